@@ -1,0 +1,84 @@
+"""The parameters of a run: each declared once, with its type and default.
+
+A parameter is how much of something we ask for (pieces, days, rows). What changes with place or time is no parameter
+but a dated row of a reference table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from analytics.contracts.steps import ParameterValue
+from analytics.errors import UsageError
+
+__all__ = ["PARAMETERS", "Parameter", "resolve_parameters"]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A named value that models bind as ``$name``.
+
+    Attributes
+    ----------
+    name : str
+        As the SQL writes it, without the dollar.
+    kind : type
+        int, str, bool, date or Decimal.
+    default : object
+        Used where a run does not set it.
+    description : str
+        What it means, with its unit.
+    """
+
+    name: str
+    kind: type
+    default: ParameterValue
+    description: str
+
+
+_DECLARED = (
+    Parameter("regime", str, "us", "Whose law is applied"),
+    Parameter("run_id", str, "", "The run that is working; written into logs only"),
+    Parameter("from_date", date, date(1, 1, 1), "First arrival day that is screened"),
+    Parameter("to_date", date, date(9999, 12, 31), "Last arrival day that is screened"),
+    Parameter("min_pieces", int, 2, "Pieces that make a split; one shipment alone never is"),
+    Parameter("max_order_gap_days", int, 180, "Days after which the same order number is another order"),
+    Parameter("max_number_gap_days", int, 365, "Days after which the same shipment number is a new shipment"),
+)
+
+PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for parameter in _DECLARED}
+
+
+def resolve_parameters(given: Mapping[str, Any]) -> dict[str, ParameterValue]:
+    """Return every parameter with the value of this run.
+
+    Parameters
+    ----------
+    given : mapping
+        Values that differ from the default, by name.
+
+    Returns
+    -------
+    dict
+        Name to value, for every declared parameter.
+
+    Raises
+    ------
+    UsageError
+        A name is not declared, or a value is not of the declared type.
+    """
+    unknown = sorted(set(given) - set(PARAMETERS))
+    if unknown:
+        raise UsageError(f"unknown parameter {unknown[0]!r}; there are: {', '.join(sorted(PARAMETERS))}")
+    values: dict[str, ParameterValue] = {}
+    for name, parameter in PARAMETERS.items():
+        value = given.get(name, parameter.default)
+        if not isinstance(value, parameter.kind):
+            found = type(value).__name__
+            raise UsageError(f"parameter {name!r} is {found} {value!r}; give a {parameter.kind.__name__}")
+        values[name] = value
+    return values

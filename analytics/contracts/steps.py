@@ -1,0 +1,110 @@
+"""A step of the pipeline: tables in, one table out, with its grain and its parameters.
+
+An SQL file and a Python function are the same thing to the pipeline: both are a `Step`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import polars as pl
+    import pyarrow as pa
+
+__all__ = ["Engine", "ParameterValue", "SqlModel", "Step"]
+
+ParameterValue = str | int | Decimal | date | bool | None
+
+
+@dataclass(frozen=True)
+class SqlModel:
+    """One SQL file: a single select whose result becomes the table of the file's name.
+
+    Attributes
+    ----------
+    name : str
+        Stem of the file, and name of the table it makes.
+    path : Path
+        Where the file is.
+    sql : str
+        Its text, as it stands in the file.
+    description : str
+        First comment line: what one row means.
+    grain : tuple of str
+        Columns that together name a row once.
+    reads : tuple of str
+        Tables it reads, sorted.
+    params : tuple of str
+        Named markers (``$min_pieces``) it binds, sorted.
+    """
+
+    name: str
+    path: Path
+    sql: str
+    description: str
+    grain: tuple[str, ...]
+    reads: tuple[str, ...]
+    params: tuple[str, ...]
+
+
+class Engine(Protocol):
+    """Where tables live while a run works: DuckDB, or Spark."""
+
+    def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
+        """Make or replace a table from a frame."""
+
+    def scan(self, table: str, files: list[Path]) -> None:
+        """Make or replace a table from Parquet files, without reading them into memory."""
+
+    def build(self, model: SqlModel, params: Mapping[str, ParameterValue]) -> None:
+        """Run a model and keep its result as a table of its name."""
+
+    def read(self, table: str) -> pa.Table:
+        """Read a whole table, in no order."""
+
+    def frame(self, table: str) -> pl.DataFrame:
+        """Read a whole table as a Polars frame, in no order."""
+
+    def tables(self) -> set[str]:
+        """Names of the tables there are."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One table of the house: how it is made and what it promises.
+
+    Attributes
+    ----------
+    name : str
+        Name of the table it makes.
+    grain : tuple of str
+        Columns that together name a row once; proved after each build. Empty for a log without a key.
+    reads : tuple of str
+        Tables that must be there before.
+    params : tuple of str
+        Names of the run parameters it takes (`analytics.contracts.parameters`).
+    build : callable
+        Takes the engine and the parameters and leaves the table in the engine.
+    also_writes : tuple of str
+        Further tables a Python step leaves beside the one it is named after.
+    description : str
+        What one row means.
+    """
+
+    name: str
+    grain: tuple[str, ...]
+    reads: tuple[str, ...]
+    params: tuple[str, ...]
+    build: Callable[[Engine, Mapping[str, ParameterValue]], None] = field(compare=False)
+    also_writes: tuple[str, ...] = ()
+    description: str = ""
+
+    @property
+    def writes(self) -> tuple[str, ...]:
+        """Every table the step leaves behind."""
+        return (self.name, *self.also_writes)

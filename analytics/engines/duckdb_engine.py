@@ -1,0 +1,131 @@
+"""DuckDB, the engine of reference: tables in one throw-away database file beside the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from analytics.contracts.steps import ParameterValue, SqlModel
+from analytics.errors import ContractError, StepFailed
+
+if TYPE_CHECKING:
+    import polars as pl
+    import pyarrow as pa
+
+__all__ = ["DuckDBEngine"]
+
+
+class DuckDBEngine:
+    """Keeps the tables of a run in DuckDB.
+
+    Parameters
+    ----------
+    folder : Path or None
+        Where the database and what it spills are kept; None keeps all in memory.
+    memory : str or None
+        Most memory to use, such as ``"8GB"``; DuckDB's own default where None.
+    threads : int or None
+        Most threads to use.
+    """
+
+    def __init__(self, folder: Path | None = None, *, memory: str | None = None, threads: int | None = None) -> None:
+        target = ":memory:" if folder is None else str(folder / "work.duckdb")
+        self.connection = duckdb.connect(target)
+        settings = {"memory_limit": memory, "threads": threads, "preserve_insertion_order": False, "TimeZone": "UTC"}
+        if folder is not None:
+            settings["temp_directory"] = str(folder / "spill")
+        for name, value in settings.items():
+            if value is not None:
+                self.connection.execute(f"set {name} = '{value}'")
+
+    def __enter__(self) -> DuckDBEngine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.connection.close()
+
+    def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
+        """Make or replace a table from a frame."""
+        arrow = frame if not hasattr(frame, "to_arrow") else frame.to_arrow()
+        self.connection.register("_incoming", arrow)
+        try:
+            self.connection.execute(f"create or replace table {_quoted(table)} as select * from _incoming")
+        finally:
+            self.connection.unregister("_incoming")
+
+    def scan(self, table: str, files: list[Path]) -> None:
+        """Make or replace a table from Parquet files, without reading them into Python."""
+        names = [str(file) for file in files]
+        self.connection.execute(f"create or replace table {_quoted(table)} as select * from read_parquet(?)", [names])
+
+    def build(self, model: SqlModel, params: Mapping[str, ParameterValue] | None = None) -> None:
+        """Run a model, keep its result as a table of its name, and prove its grain.
+
+        Raises
+        ------
+        StepFailed
+            DuckDB refused the statement; the message holds the model, its file and what DuckDB said.
+        ContractError
+            Two rows share one grain.
+        """
+        bound = {name: (params or {})[name] for name in model.params}
+        statement = f"create or replace table {_quoted(model.name)} as\n{model.sql}"
+        try:
+            self.connection.execute(statement, bound or None)
+        except duckdb.Error as error:
+            raise StepFailed(f"model {model.name} ({model.path}) failed on DuckDB:\n{error}\nMend the model.") from error
+        self.prove_grain(model.name, model.grain)
+
+    def prove_grain(self, table: str, grain: tuple[str, ...]) -> None:
+        """Raise `ContractError` where two rows of a table share one grain."""
+        if not grain:
+            return
+        columns = ", ".join(_quoted(column) for column in grain)
+        query = f"select {columns}, count(*) as rows from {_quoted(table)} group by all having rows > 1 limit 1"
+        twice = self.connection.execute(query).fetchall()
+        if twice:
+            at = ", ".join(f"{column} = {value}" for column, value in zip(grain, twice[0], strict=False))
+            raise ContractError(
+                f"{table}: {twice[0][-1]} rows share one grain ({', '.join(grain)}), first at {at}. "
+                f"Mend the step that makes {table}, or its grain line."
+            )
+
+    def read(self, table: str) -> pa.Table:
+        """Read a whole table as Arrow, in no order."""
+        return self.connection.table(table).to_arrow_table()
+
+    def frame(self, table: str) -> pl.DataFrame:
+        """Read a whole table as a Polars frame, in no order."""
+        return self.connection.table(table).pl()
+
+    def tables(self) -> set[str]:
+        """Names of the tables there are."""
+        rows = self.connection.execute("select table_name from information_schema.tables").fetchall()
+        return {str(name) for (name,) in rows}
+
+    def count(self, table: str) -> int:
+        """Rows of a table."""
+        return int(self.connection.execute(f"select count(*) from {_quoted(table)}").fetchall()[0][0])
+
+    def publish(self, table: str, order: tuple[str, ...], file: Path) -> None:
+        """Write a table to one Parquet file, sorted, so that the same rows give the same bytes."""
+        columns = ", ".join(_quoted(column) for column in order) or "all"
+        self.connection.execute(
+            f"copy (select * from {_quoted(table)} order by {columns}) to '{_escaped(file)}' "
+            "(format parquet, compression zstd, row_group_size 122880)"
+        )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _escaped(file: Path) -> str:
+    return str(file).replace("'", "''")

@@ -1,0 +1,103 @@
+"""Reads the SQL models: what a file says about itself, what it reads, what it binds."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ParseError
+from sqlglot.optimizer.scope import traverse_scope
+
+from analytics.contracts.paths import sql_folder
+from analytics.contracts.steps import SqlModel
+from analytics.errors import ContractError, UsageError
+
+__all__ = ["load_model", "load_models", "read_model"]
+
+_GRAIN = re.compile(r"^-- grain: (?P<columns>.+)$")
+
+
+@functools.cache
+def load_models(*folders: str) -> dict[str, SqlModel]:
+    """Read every model under some folders of ``sql/``.
+
+    Parameters
+    ----------
+    *folders : str
+        Names such as ``"20_intermediate"``; none means all of them.
+
+    Returns
+    -------
+    dict
+        Name to model, in order of path.
+    """
+    root = sql_folder()
+    chosen = [root / folder for folder in folders] or [root]
+    paths = sorted(path for folder in chosen for path in folder.rglob("*.sql"))
+    return {path.stem: read_model(path) for path in paths}
+
+
+def load_model(name: str) -> SqlModel:
+    """Read one model by its name.
+
+    Raises
+    ------
+    UsageError
+        There is no such model.
+    """
+    models = {path.stem: path for path in sql_folder().rglob("*.sql")}
+    if name not in models:
+        raise UsageError(f"no model {name!r} under {sql_folder()}; there are: {', '.join(sorted(models))}")
+    return read_model(models[name])
+
+
+@functools.cache
+def read_model(path: Path) -> SqlModel:
+    """Parse one SQL file.
+
+    Parameters
+    ----------
+    path : Path
+        A file with a comment that says what a row means, a ``-- grain:`` line and one select.
+
+    Raises
+    ------
+    ContractError
+        The header is missing or the file is not one select.
+    """
+    sql = path.read_text(encoding="utf-8")
+    description, grain = _header(path, sql)
+    try:
+        trees = [tree for tree in sqlglot.parse(sql, read="duckdb") if tree is not None]
+    except ParseError as error:
+        raise ContractError(f"{path}: not valid SQL: {error}. Mend the file.") from error
+    if len(trees) != 1 or not isinstance(trees[0], exp.Query):
+        raise ContractError(f"{path}: holds {len(trees)} statements; a model is one select.")
+    tree = trees[0]
+    params = tuple(sorted({str(node.this) for node in tree.find_all(exp.Placeholder)}))
+    return SqlModel(path.stem, path, sql, description, grain, _tables(tree), params)
+
+
+def _header(path: Path, sql: str) -> tuple[str, tuple[str, ...]]:
+    lines = sql.splitlines()
+    for number, line in enumerate(lines):
+        match = _GRAIN.match(line)
+        if match and number:
+            columns = tuple(column.strip() for column in match["columns"].split(","))
+            return " ".join(text.removeprefix("--").strip() for text in lines[:number]), columns
+        if not line.startswith("--"):
+            break
+    raise ContractError(f"{path}: opens without '-- what one row means' and '-- grain: column, column'. Add both lines.")
+
+
+def _tables(tree: exp.Query) -> tuple[str, ...]:
+    found = {
+        source.name
+        for scope in traverse_scope(tree)
+        for source in scope.sources.values()
+        if isinstance(source, exp.Table)
+    }
+    return tuple(sorted(found))

@@ -1,0 +1,105 @@
+"""Every error that splitship raises on purpose.
+
+::
+
+    SplitshipError                what a caller may catch to catch them all
+    ├── UsageError                the call is wrong: an option, a name, a date         (exit 2)
+    │   └── UnknownTable          no table of that name is published
+    ├── InputError                what was handed in is wrong                          (exit 2)
+    │   ├── AmbiguousInput        a heading, date order or decimal mark has two readings
+    │   ├── MappingError          a mapping file does not fit
+    │   ├── RulesError            a reference table breaks its contract
+    │   └── UnreadableFile        a file cannot be opened or decoded
+    ├── StoreError                the store cannot be used as it stands                (exit 2)
+    │   ├── StoreLocked           another run is writing to it
+    │   ├── StoreMissing          nothing has been screened into it
+    │   └── KeyMissing            it holds hashed tax ids and their key is gone
+    ├── ContractError             a table of ours breaks what it promises              (exit 1)
+    └── StepFailed                a step of the pipeline failed                        (exit 1)
+
+A message says what broke, where, what was there and what to do. It never holds a name, an address or a tax id of a
+consignee: messages end up in logs and tickets.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AmbiguousInput",
+    "ContractError",
+    "InputError",
+    "KeyMissing",
+    "MappingError",
+    "RulesError",
+    "SplitshipError",
+    "StepFailed",
+    "StoreError",
+    "StoreLocked",
+    "StoreMissing",
+    "UnknownTable",
+    "UnreadableFile",
+    "UsageError",
+]
+
+
+class SplitshipError(Exception):
+    """Base of every error raised on purpose; ``exit_code`` is what the command returns."""
+
+    exit_code = 1
+
+
+class UsageError(SplitshipError):
+    """The call itself is wrong."""
+
+    exit_code = 2
+
+
+class UnknownTable(UsageError):
+    """No table of that name is published."""
+
+
+class InputError(SplitshipError):
+    """What was handed in is wrong as a whole; a single wrong row goes to ``rejected`` instead."""
+
+    exit_code = 2
+
+
+class AmbiguousInput(InputError):
+    """A heading, date order or decimal mark can be read in two ways, and we do not guess."""
+
+
+class MappingError(InputError):
+    """A mapping file does not fit the input or is not well formed."""
+
+
+class RulesError(InputError):
+    """A reference table breaks its contract: a gap, an overlap, a missing source, an unknown column."""
+
+
+class UnreadableFile(InputError):
+    """A file cannot be opened, decoded or recognised."""
+
+
+class StoreError(SplitshipError):
+    """The store cannot be used as it stands."""
+
+    exit_code = 2
+
+
+class StoreLocked(StoreError):
+    """Another run is writing to the store."""
+
+
+class StoreMissing(StoreError):
+    """There is no store at that place, or nothing has been screened into it."""
+
+
+class KeyMissing(StoreError):
+    """The store holds keyed hashes of tax ids and the key cannot be found."""
+
+
+class ContractError(SplitshipError):
+    """A table of ours breaks what it promises: grain, columns, or a check."""
+
+
+class StepFailed(SplitshipError):
+    """A step of the pipeline failed; the message names the step, its file and the statement."""
