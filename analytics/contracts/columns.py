@@ -8,55 +8,55 @@ __all__ = ["code", "count", "day", "flag", "instant", "kilograms", "money", "opt
 
 
 def text(description: str, *, primary_key: bool = False, regex: str | None = None) -> dy.String:
-    """Text that must be there."""
+    """Return a column of text that must be there."""
     return dy.String(primary_key=primary_key, regex=regex, description=description)
 
 
 def optional(description: str) -> dy.String:
-    """Text that may be missing; an empty string counts as missing and is stored as null."""
+    """Return a column of text that may be missing; an empty string counts as missing and is stored as null."""
     return dy.String(nullable=True, min_length=1, description=description)
 
 
 def code(description: str) -> dy.String:
-    """An upper-case ISO 3166 alpha-2 code that may be missing."""
+    """Return a column of upper-case ISO 3166 alpha-2 codes that may be missing."""
     return dy.String(nullable=True, regex="^[A-Z]{2}$", description=description)
 
 
 def day(description: str, *, nullable: bool = True) -> dy.Date:
-    """A calendar day in America/New_York."""
+    """Return a column of calendar days in America/New_York."""
     return dy.Date(nullable=nullable, description=description)
 
 
 def instant(description: str) -> dy.Datetime:
-    """An instant, kept in UTC to the microsecond."""
+    """Return a column of instants, kept in UTC to the microsecond."""
     return dy.Datetime(nullable=True, time_zone="UTC", time_unit="us", description=description)
 
 
 def money(description: str, *, nullable: bool = True) -> dy.Decimal:
-    """An amount in the currency that stands beside it, to the cent."""
+    """Return a column of amounts in the currency that stands beside it, to the cent."""
     return dy.Decimal(18, 2, nullable=nullable, description=description)
 
 
 def usd(description: str, *, nullable: bool = True) -> dy.Decimal:
-    """An amount in US dollars, to the cent."""
+    """Return a column of amounts in US dollars, to the cent."""
     return dy.Decimal(18, 2, nullable=nullable, description=description, metadata={"unit": "USD"})
 
 
 def kilograms(description: str) -> dy.Decimal:
-    """A weight in kilograms, to the gram."""
+    """Return a column of weights in kilograms, to the gram."""
     return dy.Decimal(18, 3, nullable=True, description=description, metadata={"unit": "kg"})
 
 
 def count(description: str, *, nullable: bool = False) -> dy.Int64:
-    """How many."""
+    """Return a column that counts."""
     return dy.Int64(nullable=nullable, min=0, description=description)
 
 
 def flag(description: str, *, nullable: bool = True) -> dy.Bool:
-    """Yes, no, or (null) not known."""
+    """Return a column of yes, no, or (null) not known."""
     return dy.Bool(nullable=nullable, description=description)
 
 
 def probability(description: str, *, nullable: bool = False) -> dy.Float64:
-    """Between 0 and 1, rounded to six places."""
+    """Return a column between 0 and 1, rounded to six places."""
     return dy.Float64(nullable=nullable, min=0, max=1, description=description)

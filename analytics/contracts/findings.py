@@ -12,14 +12,16 @@ _STRENGTH = "^(objective|inferred|supporting)$"
 
 
 class DailyTotals(dy.Schema):
-    """One row per regime, identity, day, pool, limit and coverage: the exempted pieces of one person on one day, added up."""
+    """One row per regime, identity, day, pool, rule and coverage: the exempted pieces of that person-day, added up."""
 
     regime = text("us …", primary_key=True)
     identity_id = text("The person", primary_key=True)
     arrival_date = dy.Date(primary_key=True, description="The day")
     pool = text("standard, gift or personal", primary_key=True, regex="^(standard|gift|personal)$")
     rule_id = text("Rule or rules the pieces came under, joined by +", primary_key=True)
-    coverage = text("known; or which answer this is where origin or mode is missing and the rule depends on it", primary_key=True)
+    coverage = text(
+        "known; or which answer this is where origin or mode is missing and the rule depends on it", primary_key=True
+    )
     shipments = count("Pieces added up, oversize pieces set aside")
     oversize_count = count("Pieces over the limit alone, set aside")
     total_amount = money("Sum of the pieces, in limit_currency; in USD where there is no limit")
@@ -85,7 +87,7 @@ class TypologyStatus(dy.Schema):
 
 
 class DateSensitivity(dy.Schema):
-    """One row per daily_limit flag and date basis: would it stand on another date?"""
+    """One row per daily_limit flag and date basis: whether it would stand on that date."""
 
     flag_id = text("As in flags", primary_key=True)
     date_basis = text("arrival, estimated_arrival, release or order", primary_key=True)

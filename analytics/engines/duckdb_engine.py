@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import duckdb
 
@@ -41,7 +41,7 @@ class DuckDBEngine:
             if value is not None:
                 self.connection.execute(f"set {name} = '{value}'")
 
-    def __enter__(self) -> DuckDBEngine:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -79,8 +79,12 @@ class DuckDBEngine:
         statement = f"create or replace table {_quoted(model.name)} as\n{model.sql}"
         try:
             self.connection.execute(statement, bound or None)
+        except duckdb.InterruptException as error:
+            raise KeyboardInterrupt from error
         except duckdb.Error as error:
-            raise StepFailed(f"model {model.name} ({model.path}) failed on DuckDB:\n{error}\nMend the model.") from error
+            raise StepFailed(
+                f"model {model.name} ({model.path}) failed on DuckDB:\n{error}\nMend the model."
+            ) from error
         self.prove_grain(model.name, model.grain)
 
     def prove_grain(self, table: str, grain: tuple[str, ...]) -> None:

@@ -90,7 +90,9 @@ def _header(path: Path, sql: str) -> tuple[str, tuple[str, ...]]:
             return " ".join(text.removeprefix("--").strip() for text in lines[:number]), columns
         if not line.startswith("--"):
             break
-    raise ContractError(f"{path}: opens without '-- what one row means' and '-- grain: column, column'. Add both lines.")
+    raise ContractError(
+        f"{path}: opens without '-- what one row means' and '-- grain: column, column'. Add both lines."
+    )
 
 
 def _tables(tree: exp.Query) -> tuple[str, ...]:

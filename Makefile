@@ -1,0 +1,74 @@
+# make demo        set up, screen the samples, write the weekly report
+# make test        set up and run the tests
+# make test-slow   the tests that need a browser or a PostgreSQL server
+# make check       ruff, mypy, import floors, sqlfluff
+# make bench       the benchmarks; tables go to benchmarks/results
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STORE  ?= build/demo-store
+REPORT ?= build/weekly-report.html
+PYTEST  = $(BIN)/python -m pytest
+
+# Demo and tests hash tax ids with a fixed, published key: their data are made up.
+export SPLITSHIP_TAX_KEY ?= splitship-demo-key-published-not-secret
+
+.PHONY: demo test test-slow check bench samples docs lock clean
+
+demo: $(VENV)/.run
+	@mkdir -p build
+	@rm -rf $(STORE)
+	$(BIN)/splitship screen data_samples --store $(STORE)
+	@$(BIN)/splitship report --store $(STORE) --out $(REPORT) >/dev/null
+	@echo
+	@echo "The weekly report: $(abspath $(REPORT))"
+
+test: $(VENV)/.dev
+	$(PYTEST) -m "not slow" -n 2
+
+test-slow: $(VENV)/.dev
+	$(PYTEST) -m slow
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint sql --processes 2
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.spine
+
+samples: $(VENV)/.run
+	$(BIN)/python data_samples/make_samples.py
+
+docs: $(VENV)/.run
+	$(BIN)/python docs/make_dictionary.py
+
+lock: $(VENV)/.made
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet \
+	    --custom-compile-command "make lock" -o requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet \
+	    --custom-compile-command "make lock" -c requirements/run.txt \
+	    --group test --group check --group slow -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet \
+	    --custom-compile-command "make lock" -c requirements/dev.txt \
+	    --group test --group check --group slow --group bench -o requirements/bench.txt
+
+clean:
+	rm -rf build $(VENV)
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "splitship needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V). Set PYTHON=python3.12 or similar."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	    { echo "$(PYTHON) has no venv. Install it: apt-get install python3-venv (Debian, Ubuntu)."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run $(VENV)/.dev $(VENV)/.bench: $(VENV)/.%: requirements/%.txt pyproject.toml | $(VENV)/.made
+	$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@

@@ -1,0 +1,85 @@
+"""The story of a run on standard error: a bar where a person watches, plain lines where a log does."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analytics.pipeline.options import Progress
+
+__all__ = ["note", "plain", "told"]
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """Return text that a terminal will show and not obey."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def note(text: str = "") -> None:
+    """Say something on standard error."""
+    print(plain(text), file=sys.stderr, flush=True)
+
+
+@contextmanager
+def told(show: bool) -> Iterator[Progress | None]:
+    """Yield what a run reports its progress to.
+
+    Parameters
+    ----------
+    show : bool
+        False says nothing at all.
+
+    Yields
+    ------
+    callable or None
+        Takes the step, how many are done, how many there are.
+    """
+    if not show:
+        yield None
+    elif sys.stderr.isatty():
+        yield from _bar()
+    else:
+        yield _lines()
+
+
+def _bar() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+
+        def report(step: str, done: int, total: int) -> None:
+            bar.update(task, description=_readable(step), completed=done, total=total or None)
+
+        yield report
+
+
+def _lines() -> Progress:
+    """Return a teller that prints a tenth at a time, so that a log stays readable."""
+    last = {"share": -1, "total": 0}
+
+    def report(step: str, done: int, total: int) -> None:
+        share = 10 * done // total if total else 0
+        if total != last["total"] or share > last["share"]:
+            last.update(share=share, total=total)
+            note(f"  {10 * share:3d}%  {_readable(step)}")
+
+    return report
+
+
+def _readable(step: str) -> str:
+    return step.replace("__", " ").replace("_", " ")

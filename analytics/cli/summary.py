@@ -1,0 +1,101 @@
+"""What a screening found, for a tired person, in ten seconds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from analytics.opened import Run
+    from analytics.store import InputFile
+
+__all__ = ["mapping_lines", "summary_lines"]
+
+_WIDTH = 12
+
+
+def mapping_lines(inputs: list[InputFile]) -> list[str]:
+    """Say what was read as what: one block a file."""
+    lines = []
+    for item in inputs:
+        if item.skipped:
+            lines.append(f"{item.path}: skipped, {item.skipped}")
+            continue
+        renamed = [f"{heading} -> {column}" for column, heading in sorted(item.columns.items()) if heading != column]
+        lines.append(
+            f"{item.path}: {len(item.columns)} columns understood" + (", of them by another name:" if renamed else "")
+        )
+        lines += [f"    {text}" for text in renamed]
+        lines += [f"    note: {text}" for text in item.notes]
+    return lines
+
+
+def summary_lines(run: Run) -> list[str]:
+    """Say what was read and what was found."""
+    return [*_intake(run), "", *_findings(run), "", *_exposure(run)]
+
+
+def _intake(run: Run) -> list[str]:
+    lines = [
+        _count("read", run.read),
+        _count("accepted", run.accepted),
+        _count("rejected", run.rejected),
+    ]
+    reasons: Counter[str] = Counter()
+    for item in run.inputs:
+        reasons.update(item.reasons)
+    lines += [
+        f"    {count:>{_WIDTH},}  {reason}"
+        for reason, count in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    lines.append(_count("repeated", run.repeated))
+    return lines
+
+
+def _findings(run: Run) -> list[str]:
+    aliases = _height(run, "aliases")
+    lines = [
+        _count("shipments", _height(run, "shipments")),
+        _count("identities", _height(run, "identities")) + f"   behind {aliases:,} spellings",
+        _count("flags", _height(run, "flags")) + "   indicators: a lawyer decides what they mean",
+    ]
+    for row in run.table("typology_status").sort("typology").collect().iter_rows(named=True):
+        tested = row["tested"] == "yes"
+        lines.append(
+            f"    {row['flags']:>{_WIDTH},}  {row['typology']}"
+            if tested
+            else f"    {'-':>{_WIDTH}}  {row['typology']}: {row['tested']}"
+        )
+    return lines
+
+
+def _exposure(run: Run) -> list[str]:
+    exposure = run.table("exposure").collect()
+    lines = []
+    for component, title in (("value", "value at issue"), ("duty", "duty"), ("fees", "fees")):
+        rows = exposure.filter(pl.col("component") == component)
+        if rows.is_empty():
+            continue
+        floor, base, ceiling = _range(rows)
+        unknown = rows.filter("is_unknown")["flag_id"].n_unique()
+        tail = f"   ({unknown:,} flags have a part that cannot be computed)" if unknown else ""
+        lines.append(f"{title:<15}  {floor:>14,.2f} to {ceiling:,.2f} USD, headline {base:,.2f}{tail}")
+    return lines or ["exposure         nothing at issue"]
+
+
+def _range(rows: pl.DataFrame) -> tuple[Decimal, Decimal, Decimal]:
+    """Add up a component over the flags: of each flag the least floor, the headline, the greatest ceiling."""
+    per_flag = rows.group_by("flag_id").agg(pl.min("floor_usd"), pl.max("base_usd"), pl.max("ceiling_usd"))
+    floor, base, ceiling = (per_flag[column].sum() or Decimal(0) for column in ("floor_usd", "base_usd", "ceiling_usd"))
+    return floor, base, ceiling
+
+
+def _count(title: str, count: int) -> str:
+    return f"{title:<15}  {count:>14,}"
+
+
+def _height(run: Run, table: str) -> int:
+    return int(run.table(table).select(pl.len()).collect().item())

@@ -1,0 +1,175 @@
+"""The verbs. Each loads what it needs when it is called, so that ``--help`` answers at once."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from analytics.cli.narration import note, told
+from analytics.errors import UsageError
+
+__all__ = ["register"]
+
+_Store = Annotated[Path, typer.Option("--store", help="Folder of the store.")]
+_DEFAULT_STORE = Path("splitship-store")
+
+
+def register(app: typer.Typer) -> None:
+    """Hang every verb on the command."""
+    for verb in (screen, report, export, rules, synth, evaluate, explain):
+        app.command()(verb)
+    app.callback()(_root)
+
+
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    """Find shipments split to stay under a duty-free or informal-entry limit, under the law in force on the day."""
+    if version:
+        from importlib.metadata import version as installed
+
+        print(installed("splitship"))
+        raise typer.Exit
+
+
+def screen(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs or postgresql:// URLs.")
+    ],
+    store: _Store = _DEFAULT_STORE,
+    mapping: Annotated[list[Path] | None, typer.Option("--map", help="TOML: which heading is which column.")] = None,
+    rules_dir: Annotated[Path | None, typer.Option("--rules", help="Folder of your own reference tables.")] = None,
+    config: Annotated[Path | None, typer.Option("--config", help="TOML with [parameters].")] = None,
+    regime: Annotated[str, typer.Option(help="Whose law is applied.")] = "us",
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First arrival day.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last arrival day.")] = None,
+    engine: Annotated[str, typer.Option(help="What runs the SQL.")] = "duckdb",
+    resolve: Annotated[str, typer.Option(help="Which consignees are compared.")] = "all",
+    memory: Annotated[str | None, typer.Option(help="Most memory, such as 8GB.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Most threads.")] = None,
+    progress: Annotated[bool, typer.Option("--progress/--no-progress", help="Tell how far it is.")] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the run record on standard output.")] = False,
+) -> None:
+    """Screen shipments and say what was found; the tables go to the store."""
+    from analytics.cli.summary import mapping_lines, summary_lines
+    from analytics.screening import screen as run_screening
+
+    with told(progress) as teller:
+        run = run_screening(
+            inputs,
+            store,
+            mappings=mapping or [],
+            rules=rules_dir,
+            config=config,
+            regime=regime,
+            start=_day(start, "--from"),
+            end=_day(end, "--to"),
+            engine=engine,  # type: ignore[arg-type]  # checked there, with a message of its own
+            resolve=resolve,  # type: ignore[arg-type]
+            memory=memory,
+            threads=threads,
+            progress=teller,
+        )
+    for line in mapping_lines(run.inputs):
+        note(line)
+    note()
+    note("\n".join(summary_lines(run)) if run.changed else f"nothing new: the store is as run {run.run_id} left it")
+    if as_json:
+        print(json.dumps(run.last_run.as_row(), ensure_ascii=False, sort_keys=True))
+
+
+def report(
+    store: _Store = _DEFAULT_STORE,
+    week: Annotated[
+        str | None, typer.Option(help="ISO week such as 2025-W11; the last one with data by default.")
+    ] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, instead of a week.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
+    out: Annotated[Path, typer.Option(help="File to write: .html or .xlsx.")] = Path("splitship-report.html"),
+) -> None:
+    """Write the weekly risk report; its path is printed on standard output."""
+    from analytics.opened import open_store
+    from analytics.reports import report as write_report
+
+    written = write_report(open_store(store), week=week, start=_day(start, "--from"), end=_day(end, "--to"), out=out)
+    print(written)
+
+
+def export(
+    table: Annotated[str, typer.Argument(help="Name of a table, such as flags.")],
+    store: _Store = _DEFAULT_STORE,
+    out: Annotated[
+        Path | None, typer.Option(help="File: .csv .parquet .xlsx .jsonl; CSV to standard output by default.")
+    ] = None,
+) -> None:
+    """Take a table out of the store."""
+    from analytics.opened import open_store
+    from analytics.store.exporting import export as take_out
+
+    written = take_out(open_store(store), table, out)
+    if written is not None:
+        print(written)
+
+
+def rules(
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day; today by default.")] = None,
+    origin: Annotated[str | None, typer.Option(metavar="CC", help="ISO 3166 alpha-2 of the origin.")] = None,
+    mode: Annotated[str | None, typer.Option(help="air, truck, rail, ocean or mail.")] = None,
+    rules_dir: Annotated[Path | None, typer.Option("--rules", help="Folder of your own reference tables.")] = None,
+) -> None:
+    """Show the rule in force, with its citation."""
+    from analytics.cli.rulebook import rule_lines
+    from analytics.rules import rules as in_force
+
+    day = _day(on, "--on") or datetime.now(ZoneInfo("America/New_York")).date()
+    print("\n".join(rule_lines(in_force(day, origin=origin, mode=mode, rules_dir=rules_dir), day, origin, mode)))
+
+
+def synth(
+    out: Annotated[Path, typer.Argument(help="Folder to write into.")],
+    shipments: Annotated[int, typer.Option(min=1, help="How many.")] = 20_000,
+    weeks: Annotated[int, typer.Option(min=1, help="Over how many weeks.")] = 12,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
+) -> None:
+    """Make shipments with planted schemes and their truth."""
+    from analytics.synth import synthesize
+
+    note(str(synthesize(out, shipments=shipments, weeks=weeks, seed=seed)))
+    print(out)
+
+
+def evaluate(
+    truth: Annotated[Path, typer.Argument(help="Folder that synth wrote.")],
+    store: _Store = _DEFAULT_STORE,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Measure the store's findings against the truth."""
+    from analytics.evaluation import evaluate as measure
+    from analytics.opened import open_store
+
+    result = measure(truth, open_store(store))
+    print(result.to_json() if as_json else result.to_text())
+
+
+def explain(
+    subject: Annotated[str, typer.Argument(help="A flag_id, identity_id or alias_id.")],
+    store: _Store = _DEFAULT_STORE,
+) -> None:
+    """Say why a flag or an identity is as it is."""
+    from analytics.cli.narration import plain
+    from analytics.opened import open_store
+
+    print(plain(str(open_store(store).explain(subject))), file=sys.stdout)
+
+
+def _day(text: str | None, option: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{option} {text!r} is no day. Write it as 2025-03-14.") from error

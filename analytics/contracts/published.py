@@ -1,0 +1,61 @@
+"""The tables that leave the house: name, contract, and the order their rows are written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import dataframely as dy
+
+from analytics.contracts import findings, identities, runs, shipments
+
+__all__ = ["PUBLISHED", "PublishedTable"]
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """A table of the store.
+
+    Attributes
+    ----------
+    name : str
+        As `splitship export` calls it.
+    source : str
+        The table of the engine it is taken from.
+    schema : type
+        Its contract.
+    order : tuple of str
+        Columns its rows are sorted by.
+    """
+
+    name: str
+    source: str
+    schema: type[dy.Schema]
+    order: tuple[str, ...]
+
+
+def _mart(name: str, schema: type[dy.Schema], *order: str) -> PublishedTable:
+    return PublishedTable(name, f"mart_{name}", schema, order)
+
+
+def _made(name: str, schema: type[dy.Schema], *order: str) -> PublishedTable:
+    return PublishedTable(name, name, schema, order)
+
+
+_TABLES = (
+    _mart("shipments", shipments.Shipments, "arrival_date", "shipment_uid"),
+    _mart("shipment_versions", shipments.ShipmentVersions, "shipment_id", "line_no", "source_file", "source_line"),
+    _made("rejected", shipments.RejectedRows, "input_no", "source_line", "reasons"),
+    _mart("identities", identities.Identities, "identity_id"),
+    _mart("aliases", identities.Aliases, "identity_id", "alias_id"),
+    _made("identity_links", identities.IdentityLinks, "alias_id_l", "alias_id_r"),
+    _made("identity_changes", identities.IdentityChanges, "run_id", "identity_id", "event", "from_ids"),
+    _mart("daily_totals", findings.DailyTotals, "regime", "arrival_date", "identity_id", "pool", "rule_id", "coverage"),
+    _mart("flags", findings.Flags, "typology", "window_start", "flag_id"),
+    _mart("flag_shipments", findings.FlagShipments, "flag_id", "shipment_uid"),
+    _mart("date_sensitivity", findings.DateSensitivity, "flag_id", "date_basis"),
+    _made("exposure", findings.Exposure, "flag_id", "component", "reading"),
+    _mart("typology_status", findings.TypologyStatus, "typology"),
+    _made("runs", runs.Runs, "run_id"),
+)
+
+PUBLISHED: dict[str, PublishedTable] = {table.name: table for table in _TABLES}

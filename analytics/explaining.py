@@ -1,0 +1,176 @@
+"""Says why: what a flag rests on row by row, and how the spellings of an identity hang together."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from analytics.errors import UsageError
+from analytics.store import Store
+
+__all__ = ["Explanation", "explain"]
+
+_SHIPMENT_COLUMNS = (
+    "shipment_id",
+    "arrival_date",
+    "value_usd",
+    "alias_id",
+    "consignee_name",
+    "consignee_address",
+    "carrier_code",
+    "filer_code",
+    "port_of_entry",
+    "mode",
+    "order_id",
+    "source_file",
+    "source_line",
+)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a flag or an identity is as it is.
+
+    Attributes
+    ----------
+    subject : str
+        The id that was asked for.
+    lines : list of str
+        The explanation in words; ``str()`` joins them.
+    frames : dict
+        What the words rest on: ``shipments``, ``aliases``, ``links``, ``exposure``, as far as the subject has them.
+    """
+
+    subject: str
+    lines: list[str]
+    frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+
+def explain(store: Store, subject: str) -> Explanation:
+    """Explain a flag, an identity or an alias.
+
+    Parameters
+    ----------
+    store : Store
+        Where it was found.
+    subject : str
+        A flag_id, an identity_id or an alias_id.
+
+    Returns
+    -------
+    Explanation
+
+    Raises
+    ------
+    UsageError
+        The store holds nothing of that id.
+    """
+    flags = store.table("flags").filter(pl.col("flag_id") == subject).collect()
+    if flags.height:
+        return _flag(store, flags.row(0, named=True))
+    aliases = (
+        store.table("aliases").filter((pl.col("alias_id") == subject) | (pl.col("identity_id") == subject)).collect()
+    )
+    if aliases.is_empty():
+        raise UsageError(
+            f"{subject!r} is no flag, identity or alias of {store.root}. List them: splitship export flags"
+        )
+    identity = aliases["identity_id"][0]
+    if identity is None:
+        reason = "its name is a placeholder or blank, and such names are never taken for one person"
+        return Explanation(subject, [f"{subject} belongs to no identity: {reason}."], {"aliases": aliases})
+    return _identity(store, str(identity), subject)
+
+
+def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
+    rows = store.table("flag_shipments").filter(pl.col("flag_id") == flag["flag_id"]).select("shipment_uid")
+    columns = ["shipment_uid", *_SHIPMENT_COLUMNS]
+    shipments = store.table("shipments").select(columns).join(rows, on="shipment_uid", how="semi").collect()
+    shipments = shipments.sort("arrival_date", "shipment_uid")
+    exposure = store.table("exposure").filter(pl.col("flag_id") == flag["flag_id"]).collect()
+    aliases, links = _hanging_together(store, shipments["alias_id"].drop_nulls().unique().to_list())
+    lines = [
+        f"{flag['flag_id']}  {flag['typology']}  ({flag['strength']} indicator, rule {flag['rule_id']})",
+        flag["reason"],
+        f"Basis: {flag['legal_basis']}",
+        "",
+        f"Rows ({shipments.height}):",
+        *(_shipment_line(row) for row in shipments.iter_rows(named=True)),
+        *_link_lines(aliases, links),
+        *_section("What speaks against it:", json.loads(flag["counter_reasons"])),
+        *_section("At issue:", _exposure_lines(exposure)),
+    ]
+    frames = {"shipments": shipments, "aliases": aliases, "links": links, "exposure": exposure}
+    return Explanation(flag["flag_id"], lines, frames)
+
+
+def _identity(store: Store, identity: str, subject: str) -> Explanation:
+    members = store.table("aliases").filter(pl.col("identity_id") == identity).collect().sort("alias_id")
+    aliases, links = _hanging_together(store, members["alias_id"].to_list())
+    about = store.table("identities").filter(pl.col("identity_id") == identity).collect().row(0, named=True)
+    lines = [
+        f"{identity}  {about['party_class']}, {about['aliases']} spellings, {about['shipments']} shipments,"
+        f" {about['first_day']} to {about['last_day']}",
+        f"Cohesion {about['cohesion']:.2f}, weakest link {about['weakest_link']:.2f} (1 is certain).",
+        *_section("Spellings:", [_alias_line(row) for row in members.iter_rows(named=True)]),
+        *_link_lines(aliases, links),
+    ]
+    return Explanation(subject, lines, {"aliases": aliases, "links": links})
+
+
+def _hanging_together(store: Store, alias_ids: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    aliases = store.table("aliases").filter(pl.col("alias_id").is_in(alias_ids)).collect().sort("alias_id")
+    inside = pl.col("alias_id_l").is_in(alias_ids) & pl.col("alias_id_r").is_in(alias_ids)
+    links = store.table("identity_links").filter(inside).collect().sort("probability", descending=True)
+    return aliases, links
+
+
+def _section(title: str, texts: list[str]) -> list[str]:
+    return ["", title, *(f"  {text}" for text in texts)] if texts else []
+
+
+def _shipment_line(row: dict[str, Any]) -> str:
+    via = " ".join(str(row[name]) for name in ("carrier_code", "filer_code", "port_of_entry", "mode") if row[name])
+    order = f"  order {row['order_id']}" if row["order_id"] else ""
+    who = ", ".join(str(row[name]) for name in ("consignee_name", "consignee_address") if row[name])
+    source = f"{row['source_file']}:{row['source_line']}"
+    amount = f"{row['value_usd']:>10,.2f} USD"
+    return f"  {row['arrival_date']}  {amount}  {row['shipment_id']}  {via}{order}\n      {who}  [{source}]"
+
+
+def _alias_line(row: dict[str, Any]) -> str:
+    names = ("consignee_name", "consignee_address", "consignee_city", "consignee_state", "consignee_postal_code")
+    return (
+        f"{row['alias_id']}  {', '.join(str(row[name]) for name in names if row[name])}  ({row['shipments']} shipments)"
+    )
+
+
+def _link_lines(aliases: pl.DataFrame, links: pl.DataFrame) -> list[str]:
+    """Say of every compared pair what agreed and what did not, strongest first."""
+    if links.is_empty():
+        return []
+    number = {alias: index for index, alias in enumerate(aliases["alias_id"].to_list(), start=1)}
+    lines = ["", "Why these spellings are taken for one:"]
+    lines += [f"  [{number[row['alias_id']]}] {_alias_line(row)}" for row in aliases.iter_rows(named=True)]
+    for link in links.iter_rows(named=True):
+        joined = "joined" if link["is_joined"] else "kept apart"
+        pair = f"[{number[link['alias_id_l']]}] and [{number[link['alias_id_r']]}]"
+        lines.append(f"  {pair}: {link['probability']:.3f}, {joined}")
+        evidence = sorted(json.loads(link["evidence"]), key=lambda item: -abs(item["weight"]))
+        lines += [f"      {item['weight']:+6.1f}  {item['text']}" for item in evidence]
+    return lines
+
+
+def _exposure_lines(exposure: pl.DataFrame) -> list[str]:
+    lines = []
+    for row in exposure.sort("component", "reading").iter_rows(named=True):
+        figures = [row[name] for name in ("floor_usd", "base_usd", "ceiling_usd")]
+        shown = " / ".join("unknown" if figure is None else f"{figure:,.2f}" for figure in figures)
+        lines.append(f"{row['component']:<8} {row['reading']:<8} {shown} USD (floor / headline / ceiling)")
+    return lines

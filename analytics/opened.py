@@ -1,0 +1,117 @@
+"""A store as a notebook holds it: tables, SQL, explanations and reports in one object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analytics.store import InputFile, Store
+
+if TYPE_CHECKING:
+    from analytics.explaining import Explanation
+    from analytics.pipeline.session import Outcome
+
+__all__ = ["OpenedStore", "Run", "open_store"]
+
+
+class OpenedStore(Store):
+    """The tables of a store, with explanations and reports."""
+
+    def explain(self, subject: str) -> Explanation:
+        """Say why something is as it is.
+
+        Parameters
+        ----------
+        subject : str
+            A flag_id, an identity_id or an alias_id.
+
+        Returns
+        -------
+        Explanation
+            Prints as text; its parts are frames.
+
+        Raises
+        ------
+        UsageError
+            The store holds nothing of that id.
+        """
+        from analytics.explaining import explain
+
+        return explain(self, subject)
+
+    def report(self, week: str | None = None, *, out: str | Path | None = None) -> Path:
+        """Write the weekly risk report.
+
+        Parameters
+        ----------
+        week : str, optional
+            ISO week such as ``"2025-W11"``; the last one with data where not given.
+        out : path, optional
+            ``.html`` or ``.xlsx``; ``report-<week>.html`` in the store where not given.
+
+        Returns
+        -------
+        Path
+            The file written.
+        """
+        from analytics.reports import report
+
+        return report(self, week=week, out=Path(out) if out is not None else None)
+
+
+class Run(OpenedStore):
+    """What a screening left: the opened store, and the figures of the run.
+
+    Parameters
+    ----------
+    root : Path
+        The store.
+    outcome : Outcome
+        What the session did.
+    """
+
+    def __init__(self, root: Path, outcome: Outcome) -> None:
+        super().__init__(root)
+        self.run_id: str = outcome.run_id
+        self.changed: bool = outcome.changed
+        self.inputs: list[InputFile] = outcome.inputs
+
+    @property
+    def read(self) -> int:
+        """Rows read in this run."""
+        return sum(item.read for item in self.inputs)
+
+    @property
+    def accepted(self) -> int:
+        """Rows accepted in this run."""
+        return sum(item.accepted for item in self.inputs)
+
+    @property
+    def rejected(self) -> int:
+        """Rows rejected in this run."""
+        return sum(item.rejected for item in self.inputs)
+
+    @property
+    def repeated(self) -> int:
+        """Rows that repeat an earlier one with equal content."""
+        return sum(item.repeated for item in self.inputs)
+
+
+def open_store(path: str | Path) -> OpenedStore:
+    """Open what a screening left behind.
+
+    Parameters
+    ----------
+    path : str or Path
+        The folder given to ``splitship screen --store``.
+
+    Returns
+    -------
+    OpenedStore
+
+    Raises
+    ------
+    StoreMissing
+        Nothing has been screened into that folder.
+    """
+    return OpenedStore(path)

@@ -1,0 +1,106 @@
+"""What a call of ``screen`` asks for, checked before anything is touched."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from analytics.contracts.parameters import resolve_parameters
+from analytics.contracts.steps import ParameterValue
+from analytics.errors import UsageError
+
+__all__ = ["Options", "Progress"]
+
+Progress = Callable[[str, int, int], None]
+
+_CHOICES = {"regime": ("us",), "engine": ("duckdb",), "resolve": ("all",)}
+
+
+@dataclass(frozen=True)
+class Options:
+    """One call of ``screen``.
+
+    Attributes
+    ----------
+    inputs : sequence of str
+        Files, folders, globs, database URLs.
+    store : Path
+        Where tables are kept.
+    mappings : sequence of Path
+        TOML files that say which heading is which column.
+    rules : Path or None
+        Folder of the user's own reference tables.
+    parameters : dict
+        Every run parameter, resolved.
+    memory, threads
+        Bounds for the engine; its own defaults where None.
+    progress : callable or None
+        Told of each step.
+    """
+
+    inputs: Sequence[str]
+    store: Path
+    mappings: Sequence[Path] = ()
+    rules: Path | None = None
+    parameters: dict[str, ParameterValue] = field(default_factory=dict)
+    memory: str | None = None
+    threads: int | None = None
+    progress: Progress | None = None
+
+    @classmethod
+    def checked(
+        cls,
+        inputs: Sequence[str | Path],
+        store: str | Path,
+        *,
+        config: str | Path | None = None,
+        regime: str = "us",
+        engine: str = "duckdb",
+        resolve: str = "all",
+        start: date | None = None,
+        end: date | None = None,
+        **others: Any,
+    ) -> Options:
+        """Return the options of a call, or say what is wrong with it.
+
+        Raises
+        ------
+        UsageError
+            No input, an unknown regime, engine or parameter, or a period that ends before it starts.
+        """
+        if not inputs:
+            raise UsageError("nothing to screen: name at least one file, folder, glob or database URL.")
+        for option, value in (("regime", regime), ("engine", engine), ("resolve", resolve)):
+            if value not in _CHOICES[option]:
+                raise UsageError(f"--{option} {value!r} is not there yet; there are: {', '.join(_CHOICES[option])}.")
+        if start and end and end < start:
+            raise UsageError(f"the period ends ({end}) before it starts ({start}). Swap --from and --to.")
+        given = {**_read_config(config), "regime": regime}
+        given |= {name: value for name, value in (("from_date", start), ("to_date", end)) if value is not None}
+        paths = {name: tuple(Path(item) for item in others.pop(name, ()) or ()) for name in ("mappings",)}
+        rules = others.pop("rules", None)
+        return cls(
+            inputs=tuple(str(item) for item in inputs),
+            store=Path(store),
+            rules=Path(rules) if rules is not None else None,
+            parameters=resolve_parameters(given),
+            **paths,
+            **others,
+        )
+
+
+def _read_config(file: str | Path | None) -> dict[str, Any]:
+    if file is None:
+        return {}
+    try:
+        content = tomllib.loads(Path(file).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{file}: cannot be read as TOML ({error}). Correct it, or leave --config out.") from error
+    unknown = sorted(set(content) - {"parameters"})
+    if unknown:
+        raise UsageError(f"{file}: unknown table [{unknown[0]}]; a configuration holds [parameters].")
+    return dict(content.get("parameters", {}))

@@ -1,0 +1,77 @@
+"""The door of the house: tables take the form of their contract and are written as sorted Parquet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analytics.contracts.ddl import duckdb_types, required_columns
+from analytics.contracts.published import PUBLISHED, PublishedTable
+from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.errors import ContractError
+
+__all__ = ["publish"]
+
+_NOT_A_STEP = frozenset({"runs"})
+
+
+def publish(engine: DuckDBEngine, folder: Path) -> dict[str, int]:
+    """Write every published table, and the reference tables that were in force, into a folder.
+
+    Parameters
+    ----------
+    engine : DuckDBEngine
+        Holds the tables.
+    folder : Path
+        Gets one Parquet file per table.
+
+    Returns
+    -------
+    dict
+        Rows by table.
+
+    Raises
+    ------
+    ContractError
+        A table is absent, lacks a column, or has nulls where its contract has none.
+    """
+    rows = {}
+    for table in PUBLISHED.values():
+        if table.name in _NOT_A_STEP:
+            continue
+        _conform(engine, table)
+        engine.publish(table.name, table.order, folder / f"{table.name}.parquet")
+        rows[table.name] = engine.count(table.name)
+    for name in sorted(table for table in engine.tables() if table.startswith("ref_")):
+        engine.publish(name, (), folder / f"{name}.parquet")
+    return rows
+
+
+def _conform(engine: DuckDBEngine, table: PublishedTable) -> None:
+    """Make the table under its published name: the contract's columns and types first, further columns after."""
+    if table.source not in engine.tables():
+        raise ContractError(
+            f"{table.name}: no step made {table.source}. Add the step, or take the table out of the contract."
+        )
+    types = duckdb_types(table.schema)
+    found = [row[0] for row in engine.connection.execute(f'describe "{table.source}"').fetchall()]
+    missing = [column for column in types if column not in found]
+    if missing:
+        raise ContractError(f"{table.source} lacks column {missing[0]} of the contract of {table.name}. Mend the step.")
+    chosen = [f'cast("{column}" as {kind}) as "{column}"' for column, kind in types.items()]
+    chosen += [f'"{column}"' for column in found if column not in types]
+    staged = f"_published_{table.name}"
+    engine.connection.execute(f'create or replace table "{staged}" as select {", ".join(chosen)} from "{table.source}"')
+    engine.connection.execute(f'drop table if exists "{table.name}"')
+    engine.connection.execute(f'alter table "{staged}" rename to "{table.name}"')
+    _prove_required(engine, table)
+
+
+def _prove_required(engine: DuckDBEngine, table: PublishedTable) -> None:
+    required = required_columns(table.schema)
+    counts = ", ".join(f'count(*) - count("{column}")' for column in required)
+    nulls = engine.connection.execute(f'select {counts} from "{table.name}"').fetchall()[0]
+    for column, count in zip(required, nulls, strict=True):
+        if count:
+            raise ContractError(
+                f"{table.name}: {count:,} rows without {column}, which the contract demands. Mend the step that makes {table.source}."
+            )

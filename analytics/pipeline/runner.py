@@ -1,0 +1,119 @@
+"""Runs steps one after the other and proves what each of them promised."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from analytics.contracts.steps import ParameterValue, Step
+from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.errors import ContractError, SplitshipError, StepFailed
+from analytics.pipeline.steps import in_order
+
+__all__ = ["StepRecord", "run_checks", "run_steps"]
+
+_CHECK_PREFIX = "check_"
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """What one step did.
+
+    Attributes
+    ----------
+    step : str
+        Its name.
+    rows : int
+        Rows of the table it made.
+    seconds : float
+        Wall time.
+    """
+
+    step: str
+    rows: int
+    seconds: float
+
+
+def run_steps(
+    steps: Iterable[Step],
+    engine: DuckDBEngine,
+    params: Mapping[str, ParameterValue],
+    progress: Callable[[str, int, int], None] | None = None,
+) -> list[StepRecord]:
+    """Run every step in the order its reads demand.
+
+    Parameters
+    ----------
+    steps : iterable of Step
+        SQL models and Python steps alike.
+    engine : DuckDBEngine
+        Holds the tables that are given, and will hold those that are made.
+    params : mapping
+        Every run parameter by name.
+    progress : callable, optional
+        Called before each step with its name, how many are done and how many there are.
+
+    Returns
+    -------
+    list of StepRecord
+        In the order they ran.
+
+    Raises
+    ------
+    StepFailed
+        A step failed.
+    ContractError
+        A step did not leave a table it promised, two rows share a grain, or a check found rows.
+    """
+    ordered = in_order(steps, engine.tables())
+    records = []
+    for number, step in enumerate(ordered):
+        if progress is not None:
+            progress(step.name, number, len(ordered))
+        records.append(_run_one(step, engine, params))
+    return records
+
+
+def _run_one(step: Step, engine: DuckDBEngine, params: Mapping[str, ParameterValue]) -> StepRecord:
+    started = time.perf_counter()
+    try:
+        step.build(engine, {name: params[name] for name in step.params})
+    except (SplitshipError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        kind = type(error).__name__
+        raise StepFailed(
+            f"step {step.name} failed with {kind}. Set SPLITSHIP_DEBUG=1 and run again to see where."
+        ) from error
+    absent = sorted(set(step.writes) - engine.tables())
+    if absent:
+        raise ContractError(
+            f"step {step.name} ended without writing {absent[0]}. Mend the step or what it says it writes."
+        )
+    engine.prove_grain(step.name, step.grain)
+    return StepRecord(step.name, engine.count(step.name), round(time.perf_counter() - started, 3))
+
+
+def run_checks(engine: DuckDBEngine) -> None:
+    """Raise where a check model (rows that must not exist) holds rows.
+
+    Raises
+    ------
+    ContractError
+        Names the check, how many rows it found and the first of them.
+    """
+    for table in sorted(name for name in engine.tables() if name.startswith(_CHECK_PREFIX)):
+        found = engine.count(table)
+        if found:
+            raise ContractError(
+                f"{table} found {found:,} rows that must not exist. The store is left as it was; "
+                f"the first is {_first(engine, table)}. Report it with the input that brought it about."
+            )
+
+
+def _first(engine: DuckDBEngine, table: str) -> str:
+    """Name the first offender by its first column, which is an id and never a name."""
+    column = engine.connection.execute(f'describe "{table}"').fetchall()[0][0]
+    value = engine.connection.execute(f'select min("{column}") from "{table}"').fetchall()[0][0]
+    return f"{column} = {value}"

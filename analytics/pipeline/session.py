@@ -1,0 +1,226 @@
+"""One screening from start to end: take in, rebuild, check, publish, remember."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import polars as pl
+
+from analytics.contracts.ddl import empty_frame
+from analytics.contracts.identities import IdentityChanges, Judgements, PreviousMembers
+from analytics.contracts.runs import Runs
+from analytics.contracts.shipments import LandedLines, RejectedRows
+from analytics.contracts.steps import Step
+from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.ingest import Intake, KnownStore, load_tax_key, take_in
+from analytics.pipeline.options import Options
+from analytics.pipeline.publish import publish
+from analytics.pipeline.runner import StepRecord, run_checks, run_steps
+from analytics.rules import References, load_references
+from analytics.store import InputFile, RunRecord, Transaction, begin
+
+__all__ = ["Outcome", "run_session"]
+
+_REMEMBERED = {"previous_members": PreviousMembers, "identity_changes": IdentityChanges, "judgements": Judgements}
+_ENGINES = ("duckdb", "polars", "scikit-learn", "rapidfuzz")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a session did.
+
+    Attributes
+    ----------
+    changed : bool
+        False where there was nothing new, and so nothing was written.
+    inputs : list of InputFile
+        Every input of this call, the skipped ones too.
+    run_id : str
+        The run that made the tables now in the store.
+    """
+
+    changed: bool
+    inputs: list[InputFile]
+    run_id: str
+
+
+def run_session(options: Options, steps: Sequence[Step], model_version: str) -> Outcome:
+    """Screen inputs into a store.
+
+    Parameters
+    ----------
+    options : Options
+        The call.
+    steps : sequence of Step
+        What makes the published tables out of the landed lines.
+    model_version : str
+        Version of the identity model among the steps.
+
+    Returns
+    -------
+    Outcome
+
+    Raises
+    ------
+    SplitshipError
+        Any of its kinds; the store is then as it was.
+    """
+    started = datetime.now(UTC)
+    with begin(options.store) as transaction:
+        references = load_references(options.rules)
+        intake = _take_in(options, transaction, references)
+        basis = _basis(options, references, model_version)
+        if not intake.landed and not intake.rejected and transaction.state.basis == basis:
+            return Outcome(False, _input_files(intake), transaction.state.runs[-1].run_id)
+        run_id = _run_id(transaction, intake, basis)
+        records = _rebuild(options, transaction, references, intake, steps, run_id)
+        record = RunRecord(
+            run_id=run_id,
+            started_at=_iso(started),
+            finished_at=_iso(datetime.now(UTC)),
+            inputs=_input_files(intake),
+            rules_sha256=references.sha256,
+            model_version=model_version,
+            program_version=_program_version(),
+            settings=_settings(options),
+            steps=[asdict(item) for item in records],
+            tax_key=intake.tax_key,
+        )
+        _commit(transaction, record, intake, basis)
+        return Outcome(True, record.inputs, run_id)
+
+
+def _take_in(options: Options, transaction: Transaction, references: References) -> Intake:
+    state = transaction.state
+    known = KnownStore(
+        files=state.files,
+        next_input_no=state.next_input_no,
+        landed=transaction.landed_files("landed"),
+        rejected=transaction.landed_files("rejected"),
+    )
+    return take_in(
+        options.inputs,
+        mappings=options.mappings,
+        out=transaction.folder("landed"),
+        store=known,
+        tax_key=load_tax_key(expected=state.tax_key),
+        rates=references.tables["ref_fx_rates"],
+        progress=options.progress,
+    )
+
+
+def _rebuild(
+    options: Options,
+    transaction: Transaction,
+    references: References,
+    intake: Intake,
+    steps: Sequence[Step],
+    run_id: str,
+) -> list[StepRecord]:
+    """Make every table anew from all that ever landed, and write the published ones into the work folder."""
+    params = {**options.parameters, "run_id": run_id}
+    with DuckDBEngine(transaction.work, memory=options.memory, threads=options.threads) as engine:
+        for name, frame in sorted(references.tables.items()):
+            engine.write(name, frame)
+        _scan(engine, "landed_lines", LandedLines, transaction.landed_files("landed") + intake.landed)
+        _scan(engine, "rejected", RejectedRows, transaction.landed_files("rejected") + intake.rejected)
+        for name, schema in _REMEMBERED.items():
+            frame = transaction.remembered(name)
+            engine.write(
+                "past_" + name if name == "identity_changes" else name, empty_frame(schema) if frame is None else frame
+            )
+        records = run_steps(steps, engine, params, options.progress)
+        run_checks(engine)
+        _remember(engine, transaction)
+        publish(engine, transaction.folder("tables"))
+    return records
+
+
+def _scan(engine: DuckDBEngine, table: str, schema: type, files: list[Path]) -> None:
+    if files:
+        engine.scan(table, files)
+    else:
+        engine.write(table, empty_frame(schema))
+
+
+def _remember(engine: DuckDBEngine, transaction: Transaction) -> None:
+    """Keep what the next run must know: who was who, what changed, what people judged."""
+    changes = pl.concat(
+        [engine.frame("past_identity_changes"), engine.frame("identity_changes")], how="diagonal_relaxed"
+    )
+    engine.write("identity_changes", changes)
+    folder = transaction.folder("remembered")
+    engine.publish("new_members", ("minted_no", "alias_id"), folder / "previous_members.parquet")
+    engine.publish(
+        "identity_changes", ("run_id", "identity_id", "event", "from_ids"), folder / "identity_changes.parquet"
+    )
+    engine.publish("judgements", ("judged_at", "alias_id_l", "alias_id_r"), folder / "judgements.parquet")
+
+
+def _commit(transaction: Transaction, record: RunRecord, intake: Intake, basis: str) -> None:
+    runs = [run.as_row() for run in [*transaction.state.runs, record]]
+    schema = empty_frame(Runs).schema
+    pl.DataFrame(runs, schema=schema).write_parquet(transaction.folder("tables") / "runs.parquet")
+    fresh = {item.sha256: record.run_id for item in intake.inputs if item.skipped is None}
+    transaction.commit(
+        record,
+        files={**transaction.state.files, **fresh},
+        next_input_no=intake.next_input_no,
+        tax_key=transaction.state.tax_key or intake.tax_key,
+        basis=basis,
+    )
+
+
+def _input_files(intake: Intake) -> list[InputFile]:
+    return [
+        InputFile(
+            path=item.path,
+            sha256=item.sha256,
+            read=item.read,
+            accepted=item.accepted,
+            rejected=item.rejected,
+            repeated=item.repeated,
+            skipped=item.skipped,
+            columns=dict(item.columns),
+            notes=list(item.notes),
+            reasons=dict(item.reasons),
+        )
+        for item in intake.inputs
+    ]
+
+
+def _settings(options: Options) -> dict[str, object]:
+    plain = {
+        name: value if isinstance(value, (int, bool)) else str(value) for name, value in options.parameters.items()
+    }
+    return {"parameters": plain, "rules": str(options.rules) if options.rules else None}
+
+
+def _basis(options: Options, references: References, model_version: str) -> str:
+    """Digest of all that decides the tables beside the input itself."""
+    parts = {**_settings(options), "rules": references.sha256, "model": model_version, "program": _program_version()}
+    return _digest(parts)
+
+
+def _run_id(transaction: Transaction, intake: Intake, basis: str) -> str:
+    inputs = [item.sha256 for item in intake.inputs]
+    return f"r{transaction.number:06d}-{_digest({'inputs': inputs, 'basis': basis})[:8]}"
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _program_version() -> str:
+    engines = ", ".join(f"{name} {version(name)}" for name in _ENGINES)
+    return f"splitship {version('splitship')} ({engines})"
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,102 @@
+"""Registers the steps of a screening. The only room that knows all the others; it holds no logic of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from analytics.contracts.steps import Step
+from analytics.engines.models import load_models
+from analytics.exposure import exposure_step
+from analytics.identity import MODEL_VERSION, identity_step
+from analytics.opened import Run
+from analytics.pipeline.options import Options, Progress
+from analytics.pipeline.session import run_session
+from analytics.pipeline.steps import sql_step
+
+__all__ = ["registered_steps", "screen"]
+
+_MODEL_FOLDERS = ("10_staging", "20_intermediate", "30_marts", "90_checks")
+
+
+def registered_steps() -> list[Step]:
+    """Return every step of a screening, in no order: what each reads decides when it runs."""
+    models = load_models(*_MODEL_FOLDERS)
+    return [*(sql_step(model) for model in models.values()), identity_step(), exposure_step()]
+
+
+def screen(
+    inputs: str | Path | Sequence[str | Path],
+    store: str | Path = "splitship-store",
+    *,
+    mappings: Sequence[str | Path] = (),
+    rules: str | Path | None = None,
+    config: str | Path | None = None,
+    regime: str = "us",
+    start: date | None = None,
+    end: date | None = None,
+    engine: Literal["duckdb"] = "duckdb",
+    resolve: Literal["all"] = "all",
+    memory: str | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Screen shipments: who received what on which day, and what goes round a limit.
+
+    Parameters
+    ----------
+    inputs : path or sequence of paths
+        Files (CSV, Parquet, XLSX, JSON Lines, gzip too), folders, globs, or ``postgresql://`` URLs.
+    store : path, default="splitship-store"
+        Where tables are kept. Inputs screened before are skipped; new ones are added to what is there.
+    mappings : sequence of paths
+        TOML files that say which heading is which column.
+    rules : path, optional
+        Folder of your own reference tables; a file there replaces the table of that name as a whole.
+    config : path, optional
+        TOML with ``[parameters]``.
+    regime : str, default="us"
+        Whose law is applied.
+    start, end : date, optional
+        First and last arrival day to screen, America/New_York.
+    engine : {"duckdb"}
+        What runs the SQL.
+    resolve : {"all"}
+        Which consignees are compared.
+    memory : str, optional
+        Most memory the engine may use, such as ``"8GB"``; it spills to disk past that.
+    threads : int, optional
+        Most threads.
+    progress : callable, optional
+        Called with (step, done, total) before each step.
+
+    Returns
+    -------
+    Run
+        The opened store, with the figures of this run.
+
+    Raises
+    ------
+    SplitshipError
+        Any of its kinds (`analytics.errors`); the store is then as it was before.
+    """
+    listed = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    options = Options.checked(
+        listed,
+        store,
+        mappings=mappings,
+        rules=rules,
+        config=config,
+        regime=regime,
+        start=start,
+        end=end,
+        engine=engine,
+        resolve=resolve,
+        memory=memory,
+        threads=threads,
+        progress=progress,
+    )
+    outcome = run_session(options, registered_steps(), MODEL_VERSION)
+    return Run(options.store, outcome)

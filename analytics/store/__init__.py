@@ -1,0 +1,9 @@
+"""The store: what is remembered and what is published, written whole or not at all."""
+
+from __future__ import annotations
+
+from analytics.store.reading import Store
+from analytics.store.state import InputFile, RunRecord, StoreState
+from analytics.store.writing import Transaction, begin
+
+__all__ = ["InputFile", "RunRecord", "Store", "StoreState", "Transaction", "begin"]

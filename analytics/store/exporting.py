@@ -1,0 +1,113 @@
+"""Takes a published table out of the store: CSV, Parquet, XLSX or JSON Lines.
+
+What stands in the tables was typed by strangers. In CSV and XLSX a cell that a spreadsheet would run as a formula is
+made plain text, and control characters, which a terminal would obey, are replaced.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import IO
+
+import polars as pl
+
+from analytics.errors import UsageError
+from analytics.store.reading import Store
+
+__all__ = ["export", "harmless"]
+
+_SHEET_ROWS = 1_048_575
+_FORMULA = r"^([=+\-@\t\r])"
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+
+
+def export(store: Store, table: str, out: Path | None = None) -> Path | None:
+    """Write one table to a file, or as CSV to standard output.
+
+    Parameters
+    ----------
+    store : Store
+        Where the table is.
+    table : str
+        Its name.
+    out : Path, optional
+        The ending decides the form: .csv, .parquet, .xlsx or .jsonl.
+
+    Returns
+    -------
+    Path or None
+        The file written.
+
+    Raises
+    ------
+    UnknownTable
+        There is no such table.
+    UsageError
+        The ending is none of these, or the table has more rows than a sheet.
+    """
+    frame = store.table(table)
+    if out is None:
+        _write_csv(frame, sys.stdout.buffer)
+        return None
+    writers = {".csv": _csv, ".parquet": _parquet, ".xlsx": _xlsx, ".jsonl": _jsonl}
+    writer = writers.get(out.suffix.lower())
+    if writer is None:
+        raise UsageError(f"{out}: no form for the ending {out.suffix!r}; there are: {', '.join(writers)}")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = out.with_name(f".{out.name}.new{out.suffix}")
+    try:
+        writer(frame, fresh)
+        fresh.replace(out)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return out
+
+
+def harmless(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Return a frame whose texts neither a spreadsheet nor a terminal will run.
+
+    Parameters
+    ----------
+    frame : polars.LazyFrame
+        Any published table.
+
+    Returns
+    -------
+    polars.LazyFrame
+        Control and direction-changing characters become U+FFFD; a text that opens like a formula gets a leading
+        apostrophe, as OWASP advises for CSV injection.
+    """
+    plain = pl.col(pl.String).str.replace_all(_CONTROL, "\ufffd").str.replace(_FORMULA, "'$1")
+    return frame.with_columns(plain)
+
+
+def _write_csv(frame: pl.LazyFrame, target: IO[bytes]) -> None:
+    harmless(frame).collect().write_csv(target)
+
+
+def _csv(frame: pl.LazyFrame, file: Path) -> None:
+    with file.open("wb") as handle:
+        _write_csv(frame, handle)
+
+
+def _parquet(frame: pl.LazyFrame, file: Path) -> None:
+    frame.collect().write_parquet(file)
+
+
+def _jsonl(frame: pl.LazyFrame, file: Path) -> None:
+    frame.collect().write_ndjson(file)
+
+
+def _xlsx(frame: pl.LazyFrame, file: Path) -> None:
+    from xlsxwriter import Workbook
+
+    rows = harmless(frame).collect()
+    if rows.height > _SHEET_ROWS:
+        raise UsageError(
+            f"{rows.height:,} rows are more than a sheet holds ({_SHEET_ROWS:,}). Export to .csv or .parquet."
+        )
+    with Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)})
+        rows.with_columns(pl.col(pl.Datetime).dt.strftime("%Y-%m-%dT%H:%M:%SZ")).write_excel(book, "data")

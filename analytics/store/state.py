@@ -1,0 +1,160 @@
+"""What a store knows of itself: one small JSON file, replaced in one step, decides what is in the store.
+
+Folders are written under new names first; only then `store.json` is replaced. A run that is killed leaves folders that
+nothing points to, and the next run sweeps them away.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from analytics.errors import StoreError
+
+__all__ = ["FORMAT", "InputFile", "RunRecord", "StoreState", "read_state", "write_state"]
+
+FORMAT = 1
+_FILE = "store.json"
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One input of one run.
+
+    Attributes
+    ----------
+    path : str
+        As named in the call.
+    sha256 : str
+        Digest of its bytes.
+    read, accepted, rejected, repeated : int
+        Rows; read = accepted + rejected + repeated.
+    skipped : str or None
+        Why it was not read, where it was not.
+    columns : dict
+        Canonical column to heading.
+    notes : list of str
+        What was assumed in reading it.
+    reasons : dict
+        Reason code to rejected rows.
+    """
+
+    path: str
+    sha256: str
+    read: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    repeated: int = 0
+    skipped: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    reasons: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """What a run was: see `analytics.contracts.runs.Runs`, of which this is a row."""
+
+    run_id: str
+    started_at: str
+    finished_at: str
+    inputs: list[InputFile]
+    rules_sha256: str
+    model_version: str
+    program_version: str
+    settings: dict[str, Any]
+    steps: list[dict[str, Any]]
+    tax_key: str | None = None
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the record as a row of the table ``runs``: what is nested becomes JSON text."""
+        row = asdict(self)
+        for name in ("inputs", "settings", "steps"):
+            row[name] = json.dumps(row[name], ensure_ascii=False, sort_keys=True)
+        return row
+
+
+@dataclass(frozen=True)
+class StoreState:
+    """What is in the store.
+
+    Attributes
+    ----------
+    number : int
+        Runs that changed it so far.
+    tables : str or None
+        Folder of the published tables.
+    remembered : str or None
+        Folder of what the identity ledger remembers.
+    landed : list of str
+        Folders of accepted and rejected rows, oldest first.
+    files : dict
+        sha256 of every input read so far, to the run that read it.
+    next_input_no : int
+        Number the next input gets.
+    tax_key : str or None
+        Fingerprint of the key that hashed the tax ids in the store.
+    basis : str or None
+        Digest of settings, rules and versions the published tables were made under.
+    runs : list of RunRecord
+        Oldest first.
+    """
+
+    number: int = 0
+    tables: str | None = None
+    remembered: str | None = None
+    landed: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    next_input_no: int = 0
+    tax_key: str | None = None
+    basis: str | None = None
+    runs: list[RunRecord] = field(default_factory=list)
+
+
+def read_state(root: Path) -> StoreState:
+    """Read what is in a store; an absent store is an empty one.
+
+    Raises
+    ------
+    StoreError
+        The file is damaged, or of a format this program does not know.
+    """
+    file = root / _FILE
+    if not file.exists():
+        return StoreState()
+    try:
+        raw = json.loads(file.read_text(encoding="utf-8"))
+        found = raw.pop("format")
+        runs = [
+            RunRecord(**{**run, "inputs": [InputFile(**item) for item in run["inputs"]]}) for run in raw.pop("runs")
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"{file} is damaged ({type(error).__name__}). Restore it, or screen into a new --store."
+        ) from error
+    if found != FORMAT:
+        raise StoreError(f"{file} has format {found}, this program reads {FORMAT}. Use the version that wrote it.")
+    return StoreState(**raw, runs=runs)
+
+
+def write_state(root: Path, state: StoreState) -> None:
+    """Replace what the store says of itself, in one step that survives a power cut."""
+    text = json.dumps({"format": FORMAT, **asdict(state)}, ensure_ascii=False, indent=1, sort_keys=True)
+    fresh = root / f"{_FILE}.new"
+    with fresh.open("w", encoding="utf-8") as handle:
+        handle.write(text + "\n")
+        handle.flush()
+        os.fsync(handle.fileno())
+    fresh.replace(root / _FILE)
+    _sync_folder(root)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

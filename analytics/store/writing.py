@@ -1,0 +1,156 @@
+"""Writing to a store: one run at a time, all of it or nothing."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analytics.errors import StoreLocked
+from analytics.store.state import RunRecord, StoreState, read_state, write_state
+
+__all__ = ["Transaction", "begin"]
+
+_KINDS = ("landed", "tables", "remembered")
+
+
+class Transaction:
+    """A run's hold on a store: a work folder, and the one step that makes its results count.
+
+    Attributes
+    ----------
+    root : Path
+        The store.
+    state : StoreState
+        What was in it when the run began.
+    work : Path
+        A folder of the run's own; swept away afterwards.
+    """
+
+    def __init__(self, root: Path, state: StoreState) -> None:
+        self.root = root
+        self.state = state
+        self.work = root / "work" / f"{state.number + 1:06d}"
+        self.number = state.number + 1
+
+    def landed_files(self, stem: str) -> list[Path]:
+        """Return the Parquet files of what was taken in before: ``stem`` is landed or rejected."""
+        return [file for folder in self.state.landed for file in sorted((self.root / folder).glob(f"{stem}-*.parquet"))]
+
+    def remembered(self, name: str) -> pl.DataFrame | None:
+        """Return a remembered table as the last run left it; None where there is none."""
+        if self.state.remembered is None:
+            return None
+        file = self.root / self.state.remembered / f"{name}.parquet"
+        return pl.read_parquet(file) if file.exists() else None
+
+    def folder(self, kind: str) -> Path:
+        """Make and return the work folder for what will become ``landed``, ``tables`` or ``remembered``."""
+        made = self.work / kind
+        made.mkdir(parents=True, exist_ok=True)
+        return made
+
+    def commit(self, record: RunRecord, **changes: Any) -> StoreState:
+        """Make the run's results what the store holds.
+
+        Parameters
+        ----------
+        record : RunRecord
+            The run.
+        **changes
+            Fields of `StoreState` that the run changed beside the folders.
+
+        Returns
+        -------
+        StoreState
+            What the store now holds.
+        """
+        moved = {kind: self._move(kind) for kind in _KINDS}
+        landed = self.state.landed + ([moved["landed"]] if moved["landed"] else [])
+        state = replace(
+            self.state,
+            number=self.number,
+            landed=landed,
+            tables=moved["tables"],
+            remembered=moved["remembered"],
+            runs=[*self.state.runs, record],
+            **changes,
+        )
+        write_state(self.root, state)
+        self.state = state
+        return state
+
+    def _move(self, kind: str) -> str | None:
+        made = self.work / kind
+        if not made.is_dir() or not any(made.iterdir()):
+            return None
+        for file in sorted(made.iterdir()):
+            _sync_file(file)
+        target = self.root / kind / f"{self.number:06d}"
+        target.parent.mkdir(exist_ok=True)
+        made.replace(target)
+        return f"{kind}/{self.number:06d}"
+
+
+@contextmanager
+def begin(root: Path) -> Iterator[Transaction]:
+    """Hold a store for one run.
+
+    Parameters
+    ----------
+    root : Path
+        The store; made where it is not there.
+
+    Yields
+    ------
+    Transaction
+        With an empty work folder. What is not committed leaves no trace.
+
+    Raises
+    ------
+    StoreLocked
+        Another run holds the store.
+    StoreError
+        The store is damaged.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise StoreLocked(
+                f"{root}: another run is writing to this store. Wait for it, or use another --store."
+            ) from error
+        state = read_state(root)
+        sweep(root, state)
+        transaction = Transaction(root, state)
+        transaction.work.mkdir(parents=True)
+        try:
+            yield transaction
+        finally:
+            shutil.rmtree(root / "work", ignore_errors=True)
+
+
+def sweep(root: Path, state: StoreState) -> None:
+    """Remove what no state points to: leftovers of killed runs, and tables that a later run replaced.
+
+    Done when a run begins, not when it ends, so that a reader keeps its tables while the next ones appear.
+    """
+    keep = {*state.landed, state.tables, state.remembered}
+    shutil.rmtree(root / "work", ignore_errors=True)
+    for kind in _KINDS:
+        for folder in sorted((root / kind).glob("*")):
+            if f"{kind}/{folder.name}" not in keep:
+                shutil.rmtree(folder)
+
+
+def _sync_file(file: Path) -> None:
+    with file.open("rb") as handle:
+        os.fsync(handle.fileno())

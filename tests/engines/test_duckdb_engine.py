@@ -1,0 +1,74 @@
+"""The engine of reference."""
+
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from analytics.contracts.steps import SqlModel
+from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.errors import ContractError, StepFailed
+
+
+def model(tmp_path, sql, *, grain=("a",), params=()):
+    return SqlModel("int_made", tmp_path / "int_made.sql", sql, "One row.", grain, (), params)
+
+
+def test_writes_builds_and_reads_back(engine, tmp_path):
+    engine.write("t", pl.DataFrame({"a": [1, 2, 3], "amount": [Decimal("1.10"), Decimal("2.20"), Decimal("3.30")]}))
+    engine.build(
+        model(tmp_path, "select a, amount from t where a > $least", params=("least",)), {"least": 1, "other": 9}
+    )
+    assert engine.frame("int_made").sort("a")["amount"].to_list() == [Decimal("2.20"), Decimal("3.30")]
+    assert engine.read("int_made").num_rows == engine.count("int_made") == 2
+    assert engine.tables() == {"t", "int_made"}
+
+
+def test_a_failing_model_is_reported_with_its_name_its_file_and_what_duckdb_said(engine, tmp_path):
+    with pytest.raises(StepFailed, match=r"(?s)model int_made \(.*int_made\.sql\).*no_such_table"):
+        engine.build(model(tmp_path, "select a from no_such_table"))
+
+
+def test_two_rows_of_one_grain_are_refused(engine, tmp_path):
+    with pytest.raises(ContractError, match=r"int_made: 2 rows share one grain \(a\), first at a = 7"):
+        engine.build(model(tmp_path, "select 7 as a union all select 7 as a"))
+
+
+def test_nulls_in_a_grain_count_as_equal(engine, tmp_path):
+    with pytest.raises(ContractError, match="share one grain"):
+        engine.build(model(tmp_path, "select null as a union all select null as a"))
+
+
+def test_scans_files_as_one_table_by_column_name(engine, tmp_path):
+    pl.DataFrame({"a": [1], "b": ["x"]}).write_parquet(tmp_path / "1.parquet")
+    pl.DataFrame({"a": [2], "b": ["y"]}).write_parquet(tmp_path / "2.parquet")
+    engine.scan("t", [tmp_path / "1.parquet", tmp_path / "2.parquet"])
+    assert engine.frame("t").sort("a").rows() == [(1, "x"), (2, "y")]
+
+
+@pytest.mark.parametrize("threads", [1, 2, 4])
+def test_publishes_the_same_bytes_whatever_the_order_and_the_threads(tmp_path, threads):
+    frame = pl.DataFrame({"a": range(500_000), "day": [date(2025, 3, 14)] * 500_000})
+    files = []
+    for name, rows in (("sorted", frame), ("reversed", frame.reverse())):
+        with DuckDBEngine(threads=threads) as made:
+            made.write("t", rows)
+            files.append(tmp_path / f"{name}.parquet")
+            made.publish("t", ("a",), files[-1])
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_a_name_with_quotes_stays_a_name(engine, tmp_path):
+    engine.write('t"; drop table x; --', pl.DataFrame({"a": [1]}))
+    engine.publish('t"; drop table x; --', ("a",), tmp_path / "it's.parquet")
+    assert pl.read_parquet(tmp_path / "it's.parquet").height == 1
+
+
+def test_keeps_to_its_memory_and_spills(tmp_path):
+    with DuckDBEngine(tmp_path, memory="200MB", threads=2) as made:
+        made.connection.execute("create table t as select i, md5(i::varchar) as h from range(4000000) r(i)")
+        rows = made.connection.execute(
+            "select count(*) from (select h, row_number() over (order by h) from t)"
+        ).fetchall()
+    assert rows == [(4_000_000,)]

@@ -1,0 +1,74 @@
+"""The runner proves what a step promised."""
+
+import polars as pl
+import pytest
+
+from analytics.contracts.steps import Step
+from analytics.errors import ContractError, StepFailed, UsageError
+from analytics.pipeline.runner import run_checks, run_steps
+
+
+def writing(name, frame, **changes):
+    def build(engine, params):
+        engine.write(name, frame)
+
+    return Step(name, changes.pop("grain", ("a",)), (), (), build, **changes)
+
+
+def failing(error):
+    def build(engine, params):
+        raise error
+
+    return Step("x", (), (), (), build)
+
+
+def test_records_rows_of_every_step_in_order(engine):
+    told = []
+    steps = [writing("b", pl.DataFrame({"a": [1, 2]})), writing("a", pl.DataFrame({"a": [1]}))]
+    records = run_steps(steps, engine, {}, lambda *what: told.append(what))
+    assert [(record.step, record.rows) for record in records] == [("a", 1), ("b", 2)]
+    assert told == [("a", 0, 2), ("b", 1, 2)]
+
+
+def test_a_step_gets_only_the_parameters_it_declares(engine):
+    seen = {}
+
+    def build(engine, params):
+        seen.update(params)
+        engine.write("x", pl.DataFrame({"a": [1]}))
+
+    run_steps([Step("x", ("a",), (), ("min_pieces",), build)], engine, {"min_pieces": 2, "regime": "us"})
+    assert seen == {"min_pieces": 2}
+
+
+def test_a_step_that_writes_less_than_it_promised_is_refused(engine):
+    with pytest.raises(ContractError, match="ended without writing links"):
+        run_steps([writing("x", pl.DataFrame({"a": [1]}), also_writes=("links",))], engine, {})
+
+
+def test_the_grain_of_a_python_step_is_proved_too(engine):
+    with pytest.raises(ContractError, match="share one grain"):
+        run_steps([writing("x", pl.DataFrame({"a": [1, 1]}))], engine, {})
+
+
+def test_an_unforeseen_failure_names_the_step_and_not_what_was_in_the_data(engine):
+    with pytest.raises(StepFailed, match="step x failed with ValueError") as caught:
+        run_steps([failing(ValueError("MARIA LOPEZ is no number"))], engine, {})
+    assert "LOPEZ" not in str(caught.value)
+
+
+@pytest.mark.parametrize("error", [UsageError("said on purpose"), KeyboardInterrupt()])
+def test_what_was_raised_on_purpose_passes_through(engine, error):
+    with pytest.raises(type(error)):
+        run_steps([failing(error)], engine, {})
+
+
+def test_a_check_that_finds_rows_stops_the_run(engine):
+    engine.write("check_nothing_lost", pl.DataFrame({"shipment_uid": ["s2", "s1"]}))
+    with pytest.raises(ContractError, match="check_nothing_lost found 2 rows.*shipment_uid = s1"):
+        run_checks(engine)
+
+
+def test_a_check_without_rows_is_silent(engine):
+    engine.write("check_nothing_lost", pl.DataFrame({"shipment_uid": []}, schema={"shipment_uid": pl.String}))
+    run_checks(engine)
