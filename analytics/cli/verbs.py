@@ -14,7 +14,7 @@ import typer
 from analytics.cli.narration import note, told
 from analytics.errors import UsageError
 
-__all__ = ["register"]
+__all__ = ["evaluate", "explain", "export", "register", "report", "rules", "screen", "synth"]
 
 _Store = Annotated[Path, typer.Option("--store", help="Folder of the store.")]
 _DEFAULT_STORE = Path("splitship-store")
