@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from analytics.contracts.steps import ParameterValue
@@ -47,6 +48,12 @@ _DECLARED = (
     Parameter("min_pieces", int, 2, "Pieces that make a split; one shipment alone never is"),
     Parameter("max_order_gap_days", int, 180, "Days after which the same order number is another order"),
     Parameter("max_number_gap_days", int, 365, "Days after which the same shipment number is a new shipment"),
+    Parameter("max_lots_of_order", int, 20, "Suffixes of one number up to which they are lots of an order, not a running number"),
+    Parameter("min_order_number_length", int, 8, "Characters from which an order number stands alone where its issuer is unknown"),
+    Parameter("doubtful_probability", Decimal, Decimal("0.9"), "Below it, a flag says that it rests on a doubtful identity"),
+    Parameter("field_separator", str, "\x1f", "Stands between the fields that are hashed into an alias_id"),
+    Parameter("id_digits", int, 16, "Hexadecimal digits of an id"),
+    Parameter("score_digits", int, 6, "Places that scores and probabilities are rounded to"),
 )
 
 PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for parameter in _DECLARED}

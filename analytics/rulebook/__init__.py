@@ -1,0 +1,8 @@
+"""The law as data: dated reference tables, loaded, proved and asked."""
+
+from __future__ import annotations
+
+from analytics.rulebook.lookup import rules
+from analytics.rulebook.references import References, load_references
+
+__all__ = ["References", "load_references", "rules"]

@@ -1,0 +1,41 @@
+-- One flag and what its shipments say about it: who carried them, how they were dated and named.
+-- grain: flag_id
+
+with
+members as (select * from int_members__united),
+
+shipments as (select * from int_shipments__rolled_up_from_lines),
+
+claims as (select * from int_shipments__sorted_into_pools),
+
+aliases as (select * from int_aliases__joined_to_identities),
+
+measured as (
+
+    select
+        members.flag_id,
+        count(*) as shipments,
+        count(distinct shipments.carrier_code) as carriers,
+        count(distinct shipments.filer_code) as filers,
+        count(distinct shipments.port_of_entry) as ports,
+        count(distinct claims.mode) as modes,
+        count(*) filter (where claims.mode = 'mail') as mail_count,
+        count(distinct shipments.alias_id) as aliases,
+        count(distinct coalesce(shipments.seller_id, shipments.seller_name)) as sellers,
+        count(distinct shipments.order_id) as orders,
+        count(*) filter (where shipments.date_basis <> 'arrival') as other_date_count,
+        count(*) filter (where claims.exemption_basis = 'assumed') as assumed_claim_count,
+        count(*) filter (
+            where lower(concat_ws(' ', shipments.consignee_name, shipments.consignee_address, shipments.consignee_address2))
+            like '%c/o %'
+        ) as care_of_count,
+        coalesce(min(aliases.probability), 1) as least_probability
+    from members
+    inner join shipments on members.shipment_uid = shipments.shipment_uid
+    inner join claims on members.shipment_uid = claims.shipment_uid
+    left join aliases on shipments.alias_id = aliases.alias_id
+    group by members.flag_id
+
+)
+
+select * from measured

@@ -1,0 +1,154 @@
+-- One person, day, pool and limit: the claimed pieces, counted once as sure and once with all that may belong.
+-- grain: identity_id, arrival_date, pool, limit_amount, limit_currency, is_certain
+
+with
+shipments as (select * from int_shipments__matched_to_rules),
+
+pieces as (
+
+    select
+        shipments.*,
+        coverage = 'known' as is_certain
+    from shipments
+    where
+        exemption_claimed
+        and identity_id is not null
+        and rule_id is not null
+        and arrival_date between $from_date and $to_date
+
+),
+
+by_rule as (
+
+    select
+        identity_id,
+        arrival_date,
+        pool,
+        limit_amount,
+        limit_currency,
+        is_certain,
+        rule_id,
+        coverage,
+        count(*) filter (where not is_oversize) as shipments,
+        count(*) filter (where is_oversize) as oversize_count,
+        sum(case when is_oversize then 0 else amount end) as total_amount,
+        sum(case when is_oversize then 0 else value_usd end) as total_usd
+    from pieces
+    group by identity_id, arrival_date, pool, limit_amount, limit_currency, is_certain, rule_id, coverage
+
+),
+
+certain as (
+
+    select
+        identity_id,
+        arrival_date,
+        pool,
+        limit_amount,
+        limit_currency,
+        string_agg(rule_id, '+' order by rule_id) as rule_id,
+        sum(shipments) as shipments,
+        sum(oversize_count) as oversize_count,
+        sum(total_amount) as total_amount,
+        sum(total_usd) as total_usd
+    from by_rule
+    where is_certain
+    group by identity_id, arrival_date, pool, limit_amount, limit_currency
+
+),
+
+uncertain_rules as (
+
+    select
+        by_rule.*,
+        row_number() over (
+            partition by identity_id, arrival_date, pool, limit_amount, limit_currency, rule_id
+            order by coverage
+        ) as place_in_rule,
+        row_number() over (
+            partition by identity_id, arrival_date, pool, limit_amount, limit_currency, coverage
+            order by rule_id
+        ) as place_in_coverage
+    from by_rule
+    where not is_certain
+
+),
+
+uncertain as (
+
+    select
+        identity_id,
+        arrival_date,
+        pool,
+        limit_amount,
+        limit_currency,
+        string_agg(case when place_in_rule = 1 then rule_id end, '+' order by rule_id) as rule_id,
+        string_agg(case when place_in_coverage = 1 then coverage end, '; ' order by coverage) as coverage,
+        sum(shipments) as shipments,
+        sum(oversize_count) as oversize_count,
+        sum(total_amount) as total_amount,
+        sum(total_usd) as total_usd
+    from uncertain_rules
+    group by identity_id, arrival_date, pool, limit_amount, limit_currency
+
+),
+
+possible as (
+
+    select
+        uncertain.identity_id,
+        uncertain.arrival_date,
+        uncertain.pool,
+        uncertain.limit_amount,
+        uncertain.limit_currency,
+        uncertain.rule_id,
+        uncertain.coverage,
+        uncertain.shipments + coalesce(certain.shipments, 0) as shipments,
+        uncertain.oversize_count + coalesce(certain.oversize_count, 0) as oversize_count,
+        uncertain.total_amount + coalesce(certain.total_amount, 0) as total_amount,
+        uncertain.total_usd + coalesce(certain.total_usd, 0) as total_usd
+    from uncertain
+    left join certain on
+        uncertain.identity_id = certain.identity_id
+        and uncertain.arrival_date = certain.arrival_date
+        and uncertain.pool = certain.pool
+        and uncertain.limit_amount is not distinct from certain.limit_amount
+        and uncertain.limit_currency is not distinct from certain.limit_currency
+
+),
+
+both_answers as (
+
+    select
+        identity_id, arrival_date, pool, limit_amount, limit_currency, true as is_certain, rule_id,
+        'known' as coverage, shipments, oversize_count, total_amount, total_usd
+    from certain
+    union all
+    select
+        identity_id, arrival_date, pool, limit_amount, limit_currency, false as is_certain, rule_id,
+        coverage, shipments, oversize_count, total_amount, total_usd
+    from possible
+
+),
+
+measured as (
+
+    select
+        identity_id,
+        arrival_date,
+        pool,
+        limit_amount,
+        limit_currency,
+        is_certain,
+        rule_id,
+        coverage,
+        cast(shipments as bigint) as shipments,
+        cast(oversize_count as bigint) as oversize_count,
+        cast(total_amount as decimal(18, 2)) as total_amount,
+        cast(total_usd as decimal(18, 2)) as total_usd,
+        coalesce(shipments >= $min_pieces and total_amount > limit_amount, false) as is_over_limit
+    from both_answers
+
+)
+
+select * from measured

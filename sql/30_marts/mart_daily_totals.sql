@@ -1,0 +1,27 @@
+-- One person, day, pool, limit and coverage: the exempted pieces, oversize pieces set aside, added up.
+-- grain: regime, identity_id, arrival_date, pool, rule_id, coverage
+
+with
+identity_days as (select * from int_pieces__summed_to_identity_day),
+
+totals as (
+
+    select
+        $regime as regime,
+        identity_id,
+        arrival_date,
+        pool,
+        rule_id,
+        coverage,
+        shipments,
+        oversize_count,
+        total_amount,
+        total_usd,
+        limit_amount,
+        limit_currency,
+        is_over_limit
+    from identity_days
+
+)
+
+select * from totals

@@ -1,0 +1,7 @@
+-- One daily_limit flag and date basis: would it stand on another date?
+-- grain: flag_id, date_basis
+
+with
+moved as (select * from int_crossings__moved_to_other_dates)
+
+select * from moved

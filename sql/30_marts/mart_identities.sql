@@ -1,0 +1,124 @@
+-- One identity, as it is shown.
+-- grain: identity_id
+
+with
+aliases as (select * from mart_aliases),
+
+links as (select * from identity_links),
+
+members as (
+
+    select
+        aliases.*,
+        concat_ws(
+            ', ', consignee_address, consignee_address2, consignee_city, consignee_state, consignee_postal_code
+        ) as full_address
+    from aliases
+    where identity_id is not null
+
+),
+
+name_counts as (
+
+    select
+        identity_id,
+        consignee_name,
+        sum(shipments) as shipments
+    from members
+    where consignee_name is not null
+    group by identity_id, consignee_name
+
+),
+
+names as (
+
+    select * from name_counts
+    qualify row_number() over (partition by identity_id order by shipments desc, consignee_name) = 1
+
+),
+
+address_counts as (
+
+    select
+        identity_id,
+        full_address,
+        sum(shipments) as shipments
+    from members
+    where full_address <> ''
+    group by identity_id, full_address
+
+),
+
+addresses as (
+
+    select * from address_counts
+    qualify row_number() over (partition by identity_id order by shipments desc, full_address) = 1
+
+),
+
+both_ends as (
+
+    select
+        alias_id_l as alias_id,
+        probability
+    from links
+    where is_joined
+    union all
+    select
+        alias_id_r as alias_id,
+        probability
+    from links
+    where is_joined
+
+),
+
+best_links as (
+
+    select
+        alias_id,
+        max(probability) as probability
+    from both_ends
+    group by alias_id
+
+),
+
+identities as (
+
+    select
+        members.identity_id,
+        min(members.party_class) as party_class,
+        count(*) as aliases,
+        cast(sum(members.shipments) as bigint) as shipments,
+        min(members.first_day) as first_day,
+        max(members.last_day) as last_day,
+        round(avg(members.probability), $score_digits) as cohesion,
+        case
+            when count(*) = 1 then cast(1 as double)
+            else coalesce(min(best_links.probability), min(members.probability))
+        end as weakest_link
+    from members
+    left join best_links on members.alias_id = best_links.alias_id
+    group by members.identity_id
+
+),
+
+named as (
+
+    select
+        identities.identity_id,
+        names.consignee_name as display_name,
+        addresses.full_address as display_address,
+        identities.party_class,
+        identities.aliases,
+        identities.shipments,
+        identities.first_day,
+        identities.last_day,
+        identities.cohesion,
+        identities.weakest_link
+    from identities
+    left join names on identities.identity_id = names.identity_id
+    left join addresses on identities.identity_id = addresses.identity_id
+
+)
+
+select * from named

@@ -1,0 +1,33 @@
+-- One line of a shipment that a later version replaced or cancelled.
+-- grain: landed_id
+
+with
+lines as (select * from stg_shipment_lines),
+
+versions as (select * from int_lines__numbered_by_version),
+
+replaced as (
+
+    select
+        lines.landed_id,
+        lines.shipment_id,
+        lines.line_no,
+        lines.source_file,
+        lines.source_line,
+        versions.replaced_by_file,
+        versions.replaced_by_line,
+        versions.replaced_by_action,
+        versions.replaced_by_input_no,
+        lines.arrival_date,
+        lines.declared_value,
+        lines.currency,
+        lines.declared_at,
+        lines.order_id,
+        lines.consignee_id
+    from lines
+    inner join versions on lines.landed_id = versions.landed_id
+    where versions.replaced_by_file is not null and lines.record_action <> 'cancel'
+
+)
+
+select * from replaced

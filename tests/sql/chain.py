@@ -1,0 +1,107 @@
+"""Runs landed lines through the SQL models, with a stand-in for the resolver: one name is one person."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from analytics.contracts.identities import IdentityLinks
+from analytics.contracts.parameters import resolve_parameters
+from analytics.contracts.shipments import LandedLines
+from analytics.contracts.steps import Engine, ParameterValue, Step
+from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.engines.models import load_models
+from analytics.pipeline.steps import in_order, sql_step
+from analytics.rulebook import load_references
+
+__all__ = ["MONDAY", "TUESDAY", "Chain", "lines"]
+
+MONDAY, TUESDAY = date(2025, 1, 13), date(2025, 1, 14)
+_SCHEMA = LandedLines.create_empty().schema
+_USUAL: dict[str, Any] = {
+    "line_no": 1,
+    "has_own_key": True,
+    "record_action": "add",
+    "input_no": 0,
+    "source_file": "day.csv",
+    "arrival_date": MONDAY,
+    "date_basis": "arrival",
+    "consignee_name": "Maria Lopez",
+    "consignee_country": "US",
+    "declared_value": "400.00",
+    "currency": "USD",
+    "entry_type": "86",
+    "mode": "air",
+    "origin_country": "JP",
+}
+
+
+def lines(*changes: Mapping[str, Any]) -> pl.DataFrame:
+    """Landed lines that differ from the usual one as given; shipment numbers and places follow the order."""
+    rows = []
+    for number, change in enumerate(changes, start=1):
+        place = {"shipment_id": f"s{number}", "landed_id": f"l{number:04}", "content_hash": f"c{number}", "source_line": number + 1}
+        rows.append({**_USUAL, **place, **change})
+    written = {name: [row.get(name) for row in rows] for name in _SCHEMA}
+    return pl.DataFrame(
+        {name: pl.Series(name, values, dtype=_input_type(kind), strict=False) for (name, kind), values in zip(_SCHEMA.items(), written.values())}
+    ).cast(dict(_SCHEMA))
+
+
+def _input_type(kind: pl.DataType) -> pl.DataType:
+    return pl.String() if isinstance(kind, pl.Decimal) else kind
+
+
+@functools.cache
+def _references() -> dict[str, pl.DataFrame]:
+    return load_references().tables
+
+
+def _resolve_by_name(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
+    name = pl.col("consignee_name").fill_null(pl.col("consignee_id"))
+    keys = engine.frame("parties").select(
+        "alias_id", "consignee_name", party_class=pl.when(name.is_null()).then(pl.lit("placeholder")).otherwise(pl.lit("person")), name=name
+    )
+    engine.write("party_keys", keys.select("alias_id", "party_class"))
+    members = keys.filter(pl.col("name").is_not_null()).select(
+        "alias_id", identity_id="i-" + pl.col("name").str.to_lowercase(), party_class="party_class", probability=pl.lit(1.0)
+    )
+    engine.write("identity_members", members)
+    engine.write("identity_links", IdentityLinks.create_empty())
+
+
+_RESOLVER = Step(
+    "identity_members", ("alias_id",), ("parties",), (), _resolve_by_name, also_writes=("party_keys", "identity_links")
+)
+
+
+class Chain:
+    """The models, built over some landed lines."""
+
+    def __init__(self, engine: DuckDBEngine) -> None:
+        self.engine = engine
+
+    def run(self, landed: pl.DataFrame, references: Mapping[str, pl.DataFrame] | None = None, **parameters: Any) -> Chain:
+        """Build every model over these lines."""
+        tables = {**_references(), **(references or {})}
+        for name, frame in tables.items():
+            self.engine.write(name, frame)
+        self.engine.write("landed_lines", landed)
+        models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()
+        steps = in_order([*map(sql_step, models), _RESOLVER], [*tables, "landed_lines"])
+        params = resolve_parameters(parameters)
+        for step in steps:
+            step.build(self.engine, {name: params[name] for name in step.params})
+        return self
+
+    def table(self, name: str, *by: str) -> pl.DataFrame:
+        """A table, sorted."""
+        return self.engine.frame(name).sort(*(by or [pl.all()]), nulls_last=True)
+
+    def flags(self, typology: str) -> pl.DataFrame:
+        """The flags of one typology."""
+        return self.table("mart_flags", "subject").filter(pl.col("typology") == typology)
