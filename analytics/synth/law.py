@@ -1,0 +1,92 @@
+"""The limits in force, and from them what is true of a set of shipments, whoever planted what.
+
+The table of limits is this room's own. Truth must not come from the tables that the detectors read.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from analytics.synth.lists import read_table
+
+__all__ = ["CHINA", "limit_on", "true_flags", "with_limits"]
+
+CHINA = ("CN", "HK")
+_OPEN = date(9999, 12, 31)
+
+
+def _limits(kind: str) -> pl.DataFrame:
+    table = read_table("limits.csv").filter(pl.col("kind") == kind)
+    return table.select(
+        pl.col("valid_from").str.to_date(),
+        pl.col("valid_to").replace("", None).str.to_date().fill_null(_OPEN),
+        "origins",
+        pl.col("limit_cents").cast(pl.Int64),
+    )
+
+
+def _limit(kind: str, day: pl.Expr, is_china: pl.Expr) -> pl.Expr:
+    """Limit in cents for a day and an origin; null where no exemption was available."""
+    found = pl.lit(None, dtype=pl.Int64)
+    for valid_from, valid_to, origins, cents in _limits(kind).iter_rows():
+        of_origin = {"any": pl.lit(True), "CN|HK": is_china, "other": ~is_china}[origins]
+        found = pl.when((day >= valid_from) & (day < valid_to) & of_origin).then(cents).otherwise(found)
+    return found
+
+
+def limit_on(days: list[date], *, china: bool) -> list[int | None]:
+    """Give the standard limit in cents on each day, for goods of China and Hong Kong or of any other origin."""
+    frame = pl.DataFrame({"day": days}, schema={"day": pl.Date})
+    return frame.select(_limit("standard", pl.col("day"), pl.lit(china)).alias("limit"))["limit"].to_list()
+
+
+def with_limits(facts: pl.DataFrame) -> pl.DataFrame:
+    """Add the exemption's limit, whether the exemption is claimed, and the informal limit where it applies."""
+    is_china = pl.col("origin").is_in(CHINA)
+    standard, gift = (_limit(kind, pl.col("date"), is_china) for kind in ("standard", "gift"))
+    by_entry = pl.when(pl.col("entry").is_in(["86", "321", "mail"])).then(True).when(pl.col("entry") != "").then(False)
+    is_informal = (pl.col("entry") == "11") | ((pl.col("entry") == "mail") & ~pl.col("claim"))
+    return facts.with_columns(
+        limit=pl.when(pl.col("is_gift")).then(gift).otherwise(standard),
+        stated=pl.coalesce("claim", by_entry),
+        informal=pl.when(is_informal).then(_limit("informal", pl.col("date"), is_china)),
+    ).with_columns(claimed=pl.coalesce("stated", pl.col("limit").is_not_null()))
+
+
+def true_flags(facts: pl.DataFrame) -> pl.DataFrame:
+    """List what is true of the shipments, planted or not: scheme_id, typology, row, is_deliberate."""
+    rows = with_limits(facts.with_row_index("row"))
+    free = rows.filter("claimed", pl.col("cents") <= pl.col("limit"))
+    entered = rows.filter(pl.col("cents") <= pl.col("informal"))
+    flown = entered.filter(pl.col("entry") == "11", pl.col("conveyance") != "")
+    denied = rows.filter("stated", pl.col("limit").is_null())
+    found = [
+        _over("daily_limit", free, ["person", "date", "is_gift"], "limit"),
+        _over("order_split", free.filter(pl.col("order") >= 0, ~pl.col("is_gift")), ["order"], "limit"),
+        _over("informal_entry_split", entered.filter(pl.col("order") >= 0), ["order"], "informal"),
+        _over("informal_entry_split", flown, ["conveyance", "date", "person"], "informal"),
+        denied.select(typology=pl.lit("suspended_claim"), group="row", row="row", deliberate="deliberate"),
+    ]
+    return _numbered(pl.concat([frame.with_columns(part=pl.lit(part)) for part, frame in enumerate(found)]))
+
+
+def _over(typology: str, rows: pl.DataFrame, key: list[str], limit: str) -> pl.DataFrame:
+    """Keep the rows of the groups of two or more that are together over the limit."""
+    over = (pl.len().over(key) > 1) & (pl.col("cents").sum().over(key) > pl.col(limit).max().over(key))
+    return rows.filter(over).select(
+        typology=pl.lit(typology), group=pl.col("row").min().over(key), row="row", deliberate="deliberate"
+    )
+
+
+def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give numbers to the schemes of each typology in the order of their first shipments."""
+    scheme = ["typology", "part", "group"]
+    number = pl.struct("group", "part").rank("dense").over("typology").cast(pl.String).str.zfill(6)
+    return rows.sort(*scheme, "row").select(
+        scheme_id=pl.concat_str("typology", pl.lit("-"), number),
+        typology="typology",
+        row="row",
+        is_deliberate=pl.col("deliberate").any().over(scheme),
+    )
