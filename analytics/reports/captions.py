@@ -1,0 +1,159 @@
+"""What each chart shows, in words and as rows; and the words of the tables beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+import polars as pl
+
+from analytics.reports.measures import Measures
+from analytics.reports.wording import counted, day, days, dollars, listed, money, name_of, percent
+
+__all__ = [
+    "bunching_rows",
+    "bunching_text",
+    "concentration_text",
+    "facts",
+    "file_name",
+    "question",
+    "trend_rows",
+    "trend_text",
+    "typologies_text",
+    "typology_names",
+    "typology_rows",
+]
+
+_FACTS = {
+    "carriers": "Carriers",
+    "ports": "Ports",
+    "filers": "Filers",
+    "modes": "Modes",
+    "spellings": "Spellings",
+    "orders": "Orders",
+    "sellers": "Sellers",
+    "has_mail_mixed": "Mail beside other modes",
+    "would_exact_name_show_it": "Shown by exact match",
+}
+_QUESTIONS = {
+    "seller": "Which orders these pieces belong to, and why they went in several.",
+    "carrier": "How pieces for one recipient on one day are added up before they are manifested.",
+    "filer": "How the exemption is checked against the day's total before it is claimed.",
+}
+_ORDER_QUESTION = "Why single orders are sent in lots, and who decides it."
+_CLAIM_QUESTION = "Why the exemption is claimed where none is available."
+
+
+def trend_text(measures: Measures) -> str:
+    """Say in a sentence what the trend shows."""
+    trend = measures.trend
+    if not trend["flags"].sum():
+        return "No week shown has a flag."
+    top = trend.sort("base_usd", "monday", descending=[True, False]).row(0, named=True)
+    last = trend.row(-1, named=True)
+    return (
+        f"Of {counted(trend.height, 'week')} shown, the week of {day(top['monday'])} has the most at issue, "
+        f"{dollars(top['base_usd'])}; the last has {dollars(last['base_usd'])}, "
+        f"between {dollars(last['floor_usd'])} and {dollars(last['ceiling_usd'])}."
+    )
+
+
+def bunching_text(measures: Measures) -> str:
+    """Say in two sentences how values lie around the limit."""
+    bunching = measures.bunching
+    if bunching is None:
+        return "No piece of the last quarter came under a limit."
+    limit, near = money(bunching.limit, bunching.currency), money(bunching.limit - bunching.near, bunching.currency)
+    return (
+        f"From {days(bunching.first, bunching.last)}, {counted(bunching.below, 'shipment')} lie over {near} and up to "
+        f"{limit}; {bunching.expected:,.0f} would be expected from the three bands of that width below. "
+        f"{counted(bunching.above, 'shipment').capitalize()} lie in the band of the same width above. "
+        "A crowd under a limit is a reason to look and proves nothing about one shipment."
+    )
+
+
+def typologies_text(measures: Measures) -> str:
+    """Say what was flagged how often in the quarter, and what was not tested."""
+    totals = (
+        measures.typologies.group_by("typology")
+        .agg(pl.col("flags").sum())
+        .sort("flags", "typology", descending=[True, False])
+    )
+    parts = [f"{name_of(name)} {count:,}" for name, count in totals.iter_rows()]
+    untested = measures.tables.typology_status.filter(pl.col("tested") != "yes")
+    said = [f"{name_of(row['typology'])}: {row['tested']}" for row in untested.iter_rows(named=True)]
+    text = f"Flags of the last quarter: {', '.join(parts)}." if parts else "No flag in the last quarter."
+    return f"{text} {'; '.join(said)}." if said else f"{text} Every typology was tested."
+
+
+def concentration_text(measures: Measures) -> str:
+    """Say how few recipients hold how much."""
+    found = measures.concentration
+    if found is None:
+        return "No recipient was flagged in the last quarter."
+    return (
+        f"{counted(found.recipients, 'recipient').capitalize()} were flagged in the last quarter. "
+        f"{found.half_recipients:,} of them hold half of the value at issue; the ten largest hold "
+        f"{percent(found.top_ten_share)}."
+    )
+
+
+def trend_rows(measures: Measures) -> list[list[str]]:
+    """Return the trend as rows of text."""
+    return [
+        [
+            day(row["monday"]),
+            f"{row['flags']:,}",
+            *(dollars(row[name]) for name in ("floor_usd", "base_usd", "ceiling_usd")),
+        ]
+        for row in measures.trend.iter_rows(named=True)
+    ]
+
+
+def bunching_rows(measures: Measures) -> list[list[str]]:
+    """Return the histogram as rows of text."""
+    found = measures.bunching
+    if found is None:
+        return []
+    return [
+        [money(low, found.currency), money(high, found.currency), f"{count:,}"]
+        for low, high, count in found.bins.iter_rows()
+    ]
+
+
+def typology_names(measures: Measures) -> list[str]:
+    """Return the kinds of flag that the chart shows, in its order."""
+    return [name_of(name) for name in measures.typologies["typology"].unique(maintain_order=True)]
+
+
+def typology_rows(measures: Measures) -> list[list[str]]:
+    """Return one row a week, one column a kind of flag."""
+    weeks = measures.typologies.group_by("monday", maintain_order=True).agg("flags")
+    return [[day(monday), *(f"{count:,}" for count in counts)] for monday, counts in weeks.iter_rows()]
+
+
+def facts(attributes: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what made a flag visible as label and value; what is unknown or empty is left out."""
+    pairs = ((_FACTS.get(key, key.replace("_", " ").capitalize()), _fact(value)) for key, value in attributes.items())
+    return [(label, text) for label, text in pairs if text]
+
+
+def _fact(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return listed(str(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def question(role: str, typology: str) -> str:
+    """Return what to ask a party, given the kind of flag its shipments stand in most."""
+    if typology == "order_split" and role == "seller":
+        return _ORDER_QUESTION
+    return _CLAIM_QUESTION if typology == "suspended_claim" else _QUESTIONS[role]
+
+
+def file_name(path: str) -> str:
+    """Return the last part of a path: folders of whoever ran it are nobody's business."""
+    return PurePosixPath(path.replace("\\", "/")).name

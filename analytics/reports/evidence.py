@@ -1,0 +1,189 @@
+"""The flags of a period one by one: pieces, readings, dates, and how the names differ."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analytics.reports.periods import Period
+from analytics.reports.tables import Tables
+
+__all__ = ["Card", "Evidence", "Mark", "Spelling", "measure_evidence"]
+
+_SHOWN_FLAGS = 200
+_SHOWN_PIECES = 20
+_SHOWN_CLUSTERS = 8
+_SHOWN_SPELLINGS = 8
+_NAME = ("consignee_name",)
+_ADDRESS = (
+    "consignee_address", "consignee_address2", "consignee_city", "consignee_state", "consignee_postal_code",
+)  # fmt: skip
+_WORD = re.compile(r"\s+")
+
+
+_Written = tuple[str, str, str]  # name, address, contact
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A word of a name or address, and whether the first spelling lacks it."""
+
+    word: str
+    is_different: bool
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """One way in which a recipient was written on the pieces of a flag."""
+
+    name: list[Mark]
+    address: list[Mark]
+    contact: list[Mark]
+    pieces: int
+    total_usd: Any
+    carriers: list[str]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One flag with everything a reader needs to judge it.
+
+    Attributes
+    ----------
+    flag : dict
+        The row of ``flags``, with the name and address of its recipient.
+    counter_reasons : list of str
+        What speaks against it.
+    attributes : dict
+        What made it visible.
+    pieces : list of dict
+        Its shipments, at most twenty.
+    readings, dates : list of dict
+        Rows of ``exposure`` and ``date_sensitivity``.
+    spellings : list of Spelling
+        The ways its recipient was written, the most frequent first.
+    weakest : dict or None
+        The weakest joined pair among those spellings, with its evidence.
+    """
+
+    flag: dict[str, Any]
+    counter_reasons: list[str]
+    attributes: dict[str, Any]
+    pieces: list[dict[str, Any]]
+    readings: list[dict[str, Any]]
+    dates: list[dict[str, Any]]
+    spellings: list[Spelling]
+    weakest: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The flags that are shown, how many there are, and those that only the identity work made visible."""
+
+    cards: list[Card]
+    flags: int
+    clusters: list[Card]
+    hidden_flags: int
+
+
+def measure_evidence(tables: Tables, period: Period) -> Evidence:
+    """Gather the flags of a period with their evidence, the dearest first, at most two hundred."""
+    flags = tables.flags.filter(pl.col("window_end").is_between(period.start, period.end))
+    names = tables.identities.select("identity_id", "display_name", "display_address", "party_class")
+    hidden = flags.filter(~pl.col("is_plain_to_see"))
+    wanted = pl.concat([flags.head(_SHOWN_FLAGS), hidden.head(_SHOWN_CLUSTERS)]).unique("flag_id", maintain_order=True)
+    known = names.join(wanted.lazy().select("identity_id"), on="identity_id", how="semi").collect()
+    rows = wanted.join(known, on="identity_id", how="left", maintain_order="left")
+    lots = _by_flag(tables.flagged, rows)
+    readings = _by_flag(tables.exposure, rows)
+    dates = _by_flag(tables.date_sensitivity, rows)
+    links = _links(tables, lots)
+    cards = {
+        flag["flag_id"]: _card(flag, lots, readings, dates, links) for flag in rows.iter_rows(named=True)
+    }  # fmt: skip
+    return Evidence(
+        cards=[cards[flag_id] for flag_id in flags.head(_SHOWN_FLAGS)["flag_id"]],
+        flags=flags.height,
+        clusters=[cards[flag_id] for flag_id in hidden.head(_SHOWN_CLUSTERS)["flag_id"]],
+        hidden_flags=hidden.height,
+    )
+
+
+def _by_flag(table: pl.DataFrame, flags: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in table.join(flags.select("flag_id"), on="flag_id", how="semi").iter_rows(named=True):
+        rows.setdefault(row["flag_id"], []).append(row)
+    return rows
+
+
+def _links(tables: Tables, lots: Mapping[str, list[dict[str, Any]]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the joined pairs among the spellings of the flags shown."""
+    aliases = sorted({lot["alias_id"] for pieces in lots.values() for lot in pieces if lot["alias_id"]})
+    joined = tables.links.filter(
+        pl.col("is_joined"), pl.col("alias_id_l").is_in(aliases), pl.col("alias_id_r").is_in(aliases)
+    ).collect()
+    return {(row["alias_id_l"], row["alias_id_r"]): row for row in joined.iter_rows(named=True)}
+
+
+def _card(
+    flag: dict[str, Any],
+    lots: Mapping[str, list[dict[str, Any]]],
+    readings: Mapping[str, list[dict[str, Any]]],
+    dates: Mapping[str, list[dict[str, Any]]],
+    links: Mapping[tuple[str, str], dict[str, Any]],
+) -> Card:
+    flag_id = flag["flag_id"]
+    pieces = lots.get(flag_id, [])
+    aliases = sorted({piece["alias_id"] for piece in pieces if piece["alias_id"]})
+    inside = [links[pair] for pair in links if pair[0] in aliases and pair[1] in aliases]
+    weakest = min(inside, key=lambda link: (link["probability"], link["alias_id_l"], link["alias_id_r"]), default=None)
+    return Card(
+        flag=flag,
+        counter_reasons=[str(reason) for reason in json.loads(flag["counter_reasons"])],
+        attributes=json.loads(flag["attributes"]),
+        pieces=pieces[:_SHOWN_PIECES],
+        readings=[reading for reading in readings.get(flag_id, []) if reading["base_usd"] is not None],
+        dates=dates.get(flag_id, []),
+        spellings=_spellings(pieces),
+        weakest=weakest and {**weakest, "evidence": json.loads(weakest["evidence"])},
+    )
+
+
+def _spellings(pieces: list[dict[str, Any]]) -> list[Spelling]:
+    groups: dict[_Written, list[dict[str, Any]]] = {}
+    for piece in pieces:
+        contact = " ".join(filter(None, (piece["consignee_phone"], piece["consignee_email"])))
+        groups.setdefault((_joined(piece, _NAME), _joined(piece, _ADDRESS), contact), []).append(piece)
+    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), -len(item[0][0]), item[0]))
+    first = ordered[0][0] if ordered else ("", "", "")
+    return [_spelling(written, group, first) for written, group in ordered[:_SHOWN_SPELLINGS]]
+
+
+def _spelling(written: _Written, group: list[dict[str, Any]], first: _Written) -> Spelling:
+    name, address, contact = (_marked(text, known) for text, known in zip(written, first, strict=True))
+    return Spelling(
+        name=name,
+        address=address,
+        contact=contact,
+        pieces=len(group),
+        total_usd=sum(piece["value_usd"] for piece in group),
+        carriers=sorted({piece["carrier_code"] for piece in group if piece["carrier_code"]}),
+    )
+
+
+def _joined(piece: Mapping[str, Any], columns: tuple[str, ...]) -> str:
+    return " ".join(_WORD.sub(" ", piece[column]).strip() for column in columns if piece[column])
+
+
+def _marked(text: str, first: str) -> list[Mark]:
+    known = {_bare(word) for word in first.split(" ")}
+    return [Mark(word, _bare(word) not in known) for word in text.split(" ") if word]
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,").casefold()

@@ -1,0 +1,235 @@
+"""The figures of one span of days, and the same figures in the spans before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+import polars as pl
+
+from analytics.reports.periods import Period
+from analytics.reports.tables import Tables
+
+__all__ = ["Headline", "Kpi", "Value", "Window", "measure_headline", "measure_window", "value_at_issue", "weekly_trend"]
+
+_MEMORY = 8  # spans looked back on: the median, and who was flagged before
+_HISTORY = 13  # spans a sparkline shows
+_TREND_WEEKS = 26
+_PER_THOUSAND = 1000
+_AMOUNT = pl.Decimal(18, 2)
+_TREND: dict[str, pl.DataType] = {
+    "monday": pl.Date(),
+    "flags": pl.Int64(),
+    "floor_usd": _AMOUNT,
+    "base_usd": _AMOUNT,
+    "ceiling_usd": _AMOUNT,
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """Value at issue in US dollars, each shipment counted once.
+
+    Attributes
+    ----------
+    floor, base, ceiling : Decimal
+        The least, the headline and the most over the readings.
+    """
+
+    floor: Decimal
+    base: Decimal
+    ceiling: Decimal
+
+
+@dataclass(frozen=True)
+class Window:
+    """What happened in one span of days.
+
+    Attributes
+    ----------
+    period : Period
+        The span.
+    shipments, flagged_shipments : int
+        Shipments that arrived, and those of them in a flag of this span.
+    flags, hidden_flags, unknown_flags : int
+        Flags whose last day lies in the span; those that exact name and address would not have shown; those whose
+        exposure could not be computed in full.
+    recipients, repeat_recipients : int
+        Identities flagged, and those of them that were flagged in the eight spans before as well.
+    value : Value
+        Value at issue in those flags.
+    """
+
+    period: Period
+    shipments: int
+    flagged_shipments: int
+    flags: int
+    hidden_flags: int
+    unknown_flags: int
+    recipients: int
+    repeat_recipients: int
+    value: Value
+
+    @property
+    def flagged_per_thousand(self) -> float | None:
+        """Shipments in flags for each thousand that arrived."""
+        return _PER_THOUSAND * self.flagged_shipments / self.shipments if self.shipments else None
+
+    @property
+    def repeat_share(self) -> float | None:
+        """Share of the flagged recipients that were flagged before."""
+        return self.repeat_recipients / self.recipients if self.recipients else None
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One figure of the strip, with what it is compared to.
+
+    Attributes
+    ----------
+    key : str
+        ``flags``, ``value`` …
+    now, before, usual : float or None
+        This span, the one before, and the median of the eight before; None where there were no data.
+    history : list
+        The last thirteen spans, oldest first.
+    """
+
+    key: str
+    now: float | None
+    before: float | None
+    usual: float | None
+    history: list[float | None]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The span reported on, the one before, and the figures of the strip."""
+
+    now: Window
+    before: Window | None
+    kpis: list[Kpi]
+
+
+def measure_headline(tables: Tables, period: Period) -> Headline:
+    """Take the figures of a period and of the spans before it.
+
+    A span that begins before the week of the first shipment has no figures: an absent week is not a quiet one.
+    """
+    by_day = tables.shipments.group_by("arrival_date").agg(shipments=pl.len()).collect()
+    first_days = by_day["arrival_date"].to_list()
+    first_monday = Period(min(first_days), min(first_days)).mondays()[0] if first_days else period.start
+    spans = [period.back(steps) for steps in range(_HISTORY - 1, 0, -1)]
+    before = [measure_window(tables, span, by_day) if span.start >= first_monday else None for span in spans]
+    now = measure_window(tables, period, by_day)
+    windows = [*before, now]
+    kpis = [
+        _kpi(key, [None if window is None else figure(window) for window in windows]) for key, figure in _KPIS.items()
+    ]
+    return Headline(now=now, before=before[-1], kpis=kpis)
+
+
+def measure_window(tables: Tables, period: Period, by_day: pl.DataFrame) -> Window:
+    """Take the figures of one span; ``by_day`` holds the shipments of each day."""
+    flags = tables.flags.filter(_within("window_end", period))
+    earlier = Period(period.back(_MEMORY).start, period.back(1).end)
+    flagged_before = tables.flags.filter(_within("window_end", earlier))["identity_id"].drop_nulls().unique()
+    recipients = flags["identity_id"].drop_nulls().unique()
+    lots = tables.flagged.join(flags.select("flag_id"), on="flag_id", how="semi")
+    arrived = lots.filter(_within("arrival_date", period))
+    return Window(
+        period=period,
+        shipments=int(by_day.filter(_within("arrival_date", period))["shipments"].sum()),
+        flagged_shipments=arrived["shipment_uid"].n_unique(),
+        flags=flags.height,
+        hidden_flags=int((~flags["is_plain_to_see"]).sum()),
+        unknown_flags=int(flags["is_unknown"].sum()),
+        recipients=len(recipients),
+        repeat_recipients=int(recipients.is_in(flagged_before.implode()).sum()),
+        value=value_at_issue(flags, lots),
+    )
+
+
+def value_at_issue(flags: pl.DataFrame, lots: pl.DataFrame) -> Value:
+    """Add up what flags put at issue, without counting a shipment twice.
+
+    Flags that share a shipment are one group. Its floor and headline are those of its largest flag; its ceiling is the
+    sum of its ceilings, but never more than its shipments are worth together.
+    """
+    group_of = _groups(flags["flag_id"].to_list(), lots)
+    groups = pl.DataFrame(
+        {"flag_id": list(group_of), "group": list(group_of.values())},
+        schema={"flag_id": pl.String, "group": pl.String},
+    )
+    worth = (
+        lots.join(groups, on="flag_id")
+        .unique(["group", "shipment_uid"])
+        .group_by("group")
+        .agg(pl.col("value_usd").sum())
+    )
+    totals = (
+        flags.join(groups, on="flag_id")
+        .group_by("group")
+        .agg(pl.col("floor_usd", "base_usd").max(), pl.col("ceiling_usd").sum())
+        .join(worth, on="group", how="left")
+        .select("floor_usd", "base_usd", pl.min_horizontal("ceiling_usd", "value_usd"))
+    )
+    return Value(*(Decimal(totals[name].sum() or 0) for name in totals.columns))
+
+
+def _groups(flag_ids: list[str], lots: pl.DataFrame) -> dict[str, str]:
+    """Return for each flag the first flag of those it is tied to by shared shipments."""
+    parent = {flag_id: flag_id for flag_id in sorted(flag_ids)}
+
+    def root(flag_id: str) -> str:
+        while parent[flag_id] != flag_id:
+            parent[flag_id] = parent[parent[flag_id]]
+            flag_id = parent[flag_id]
+        return flag_id
+
+    first_of: dict[str, str] = {}
+    for flag_id, shipment in lots.select("flag_id", "shipment_uid").iter_rows():
+        one, other = sorted((root(flag_id), root(first_of.setdefault(shipment, flag_id))))
+        parent[other] = one
+    return {flag_id: root(flag_id) for flag_id in parent}
+
+
+def weekly_trend(tables: Tables, period: Period) -> pl.DataFrame:
+    """Return one row per ISO week, oldest first: ``monday``, ``flags``, ``floor_usd``, ``base_usd``, ``ceiling_usd``.
+
+    It ends with the period and begins half a year before, or with the first week that has a shipment.
+    """
+    first = tables.shipments.select(pl.col("arrival_date").min()).collect().item()
+    mondays = [
+        monday
+        for monday in period.widened(_TREND_WEEKS).mondays()
+        if first is None or Period.of_week(monday).end >= first
+    ]
+    rows = []
+    for monday in mondays:
+        flags = tables.flags.filter(_within("window_end", Period.of_week(monday)))
+        value = value_at_issue(flags, tables.flagged.join(flags.select("flag_id"), on="flag_id", how="semi"))
+        rows.append((monday, flags.height, value.floor, value.base, value.ceiling))
+    return pl.DataFrame(rows, schema=_TREND, orient="row")
+
+
+def _within(column: str, period: Period) -> pl.Expr:
+    return pl.col(column).is_between(period.start, period.end)
+
+
+def _kpi(key: str, history: Sequence[float | None]) -> Kpi:
+    known = [value for value in history[-_MEMORY - 1 : -1] if value is not None]
+    usual = float(median(known)) if known else None
+    return Kpi(key=key, now=history[-1], before=history[-2], usual=usual, history=list(history))
+
+
+_KPIS: dict[str, Callable[[Window], float | None]] = {
+    "flags": lambda window: window.flags,
+    "value": lambda window: float(window.value.base),
+    "recipients": lambda window: window.recipients,
+    "rate": lambda window: window.flagged_per_thousand,
+    "repeat": lambda window: window.repeat_share,
+    "hidden": lambda window: window.hidden_flags,
+}

@@ -1,0 +1,46 @@
+"""The rows of the limits table that a period was screened under, and the days on which they changed."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analytics.reports.periods import Period
+from analytics.reports.tables import Tables
+
+__all__ = ["READINGS", "rule_changes", "rules_in_force"]
+
+_COLUMNS = (
+    "rule_id", "regime", "provision", "origin_scope", "mode_scope", "grouping_key", "limit_amount", "limit_currency",
+    "status", "valid_from", "valid_to", "source", "confidence", "note",
+)  # fmt: skip
+
+
+READINGS = {
+    "all": "Every piece of the day loses the exemption. The headline, and the most that can be owed.",
+    "tipping": "Only the piece that takes the sum over the limit loses it.",
+    "greedy": "Taken in manifest order, a piece is free whenever it still fits under the limit.",
+    "latch": "Taken in manifest order, the first piece that does not fit ends the exemption for the day.",
+    "lots": "All lots of one order lose it, whatever day they came on.",
+}
+
+
+def rules_in_force(tables: Tables, period: Period) -> pl.DataFrame:
+    """Return the rows in force on some day of the period, of every provision that the store was screened under."""
+    is_open = pl.col("valid_to").is_null() | (pl.col("valid_to") > period.start)
+    rows = _screened(tables).filter(is_open, pl.col("valid_from") <= period.end)
+    return rows.select(_COLUMNS).sort("provision", "valid_from", "rule_id")
+
+
+def rule_changes(tables: Tables, period: Period) -> pl.DataFrame:
+    """Return the rows that begin after the first day of a span and not after its last."""
+    begins = pl.col("valid_from").is_between(period.start, period.end, closed="right")
+    return _screened(tables).filter(begins).select(_COLUMNS).sort("valid_from", "rule_id")
+
+
+def _screened(tables: Tables) -> pl.DataFrame:
+    """Return the rows of the regimes and provisions that appear in daily totals or flags."""
+    of_days = tables.daily_totals.select("rule_id").unique().collect()["rule_id"].to_list()
+    used = {part for rule in (*of_days, *tables.flags["rule_id"].unique()) for part in rule.split("+")}
+    named = [rule for rule in tables.limits["rule_id"].to_list() if any(part.startswith(rule) for part in used)]
+    scope = tables.limits.filter(pl.col("rule_id").is_in(named)).select("regime", "provision").unique()
+    return tables.limits.join(scope, on=["regime", "provision"], how="semi")

@@ -1,0 +1,112 @@
+"""Everything one report says, as plain data: frames, dates and numbers; nothing drawn, nothing worded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from analytics.reports.evidence import Evidence, measure_evidence
+from analytics.reports.headline import Headline, measure_headline, weekly_trend
+from analytics.reports.law import rule_changes, rules_in_force
+from analytics.reports.patterns import (
+    Bunching,
+    Concentration,
+    measure_bunching,
+    measure_concentration,
+    typologies_by_week,
+)
+from analytics.reports.people import parties_to_speak_to, recipients
+from analytics.reports.periods import Period
+from analytics.reports.quality import Quality, measure_quality
+from analytics.reports.tables import Store, Tables, data_days, read_tables
+
+__all__ = ["Measures", "measure"]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The measures of one period; see the modules they come from.
+
+    Attributes
+    ----------
+    period : Period
+        The days reported on.
+    data_days : tuple of date, or None
+        First and last day with a shipment.
+    tables : Tables
+        What they were taken from, for the workbook.
+    trend, first_rules, rule_changes :
+        The weeks, the daily limits in force on their first day, and those that begin later.
+    """
+
+    period: Period
+    data_days: tuple[date, date] | None
+    tables: Tables
+    headline: Headline
+    trend: pl.DataFrame
+    first_rules: pl.DataFrame
+    rule_changes: pl.DataFrame
+    bunching: Bunching | None
+    typologies: pl.DataFrame
+    concentration: Concentration | None
+    parties: pl.DataFrame
+    recipients: pl.DataFrame
+    recipient_count: int
+    evidence: Evidence
+    quality: Quality
+    rules: pl.DataFrame
+
+    @property
+    def daily_rules(self) -> pl.DataFrame:
+        """The rules in force that add up one person's day."""
+        return _daily(self.rules)
+
+    @property
+    def regimes(self) -> list[str]:
+        """Whose law was applied."""
+        return sorted(self.rules["regime"].unique())
+
+
+def measure(store: Store, period: Period) -> Measures:
+    """Take every measure of a period.
+
+    Parameters
+    ----------
+    store : Store
+        Anything with ``.table(name) -> polars.LazyFrame``.
+    period : Period
+        The days to report on.
+
+    Returns
+    -------
+    Measures
+        What the page and the workbook show.
+    """
+    tables = read_tables(store)
+    trend = weekly_trend(tables, period)
+    shown, recipient_count = recipients(tables, period)
+    span = Period(trend["monday"].min(), period.end) if trend.height else period  # type: ignore[arg-type]
+    return Measures(
+        period=period,
+        data_days=data_days(store),
+        tables=tables,
+        headline=measure_headline(tables, period),
+        trend=trend,
+        first_rules=_daily(rules_in_force(tables, Period(span.start, span.start))),
+        rule_changes=_daily(rule_changes(tables, span)),
+        bunching=measure_bunching(tables, period),
+        typologies=typologies_by_week(tables, period),
+        concentration=measure_concentration(tables, period),
+        parties=parties_to_speak_to(tables, period),
+        recipients=shown,
+        recipient_count=recipient_count,
+        evidence=measure_evidence(tables, period),
+        quality=measure_quality(tables, period),
+        rules=rules_in_force(tables, period),
+    )
+
+
+def _daily(rules: pl.DataFrame) -> pl.DataFrame:
+    return rules.filter(pl.col("grouping_key") == "person_day")

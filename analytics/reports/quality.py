@@ -1,0 +1,99 @@
+"""What the figures rest on: rows read and turned away, fields that were there, dates and claims that were assumed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analytics.reports.periods import Period
+from analytics.reports.tables import Tables
+
+__all__ = ["Intake", "Quality", "measure_quality"]
+
+_FIELDS = (
+    "consignee_name", "consignee_address", "identity_id", "order_id", "seller_id", "carrier_code", "filer_code",
+    "origin_country", "mode", "conveyance_id", "hts_code",
+)  # fmt: skip
+_COUNTS = ("read", "accepted", "rejected", "repeated")
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Rows of all inputs together; what was read is accepted, rejected or repeated."""
+
+    files: int
+    read: int
+    accepted: int
+    rejected: int
+    repeated: int
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What the figures rest on.
+
+    Attributes
+    ----------
+    intake : Intake
+        All inputs of the store, each counted once.
+    inputs : list of dict
+        The inputs, in the order in which they were first screened.
+    reasons : polars.DataFrame
+        ``column``, ``reason``, ``rows``, ``message`` (one example), the most frequent first.
+    bases : polars.DataFrame
+        ``kind`` (date or claim), ``basis``, ``shipments`` of the period.
+    filled : polars.DataFrame
+        ``field``, ``share`` of the period's shipments that carry it.
+    """
+
+    intake: Intake
+    inputs: list[dict[str, Any]]
+    reasons: pl.DataFrame
+    bases: pl.DataFrame
+    filled: pl.DataFrame
+
+
+def measure_quality(tables: Tables, period: Period) -> Quality:
+    """Count what came in, what was turned away and why, and what the period's shipments carry."""
+    inputs = _inputs(tables.runs)
+    arrived = tables.shipments.filter(pl.col("arrival_date").is_between(period.start, period.end))
+    bases = [
+        arrived.group_by(basis=column)
+        .agg(shipments=pl.len())
+        .select(kind=pl.lit(kind), basis="basis", shipments="shipments")
+        for kind, column in (("date", "date_basis"), ("claim", "exemption_basis"))
+    ]
+    shares = arrived.select(pl.col(field).is_not_null().mean() for field in _FIELDS).collect().row(0)
+    return Quality(
+        intake=Intake(files=len(inputs), **{name: sum(int(row.get(name, 0)) for row in inputs) for name in _COUNTS}),
+        inputs=inputs,
+        reasons=_reasons(tables.rejected),
+        bases=pl.concat(bases).sort("kind", "shipments", "basis", descending=[True, True, False]).collect(),
+        filled=pl.DataFrame({"field": _FIELDS, "share": shares}, schema={"field": pl.String, "share": pl.Float64}),
+    )
+
+
+def _inputs(runs: pl.DataFrame) -> list[dict[str, Any]]:
+    """Each input once, as the run counted it that read the most of it: a later run skips what was screened before."""
+    best: dict[str, dict[str, Any]] = {}
+    for text in runs["inputs"]:
+        for entry in json.loads(text):
+            known = best.get(entry["sha256"])
+            if known is None or entry.get("read", 0) > known.get("read", 0):
+                best[entry["sha256"]] = entry
+    return list(best.values())
+
+
+def _reasons(rejected: pl.DataFrame) -> pl.DataFrame:
+    fields = {"column": pl.String, "reason": pl.String, "message": pl.String}
+    parsed = rejected.select(why=pl.col("reasons").str.json_decode(pl.List(pl.Struct(fields))))
+    flat = parsed.explode("why").drop_nulls("why").unnest("why")
+    return (
+        flat.group_by("column", "reason")
+        .agg(rows=pl.len().cast(pl.Int64), message=pl.col("message").min())
+        .select("column", "reason", "rows", "message")
+        .sort("rows", "column", "reason", descending=[True, False, False])
+    )

@@ -1,0 +1,131 @@
+"""What the report reads from a store: each table once, only the columns it may show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+
+__all__ = ["Store", "Tables", "data_days", "read_tables"]
+
+_SHIPMENTS = (
+    "shipment_uid", "shipment_id", "arrival_date", "date_basis", "value_usd", "declared_value", "currency",
+    "exemption_claimed", "exemption_basis", "identity_id", "alias_id", "party_class", "source_file", "source_line",
+    "consignee_name", "consignee_address", "consignee_address2", "consignee_city", "consignee_state",
+    "consignee_postal_code", "consignee_country", "consignee_phone", "consignee_email", "consignee_id",
+    "order_id", "entry_type", "mode", "carrier_code", "filer_code", "port_of_entry", "conveyance_id", "master_bill",
+    "seller_name", "seller_id", "origin_country", "hts_code", "description",
+)  # fmt: skip
+
+
+class Store(Protocol):
+    """Where published tables come from."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of the store."""
+
+    def table(self, name: str) -> pl.LazyFrame:
+        """Return one published table."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The published tables that the measures are taken from.
+
+    Attributes
+    ----------
+    shipments : polars.LazyFrame
+        Not collected: it may be the one large table.
+    flags : polars.DataFrame
+        All flags, with ``floor_usd``, ``base_usd`` and ``ceiling_usd`` of the value at issue, ``is_unknown``, and
+        ``is_plain_to_see``: exact name and address would have shown it too.
+    flagged : polars.DataFrame
+        One row per flag and shipment of it, with the shipment's columns.
+    daily_totals, identities, aliases, links : polars.LazyFrame
+        Not collected either.
+    exposure, rejected, typology_status, date_sensitivity, limits, runs : polars.DataFrame
+        The tables of those names.
+    """
+
+    shipments: pl.LazyFrame
+    daily_totals: pl.LazyFrame
+    flags: pl.DataFrame
+    flagged: pl.DataFrame
+    exposure: pl.DataFrame
+    identities: pl.LazyFrame
+    aliases: pl.LazyFrame
+    links: pl.LazyFrame
+    rejected: pl.DataFrame
+    typology_status: pl.DataFrame
+    date_sensitivity: pl.DataFrame
+    limits: pl.DataFrame
+    runs: pl.DataFrame
+
+
+def data_days(store: Store) -> tuple[date, date] | None:
+    """Return the first and last day with a shipment, or None where there is none."""
+    days = store.table("shipments").select(first=pl.col("arrival_date").min(), last=pl.col("arrival_date").max())
+    first, last = days.collect().row(0)
+    return None if first is None else (first, last)
+
+
+def read_tables(store: Store) -> Tables:
+    """Read what the report needs.
+
+    Parameters
+    ----------
+    store : Store
+        Anything with ``.table(name) -> polars.LazyFrame``.
+
+    Returns
+    -------
+    Tables
+        Small tables in memory, large ones as lazy frames.
+    """
+    exposure = store.table("exposure").sort("flag_id", "component", "reading").collect()
+    shipments = store.table("shipments").select(_SHIPMENTS)
+    pairs = store.table("flag_shipments").select("flag_id", "shipment_uid")
+    return Tables(
+        shipments=shipments,
+        daily_totals=store.table("daily_totals"),
+        flags=_with_value(store.table("flags").collect(), exposure),
+        flagged=pairs.join(shipments, on="shipment_uid").sort("flag_id", "arrival_date", "shipment_uid").collect(),
+        exposure=exposure,
+        identities=store.table("identities"),
+        aliases=store.table("aliases"),
+        links=store.table("identity_links"),
+        rejected=store.table("rejected").select("source_file", "source_line", "reasons", "shipment_id").collect(),
+        typology_status=store.table("typology_status").sort("typology").collect(),
+        date_sensitivity=store.table("date_sensitivity").sort("flag_id", "date_basis").collect(),
+        limits=store.table("ref_limits").collect(),
+        runs=store.table("runs").sort("finished_at", "run_id").collect(),
+    )
+
+
+def _with_value(flags: pl.DataFrame, exposure: pl.DataFrame) -> pl.DataFrame:
+    """Join the value at issue: least floor and greatest ceiling over the readings, headline from the all-lose reading.
+
+    A flag without such a reading falls back on its excess over the limit, or its total where no limit was available.
+    """
+    value = (
+        exposure.filter(pl.col("component") == "value")
+        .group_by("flag_id")
+        .agg(
+            pl.col("floor_usd").min(),
+            base_usd=pl.coalesce(
+                pl.col("base_usd").filter(pl.col("reading") == "all").first(), pl.col("base_usd").max()
+            ),
+            ceiling_usd=pl.col("ceiling_usd").max(),
+            is_unknown=pl.col("is_unknown").any(),
+        )
+    )
+    fallback = pl.coalesce("excess_usd", "total_usd")
+    amounts = [pl.coalesce(name, fallback).cast(pl.Decimal(18, 2)) for name in ("floor_usd", "base_usd", "ceiling_usd")]
+    joined = flags.join(value, on="flag_id", how="left").with_columns(*amounts, pl.col("is_unknown").fill_null(True))
+    seen = pl.col("attributes").str.json_path_match("$.would_exact_name_show_it") != "false"
+    joined = joined.with_columns(is_plain_to_see=seen.fill_null(True))
+    return joined.sort("base_usd", "flag_id", descending=[True, False])

@@ -1,0 +1,83 @@
+"""How every chart looks: one palette that colour-blind readers can tell apart, one layout, one configuration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+__all__ = ["ACCENT", "ALERT", "BAND", "CONFIG", "MUTED", "QUIET", "colour_of", "drawing"]
+
+INK = "#1c2733"
+MUTED = "#5d6975"
+QUIET = "#b9c4ce"
+GRID = "#e6eaee"
+ACCENT = "#1f4e79"
+ALERT = "#b5431f"
+BAND = "rgba(31, 78, 121, 0.14)"
+_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "displayModeBar": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "showSendToCloud": False,
+}
+
+_TYPOLOGIES = {
+    "daily_limit": "#1f4e79",
+    "order_split": "#dd9a36",
+    "suspended_claim": "#8fbcd4",
+    "informal_entry_split": "#8a3a5b",
+}
+_FURTHER = ("#4c8c6b", "#c9b458", "#6b6ea8", "#a8673f", "#9aa5b1")
+
+
+def colour_of(typology: str, place: int) -> str:
+    """Return the colour of a typology; those without one of their own take turns by place."""
+    return _TYPOLOGIES.get(typology, _FURTHER[place % len(_FURTHER)])
+
+
+def drawing(*traces: Any, height: int = 320, **layout: Any) -> go.Figure:
+    """Return a figure in the style of the report.
+
+    Parameters
+    ----------
+    traces : plotly traces
+        What is drawn.
+    height : int, default=320
+        In pixels; the width is that of the page.
+    layout : dict
+        Further layout, merged over the style.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        Without template, title and drag mode.
+    """
+    axis = {
+        "gridcolor": GRID,
+        "linecolor": QUIET,
+        "zeroline": False,
+        "ticks": "",
+        "automargin": True,
+        "fixedrange": True,
+    }
+    figure = go.Figure(data=list(traces))
+    figure.update_layout(
+        template=go.layout.Template(),
+        height=height,
+        margin={"l": 8, "r": 12, "t": 34, "b": 8},
+        font={"family": _FONT, "size": 13, "color": INK},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        dragmode=False,
+        hovermode="closest",
+        hoverlabel={"bgcolor": "#ffffff", "bordercolor": QUIET, "font": {"family": _FONT, "size": 13, "color": INK}},
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
+        xaxis={**axis, "showgrid": False, "showline": True},
+        yaxis=axis,
+        separators=".,",
+    )
+    return figure.update_layout(layout)

@@ -1,0 +1,82 @@
+"""The door of the room: one period of one store, written to one file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from analytics.errors import UsageError
+from analytics.reports.tables import Store
+
+__all__ = ["report"]
+
+_ENDINGS = (".html", ".xlsx")
+
+
+def report(
+    store: Store,
+    *,
+    week: str | None = None,
+    start: date | str | None = None,
+    end: date | str | None = None,
+    out: Path | None = None,
+) -> Path:
+    """Write the risk report of one week, or of any span of days.
+
+    Parameters
+    ----------
+    store : Store
+        Anything with ``.table(name) -> polars.LazyFrame``, and a ``root`` where ``out`` is left out.
+    week : str, optional
+        ISO week such as ``2025-W11``; by default the last week with data.
+    start, end : date or str, optional
+        First and last day instead of a week, both included.
+    out : Path, optional
+        Where to write: ``.html`` gives the page, ``.xlsx`` the workbook. By default ``report-<week>.html`` in the
+        folder of the store.
+
+    Returns
+    -------
+    Path
+        The file that was written.
+
+    Raises
+    ------
+    UsageError
+        The ending, the week or the days cannot be understood.
+    """
+    if out is not None and Path(out).suffix.lower() not in _ENDINGS:
+        raise UsageError(f"cannot write a report as {Path(out).name!r}; use an ending of {' or '.join(_ENDINGS)}")
+
+    from analytics.reports.measures import measure
+    from analytics.reports.periods import choose_period
+
+    period = choose_period(store, week=week, start=start, end=end)
+    out = Path(out) if out is not None else Path(store.root) / f"report-{period.label.replace(' ', '-')}.html"
+    measures = measure(store, period)
+    if out.suffix.lower() == ".html":
+        from analytics.reports.pages import page
+
+        content = page(measures).encode()
+    else:
+        from analytics.reports.workbook import workbook
+
+        content = workbook(measures)
+    return _write(out, content)
+
+
+def _write(out: Path, content: bytes) -> Path:
+    """Put the file in place as a whole: a reader never sees half of it."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o600)
+        Path(name).replace(out)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return out

@@ -1,0 +1,232 @@
+"""A store held in memory: tables under their contracts, made by hand or as a small plausible world."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analytics.contracts.findings import DailyTotals, DateSensitivity, Exposure, Flags, FlagShipments, TypologyStatus
+from analytics.contracts.identities import Aliases, Identities, IdentityChanges, IdentityLinks
+from analytics.contracts.runs import Runs
+from analytics.contracts.shipments import RejectedRows, Shipments
+
+__all__ = ["SCHEMAS", "FakeStore", "store_of", "table"]
+
+SCHEMAS: dict[str, Any] = {
+    "shipments": Shipments,
+    "flags": Flags,
+    "flag_shipments": FlagShipments,
+    "exposure": Exposure,
+    "daily_totals": DailyTotals,
+    "identities": Identities,
+    "aliases": Aliases,
+    "identity_links": IdentityLinks,
+    "identity_changes": IdentityChanges,
+    "rejected": RejectedRows,
+    "typology_status": TypologyStatus,
+    "date_sensitivity": DateSensitivity,
+    "runs": Runs,
+}
+_LIMITS = {
+    "rule_id": pl.String,
+    "regime": pl.String,
+    "provision": pl.String,
+    "origin_scope": pl.String,
+    "mode_scope": pl.String,
+    "grouping_key": pl.String,
+    "limit_amount": pl.Decimal(18, 2),
+    "limit_currency": pl.String,
+    "status": pl.String,
+    "valid_from": pl.Date,
+    "valid_to": pl.Date,
+    "source": pl.String,
+    "confidence": pl.String,
+    "note": pl.String,
+}
+_DAY = date(2025, 3, 11)
+_DEFAULTS: dict[str, dict[str, Any]] = {
+    "shipments": {
+        "shipment_uid": "S1",
+        "shipment_id": "S1",
+        "arrival_date": _DAY,
+        "date_basis": "arrival",
+        "value_usd": "100.00",
+        "is_customs_value_proxy": True,
+        "exemption_claimed": True,
+        "exemption_basis": "entry_type",
+        "party_class": "person",
+        "line_count": 1,
+        "source_file": "week.csv",
+        "source_line": 2,
+        "currency": "USD",
+        "entry_type": "86",
+        "mode": "air",
+        "origin_country": "VN",
+        "consignee_country": "US",
+    },
+    "flags": {
+        "flag_id": "f1",
+        "regime": "us",
+        "typology": "daily_limit",
+        "identity_id": "i1",
+        "subject": "i1 2025-03-11",
+        "window_start": _DAY,
+        "window_end": _DAY,
+        "shipments": 2,
+        "total_usd": "900.00",
+        "limit_amount": "800.00",
+        "limit_currency": "USD",
+        "excess_usd": "100.00",
+        "strength": "objective",
+        "score": 0.5,
+        "reason": "2 pieces add up to $900.00 on one day; the limit was $800.00.",
+        "counter_reasons": '["They may be two orders of two people at one address."]',
+        "rule_id": "US-C-02",
+        "legal_basis": "19 CFR 10.151",
+        "attributes": "{}",
+    },
+    "flag_shipments": {"flag_id": "f1", "shipment_uid": "S1", "shipment_id": "S1"},
+    "exposure": {
+        "flag_id": "f1",
+        "component": "value",
+        "reading": "all",
+        "floor_usd": "400.00",
+        "base_usd": "900.00",
+        "ceiling_usd": "900.00",
+        "is_unknown": False,
+        "assumptions": "[]",
+    },
+    "daily_totals": {
+        "regime": "us",
+        "identity_id": "i1",
+        "arrival_date": _DAY,
+        "pool": "standard",
+        "rule_id": "US-C-02",
+        "coverage": "known",
+        "shipments": 2,
+        "oversize_count": 0,
+        "total_amount": "900.00",
+        "total_usd": "900.00",
+        "limit_amount": "800.00",
+        "limit_currency": "USD",
+        "is_over_limit": True,
+    },
+    "identities": {
+        "identity_id": "i1",
+        "display_name": "Maria Lopez",
+        "display_address": "12 Elm St, Austin TX 78701",
+        "party_class": "person",
+        "aliases": 1,
+        "shipments": 2,
+        "first_day": _DAY,
+        "last_day": _DAY,
+        "cohesion": 1.0,
+        "weakest_link": 1.0,
+    },
+    "aliases": {
+        "alias_id": "a1",
+        "identity_id": "i1",
+        "party_class": "person",
+        "consignee_name": "Maria Lopez",
+        "consignee_address": "12 Elm St",
+        "shipments": 2,
+        "first_day": _DAY,
+        "last_day": _DAY,
+        "probability": 1.0,
+    },
+    "identity_links": {
+        "alias_id_l": "a1",
+        "alias_id_r": "a2",
+        "probability": 0.97,
+        "is_joined": True,
+        "evidence": "[]",
+    },
+    "identity_changes": {"identity_id": "i1", "event": "created", "from_ids": "[]", "cause": "data", "run_id": "r1"},
+    "rejected": {
+        "source_file": "week.csv",
+        "source_line": 9,
+        "reasons": '[{"column": "declared_value", "reason": "negative", "message": "declared_value is below zero"}]',
+        "raw": "{}",
+        "content_hash": "0",
+        "input_no": 1,
+    },
+    "typology_status": {"typology": "daily_limit", "tested": "yes", "rows": 10, "flags": 1, "window": None},
+    "date_sensitivity": {
+        "flag_id": "f1",
+        "date_basis": "arrival",
+        "shipments": 2,
+        "is_over_limit": True,
+        "days": _DAY,
+    },
+    "ref_limits": {
+        "rule_id": "US-C-02",
+        "regime": "us",
+        "provision": "a2C",
+        "origin_scope": "ALL",
+        "mode_scope": "ALL",
+        "grouping_key": "person_day",
+        "limit_amount": "800.00",
+        "limit_currency": "USD",
+        "status": "eligible",
+        "valid_from": date(2016, 3, 10),
+        "valid_to": None,
+        "source": "Pub.L. 114-125 s. 901; 81 FR 58831",
+        "confidence": "official",
+        "note": "One person may bring in goods worth up to the limit on one day.",
+    },
+    "runs": {
+        "run_id": "r1",
+        "started_at": "2025-03-17T10:00:00+00:00",
+        "finished_at": "2025-03-17T10:01:00+00:00",
+        "inputs": json.dumps(
+            [{"path": "week.csv", "sha256": "0" * 64, "read": 10, "accepted": 8, "rejected": 1, "repeated": 1}]
+        ),
+        "rules_sha256": "ab" * 32,
+        "model_version": "1",
+        "program_version": "0.1.0",
+        "settings": "{}",
+        "steps": "[]",
+    },
+}
+
+
+class FakeStore:
+    """Tables by name, as the real store hands them out."""
+
+    def __init__(self, tables: Mapping[str, pl.DataFrame], root: Path = Path()) -> None:
+        self.tables = dict(tables)
+        self.root = root
+
+    def table(self, name: str) -> pl.LazyFrame:
+        """Return one published table."""
+        return self.tables[name].lazy()
+
+
+def table(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pl.DataFrame:
+    """Return a table under its contract; what a row leaves out has a plain default."""
+    filled = [_DEFAULTS[name] | dict(row) for row in rows]
+    is_ours = name in SCHEMAS
+    schema = SCHEMAS[name].create_empty().schema if is_ours else pl.Schema(_LIMITS)
+    columns = {column: [_typed(row.get(column), kind) for row in filled] for column, kind in schema.items()}
+    if name == "shipments":
+        columns["customs_value_usd"] = columns["value_usd"]
+        columns["declared_value"] = columns["value_usd"]
+    frame = pl.DataFrame(columns, schema=schema)
+    return SCHEMAS[name].validate(frame) if is_ours else frame
+
+
+def store_of(**rows: Iterable[Mapping[str, Any]]) -> FakeStore:
+    """Return a store with these rows; a table that is not named is there and empty, except the run and the limit."""
+    always = {"runs": [{}], "ref_limits": [{}]}
+    names = [*SCHEMAS, "ref_limits"]
+    return FakeStore({name: table(name, rows.get(name, always.get(name, ()))) for name in names})
+
+
+def _typed(value: Any, kind: pl.DataType) -> Any:
+    return Decimal(value) if isinstance(kind, pl.Decimal) and isinstance(value, str) else value
