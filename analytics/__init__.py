@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analytics.opened import OpenedStore as OpenedStore
     from analytics.opened import Run as Run
     from analytics.opened import open_store as open_store
-    from analytics.rules import rules as rules
+    from analytics.rulebook import rules as rules
     from analytics.screening import screen as screen
     from analytics.synth import synthesize as synthesize
 
@@ -42,7 +42,7 @@ _HOMES = {
     "SplitshipError": "analytics.errors",
     "evaluate": "analytics.evaluation",
     "open_store": "analytics.opened",
-    "rules": "analytics.rules",
+    "rules": "analytics.rulebook",
     "screen": "analytics.screening",
     "synthesize": "analytics.synth",
 }

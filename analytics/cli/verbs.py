@@ -122,8 +122,8 @@ def rules(
     rules_dir: Annotated[Path | None, typer.Option("--rules", help="Folder of your own reference tables.")] = None,
 ) -> None:
     """Show the rule in force, with its citation."""
-    from analytics.cli.rulebook import rule_lines
-    from analytics.rules import rules as in_force
+    from analytics.cli.rule_text import rule_lines
+    from analytics.rulebook import rules as in_force
 
     day = _day(on, "--on") or datetime.now(ZoneInfo("America/New_York")).date()
     print("\n".join(rule_lines(in_force(day, origin=origin, mode=mode, rules_dir=rules_dir), day, origin, mode)))

@@ -73,5 +73,6 @@ def _prove_required(engine: DuckDBEngine, table: PublishedTable) -> None:
     for column, count in zip(required, nulls, strict=True):
         if count:
             raise ContractError(
-                f"{table.name}: {count:,} rows without {column}, which the contract demands. Mend the step that makes {table.source}."
+                f"{table.name}: {count:,} rows without {column}, which the contract demands. "
+                f"Mend the step that makes {table.source}."
             )

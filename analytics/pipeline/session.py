@@ -22,7 +22,7 @@ from analytics.ingest import Intake, KnownStore, load_tax_key, take_in
 from analytics.pipeline.options import Options
 from analytics.pipeline.publish import publish
 from analytics.pipeline.runner import StepRecord, run_checks, run_steps
-from analytics.rules import References, load_references
+from analytics.rulebook import References, load_references
 from analytics.store import InputFile, RunRecord, Transaction, begin
 
 __all__ = ["Outcome", "run_session"]
