@@ -96,7 +96,8 @@ class Fees(_Dated):
 
     fee = text("mpf_informal_automated …")
     fiscal_year = text("The year from October to September")
-    amount_usd = dy.Decimal(18, 2, min=0, description="For one entry, bill or item")
+    amount = dy.Decimal(18, 6, min=0, description="For one entry, bill or item; or as a share of the value")
+    unit = text("USD or share", regex="^(USD|share)$")
 
 
 class HtsRates(_Dated):

@@ -84,8 +84,8 @@ described as (
         concat_ws(
             ', ',
             '"oversize_count": ' || cast(crossings.oversize_count as varchar),
-            '"seen_by_exact_match": ' || cast(seen.is_seen_by_exact_match as varchar),
-            '"ways_written": ' || cast(seen.ways_written as varchar)
+            '"ways_written": ' || cast(seen.ways_written as varchar),
+            '"would_exact_name_show_it": ' || cast(seen.is_seen_by_exact_match as varchar)
         ) as attributes
     from crossings
     inner join seen on crossings.flag_id = seen.flag_id

@@ -10,7 +10,8 @@ members as (
 
     select
         crossings.flag_id,
-        pieces.shipment_uid
+        pieces.shipment_uid,
+        pieces.amount
     from crossings
     inner join pieces on
         crossings.group_key = pieces.group_key

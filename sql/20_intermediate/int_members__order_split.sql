@@ -10,7 +10,8 @@ members as (
 
     select
         crossings.flag_id,
-        lots.shipment_uid
+        lots.shipment_uid,
+        lots.amount
     from crossings
     inner join lots on
         crossings.order_key = lots.order_key

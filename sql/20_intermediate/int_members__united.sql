@@ -14,22 +14,26 @@ united as (
 
     select
         flag_id,
-        shipment_uid
+        shipment_uid,
+        amount
     from daily_limit
     union all
     select
         flag_id,
-        shipment_uid
+        shipment_uid,
+        amount
     from order_split
     union all
     select
         flag_id,
-        shipment_uid
+        shipment_uid,
+        amount
     from suspended_claim
     union all
     select
         flag_id,
-        shipment_uid
+        shipment_uid,
+        amount
     from informal_entry_split
 
 )

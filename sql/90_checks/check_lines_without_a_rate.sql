@@ -1,0 +1,18 @@
+-- Lines in force that could not be valued in USD.
+-- grain: landed_id
+
+with
+lines as (select * from int_lines__kept_as_current),
+
+unvalued as (
+
+    select
+        landed_id,
+        currency,
+        arrival_date
+    from lines
+    where value_usd is null
+
+)
+
+select * from unvalued
