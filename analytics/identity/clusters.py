@@ -1,0 +1,148 @@
+"""Groups of records that are one party each.
+
+Average linkage over the compared pairs: two groups are joined while the mean probability over all pairs between them is
+at least one half, a pair that was not compared counting as zero. One thin link cannot chain a household together. All
+groups of the file grow at once: in every round each group names its best partner, and those who name each other are
+joined. Average linkage is reducible, so this gives the same groups as joining the best pair in the file again and again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+__all__ = ["Constraints", "average_link_clusters"]
+
+Numbers = NDArray[np.int64]
+NO_NUMBER = -1
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """What outranks the scores.
+
+    Attributes
+    ----------
+    same : tuple of two arrays
+        Records that belong together.
+    different : tuple of two arrays
+        Records that must stay apart.
+    """
+
+    same: tuple[Numbers, Numbers]
+    different: tuple[Numbers, Numbers]
+
+
+def average_link_clusters(
+    size: int,
+    left: Numbers,
+    right: Numbers,
+    probability: NDArray[np.float64],
+    threshold: float,
+    constraints: Constraints,
+) -> Numbers:
+    """Group records.
+
+    Parameters
+    ----------
+    size : int
+        Number of records.
+    left, right, probability : ndarray
+        Compared pairs, each once.
+    threshold : float
+        Lowest mean probability at which two groups are joined.
+    constraints : Constraints
+        Pairs that must be together or apart.
+
+    Returns
+    -------
+    ndarray
+        Group of each record, from 0 in order of the first record.
+    """
+    label = connected(size, *constraints.same)
+    edges = _Edges.gather(label, left, right, probability, constraints.different)
+    while True:
+        partners = _mutual_partners(label, edges, threshold)
+        if not len(partners[0]):
+            return _numbered(label)
+        target = np.arange(size)
+        target[partners[1]] = partners[0]
+        label = target[label]
+        edges = edges.relabelled(target)
+
+
+def connected(size: int, left: Numbers, right: Numbers) -> Numbers:
+    """For each record the smallest record it is connected with."""
+    graph = coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
+    component = connected_components(graph, directed=False)[1]
+    smallest = np.full(component.max() + 1 if size else 0, size, dtype=np.int64)
+    np.minimum.at(smallest, component, np.arange(size))
+    return smallest[component]
+
+
+@dataclass(frozen=True)
+class _Edges:
+    """Sums of probabilities between groups, and whether they must stay apart."""
+
+    left: Numbers
+    right: Numbers
+    total: NDArray[np.float64]
+    apart: NDArray[np.bool_]
+
+    @classmethod
+    def gather(
+        cls,
+        label: Numbers,
+        left: Numbers,
+        right: Numbers,
+        total: NDArray[np.float64],
+        different: tuple[Numbers, Numbers],
+    ) -> _Edges:
+        ends = np.concatenate([label[left], label[different[0]]]), np.concatenate([label[right], label[different[1]]])
+        sums = np.concatenate([total, np.zeros(len(different[0]))])
+        apart = np.concatenate([np.zeros(len(left), bool), np.ones(len(different[0]), bool)])
+        return cls._summed(*ends, sums, apart, len(label))
+
+    @classmethod
+    def _summed(
+        cls, one: Numbers, other: Numbers, total: NDArray[np.float64], apart: NDArray[np.bool_], size: int
+    ) -> _Edges:
+        crosses = one != other
+        low, high = np.minimum(one, other)[crosses], np.maximum(one, other)[crosses]
+        key, inverse = np.unique(low * size + high, return_inverse=True)
+        sums = np.bincount(inverse, weights=total[crosses], minlength=len(key))
+        barred = np.bincount(inverse, weights=apart[crosses], minlength=len(key)) > 0
+        return cls(key // size, key % size, sums, barred)
+
+    def relabelled(self, target: Numbers) -> _Edges:
+        return self._summed(target[self.left], target[self.right], self.total, self.apart, len(target))
+
+
+def _mutual_partners(label: Numbers, edges: _Edges, threshold: float) -> tuple[Numbers, Numbers]:
+    """Groups that name each other as their best partner."""
+    size = np.bincount(label, minlength=len(label))
+    mean = np.round(edges.total / (size[edges.left] * size[edges.right]), 9)
+    fit = ~edges.apart & (mean >= threshold)
+    left, right, mean = edges.left[fit], edges.right[fit], mean[fit]
+    best = _best_partner(left, right, mean, len(label))
+    mutual = (best[left] == right) & (best[right] == left)
+    return left[mutual], right[mutual]
+
+
+def _best_partner(left: Numbers, right: Numbers, mean: NDArray[np.float64], size: int) -> Numbers:
+    """The partner of the highest mean for each group; the smallest number among equals."""
+    one, other, worth = np.concatenate([left, right]), np.concatenate([right, left]), np.concatenate([mean, mean])
+    order = np.lexsort((np.maximum(one, other), np.minimum(one, other), -worth, one))
+    first = np.unique(one[order], return_index=True)[1]
+    best = np.full(size, NO_NUMBER, dtype=np.int64)
+    best[one[order][first]] = other[order][first]
+    return best
+
+
+def _numbered(label: Numbers) -> Numbers:
+    """Labels from 0 in order of first appearance."""
+    return np.unique(label, return_inverse=True)[1]

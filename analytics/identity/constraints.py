@@ -1,0 +1,124 @@
+"""What outranks the scores: trusted account numbers, tax numbers that differ, and what people have judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analytics.identity.clusters import Constraints, connected
+from analytics.identity.pairs import Pairs
+from analytics.identity.records import Records
+
+__all__ = ["Judged", "account_links", "combined", "judged_pairs", "tax_conflicts"]
+
+MAX_NAMES, MAX_ADDRESSES = 8, 12
+"""An account written with more names or addresses than this is shared, and joins nobody."""
+CLEARLY_DIFFERENT = 3
+"""Typing errors between two tax numbers from which they are two numbers."""
+
+Numbers = NDArray[np.int64]
+NOBODY: tuple[Numbers, Numbers] = (np.empty(0, np.int64), np.empty(0, np.int64))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What people said, as records.
+
+    Attributes
+    ----------
+    same, different : tuple of two arrays
+        Pairs of records.
+    contradictions : list of tuple
+        Pairs judged the same that later judgements keep apart; they were not joined.
+    """
+
+    same: tuple[Numbers, Numbers] = NOBODY
+    different: tuple[Numbers, Numbers] = NOBODY
+    contradictions: tuple[tuple[int, int], ...] = ()
+
+
+def account_links(records: Records) -> tuple[Numbers, Numbers]:
+    """Records under one account number of one issuer, unless many names or addresses share it."""
+    known = records.keys.select("issuer", "account", "name", "address", record=pl.int_range(pl.len(), dtype=pl.Int64))
+    known = known.drop_nulls(["issuer", "account"])
+    spread = pl.col("name").n_unique() <= MAX_NAMES, pl.col("address").n_unique() <= MAX_ADDRESSES
+    grouped = known.group_by("issuer", "account").agg(
+        is_trusted=spread[0] & spread[1], first=pl.col("record").min(), record=pl.col("record")
+    )
+    links = grouped.filter("is_trusted").explode("record").filter(pl.col("record") != pl.col("first")).sort("record")
+    return links["first"].to_numpy(), links["record"].to_numpy()
+
+
+def tax_conflicts(pairs: Pairs) -> NDArray[np.bool_]:
+    """Pairs that hold two tax numbers which are clearly two."""
+    unlike = pairs.both("tax") & ~pairs.same("tax")
+    hashed = pairs.both("tax_deletions")
+    clear = unlike & ~hashed & (pairs.edits("tax", unlike & ~hashed) >= CLEARLY_DIFFERENT)
+    from analytics.identity.comparisons import tax_is_near
+
+    return clear | (unlike & hashed & ~tax_is_near(pairs, unlike & hashed))
+
+
+def judged_pairs(verdicts: pl.DataFrame, size: int) -> Judged:
+    """Turn judgements into constraints; of those that contradict each other the latest stands.
+
+    Parameters
+    ----------
+    verdicts : DataFrame
+        ``left``, ``right`` (records), ``verdict``, ``judged_at``.
+    size : int
+        Number of records.
+    """
+    latest = verdicts.with_columns(
+        left=pl.min_horizontal("left", "right"), right=pl.max_horizontal("left", "right")
+    ).sort("judged_at", "left", "right", "verdict")
+    latest = latest.unique(["left", "right"], keep="last", maintain_order=True).filter(pl.col("verdict") != "unsure")
+    same: list[tuple[int, int]] = []
+    different: list[tuple[int, int]] = []
+    contradictions: list[tuple[int, int]] = []
+    for left, right, verdict in latest.select("left", "right", "verdict").reverse().iter_rows():
+        group = connected(size, *_columns(same))
+        if verdict == "different":
+            (contradictions if group[left] == group[right] else different).append((left, right))
+        elif _joins_apart(group, left, right, different):
+            contradictions.append((left, right))
+        else:
+            same.append((left, right))
+    return Judged(_columns(same), _columns(different), tuple(contradictions))
+
+
+def _joins_apart(group: Numbers, left: int, right: int, different: list[tuple[int, int]]) -> bool:
+    """Whether joining two groups would bring together what was judged different."""
+    joined = {int(group[left]), int(group[right])}
+    return any({int(group[one]), int(group[other])} <= joined for one, other in different)
+
+
+def combined(
+    size: int, judged: Judged, accounts: tuple[Numbers, Numbers], conflicts: tuple[Numbers, Numbers]
+) -> Constraints:
+    """All constraints in their order of rank: people, then accounts, then tax numbers."""
+    allowed = _without(size, judged, accounts)
+    same = _both(judged.same, allowed)
+    group = connected(size, *same)
+    crosses = group[conflicts[0]] != group[conflicts[1]]
+    return Constraints(same, _both(judged.different, (conflicts[0][crosses], conflicts[1][crosses])))
+
+
+def _without(size: int, judged: Judged, accounts: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+    """Account links of groups in which nobody was judged different."""
+    group = connected(size, *_both(judged.same, accounts))
+    broken = group[judged.different[0]]
+    kept = ~np.isin(group[accounts[0]], broken[broken == group[judged.different[1]]])
+    return accounts[0][kept], accounts[1][kept]
+
+
+def _columns(pairs: list[tuple[int, int]]) -> tuple[Numbers, Numbers]:
+    table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
+
+
+def _both(one: tuple[Numbers, Numbers], other: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+    return np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])

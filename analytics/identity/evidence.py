@@ -1,0 +1,98 @@
+"""What speaks for two parties being one, and what against, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analytics.identity.comparisons import COMPARISONS, Comparison
+from analytics.identity.pairs import Pairs
+from analytics.identity.scorer import Levels, PairScorer
+
+__all__ = ["evidence_json"]
+
+_SHOWN: Mapping[str, tuple[str, ...]] = {
+    "given_name": ("given",),
+    "surname": ("surname",),
+    "name_order": ("given", "surname"),
+    "middle_name": ("middle",),
+    "generation": ("generation",),
+    "firm_name": ("name",),
+    "namesakes": ("name",),
+    "house": ("house", "box"),
+    "street": ("direction", "street", "street_type"),
+    "unit": ("unit",),
+    "place": ("city", "state", "postal"),
+    "neighbours": ("house", "street", "postal"),
+    "phone": ("phone",),
+    "email": ("email",),
+    "account": ("account",),
+}
+"""Keys that are shown for each comparison; a tax number is never shown."""
+
+
+def evidence_json(pairs: Pairs, scorer: PairScorer, levels: Levels) -> pl.Series:
+    """For each pair a JSON list of what was found and what it weighs.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        The pairs.
+    scorer : PairScorer
+        The model whose weights are told.
+    levels : mapping
+        What the comparisons found.
+
+    Returns
+    -------
+    Series of str
+        Objects of ``feature``, ``left``, ``right``, ``weight`` (log2 odds, summing to those of the pair) and ``text``;
+        the first is what the model takes for granted, findings that weigh nothing are left out.
+    """
+    shares = scorer.shares(levels)
+    prior = pl.struct(
+        feature=pl.lit("prior"),
+        left=pl.lit(None, pl.String),
+        right=pl.lit(None, pl.String),
+        weight=pl.lit(round(scorer.intercept / float(np.log(2)), 3)),
+        text=pl.lit("Before anything is compared."),
+    )
+    items = (
+        pl.DataFrame({"row": pl.int_range(len(pairs), eager=True)})
+        .with_columns(prior=prior.struct.json_encode())
+        .drop("row")
+    )
+    for comparison in COMPARISONS:
+        items = items.with_columns(_items(pairs, comparison, levels[comparison.name], shares[comparison.name]))
+    joined = pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)
+    return items.select(evidence=pl.format("[{}]", joined)).to_series()
+
+
+def _items(pairs: Pairs, comparison: Comparison, level: NDArray[np.uint8], share: NDArray[np.float64]) -> pl.Series:
+    """One JSON object for each pair, null where the finding weighs nothing."""
+    about = comparison.description.rstrip(".")
+    texts = pl.Series([f"{about}: {words}." for words in comparison.levels])
+    frame = pl.DataFrame(
+        {
+            "feature": pl.repeat(comparison.name, len(pairs), eager=True),
+            "left": _shown(pairs, comparison.name, pairs.left),
+            "right": _shown(pairs, comparison.name, pairs.right),
+            "weight": np.round(share / np.log(2), 3),
+            "text": texts.gather(level.astype(np.uint32)),
+        }
+    )
+    item = pl.when(pl.col("weight") != 0).then(pl.struct(pl.all()).struct.json_encode())
+    return frame.select(item.alias(comparison.name)).to_series()
+
+
+def _shown(pairs: Pairs, name: str, record: NDArray[np.int64]) -> pl.Series:
+    """The keys a comparison is about, as text; null where there are none."""
+    columns = _SHOWN.get(name, ())
+    if not columns:
+        return pl.repeat(None, len(record), dtype=pl.String, eager=True)
+    values = pairs.records.keys.select(columns)[record]
+    text = pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)
+    return values.select(pl.when(text != "").then(text)).to_series()

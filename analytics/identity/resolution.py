@@ -1,0 +1,105 @@
+"""From records to groups: compare, score, look again inside each group, join."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.identity.blocking import candidate_pairs
+from analytics.identity.clusters import average_link_clusters, connected
+from analytics.identity.constraints import Judged, account_links, combined, tax_conflicts
+from analytics.identity.pairs import Pairs
+from analytics.identity.records import Records
+from analytics.identity.scorer import PairScorer, compare, probabilities
+
+__all__ = ["Resolution", "resolve"]
+
+CHUNK = 262_144
+"""Pairs compared at a time."""
+NEAR = 0.2
+"""Probability from which two records are looked at together."""
+MAX_CIRCLE = 40
+"""Records that are looked at together, every pair of them."""
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Groups of records and the pairs they rest on.
+
+    Attributes
+    ----------
+    group : ndarray
+        Group of each record, from 0 in order of the first record.
+    left, right, probability : ndarray
+        Every compared pair.
+    """
+
+    group: Numbers
+    left: Numbers
+    right: Numbers
+    probability: NDArray[np.float64]
+
+
+def resolve(
+    records: Records, scorer: PairScorer, threshold: float, judged: Judged | None = None, threads: int = 1
+) -> Resolution:
+    """Group records that are one party.
+
+    Parameters
+    ----------
+    records : Records
+        Distinct parties.
+    scorer : PairScorer
+        The model.
+    threshold : float
+        Lowest mean probability at which two groups are joined.
+    judged : Judged, optional
+        What people said; it outranks everything else.
+    threads : int
+        Threads to compare with.
+    """
+    left, right = candidate_pairs(records, threads)
+    probability, conflict = _scored(records, scorer, left, right, threads)
+    more = _circle_pairs(len(records), left, right, probability)
+    further, more_conflict = _scored(records, scorer, *more, threads)
+    left, right = np.concatenate([left, more[0]]), np.concatenate([right, more[1]])
+    probability, conflict = np.concatenate([probability, further]), np.concatenate([conflict, more_conflict])
+    constraints = combined(len(records), judged or Judged(), account_links(records), (left[conflict], right[conflict]))
+    group = average_link_clusters(len(records), left, right, probability, threshold, constraints)
+    return Resolution(group, left, right, probability)
+
+
+def _scored(
+    records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Probability of each pair, and whether its tax numbers forbid it."""
+    probability, conflict = np.zeros(len(left)), np.zeros(len(left), dtype=bool)
+    for start in range(0, len(left), CHUNK):
+        part = slice(start, start + CHUNK)
+        pairs = Pairs(records, left[part], right[part], threads)
+        probability[part] = probabilities(scorer.log_odds(compare(pairs)))
+        conflict[part] = tax_conflicts(pairs)
+    return probability, conflict
+
+
+def _circle_pairs(
+    size: int, left: Numbers, right: Numbers, probability: NDArray[np.float64]
+) -> tuple[Numbers, Numbers]:
+    """Pairs that blocking did not bring up, of records that others connect."""
+    near = probability >= NEAR
+    circle = connected(size, left[near], right[near])
+    members = np.argsort(circle, kind="stable")
+    _, starts, counts = np.unique(circle[members], return_index=True, return_counts=True)
+    ones, others = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for count in np.unique(counts[(counts > 2) & (counts <= MAX_CIRCLE)]):
+        table = members[starts[counts == count][:, None] + np.arange(count)]
+        one, other = np.triu_indices(count, 1)
+        ones.append(table[:, one].ravel())
+        others.append(table[:, other].ravel())
+    key = np.concatenate(ones) * size + np.concatenate(others)
+    missing = key[~np.isin(key, left * size + right)]
+    return missing // max(size, 1), missing % max(size, 1)

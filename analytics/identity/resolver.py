@@ -1,0 +1,194 @@
+"""Who is who, as a scikit-learn estimator."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClusterMixin
+from sklearn.utils.validation import check_is_fitted
+
+from analytics.errors import UsageError
+from analytics.identity.evidence import evidence_json
+from analytics.identity.pairs import Pairs
+from analytics.identity.records import Records, prepare, to_polars
+from analytics.identity.resolution import Resolution, resolve
+from analytics.identity.scorer import PairScorer, compare, default_scorer, probabilities
+
+__all__ = ["IdentityResolver"]
+
+_EVIDENCE = {"feature": pl.String, "left": pl.String, "right": pl.String, "weight": pl.Float64, "text": pl.String}
+
+
+class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
+    """Group the rows of a frame that are one and the same consignee.
+
+    Parameters
+    ----------
+    threshold : float in (0, 1], default=0.5
+        Lowest mean probability between two groups of spellings at which they are taken for one consignee.
+    extra_columns : mapping of str to str, optional
+        Further columns to compare, by kind: ``"date"``, ``"text"`` or ``"id"``.
+    model : path, optional
+        A model written by ``python -m analytics.identity.training``; the one that comes with the program if not given.
+    n_jobs : int, default=1
+        Threads. The answer does not depend on it.
+
+    Attributes
+    ----------
+    labels_ : ndarray of shape (n_rows,)
+        Consignee of each row, from 0. A row that names nobody ("TO ORDER", blank) has a label of its own.
+    model_version_ : str
+        Version of the model.
+    n_features_in_ : int
+        Number of columns seen.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> rows = {"consignee_name": ["Robert Hall", "HALL, BOB", "Acme Co"], "consignee_address": ["12 Elm St", "12 Elm Street", "1 Dock Rd"]}
+    >>> IdentityResolver().fit_predict(pl.DataFrame(rows)).tolist()
+    [0, 0, 1]
+    """
+
+    def __init__(
+        self,
+        threshold: float = 0.5,
+        *,
+        extra_columns: Mapping[str, str] | None = None,
+        model: str | Path | None = None,
+        n_jobs: int = 1,
+    ) -> None:
+        self.threshold = threshold
+        self.extra_columns = extra_columns
+        self.model = model
+        self.n_jobs = n_jobs
+
+    def fit(self, X: Any, y: Any = None) -> Self:
+        """Group the rows of `X`.
+
+        Parameters
+        ----------
+        X : Polars, pandas or Arrow frame
+            Any of the ``consignee_*`` columns, and those of `extra_columns`.
+        y : ignored
+        """
+        if not 0 < self.threshold <= 1:
+            raise UsageError(f"threshold is {self.threshold}; give a probability above 0 and at most 1.")
+        frame = to_polars(X)
+        scorer = self._scorer()
+        self.records_ = prepare(frame, self.extra_columns or {})
+        self.resolution_ = resolve(self.records_, scorer, self.threshold, threads=self.n_jobs)
+        self.labels_ = _row_labels(self.records_, self.resolution_)
+        self.model_version_ = scorer.version
+        self.n_features_in_ = frame.width
+        self.frame_ = frame
+        return self
+
+    def predict(self, X: Any) -> NDArray[np.int64]:
+        """Consignee of each row of `X`: a label of `labels_` where it is one of those fitted, else a new one.
+
+        Parameters
+        ----------
+        X : Polars, pandas or Arrow frame
+            The frame fitted, or further rows with the same columns.
+        """
+        check_is_fitted(self)
+        frame = to_polars(X)
+        if frame.equals(self.frame_):
+            return self.labels_.copy()
+        together = prepare(pl.concat([self.frame_, frame], how="diagonal_relaxed"), self.extra_columns or {})
+        resolution = resolve(together, self._scorer(), self.threshold, threads=self.n_jobs)
+        return _carried_over(_row_labels(together, resolution), self.labels_)
+
+    def score_pairs(self, X: Any = None) -> pl.DataFrame:
+        """Every compared pair of rows with its probability.
+
+        Parameters
+        ----------
+        X : frame, optional
+            Fitted first if given.
+
+        Returns
+        -------
+        DataFrame
+            ``left``, ``right`` (row numbers) and ``probability``. Rows that are equal once normalised are told by
+            their first row, and are linked to it with probability 1.
+        """
+        if X is not None:
+            self.fit(X)
+        check_is_fitted(self)
+        record, rows = np.unique(self.records_.row_record, return_index=True)
+        first = np.zeros(len(self.records_), dtype=np.int64)
+        first[record[record >= 0]] = rows[record >= 0]
+        found = self.resolution_
+        left, right, probability = first[found.left], first[found.right], found.probability
+        repeated = np.setdiff1d(np.flatnonzero(self.records_.row_record >= 0), first)
+        left = np.concatenate([left, first[self.records_.row_record[repeated]]])
+        right, probability = np.concatenate([right, repeated]), np.concatenate([probability, np.ones(len(repeated))])
+        table = {"left": np.minimum(left, right), "right": np.maximum(left, right), "probability": probability}
+        return pl.DataFrame(table).sort("left", "right")
+
+    def explain(self, i: int, j: int) -> pl.DataFrame:
+        """What agreed between two rows of the fitted frame and what did not.
+
+        Parameters
+        ----------
+        i, j : int
+            Row numbers.
+
+        Returns
+        -------
+        DataFrame
+            ``feature``, ``left``, ``right``, ``weight`` (log2 odds: above 0 speaks for one consignee, below against) and
+            ``text``, heaviest first; the first row is what the model takes for granted before it compares.
+        """
+        check_is_fitted(self)
+        one, other = (int(self.records_.row_record[row]) for row in (i, j))
+        if min(one, other) < 0:
+            raise UsageError(
+                f"rows {i} and {j}: one of them names nobody, so there is nothing to compare. Choose others."
+            )
+        pairs = Pairs(self.records_, np.array([min(one, other)]), np.array([max(one, other)]))
+        found = json.loads(evidence_json(pairs, self._scorer(), compare(pairs))[0])
+        told = pl.DataFrame(found, schema=_EVIDENCE)
+        return pl.concat([told[:1], told[1:].sort(pl.col("weight").abs(), descending=True)])
+
+    def probability(self, i: int, j: int) -> float:
+        """Probability that two rows of the fitted frame are one consignee."""
+        check_is_fitted(self)
+        ends = sorted(int(self.records_.row_record[row]) for row in (i, j))
+        pairs = Pairs(self.records_, np.array(ends[:1]), np.array(ends[1:]))
+        return float(probabilities(self._scorer().log_odds(compare(pairs)))[0])
+
+    def _scorer(self) -> PairScorer:
+        return default_scorer() if self.model is None else PairScorer.load(Path(self.model))
+
+
+def _row_labels(records: Records, resolution: Resolution) -> NDArray[np.int64]:
+    """Label of each row, numbered in the order of the rows; a row of nobody stands alone."""
+    row = records.row_record
+    group = np.where(row >= 0, resolution.group[np.maximum(row, 0)] if len(records) else 0, -1)
+    alone = np.flatnonzero(row < 0)
+    group[alone] = len(records) + np.arange(len(alone))
+    _, first, inverse = np.unique(group, return_index=True, return_inverse=True)
+    number = np.empty(len(first), dtype=np.int64)
+    number[np.argsort(first)] = np.arange(len(first))
+    return number[inverse]
+
+
+def _carried_over(together: NDArray[np.int64], fitted: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Labels of the further rows: that of the fitted row that first bore it, new numbers for the rest."""
+    further = together[len(fitted) :]
+    known, first = np.unique(together[: len(fitted)], return_index=True)
+    carried = dict(zip(known.tolist(), fitted[first].tolist(), strict=True))
+    fresh = iter(range(int(fitted.max(initial=-1)) + 1, int(fitted.max(initial=-1)) + 1 + len(further)))
+    for label in further.tolist():
+        if label not in carried:
+            carried[label] = next(fresh)
+    return np.array([carried[label] for label in further.tolist()], dtype=np.int64)

@@ -1,0 +1,115 @@
+"""The model: what every finding of every comparison weighs, in log odds.
+
+The model is a sum: a weight for each level of each comparison, and one for each pair of levels of some pairs of
+comparisons (an equal surname says less where the given names differ). It is kept as plain JSON, so that loading it runs
+no code and reading it tells all it knows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.errors import ContractError
+from analytics.identity.comparisons import COMPARISONS, Comparison
+from analytics.identity.pairs import Pairs
+
+__all__ = ["MODEL_FILE", "PairScorer", "default_scorer", "probabilities"]
+
+MODEL_FILE = Path(__file__).parent / "model.json"
+PLACES = 6
+
+Levels = dict[str, NDArray[np.uint8]]
+
+
+@dataclass(frozen=True)
+class PairScorer:
+    """Log odds that two parties are one, as a sum of weights.
+
+    Attributes
+    ----------
+    version : str
+        Name of the model, kept with every run.
+    intercept : float
+        Log odds before anything is compared.
+    weights : mapping
+        Comparison to the weight of each of its levels.
+    interactions : mapping
+        Pair of comparisons to a matrix of weights, level by level.
+    """
+
+    version: str
+    intercept: float
+    weights: Mapping[str, NDArray[np.float64]]
+    interactions: Mapping[tuple[str, str], NDArray[np.float64]]
+
+    @classmethod
+    def load(cls, file: Path = MODEL_FILE) -> Self:
+        """Read a model and see that it fits the comparisons of this program."""
+        model = json.loads(file.read_text(encoding="utf-8"))
+        expected = {comparison.name: list(comparison.levels) for comparison in COMPARISONS}
+        found = {name: list(levels) for name, levels in model["levels"].items()}
+        if found != expected:
+            raise ContractError(
+                f"{file}: the model was trained for other comparisons than this program makes. "
+                "Train it again: python -m analytics.identity.training"
+            )
+        return cls(
+            model["version"],
+            model["intercept"],
+            {name: np.array(values) for name, values in model["weights"].items()},
+            {(item["of"][0], item["of"][1]): np.array(item["weights"]) for item in model["interactions"]},
+        )
+
+    def save(self, file: Path) -> None:
+        """Write the model as JSON."""
+        file.write_text(json.dumps(self._plain(), indent=1) + "\n", encoding="utf-8")
+
+    def _plain(self) -> dict[str, Any]:
+        return {
+            "version": self.version,
+            "intercept": self.intercept,
+            "levels": {comparison.name: list(comparison.levels) for comparison in COMPARISONS},
+            "weights": {name: values.tolist() for name, values in self.weights.items()},
+            "interactions": [{"of": list(of), "weights": values.tolist()} for of, values in self.interactions.items()],
+        }
+
+    def log_odds(self, levels: Levels) -> NDArray[np.float64]:
+        """Sum of the weights of what was found, for each pair."""
+        total = np.full(len(next(iter(levels.values()))), self.intercept)
+        for name, weights in self.weights.items():
+            total += weights[levels[name]]
+        for (one, other), matrix in self.interactions.items():
+            total += matrix[levels[one], levels[other]]
+        return total
+
+    def shares(self, levels: Levels) -> dict[str, NDArray[np.float64]]:
+        """What each comparison adds to the log odds; what two weigh together is halved between them."""
+        parts = {name: weights[levels[name]] for name, weights in self.weights.items()}
+        for (one, other), matrix in self.interactions.items():
+            half = matrix[levels[one], levels[other]] / 2
+            parts[one], parts[other] = parts[one] + half, parts[other] + half
+        return parts
+
+
+def compare(pairs: Pairs, comparisons: Sequence[Comparison] = COMPARISONS) -> Levels:
+    """The level of every comparison for every pair."""
+    return {comparison.name: comparison.compare(pairs) for comparison in comparisons}
+
+
+def probabilities(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log odds as probabilities, rounded to six places."""
+    return np.round(1 / (1 + np.exp(-np.clip(log_odds, -30, 30))), PLACES)
+
+
+@cache
+def default_scorer() -> PairScorer:
+    """The model that comes with the program."""
+    return PairScorer.load()

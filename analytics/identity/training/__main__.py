@@ -1,0 +1,34 @@
+"""``python -m analytics.identity.training`` makes the model anew and writes it beside the program."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from random import Random
+
+from analytics.identity.scorer import MODEL_FILE
+from analytics.identity.training.fitting import fit, labelled_levels, made_up_file, some_habits
+
+__all__ = ["main"]
+
+VERSION = "consignees-1"
+SEED = 20250301
+SIZES = (1_500, 1_500, 3_000, 3_000, 6_000, 6_000, 12_000, 12_000, 25_000, 40_000)
+
+
+def main(target: Path = MODEL_FILE) -> None:
+    """Make up files, compare their records, learn the weights and write them to `target`."""
+    files = []
+    for number, entities in enumerate(SIZES):
+        random = Random(SEED + number)
+        levels, truth = labelled_levels(*made_up_file(random, some_habits(random, entities)))
+        print(
+            f"file {number + 1} of {len(SIZES)}: {len(truth):,} pairs, {truth.sum():,} of them one party",
+            file=sys.stderr,
+        )
+        files.append((levels, truth))
+    fit(files, VERSION).save(target)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))

@@ -1,0 +1,280 @@
+"""A made-up population of consignees, with all who are easily taken for one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from analytics.identity.training.words import made_up_name, names, pick, places
+
+__all__ = ["Address", "Entity", "Habits", "population"]
+
+STATES = (
+    "CA",
+    "TX",
+    "FL",
+    "NY",
+    "PA",
+    "IL",
+    "OH",
+    "GA",
+    "NC",
+    "MI",
+    "NJ",
+    "VA",
+    "WA",
+    "AZ",
+    "MA",
+    "TN",
+    "IN",
+    "MO",
+    "MD",
+    "WI",
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a consignee receives goods."""
+
+    house: str
+    direction: str
+    street: str
+    kind: str
+    unit: str
+    city: str
+    state: str
+    postal: str
+    box: str = ""
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One real consignee."""
+
+    number: int
+    is_firm: bool
+    given: str
+    middle: str
+    surname: str
+    generation: str
+    firm: str
+    legal: str
+    address: Address
+    phone: str
+    email: str
+    tax: str
+    account: str
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How one file of consignees differs from another; every share is drawn anew for each file."""
+
+    entities: int
+    firms: float
+    households: float
+    generations: float
+    buildings: float
+    branches: float
+    forwarder: float
+    shared_phones: float
+    namesakes: float
+    flatness: float
+    unknown_names: float
+    phone: float
+    email: float
+    tax: float
+    account: float
+    errors: float
+    moves: float
+    extra: dict[str, float] = field(default_factory=dict)
+
+
+def population(random: Random, habits: Habits) -> list[Entity]:
+    """Entities one after another, many of them made to resemble an earlier one."""
+    towns = [_town(random) for _ in range(max(5, habits.entities // random.choice((8, 20, 60))))]
+    hubs = [_address(random, towns) for _ in range(max(1, habits.entities // 3000))]
+    phones = [_phone(random) for _ in range(max(1, habits.entities // 800))]
+    people: list[Entity] = []
+    for number in range(habits.entities):
+        entity = _stranger(random, habits, towns, number)
+        if people:
+            entity = _resembling(random, habits, entity, people[-1 - random.randrange(min(3, len(people)))])
+        if random.random() < habits.forwarder:
+            hub = random.choice(hubs)
+            entity = replace(entity, address=replace(hub, unit=random.choice(("", "", _code(random)))))
+        if random.random() < habits.shared_phones:
+            entity = replace(entity, phone=random.choice(phones))
+        people.append(entity)
+    return people
+
+
+def _resembling(random: Random, habits: Habits, entity: Entity, other: Entity) -> Entity:
+    """Make an entity a neighbour, relative, branch or namesake of another."""
+    chance = random.random()
+    if chance < habits.buildings:
+        unit = str(random.randint(1, 60)) + random.choice(("", "", "a", "b", "c"))
+        return replace(entity, address=replace(other.address, unit=unit if unit != other.address.unit else unit + "d"))
+    if entity.is_firm != other.is_firm:
+        return entity
+    if entity.is_firm:
+        return _branch(random, entity, other) if random.random() < habits.branches else entity
+    if random.random() < habits.households:
+        return _relative(random, entity, other)
+    if random.random() < habits.generations:
+        generation = random.choice(("Jr", "Jr.", "II", "III", ""))
+        return replace(entity, given=other.given, surname=other.surname, generation=generation, address=other.address)
+    if random.random() < habits.namesakes:
+        return replace(entity, given=other.given, surname=other.surname)
+    return entity
+
+
+def _relative(random: Random, entity: Entity, other: Entity) -> Entity:
+    given = entity.given if entity.given != other.given else made_up_name(random)[:6]
+    phone = other.phone if random.random() < 0.45 else entity.phone
+    email = other.email if random.random() < 0.12 else _email(random, given, other.surname)
+    surname = other.surname if random.random() < 0.85 else entity.surname
+    return replace(entity, given=given, surname=surname, address=other.address, phone=phone, email=email)
+
+
+def _branch(random: Random, entity: Entity, other: Entity) -> Entity:
+    domain = other.email.split("@")[1]
+    email = (
+        other.email
+        if random.random() < 0.4
+        else f"{random.choice(('shop', 'store', 'info', 'sales'))}{random.randint(1, 80)}@{domain}"
+    )
+    phone = other.phone if random.random() < 0.1 else entity.phone
+    return replace(entity, firm=other.firm, legal=other.legal, email=email, phone=phone)
+
+
+def _stranger(random: Random, habits: Habits, towns: list[tuple[str, str, str]], number: int) -> Entity:
+    culture = random.choices(
+        ("american", "hispanic", "chinese", "vietnamese", "korean", "indian", "arabic", "slavic", "european"),
+        (60, 14, 6, 3, 3, 5, 3, 3, 3),
+    )[0]
+    given = pick(random, names()[culture, "given"], habits.flatness)
+    surname = pick(random, names()[culture, "surname"], habits.flatness)
+    if random.random() < habits.unknown_names:
+        surname = made_up_name(random)
+    if random.random() < habits.unknown_names / 2:
+        given = made_up_name(random)[:7]
+    is_firm = random.random() < habits.firms
+    firm = _firm(random, surname, given)
+    email = _firm_email(random, firm) if is_firm else _email(random, given, surname)
+    return Entity(
+        number=number,
+        is_firm=is_firm,
+        given=given,
+        middle=random.choice("abcdefghjklmnprstw") if random.random() < 0.3 else "",
+        surname=surname,
+        generation="",
+        firm=firm,
+        legal=random.choices(("llc", "inc", "corp", "co", "ltd", ""), (35, 28, 8, 8, 6, 15))[0],
+        address=_address(random, towns),
+        phone=_phone(random),
+        email=email,
+        tax=f"{random.randrange(10**9):09d}",
+        account=f"C{random.randrange(10**8):08d}",
+        contact=f"{given} {surname}",
+    )
+
+
+def _firm(random: Random, surname: str, given: str) -> str:
+    trade, quality = random.choice(places()["trade"]), random.choice(places()["quality"])
+    second, noun = random.choice(places()["trade"]), random.choice(places()["street"])
+    shapes = (
+        f"{surname} {trade}",
+        f"{quality} {trade}",
+        f"{quality} {surname} {trade}",
+        f"{surname} and {made_up_name(random)} {trade}",
+        f"{surname} brothers {trade}",
+        f"{noun} {trade}",
+        f"{given} {trade} {second}",
+        f"{made_up_name(random)} {random.choice(('group', 'international', 'enterprises', 'services', 'industries', 'solutions'))}",
+        f"the {noun} {random.choice(('cafe', 'grill', 'restaurant', 'bistro', 'diner'))}",
+        f"{random.choice(('saint', 'holy', 'little', 'new'))} {noun} {random.choice(('school', 'academy', 'daycare', 'center', 'clinic'))}",
+        made_up_name(random),
+    )
+    return random.choice(shapes)
+
+
+def _email(random: Random, given: str, surname: str) -> str:
+    number = random.choice(("", "", str(random.randint(1, 99)), str(random.randint(1950, 2010))))
+    shapes = (
+        f"{given}.{surname}",
+        f"{given}{surname}",
+        f"{given[0]}{surname}",
+        f"{surname}{given}",
+        f"{given}",
+        made_up_name(random),
+    )
+    return f"{random.choice(shapes)}{number}@{pick(random, places()['mail'], 3)}"
+
+
+def _firm_email(random: Random, firm: str) -> str:
+    return f"{random.choice(('info', 'sales', 'orders', 'office', 'hello'))}@{firm.replace(' ', '')[:16]}.com"
+
+
+def _town(random: Random) -> tuple[str, str, str]:
+    city = random.choice(places()["city"]) + random.choice(places()["cityend"])
+    city = random.choice((city, city, f"{random.choice(('saint', 'fort', 'mount', 'north', 'port', 'new'))} {city}"))
+    number = random.randrange(len(STATES))
+    return city, STATES[number], f"{number * 5 + random.randrange(5):02d}{random.randrange(1000):03d}"
+
+
+def _address(random: Random, towns: list[tuple[str, str, str]]) -> Address:
+    city, state, postal = towns[
+        min(int(random.paretovariate(0.7)) - 1, len(towns) - 1)
+        if random.random() < 0.7
+        else random.randrange(len(towns))
+    ]
+    ordinal = random.randint(1, 120)
+    street = random.choices(
+        (
+            pick(random, places()["street"], 20),
+            f"{ordinal}{_ordinal(ordinal)}",
+            made_up_name(random),
+            f"county road {ordinal}",
+            pick(random, names()["american", "surname"], 40),
+        ),
+        (60, 12, 14, 2, 12),
+    )[0]
+    kind = random.choices(
+        (
+            "street",
+            "avenue",
+            "road",
+            "drive",
+            "lane",
+            "boulevard",
+            "court",
+            "way",
+            "place",
+            "circle",
+            "terrace",
+            "parkway",
+        ),
+        (28, 17, 14, 13, 8, 5, 5, 3, 3, 2, 1, 1),
+    )[0]
+    unit = random.choices(
+        ("", str(random.randint(1, 60)), f"{random.randint(1, 15)}{random.choice('abcdef')}"), (70, 20, 10)
+    )[0]
+    box = str(random.randint(1, 9999)) if random.random() < 0.04 else ""
+    direction = random.choices(("", "north", "south", "east", "west"), (70, 8, 8, 7, 7))[0]
+    house = str(random.choice((random.randint(1, 400), random.randint(1, 9999), random.randint(1, 20000))))
+    return Address(house, direction, street, kind, unit, city, state, postal, box)
+
+
+def _ordinal(number: int) -> str:
+    return "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def _phone(random: Random) -> str:
+    return f"{random.randint(201, 989)}{random.randint(200, 999)}{random.randrange(10000):04d}"
+
+
+def _code(random: Random) -> str:
+    return f"{random.choice(('ax', 'cn', 'us', 'sf', 'bd'))}{random.randrange(10**5):05d}"

@@ -1,0 +1,169 @@
+"""Keys of postal addresses: house, street, unit, box, place."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analytics.parties.text import fold, lookup, on_distinct, squeeze
+from analytics.parties.words import word_map
+
+__all__ = ["address_keys"]
+
+_UNIT_WORDS = "|".join(sorted(word_map("unit_words"), key=len, reverse=True))
+_STATE_CODES = "|".join(word_map("states")).lower()
+_TYPES = "|".join(sorted(set(word_map("street_types").values())))
+_SIDES = "n|s|e|w|ne|nw|se|sw"
+
+_CARE_OF = r"\b(?:c/o|care of|attn|attention)\b[\s:.]*([^,;/\d]*)[,;/]?"
+_TAIL = rf"(?:,\s*([a-z][a-z .'-]+?))?[,\s]+({_STATE_CODES})\.?[,\s]+(\d{{5}})(?:-?\d{{4}})?(?:[,\s]+(?:usa?|united states))?\s*$"
+_BOX = r"\b(?:p\.?\s*o\.?|post office)\s*(?:box|bx)\s*#?\s*([a-z0-9-]+)|^\s*box\s*#?\s*(\d+)"
+_RURAL = r"\b(?:rr|r\.r\.|rural route|rural rt|hc|rfd)\s*#?\s*(\d+)\s*,?\s*(?:box|bx)\s*#?\s*(\w+)"
+_UNIT = (
+    rf"(?:[\s,;(/-]|^)(?:{_UNIT_WORDS})\b\.?\s*(?:no\b\.?|number\b)?\s*[#:.]?\s*([a-z]{{0,5}}-?\d[a-z0-9-]*|[a-z])\b"
+    r"|#\s*([a-z0-9][a-z0-9-]*)|\b(\d+)(?:st|nd|rd|th)\s+(?:fl|flr|floor)\b"
+)
+_HOUSE = r"^[\s#,;/-]*(\d+)(?:-(\d+))?([a-z])?\b(?:\s*1/2\b)?"
+_LATE_HOUSE = r"\b(\d+)([a-z])?$|\b(\d+)\b"
+
+
+def address_keys(frame: pl.DataFrame) -> pl.DataFrame:
+    """Take addresses apart.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``consignee_address``, ``consignee_address2``, ``consignee_city``, ``consignee_state``,
+        ``consignee_postal_code``, ``consignee_country``, all as written.
+
+    Returns
+    -------
+    DataFrame
+        One row per address, in order: ``house``, ``street`` (its words without direction and type),
+        ``street_type``, ``direction``, ``unit``, ``box``, ``address_care_of``, ``city``, ``state``, ``postal``.
+    """
+    lines = pl.DataFrame({"first": fold(frame["consignee_address"]), "second": fold(frame["consignee_address2"])})
+    text = pl.concat_str(["first", "second"], separator=" , ", ignore_nulls=True).replace("", None)
+    keys = pl.concat([lines.select(text=text), _place(frame)], how="horizontal")
+    keys = _take_parts(_take_tail(_take_care_of(keys)))
+    return _take_street(keys).select(
+        "house", "street", "street_type", "direction", "unit", "box", "address_care_of", "city", "state", "postal"
+    )
+
+
+def _place(frame: pl.DataFrame) -> pl.DataFrame:
+    """City, state and postal code from their own columns, each distinct value worked on once."""
+    country = frame["consignee_country"].cast(pl.String).fill_null("US").str.to_uppercase()
+    postal = pl.DataFrame({"postal": fold(frame["consignee_postal_code"]), "country": country})
+    return pl.DataFrame(
+        {
+            "city": on_distinct(fold(frame["consignee_city"]), _city),
+            "state": on_distinct(fold(frame["consignee_state"]), _state),
+            "postal": postal.select(_postal(pl.col("postal"), pl.col("country") == "US")).to_series(),
+        }
+    )
+
+
+def _city(column: pl.Expr) -> pl.Expr:
+    """City in full words."""
+    words = squeeze(column).str.split(" ").list.eval(lookup(pl.element(), word_map("city_words")))
+    return words.list.join(" ")
+
+
+def _state(column: pl.Expr) -> pl.Expr:
+    """A state's code where it is one of the United States, else what is written."""
+    names = {name: code for code, name in word_map("states").items()}
+    return lookup(squeeze(column), names).str.to_uppercase()
+
+
+def _postal(column: pl.Expr, is_american: pl.Expr) -> pl.Expr:
+    """Five digits in the United States (a lost leading zero is put back), letters and digits elsewhere."""
+    bare = column.str.replace_all(r"[^a-z0-9]", "")
+    digits = column.str.extract(r"^\s*(\d{5})(?:-?\d{4})?\s*$")
+    short = column.str.extract(r"^\s*(\d{4})\s*$").str.zfill(5)
+    american = pl.coalesce(digits, short, pl.when(bare != "").then(bare))
+    return pl.when(is_american).then(american).when(bare != "").then(bare)
+
+
+def _take_care_of(keys: pl.DataFrame) -> pl.DataFrame:
+    """A care-of written into the address."""
+    text = pl.col("text")
+    if not keys.select(text.str.contains(_CARE_OF).any()).item():
+        return keys.with_columns(address_care_of=pl.lit(None, pl.String))
+    return keys.with_columns(address_care_of=squeeze(text.str.extract(_CARE_OF)), text=text.str.replace(_CARE_OF, " "))
+
+
+def _take_tail(keys: pl.DataFrame) -> pl.DataFrame:
+    """City, state and ZIP at the end of the address line; they fill the columns that are empty."""
+    text = pl.col("text")
+    has_tail = text.str.contains(r"\d{5}(?:-?\d{4})?(?:[,\s]+(?:usa?|united states))?\s*$")
+    if not keys.select(has_tail.any()).item():
+        return keys
+    return keys.with_columns(
+        text=pl.when(has_tail).then(text.str.replace(_TAIL, " ")).otherwise(text),
+        city=pl.col("city").fill_null(pl.when(has_tail).then(squeeze(text.str.extract(_TAIL, 1)))),
+        state=pl.col("state").fill_null(pl.when(has_tail).then(text.str.extract(_TAIL, 2).str.to_uppercase())),
+        postal=pl.col("postal").fill_null(pl.when(has_tail).then(text.str.extract(_TAIL, 3))),
+    )
+
+
+def _take_parts(keys: pl.DataFrame) -> pl.DataFrame:
+    """Box, rural route, unit and house number; what is left is the street."""
+    text = pl.col("text")
+    has_box = text.str.contains(r"\bb(?:o)?x\b")
+    keys = keys.with_columns(
+        box=pl.when(has_box).then(
+            pl.coalesce(
+                pl.concat_str([pl.lit("rr"), text.str.extract(_RURAL, 1), pl.lit("-"), text.str.extract(_RURAL, 2)]),
+                text.str.extract(_BOX, 1),
+                text.str.extract(_BOX, 2),
+            )
+        ),
+        text=pl.when(has_box).then(text.str.replace(_RURAL, " ").str.replace(_BOX, " ")).otherwise(text),
+    )
+    unit = pl.coalesce(*(text.str.extract(_UNIT, group) for group in (1, 2, 3)))
+    keys = keys.with_columns(unit=unit, text=text.str.replace(_UNIT, " "))
+    house = pl.concat_str([text.str.extract(_HOUSE, 1), text.str.extract(_HOUSE, 2)], ignore_nulls=True)
+    return keys.with_columns(
+        house=pl.when(text.str.contains(_HOUSE)).then(house),
+        letter=text.str.extract(_HOUSE, 3),
+        text=squeeze(text.str.replace(_HOUSE, " ")),
+    )
+
+
+def _take_street(keys: pl.DataFrame) -> pl.DataFrame:
+    """Street words, type and direction, each distinct street worked on once."""
+    streets = keys.select("text").drop_nulls().unique()
+    keys = keys.join(_streets(streets), on="text", how="left", maintain_order="left")
+    unit = pl.coalesce("unit", "letter", pl.when(pl.col("house").is_null()).then("late_letter"), "late_unit")
+    return keys.with_columns(
+        house=pl.coalesce("house", "late_house").str.replace(r"^0+(\d)", "$1"),
+        unit=unit.str.replace_all("-", "", literal=True).str.replace(r"^0+(\d)", "$1"),
+        street=pl.when(pl.col("house").is_null()).then("houseless").otherwise("street"),
+    )
+
+
+def _streets(streets: pl.DataFrame) -> pl.DataFrame:
+    """Take street lines apart: canonical words, then direction, type and a unit written without its word."""
+    words = streets.select("text", word=pl.col("text").str.split(" ")).explode("word")
+    types, others = word_map("street_types"), word_map("street_words") | word_map("directions")
+    is_later = pl.int_range(pl.len()).over("text") > 0
+    canonical = pl.when(is_later).then(lookup(pl.col("word"), types)).otherwise("word")
+    words = words.with_columns(word=lookup(canonical, others).str.replace(r"^(\d+)(?:st|nd|rd|th)$", "$1"))
+    lines = words.group_by("text", maintain_order=True).agg(line=pl.col("word").str.join(" "))
+    line = pl.col("line")
+    lines = lines.with_columns(
+        late_unit=line.str.extract(rf" (?:{_TYPES}) (?:(?:{_SIDES}) )?([0-9]+[a-z]?|[a-df-mo-rt-vx-z])$"),
+        line=line.str.replace(rf"( (?:{_TYPES})(?: (?:{_SIDES}))?) (?:[0-9]+[a-z]?|[a-df-mo-rt-vx-z])$", "$1"),
+    )
+    before, after = line.str.extract(rf"^({_SIDES}) \S"), line.str.extract(rf"\S ({_SIDES})$")
+    bare = line.str.replace(rf"(\S) (?:{_SIDES})$", "$1")
+    kind = bare.str.extract(rf"\S ({_TYPES})$")
+    core = bare.str.replace(rf"(\S) (?:{_TYPES})$", "$1").str.replace(rf"^(?:{_SIDES}) (\S)", "$1")
+    lines = lines.with_columns(street=core, street_type=kind, direction=pl.coalesce(before, after))
+    return lines.with_columns(
+        late_house=pl.coalesce(
+            pl.col("street").str.extract(_LATE_HOUSE, 1), pl.col("street").str.extract(_LATE_HOUSE, 3)
+        ),
+        late_letter=pl.col("street").str.extract(_LATE_HOUSE, 2),
+        houseless=squeeze(pl.col("street").str.replace(_LATE_HOUSE, " ")),
+    )

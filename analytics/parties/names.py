@@ -1,0 +1,219 @@
+"""Keys of the names of persons and firms.
+
+A name is taken apart in whole columns: what stands beside it (c/o, attention, doing business as), then its words, then
+the part each word plays. Words are classified once per distinct word.
+"""
+
+from __future__ import annotations
+
+import jellyfish
+import numpy as np
+import polars as pl
+
+from analytics.parties.text import fold, lookup, on_rows, squeeze
+from analytics.parties.words import word_map, word_set
+
+__all__ = ["name_keys", "name_words"]
+
+_MARKS = r"\b(?:attn|attention|att|c/o|care of|d/?b/?a|d\.b\.a|doing business as|trading as|t/a|a/?k/?a|f/?k/?a)\b"
+_CODE = r"\b([a-z]{1,4}[- ]?\d{4,8}[a-z]?)\b|[#(]\s*([a-z]{0,4}\d[a-z0-9-]*)\)?"
+_FILLERS = ("and", "the", "of", "a", "for", "at", "by", "in", "y", "und")
+_REPEATS = 2
+"""Endings (', Jr, MD') and particles ('de la') come in twos at most."""
+
+
+def name_keys(written: pl.Series) -> pl.DataFrame:
+    """Take names apart.
+
+    Parameters
+    ----------
+    written : Series of str
+        Names as written.
+
+    Returns
+    -------
+    DataFrame
+        One row per name, in order: ``name`` (its words in the order given, surname), ``other_name`` (trade or former
+        name), ``care_of``, ``name_code`` (a customer code written into the name), ``given``, ``middle``, ``surname``,
+        ``generation`` and ``given_sound``, ``surname_sound`` for persons, ``firm`` for firms, ``is_firm`` and
+        ``is_placeholder``.
+    """
+    frame = _set_apart(pl.DataFrame({"text": fold(written)}))
+    frame = frame.with_columns(_in_order(frame["text"]))
+    frame = frame.with_columns(is_placeholder=_is_placeholder(pl.col("text")))
+    parts = _parts(frame.select(pl.when(~pl.col("is_placeholder")).then("text")).to_series())
+    return pl.concat([frame.select("other_name", "care_of", "name_code", "is_placeholder"), parts], how="horizontal")
+
+
+def name_words(words: pl.Series) -> pl.DataFrame:
+    """Classify words, each distinct word once: what it stands for and what part it may play in a name."""
+    word = pl.col("word")
+    return pl.DataFrame({"word": words}).select(
+        "word",
+        canonical=lookup(word, word_map("firm_abbreviations")),
+        generation=word.replace_strict(word_map("generations"), default=None, return_dtype=pl.String),
+        is_title=word.is_in(list(word_set("titles"))),
+        is_legal=word.is_in(list(word_set("legal_forms"))),
+        is_filler=word.is_in(list(_FILLERS)),
+        is_business=word.is_in(list(word_set("business_words")))
+        | (word.is_in(list(word_map("firm_abbreviations"))) & (word.str.len_chars() > 2))
+        | word.str.contains(r"\d"),
+    )
+
+
+def _is_placeholder(column: pl.Expr) -> pl.Expr:
+    """Blank, or words that stand for nobody."""
+    return column.is_null() | column.is_in(list(word_set("placeholders"))) | ~column.str.contains("[a-z]")
+
+
+def _set_apart(frame: pl.DataFrame) -> pl.DataFrame:
+    """Part the name from what stands beside it; only the rows that bear a mark are worked on."""
+    blank = pl.lit(None, pl.String)
+    frame = frame.with_row_index("row").with_columns(other_name=blank, care_of=blank, name_code=blank)
+    marked = frame.filter(pl.col("text").str.contains(_MARKS))
+    if marked.height:
+        frame = frame.update(_split_marks(marked.select("row", "text")), on="row")
+    coded = frame.filter(pl.col("text").str.contains(r"\d") & pl.col("text").str.contains(_CODE))
+    if coded.height:
+        frame = frame.update(_split_codes(coded.select("row", "text")), on="row")
+    return frame.drop("row")
+
+
+def _split_marks(frame: pl.DataFrame) -> pl.DataFrame:
+    """``before @mark after`` of names that bear c/o, attention or doing business as."""
+    text = (
+        pl.col("text")
+        .str.replace(r"\b(?:attn|attention|att)\b[\s:.]*", "@a ")
+        .str.replace(r"\b(?:c/o|care of)\b[\s:.]*", "@c ")
+        .str.replace(r"\b(?:d/?b/?a|d\.b\.a|doing business as|trading as|t/a|a/?k/?a|f/?k/?a)\b[\s:.]*", "@d ")
+    )
+    pieces = frame.with_columns(text=text).with_columns(
+        before=pl.col("text").str.extract(r"^([^@]*)@").str.strip_chars(" ,;/|:-("),
+        mark=pl.col("text").str.extract(r"@([acd])"),
+        after=pl.col("text").str.extract(r"@[acd] ([^@]*)"),
+    )
+    has_before = squeeze(pl.col("before")).is_not_null()
+    attended = pl.col("after").str.extract(r"(?:[/|;,]| - )\s*(.+)$")
+    rest = pl.when(has_before).then("before").when(pl.col("mark") == "a").then(attended.fill_null(pl.col("after")))
+    beside = pl.when(has_before).then(squeeze(pl.col("after")))
+    return pieces.select(
+        "row",
+        text=rest.otherwise("after"),
+        other_name=pl.when(pl.col("mark") == "d").then(beside),
+        care_of=pl.when(pl.col("mark") == "c").then(beside),
+    )
+
+
+def _split_codes(frame: pl.DataFrame) -> pl.DataFrame:
+    """A customer code that a forwarder has its customers write into the name."""
+    code = pl.coalesce(pl.col("text").str.extract(_CODE, 1), pl.col("text").str.extract(_CODE, 2))
+    rest = pl.col("text").str.replace(_CODE, " ")
+    has_name = squeeze(rest).str.contains("[a-z]{2}")
+    return frame.select(
+        "row", text=pl.when(has_name).then(rest).otherwise("text"), name_code=pl.when(has_name).then(_bare(code))
+    )
+
+
+def _bare(column: pl.Expr) -> pl.Expr:
+    return column.str.replace_all(r"[^a-z0-9]", "")
+
+
+def _in_order(text: pl.Series) -> pl.Series:
+    """Letters, digits and single spaces, in the order given name, surname: ``last, first`` is turned round."""
+    particles = "|".join(sorted(word_set("particles") - {"mac", "mc", "o"}, key=len, reverse=True))
+    text = on_rows(text, text.str.contains(r"['`\u2019.&+]"), _without_marks)
+    text = on_rows(text, text.str.contains(",", literal=True), _turned_round)
+    text = on_rows(text, text.str.contains(r"[^a-z ]|  |^ | $|^$"), squeeze)
+    for _ in range(_REPEATS):
+        joined = rf" ({particles}) ([a-z]{{2}})"
+        text = on_rows(text, text.str.contains(joined), lambda column: column.str.replace_all(joined, " $1$2"))
+    return text
+
+
+def _without_marks(column: pl.Expr) -> pl.Expr:
+    """Apostrophes go, ``l.l.c.`` becomes ``llc``, ``&`` becomes ``and``."""
+    joined = column.str.replace_all(r"['`\u2019]", "").str.replace_all(r"\b([a-z])\.([a-z])\b\.?", "$1$2")
+    return joined.str.replace_all(r"[&+]", " and ")
+
+
+def _turned_round(column: pl.Expr) -> pl.Expr:
+    """``last, first`` in the order ``first last``; ``, LLC`` and ``, Jr`` stay where they are."""
+    endings = "|".join(sorted(word_set("legal_forms") | set(word_map("generations")) | word_set("titles")))
+    for _ in range(_REPEATS):
+        column = column.str.replace(rf",\s*({endings})[\s.,]*$", " $1")
+    return column.str.replace(r"^([^,]+),([^,]*[a-z][^,]*)$", "$2 $1")
+
+
+def _parts(text: pl.Series) -> pl.DataFrame:
+    """The part every word plays: given, middle, surname, generation; or the words of a firm."""
+    words = pl.DataFrame({"row": pl.int_range(len(text), dtype=pl.UInt32, eager=True), "word": text.str.split(" ")})
+    words = words.explode("word").drop_nulls()
+    words = words.join(name_words(words["word"].unique()), on="word", how="left", maintain_order="left")
+    row = words["row"].to_numpy()
+    size = len(text)
+    is_firm = _any(row, words["is_legal"] | words["is_business"], size)
+    person = words.filter(~pl.col("is_title") & pl.col("generation").is_null() & ~pl.Series(is_firm[row]))
+    frame = pl.DataFrame({"is_firm": is_firm})
+    frame = frame.with_columns(generation=_first(words.filter(pl.Series(~is_firm[row])), "generation", size))
+    given, middle, surname = _roles(person, size)
+    frame = frame.with_columns(given=given, middle=middle, surname=surname, firm=_firm_core(words, is_firm))
+    given_known = pl.concat_str(["given", "middle", "surname"], separator=" ", ignore_nulls=True)
+    frame = frame.with_columns(name=pl.when("is_firm").then("firm").otherwise(given_known).replace("", None))
+    return frame.with_columns(given_sound=_sounds(frame["given"]), surname_sound=_sounds(frame["surname"]))
+
+
+def _any(row: np.ndarray, holds: pl.Series, size: int) -> np.ndarray:
+    """For each of `size` rows, whether any of its words holds."""
+    answer = np.zeros(size, dtype=bool)
+    answer[row[holds.to_numpy()]] = True
+    return answer
+
+
+def _first(words: pl.DataFrame, column: str, size: int) -> pl.Series:
+    """For each row the first value that is not null."""
+    known = words.select("row", column).drop_nulls().unique("row", keep="first", maintain_order=True)
+    return pl.DataFrame({"row": pl.int_range(size, dtype=pl.UInt32, eager=True)}).join(
+        known, on="row", how="left", maintain_order="left"
+    )[column]
+
+
+def _roles(person: pl.DataFrame, size: int) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """Given name, middle names and surname by place: the last word is the surname, the first of several is given."""
+    row = person["row"].to_numpy()
+    count = np.bincount(row, minlength=size)
+    start = np.concatenate([[0], np.cumsum(count)[:-1]])
+    word = person["word"]
+    given = _take(word, start, count >= 2)
+    surname = _take(word, start + count - 1, count >= 1)
+    middle = _take(word, start + 1, count >= 3)
+    long = person.filter(pl.Series((count >= 4)[row]))
+    if long.height:
+        joined = long.group_by("row", maintain_order=True).agg(pl.col("word").slice(1, pl.len() - 2).str.join(""))
+        middle = middle.scatter(joined["row"], joined["word"])
+    return given, middle, surname
+
+
+def _take(word: pl.Series, index: np.ndarray, holds: np.ndarray) -> pl.Series:
+    """Words at places, null where nothing stands there."""
+    if not len(word):
+        return pl.repeat(None, len(index), dtype=pl.String, eager=True)
+    places = pl.select(pl.when(pl.Series(holds)).then(pl.Series(index.astype(np.uint32)))).to_series()
+    return word.gather(places)
+
+
+def _firm_core(words: pl.DataFrame, is_firm: np.ndarray) -> pl.Series:
+    """What is left of a firm's name without legal form and fillers, abbreviations written out."""
+    size = len(is_firm)
+    firm = words.filter(pl.Series(is_firm[words["row"].to_numpy()]))
+    core = firm.filter(~pl.col("is_legal") & ~pl.col("is_filler"))
+    bare = firm.join(core.select("row").unique(), on="row", how="anti")
+    named = pl.concat([core, bare]).group_by("row", maintain_order=True).agg(pl.col("canonical").str.join(" "))
+    rows = pl.DataFrame({"row": pl.int_range(size, dtype=pl.UInt32, eager=True)})
+    return rows.join(named, on="row", how="left", maintain_order="left")["canonical"]
+
+
+def _sounds(words: pl.Series) -> pl.Series:
+    """How a word sounds (Metaphone), each distinct word once; shorter than two letters is null."""
+    distinct = words.drop_nulls().unique()
+    codes = [jellyfish.metaphone(word) or None if len(word) > 1 else None for word in distinct]
+    return words.replace_strict(distinct, pl.Series(codes, dtype=pl.String), default=None, return_dtype=pl.String)
