@@ -9,9 +9,9 @@ over_limit as (
     select * from identity_days
     where is_over_limit
     qualify row_number() over (
-        partition by identity_id, arrival_date, pool, limit_amount, limit_currency
-        order by is_certain desc
-    ) = 1
+            partition by identity_id, arrival_date, pool, limit_amount, limit_currency
+            order by is_certain desc
+        ) = 1
 
 ),
 

@@ -1,4 +1,4 @@
--- One daily_limit flag and date basis: would its pieces still be over the limit if that date were the one that counts?
+-- One daily_limit flag and date basis, and whether its pieces are over the limit on one day by that date.
 -- grain: flag_id, date_basis
 
 with
@@ -24,19 +24,35 @@ dated as (
 by_basis as (
 
     select
-        flag_id, limit_amount, amount, 'arrival' as date_basis, arrival_date as day
+        flag_id,
+        limit_amount,
+        amount,
+        'arrival' as date_basis,
+        arrival_date as day
     from dated
     union all
     select
-        flag_id, limit_amount, amount, 'estimated_arrival' as date_basis, estimated_arrival_date as day
+        flag_id,
+        limit_amount,
+        amount,
+        'estimated_arrival' as date_basis,
+        estimated_arrival_date as day
     from dated
     union all
     select
-        flag_id, limit_amount, amount, 'release' as date_basis, released_date as day
+        flag_id,
+        limit_amount,
+        amount,
+        'release' as date_basis,
+        released_date as day
     from dated
     union all
     select
-        flag_id, limit_amount, amount, 'order' as date_basis, order_date as day
+        flag_id,
+        limit_amount,
+        amount,
+        'order' as date_basis,
+        order_date as day
     from dated
 
 ),

@@ -1,4 +1,4 @@
--- One daily_limit flag: would the name and address exactly as written have shown it?
+-- One daily_limit flag, and whether name and address exactly as written would have shown it.
 -- grain: flag_id
 
 with
@@ -17,7 +17,9 @@ as_written as (
         shipments.consignee_city,
         shipments.consignee_state,
         shipments.consignee_postal_code,
-        case when shipments.consignee_name is null and shipments.consignee_address is null then shipments.consignee_id end
+        case
+            when shipments.consignee_name is null and shipments.consignee_address is null then shipments.consignee_id
+        end
             as account,
         sum(members.amount) as subtotal_amount,
         count(*) as shipments

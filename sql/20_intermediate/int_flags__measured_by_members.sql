@@ -26,7 +26,9 @@ measured as (
         count(*) filter (where shipments.date_basis <> 'arrival') as other_date_count,
         count(*) filter (where claims.exemption_basis = 'assumed') as assumed_claim_count,
         count(*) filter (
-            where lower(concat_ws(' ', shipments.consignee_name, shipments.consignee_address, shipments.consignee_address2))
+            where lower(
+                concat_ws(' ', shipments.consignee_name, shipments.consignee_address, shipments.consignee_address2)
+            )
             like '%c/o %'
         ) as care_of_count,
         coalesce(min(aliases.probability), 1) as least_probability

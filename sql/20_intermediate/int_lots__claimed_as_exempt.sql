@@ -41,9 +41,9 @@ lots as (
         and shipments.mode is not distinct from bars.mode
     where shipments.exemption_claimed and shipments.is_available and not shipments.is_oversize
     qualify row_number() over (
-        partition by shipments.shipment_uid
-        order by shipments.limit_amount desc, bars.rule_id
-    ) = 1
+            partition by shipments.shipment_uid
+            order by shipments.limit_amount desc, bars.rule_id asc
+        ) = 1
 
 )
 

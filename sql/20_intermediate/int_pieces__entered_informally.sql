@@ -10,7 +10,10 @@ conditions as (select * from int_conditions__matched_to_rules),
 
 orders as (select * from int_shipments__keyed_to_orders),
 
-limits as (select * from conditions where provision = 'informal_entry'),
+limits as (
+    select * from conditions
+    where provision = 'informal_entry'
+),
 
 claimed as (
 
@@ -39,8 +42,8 @@ grouped as (
             when limits.limit_usd_per_unit = 1 then shipments.value_usd
             when limits.limit_currency = shipments.currency then shipments.declared_value
             else cast(
-                cast(shipments.value_usd as double) / cast(limits.limit_usd_per_unit as double) as decimal(18, 2)
-            )
+                    cast(shipments.value_usd as double) / cast(limits.limit_usd_per_unit as double) as decimal(18, 2)
+                )
         end as amount,
         limits.limit_amount,
         limits.limit_currency,
@@ -61,9 +64,9 @@ grouped as (
         and limits.grouping_key in ('order', 'conveyance_consignee')
         and shipments.arrival_date between $from_date and $to_date
     qualify row_number() over (
-        partition by shipments.shipment_uid, limits.grouping_key
-        order by limits.limit_amount desc, limits.rule_id
-    ) = 1
+            partition by shipments.shipment_uid, limits.grouping_key
+            order by limits.limit_amount desc, limits.rule_id asc
+        ) = 1
 
 ),
 

@@ -120,13 +120,33 @@ possible as (
 both_answers as (
 
     select
-        identity_id, arrival_date, pool, limit_amount, limit_currency, true as is_certain, rule_id,
-        'known' as coverage, shipments, oversize_count, total_amount, total_usd
+        identity_id,
+        arrival_date,
+        pool,
+        limit_amount,
+        limit_currency,
+        true as is_certain,
+        rule_id,
+        'known' as coverage,
+        shipments,
+        oversize_count,
+        total_amount,
+        total_usd
     from certain
     union all
     select
-        identity_id, arrival_date, pool, limit_amount, limit_currency, false as is_certain, rule_id,
-        coverage, shipments, oversize_count, total_amount, total_usd
+        identity_id,
+        arrival_date,
+        pool,
+        limit_amount,
+        limit_currency,
+        false as is_certain,
+        rule_id,
+        coverage,
+        shipments,
+        oversize_count,
+        total_amount,
+        total_usd
     from possible
 
 ),

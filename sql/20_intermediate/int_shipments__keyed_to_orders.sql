@@ -35,8 +35,8 @@ stemmed as (
         case
             when order_issuer is null then ''
             else regexp_extract(
-                order_number, '^([A-Z0-9_/.#-]*[A-Z][A-Z0-9_/.#-]*[0-9]{3,}|[0-9]{5,})[-_/. ]([0-9]{1,2}|[A-Z])$', 1
-            )
+                    order_number, '^([A-Z0-9_/.#-]*[A-Z][A-Z0-9_/.#-]*[0-9]{3,}|[0-9]{5,})[-_/. ]([0-9]{1,2}|[A-Z])$', 1
+                )
         end as stem
     from numbered
 

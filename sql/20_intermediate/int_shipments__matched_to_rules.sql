@@ -6,7 +6,10 @@ shipments as (select * from int_shipments__sorted_into_pools),
 
 conditions as (select * from int_conditions__matched_to_rules),
 
-exemptions as (select * from conditions where grouping_key = 'person_day'),
+exemptions as (
+    select * from conditions
+    where grouping_key = 'person_day'
+),
 
 matched as (
 
@@ -34,8 +37,9 @@ matched as (
             when exemptions.limit_currency is null or exemptions.limit_usd_per_unit = 1 then shipments.value_usd
             when exemptions.limit_currency = shipments.currency then shipments.declared_value
             else cast(
-                cast(shipments.value_usd as double) / cast(exemptions.limit_usd_per_unit as double) as decimal(18, 2)
-            )
+                    cast(shipments.value_usd as double)
+                    / cast(exemptions.limit_usd_per_unit as double) as decimal(18, 2)
+                )
         end as amount,
         shipments.value_usd
     from shipments

@@ -25,7 +25,10 @@ totals as (
 
 ),
 
-first_lines as (select * from lines where line_rank = 1),
+first_lines as (
+    select * from lines
+    where line_rank = 1
+),
 
 rolled_up as (
 

@@ -1,4 +1,4 @@
--- One daily_limit flag and date basis: would it stand on another date?
+-- One daily_limit flag and date basis, and whether it stands on that date.
 -- grain: flag_id, date_basis
 
 with

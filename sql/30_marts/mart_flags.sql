@@ -67,7 +67,7 @@ flags as (
                 when measures.assumed_claim_count > 0
                     then
                         '"For ' || cast(measures.assumed_claim_count as varchar)
-                        || ' of the pieces neither claim nor entry type is given; the exemption is assumed to be claimed."'
+                        || ' of the pieces neither claim nor entry type is given; a claim is assumed."'
             end,
             case
                 when measures.care_of_count > 0

@@ -33,7 +33,7 @@ name_counts as (
 names as (
 
     select * from name_counts
-    qualify row_number() over (partition by identity_id order by shipments desc, consignee_name) = 1
+    qualify row_number() over (partition by identity_id order by shipments desc, consignee_name asc) = 1
 
 ),
 
@@ -52,7 +52,7 @@ address_counts as (
 addresses as (
 
     select * from address_counts
-    qualify row_number() over (partition by identity_id order by shipments desc, full_address) = 1
+    qualify row_number() over (partition by identity_id order by shipments desc, full_address asc) = 1
 
 ),
 

@@ -6,6 +6,8 @@ lines as (select * from stg_shipment_lines),
 
 versions as (select * from int_lines__numbered_by_version),
 
+inputs as (select * from screened_inputs),
+
 replaced as (
 
     select
@@ -17,7 +19,7 @@ replaced as (
         versions.replaced_by_file,
         versions.replaced_by_line,
         versions.replaced_by_action,
-        versions.replaced_by_input_no,
+        inputs.run_id as replaced_in_run,
         lines.arrival_date,
         lines.declared_value,
         lines.currency,
@@ -26,6 +28,7 @@ replaced as (
         lines.consignee_id
     from lines
     inner join versions on lines.landed_id = versions.landed_id
+    left join inputs on versions.replaced_by_input_no = inputs.input_no
     where versions.replaced_by_file is not null and lines.record_action <> 'cancel'
 
 )

@@ -14,7 +14,7 @@ aliases as (select * from int_aliases__joined_to_identities),
 rules as (
 
     select * from answers
-    qualify row_number() over (partition by shipment_uid order by is_available desc, coverage) = 1
+    qualify row_number() over (partition by shipment_uid order by is_available desc, coverage asc) = 1
 
 ),
 

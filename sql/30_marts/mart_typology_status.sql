@@ -126,7 +126,7 @@ counted as (
         statuses.tested,
         case when statuses.tested = 'yes' then statuses.row_count else 0 end as rows,
         coalesce(flag_counts.flags, 0) as flags,
-        cast(seen.first_day as varchar) || ' to ' || cast(seen.last_day as varchar) as window,
+        cast(seen.first_day as varchar) || ' to ' || cast(seen.last_day as varchar) as "window",
         statuses.note
     from statuses
     cross join seen
