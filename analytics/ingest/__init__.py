@@ -1,0 +1,18 @@
+"""Intake: files and tables of any common form become landed rows, rejected rows and a count of repeats."""
+
+from __future__ import annotations
+
+from analytics.ingest.intake import take_in
+from analytics.ingest.records import InputRecord, Intake, KnownStore, Progress
+from analytics.ingest.tax_ids import PUBLISHED_TEST_KEY, TaxKey, load_tax_key
+
+__all__ = [
+    "PUBLISHED_TEST_KEY",
+    "InputRecord",
+    "Intake",
+    "KnownStore",
+    "Progress",
+    "TaxKey",
+    "load_tax_key",
+    "take_in",
+]

@@ -1,0 +1,240 @@
+"""Days and times as written: which order a column uses, and what each value is in America/New_York.
+
+An order is decided once for a whole column, from the values that fit one order only. Where none does, nothing is
+guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from analytics.errors import AmbiguousInput
+from analytics.ingest.mapping import ORDERS, SourceSettings
+from analytics.ingest.wordlists import codes
+
+__all__ = ["HOME_ZONE", "DateReading", "decide_order", "order_evidence", "read_times"]
+
+HOME_ZONE = "America/New_York"
+MUCH_MORE = 20
+"""Values that fit one order only must outnumber those that contradict it by this much to decide a column."""
+
+_CLOCK = (
+    r"(?:(?:[T ]|, ?)\s*(?P<h>\d{1,2}):(?P<n>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
+    r"\s*(?P<p>[AaPp])?\.?(?:[Mm]\.?)?\s*(?P<z>Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$"
+)
+_WEEKDAY = r"^\s*(?:(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+_ISO = r"(?P<iy>\d{4})(?:-(?P<im>\d{1,2})-|/(?P<iM>\d{1,2})/|\.(?P<iN>\d{1,2})\.)(?P<id>\d{1,2})"
+_COMPACT = r"(?P<cy>\d{4})(?P<cm>\d{2})(?P<cd>\d{2})"
+_NUMERIC = r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<c>\d{4}|\d{2})"
+_DAY_NAME = r"(?P<dd>\d{1,2})(?:st|nd|rd|th)?[-\s]+(?P<dm>[A-Za-z]{3,9})\.?[-,\s]+(?P<dy>\d{4}|\d{2})"
+_NAME_DAY = r"(?P<nm>[A-Za-z]{3,9})\.?[-\s]+(?P<nd>\d{1,2})(?:st|nd|rd|th)?[-,\s]+(?P<ny>\d{4})"
+_ANY = f"{_WEEKDAY}(?:{_ISO}|{_COMPACT}|{_NUMERIC}|{_DAY_NAME}|{_NAME_DAY}){_CLOCK}"
+_STARTS_NUMERIC = f"{_WEEKDAY}{_NUMERIC}(?:$|[T ,])"
+_PLAIN_DAY = r"^\d{4}-\d{2}-\d{2}$"
+_MIDNIGHT = r"^\s*[\d/.\-]+(?:[T ]\s*(?:00?:00(?::00(?:\.0+)?)?|12:00(?::00)?\s*[Aa][Mm]))?\s*$"
+_YEARS = (1970, 2099)
+
+
+@dataclass(frozen=True)
+class DateReading:
+    """How one column of days or times is read.
+
+    Attributes
+    ----------
+    order : str
+        ISO, MDY, DMY, YMD, or a strptime pattern.
+    is_plain : bool
+        Every value is YYYY-MM-DD.
+    is_day : bool
+        No value has a time of day (midnight on every row is none).
+    zone : str
+        Zone of times without an offset.
+    """
+
+    order: str = "ISO"
+    is_plain: bool = False
+    is_day: bool = False
+    zone: str = HOME_ZONE
+
+
+def order_evidence(column: str) -> list[pl.Expr]:
+    """Return what must be counted over the whole of a column to decide its order, named ``column:what``."""
+    value = pl.col(column)
+    parts = value.str.extract_groups(_STARTS_NUMERIC).struct
+    first, second, third = parts.field("a"), parts.field("b"), parts.field("c")
+    low, high = first.cast(pl.Int16, strict=False), second.cast(pl.Int16, strict=False)
+    numeric, short = low.is_not_null(), third.str.len_chars() == 2
+    last = third.cast(pl.Int16, strict=False)
+    fits = {
+        "MDY": (low <= 12) & (high <= 31),
+        "DMY": (high <= 12) & (low <= 31),
+        "YMD": short & (first.str.len_chars() == 2) & (high <= 12) & (last <= 31),
+    }
+    unclear = numeric & (sum_of(fits.values()) > 1) & ((low != high) | fits["YMD"])
+    evidence = {
+        "count": value.is_not_null().sum(),
+        "plain": value.str.contains(_PLAIN_DAY).sum(),
+        "midnight": value.str.contains(_MIDNIGHT).sum(),
+        "numeric": numeric.sum(),
+        "unclear": unclear.sum(),
+        "example": value.filter(unclear).first(),
+        **{f"against_{order}": (numeric & ~fit).sum() for order, fit in fits.items()},
+    }
+    return [expression.alias(f"{column}:{what}") for what, expression in evidence.items()]
+
+
+def sum_of(conditions: Any) -> pl.Expr:
+    """Return how many of some conditions hold on each row."""
+    return pl.sum_horizontal(condition.cast(pl.Int8) for condition in conditions)
+
+
+def decide_order(
+    name: str, column: str, heading: str, found: Mapping[str, Any], settings: SourceSettings
+) -> DateReading:
+    """Decide how a column of days or times is read.
+
+    Parameters
+    ----------
+    name, column, heading : str
+        The input, the canonical column and where it comes from, for messages.
+    found : mapping
+        Evidence by name, as `order_evidence` counted it.
+    settings : SourceSettings
+        ``date_format`` and ``timezone`` of the mapping win over the evidence.
+
+    Raises
+    ------
+    AmbiguousInput
+        Values such as 03/04/2025 have two readings and nothing in the column tells which.
+    """
+    zone = settings.timezone or HOME_ZONE
+    given = settings.date_format.get(column) or settings.date_format.get("*")
+    is_day = found["midnight"] == found["count"]
+    if given:
+        return DateReading(given, False, is_day, zone)
+    if not found["numeric"]:
+        return DateReading("ISO", found["plain"] == found["count"], is_day, zone)
+    against = sorted((found[f"against_{order}"], order) for order in ORDERS)
+    (least, best), (next_least, second) = against[0], against[1]
+    if next_least > least * MUCH_MORE or not (found["unclear"] or least):
+        return DateReading(best, False, is_day, zone)
+    example = found["example"] or "such values"
+    raise AmbiguousInput(
+        f"{name}: {heading!r} ({column}): {example!r} can be read as {_spelled(best)} or {_spelled(second)}, "
+        f"and the column does not tell which ({found['unclear']:,} values fit both; {least:,} contradict the one, "
+        f'{next_least:,} the other). Say it in a mapping file (--map): date_format = "{best}" or "{second}".'
+    )
+
+
+def _spelled(order: str) -> str:
+    words = {"M": "month", "D": "day", "Y": "year"}
+    return f"{order} ({', '.join(words[letter] for letter in order)})"
+
+
+def read_times(column: str, reading: DateReading) -> dict[str, pl.Expr]:
+    """Return expressions for one column: ``day``, ``instant``, and what is wrong with it.
+
+    Returns
+    -------
+    dict
+        ``day`` (New York), ``instant`` (UTC, null where no time of day was given), ``unreadable`` and ``impossible``.
+    """
+    value = pl.col(column)
+    none = pl.lit(None, dtype=pl.Datetime("us", "UTC"))
+    if reading.is_plain:
+        day = _sane(value.str.to_date("%Y-%m-%d", strict=False))
+        return {
+            "day": day,
+            "instant": none,
+            "unreadable": pl.lit(False),
+            "impossible": value.is_not_null() & day.is_null(),
+        }
+    if "%" in reading.order:
+        return _by_pattern(value, reading)
+    parts = value.str.extract_groups(_ANY).struct
+    matches = parts.field("iy").is_not_null() | pl.any_horizontal(
+        parts.field(name).is_not_null() for name in ("cy", "a", "dd", "nd")
+    )
+    wall = _wall_time(parts, reading.order)
+    has_time = parts.field("h").is_not_null() & pl.lit(not reading.is_day)
+    return {
+        **_placed(wall, _offset(parts.field("z")), has_time, reading.zone),
+        "unreadable": value.is_not_null() & ~matches,
+        "impossible": matches & _sane(wall.dt.date()).is_null(),
+    }
+
+
+def _by_pattern(value: pl.Expr, reading: DateReading) -> dict[str, pl.Expr]:
+    has_offset = "%z" in reading.order or "%:z" in reading.order
+    read = value.str.strip_chars().str.to_datetime(reading.order, strict=False, time_unit="us")
+    if has_offset:
+        instant = read.dt.convert_time_zone("UTC")
+        placed = {"day": _sane(instant.dt.convert_time_zone(HOME_ZONE).dt.date()), "instant": instant}
+    else:
+        has_clock = any(mark in reading.order for mark in ("%H", "%I", "%T", "%R", "%X", "%c"))
+        placed = _placed(
+            read, pl.lit(None, dtype=pl.Duration("us")), pl.lit(has_clock and not reading.is_day), reading.zone
+        )
+    return {
+        **placed,
+        "unreadable": value.is_not_null() & read.is_null(),
+        "impossible": read.is_not_null() & placed["day"].is_null(),
+    }
+
+
+def _wall_time(parts: Any, order: str) -> pl.Expr:
+    """Put year, month, day and time of any notation together; null where there is no such day or time."""
+    a, b, c = parts.field("a"), parts.field("b"), parts.field("c")
+    year, month, day = {"MDY": (c, a, b), "DMY": (c, b, a), "YMD": (a, b, c)}.get(order, (c, a, b))
+    month_names = codes("month")
+    named = (
+        pl.coalesce(parts.field("dm"), parts.field("nm")).str.to_lowercase().replace_strict(month_names, default=None)
+    )
+    full_year = pl.coalesce(parts.field("iy"), parts.field("cy"), year, parts.field("dy"), parts.field("ny"))
+    full_month = pl.coalesce(parts.field("im"), parts.field("iM"), parts.field("iN"), parts.field("cm"), month, named)
+    full_day = pl.coalesce(parts.field("id"), parts.field("cd"), day, parts.field("dd"), parts.field("nd"))
+    century = pl.when(full_year.str.len_chars() == 2).then(pl.lit("20") + full_year).otherwise(full_year)
+    hour = parts.field("h").cast(pl.Int16)
+    is_pm = parts.field("p").str.to_lowercase() == "p"
+    twelve = hour % 12 + 12 * is_pm.cast(pl.Int16)
+    clock = pl.when(parts.field("p").is_null()).then(hour).when(hour.is_between(1, 12)).then(twelve).otherwise(99)
+    text = pl.format(
+        "{}-{}-{} {}:{}:{}.{}",
+        century,
+        full_month.str.zfill(2),
+        full_day.str.zfill(2),
+        clock.fill_null(0).cast(pl.String).str.zfill(2),
+        parts.field("n").fill_null("00"),
+        parts.field("s").fill_null("00"),
+        parts.field("f").fill_null("0").str.pad_end(6, "0").str.head(6),
+    )
+    return text.str.to_datetime("%Y-%m-%d %H:%M:%S.%6f", strict=False, time_unit="us")
+
+
+def _offset(written: pl.Expr) -> pl.Expr:
+    """Return an offset such as +08:00, Z or UTC as a duration; null where none is written."""
+    digits = written.str.replace_all(":", "").str.slice(1).str.pad_end(4, "0")
+    minutes = digits.str.head(2).cast(pl.Int64, strict=False) * 60 + digits.str.tail(2).cast(pl.Int64, strict=False)
+    signed = pl.when(written.str.starts_with("-")).then(-minutes).otherwise(minutes)
+    named = written.str.to_uppercase().is_in(["Z", "UTC", "GMT"])
+    return pl.duration(minutes=pl.when(named).then(0).otherwise(signed))
+
+
+def _placed(wall: pl.Expr, offset: pl.Expr, has_time: pl.Expr, zone: str) -> dict[str, pl.Expr]:
+    """Return the New York day and the instant; a day without a time of day stays the day that was written."""
+    local = wall.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+    after_gap = (wall + pl.duration(hours=1)).dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+    naive = pl.coalesce(local, after_gap).dt.convert_time_zone("UTC")
+    aware = (wall - offset).dt.replace_time_zone("UTC")
+    instant = pl.when(has_time).then(pl.when(offset.is_null()).then(naive).otherwise(aware))
+    day = pl.when(has_time).then(instant.dt.convert_time_zone(HOME_ZONE).dt.date()).otherwise(wall.dt.date())
+    return {"day": _sane(day), "instant": pl.when(_sane(day).is_not_null()).then(instant)}
+
+
+def _sane(day: pl.Expr) -> pl.Expr:
+    """Return a day, or null where its year is none in which anybody filed data."""
+    return pl.when(day.dt.year().is_between(*_YEARS)).then(day)

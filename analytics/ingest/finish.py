@@ -1,0 +1,134 @@
+"""The last pass over one input: repeats are taken out, rows that clash with others move to the rejected ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pyarrow.parquet
+
+from analytics.ingest.headings import ColumnPlan
+from analytics.ingest.landing import LANDED_SCHEMA, REJECTED_SCHEMA, Place, TableFile, rejected_rows
+from analytics.ingest.records import InputRecord
+from analytics.ingest.repeats import CrossCheck, Staged, count_keyless_twins, cross_check
+from analytics.ingest.spool import Spool, raw_json
+from analytics.ingest.tables import BATCH_ROWS, LINE
+
+__all__ = ["finish"]
+
+_REASONS = """
+with each as (
+    select source_line, unnest(json_extract_string(reasons, '$[*].reason')) as reason from read_parquet($files)
+)
+select reason, count(distinct source_line) from each group by reason order by reason
+"""
+
+
+def finish(
+    staged: Staged,
+    earlier: Sequence[Path],
+    spool: Spool,
+    plan: ColumnPlan,
+    place: Place,
+    record: InputRecord,
+    connection: duckdb.DuckDBPyConnection,
+) -> Staged:
+    """Hold the rows of one input against each other and against all before, and make its files final.
+
+    Parameters
+    ----------
+    staged : Staged
+        Files of the rows that were judged one by one.
+    earlier : sequence of Path
+        Files of all rows before this input.
+    spool : Spool
+        The text of the input, for what is written in rejected rows.
+    plan : ColumnPlan
+        Its headings.
+    place : Place
+        Which input it is.
+    record : InputRecord
+        Gets the final counts.
+    connection : DuckDBPyConnection
+        Where the search runs.
+
+    Returns
+    -------
+    Staged
+        The final files.
+    """
+    found = cross_check(staged, earlier, connection)
+    clashing = found.reasons.filter(~pl.col("source_line").is_in(found.repeated.implode()))
+    final = staged
+    if found.repeated.len() or clashing.height:
+        final = _rewrite(staged, found, clashing, spool, plan, place)
+    record.accepted, record.rejected = _rows(final.landed), _rows(final.rejected)
+    record.repeated = found.repeated.len()
+    record.reasons = _reasons(final.rejected, connection)
+    twins = count_keyless_twins(final, connection)
+    if twins:
+        record.notes.append(f"{twins:,} rows without a key of their own say the same as another; all were kept")
+    return final
+
+
+def _rewrite(
+    staged: Staged, found: CrossCheck, clashing: pl.DataFrame, spool: Spool, plan: ColumnPlan, place: Place
+) -> Staged:
+    """Write both files anew: without the repeats, and with the clashing rows among the rejected."""
+    repeated = found.repeated
+    moved = _moved(staged, clashing, spool, plan, place)
+    landed = _keep(staged.landed, pl.concat([repeated, clashing["source_line"]]))
+    folder = (staged.landed or staged.files[0]).parent
+    path = folder / f"rejected-{place.input_no:06d}.parquet"
+    kept = pl.scan_parquet(path) if staged.rejected else pl.LazyFrame(schema=REJECTED_SCHEMA)
+    merged = kept.filter(~pl.col("source_line").is_in(repeated.implode())).merge_sorted(moved.lazy(), "source_line")
+    written = path.with_suffix(".new")
+    merged.sink_parquet(written, compression="zstd", compression_level=1)
+    written.replace(path)
+    if not _rows(path):
+        path.unlink()
+    return Staged(landed, path if path.exists() else None)
+
+
+def _moved(staged: Staged, clashing: pl.DataFrame, spool: Spool, plan: ColumnPlan, place: Place) -> pl.DataFrame:
+    """Return the clashing rows as rejected ones, with what was written in them."""
+    if staged.landed is None or not clashing.height:
+        return pl.DataFrame(schema=REJECTED_SCHEMA)
+    reasons = clashing.group_by("source_line").agg(
+        pl.concat_str(pl.lit("["), pl.col("reason").str.join(", "), pl.lit("]")).alias("reasons")
+    )
+    keys = pl.scan_parquet(staged.landed).select(pl.col("source_line").alias(LINE), "shipment_id", "content_hash")
+    lines = reasons["source_line"].implode()
+    rows = keys.filter(pl.col(LINE).is_in(lines)).collect()
+    rows = rows.join(reasons.rename({"source_line": LINE}), on=LINE, maintain_order="left")
+    raw = raw_json(spool.scan().filter(pl.col(LINE).is_in(lines)).collect(), plan.headings)
+    return rejected_rows(rows, raw, place)
+
+
+def _keep(path: Path | None, without: pl.Series) -> Path | None:
+    """Write a file of landed rows anew, without some lines; return None where nothing is left."""
+    if path is None:
+        return None
+    with pyarrow.parquet.ParquetFile(path) as old, TableFile.opened(path.with_suffix(".new")) as new:
+        for arrow in old.iter_batches(BATCH_ROWS):
+            rows = pl.DataFrame(pl.from_arrow(arrow))
+            new.append(rows.filter(~pl.col("source_line").is_in(without.implode())).cast(LANDED_SCHEMA))
+    if not new.rows:
+        path.unlink()
+        return None
+    new.path.replace(path)
+    return path
+
+
+def _rows(path: Path | None) -> int:
+    return int(pyarrow.parquet.read_metadata(path).num_rows) if path else 0
+
+
+def _reasons(rejected: Path | None, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Count rejected rows by reason; a row may have several."""
+    if rejected is None:
+        return {}
+    rows = connection.execute(_REASONS, {"files": [str(rejected)]}).fetchall()
+    return {str(reason): int(count) for reason, count in rows}

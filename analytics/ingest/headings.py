@@ -1,0 +1,254 @@
+"""Which heading is which column: the mapping first, then the columns' own names, then the known aliases."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from analytics.errors import AmbiguousInput, MappingError
+from analytics.ingest.canonical import COLUMNS, MONEY, TAX_IDS
+from analytics.ingest.mapping import SourceSettings
+from analytics.ingest.wordlists import codes, currencies, heading_rows, plain
+
+__all__ = ["ColumnPlan", "ColumnUse", "plan_columns", "recognised"]
+
+_MASKED = "masked"
+_SUFFIX = re.compile(r"^(.*?)[\s_(\[/-]+([A-Za-z]{1,9}|US\$)\s*[\])]?\s*$")
+_LOOKS_LIKE_DATA = re.compile(r"\d{3}|@")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class ColumnUse:
+    """Where one column comes from.
+
+    Attributes
+    ----------
+    heading : int or None
+        Position of the heading; None for a template.
+    template : str or None
+        Such as ``{file}:{row}``.
+    currency : str or None
+        Currency that the heading names, as "Total Value (USD)" does.
+    factor : str or None
+        What a weight is multiplied with to be kilograms, where the heading names another unit.
+    """
+
+    heading: int | None = None
+    template: str | None = None
+    currency: str | None = None
+    factor: str | None = None
+
+
+@dataclass(frozen=True)
+class ColumnPlan:
+    """How the headings of one input are used.
+
+    Attributes
+    ----------
+    headings : tuple of str
+        As they stand in the input.
+    uses : mapping
+        Canonical column to where it comes from.
+    tax_ids : frozenset of int
+        Positions of headings that hold tax ids, used or not: they are hashed before anything is kept.
+    """
+
+    headings: tuple[str, ...]
+    uses: Mapping[str, ColumnUse]
+    tax_ids: frozenset[int]
+
+    @property
+    def unused(self) -> list[str]:
+        """Headings that no column is taken from."""
+        used = {use.heading for use in self.uses.values()}
+        return [heading for at, heading in enumerate(self.headings) if at not in used and heading]
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Canonical column to its heading or template, sorted."""
+        return {
+            column: (use.template or "") if use.heading is None else self.headings[use.heading]
+            for column, use in sorted(self.uses.items())
+        }
+
+    @property
+    def has_own_key(self) -> bool:
+        """False where the shipment number is made from the row's place."""
+        return "{row}" not in (self.uses["shipment_id"].template or "")
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """One heading that could be one column."""
+
+    heading: int
+    rank: int
+    use: ColumnUse
+
+
+def plan_columns(name: str, headings: Sequence[str], settings: SourceSettings) -> ColumnPlan:
+    """Decide which heading is which column.
+
+    Parameters
+    ----------
+    name : str
+        The input, for messages.
+    headings : sequence of str
+        In the order of the input.
+    settings : SourceSettings
+        What the mapping says.
+
+    Returns
+    -------
+    ColumnPlan
+
+    Raises
+    ------
+    AmbiguousInput
+        Two headings could be the same column.
+    MappingError
+        The mapping names a heading that is not there, or a needed column is missing.
+    """
+    uses = _mapped(name, headings, settings)
+    claims = _claims(headings)
+    taken = {use.heading for use in uses.values()}
+    for column, candidates in claims.items():
+        free = [claim for claim in candidates if claim.heading not in taken]
+        if free and column not in settings.columns and column != _MASKED:
+            uses[column] = _best(name, column, free, headings).use
+    uses = {column: use for column, use in uses.items() if use != ColumnUse()}
+    _require(name, headings, uses, settings)
+    hidden = {claim.heading for column in (*TAX_IDS, _MASKED) for claim in claims.get(column, ())}
+    hidden |= {use.heading for column in TAX_IDS if (use := uses.get(column)) and use.heading is not None}
+    return ColumnPlan(tuple(headings), uses, frozenset(hidden))
+
+
+def recognised(headings: Sequence[str]) -> set[str]:
+    """Return the columns that some heading could be."""
+    return set(_claims(headings))
+
+
+def _mapped(name: str, headings: Sequence[str], settings: SourceSettings) -> dict[str, ColumnUse]:
+    """Read what the mapping says; an empty heading leaves the column out."""
+    uses: dict[str, ColumnUse] = {}
+    for column, written in settings.columns.items():
+        if not written:
+            uses[column] = ColumnUse()
+        elif "{" in written:
+            _check_template(name, column, written, headings, settings)
+            uses[column] = ColumnUse(template=written)
+        else:
+            at = _find(name, column, written, headings, settings)
+            uses[column] = ColumnUse(heading=at, currency=_named_currency(column, headings[at]))
+    return uses
+
+
+def _find(name: str, column: str, written: str, headings: Sequence[str], settings: SourceSettings) -> int:
+    exact = [at for at, heading in enumerate(headings) if heading == written]
+    alike = exact or [at for at, heading in enumerate(headings) if plain(heading) == plain(written)]
+    if len(alike) == 1:
+        return alike[0]
+    if alike:
+        raise AmbiguousInput(f"{name}: {len(alike)} headings are {written!r}. Rename one of them in the file.")
+    raise MappingError(
+        f"{name}: {settings.origin} takes {column} from {written!r}, and there is no such heading. "
+        f"Found: {_listed(headings)}. Correct the mapping."
+    )
+
+
+def _check_template(name: str, column: str, template: str, headings: Sequence[str], settings: SourceSettings) -> None:
+    for part in _PLACEHOLDER.findall(template):
+        if part in {"file", "row"}:
+            continue
+        at = _find(name, column, part, headings, settings)
+        if any(alias in {*TAX_IDS, _MASKED} for alias, _, _ in _aliases().get(plain(headings[at]), ())):
+            raise MappingError(f"{name}: {column} would show the tax ids under {part!r}. Use another heading.")
+
+
+@cache
+def _aliases() -> dict[str, list[tuple[str, int, str]]]:
+    """Plain heading to (column, rank, needs); the columns' own names have rank 0."""
+    known: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for column in COLUMNS:
+        known[plain(column)].append((column, 0, ""))
+    for row in heading_rows():
+        word = plain(row["heading"])
+        if all(row["column"] != column for column, _, _ in known[word]):
+            known[word].append((row["column"], int(row["rank"]), row["needs"]))
+    return dict(known)
+
+
+def _claims(headings: Sequence[str]) -> dict[str, list[_Claim]]:
+    claims: dict[str, list[_Claim]] = defaultdict(list)
+    for at, heading in enumerate(headings):
+        for column, claim in _readings(at, heading):
+            claims[column].append(claim)
+    return claims
+
+
+def _readings(at: int, heading: str) -> list[tuple[str, _Claim]]:
+    """Every column a heading could be: as a whole, else without the currency or unit at its end."""
+    whole = [
+        (column, _Claim(at, rank, ColumnUse(heading=at)))
+        for column, rank, needs in _aliases().get(plain(heading), ())
+        if not needs
+    ]
+    found = _SUFFIX.match(heading)
+    if whole or not found:
+        return whole
+    base, suffix = plain(found[1]), found[2]
+    currency = currencies().get(suffix.upper())
+    factor = codes("weight_unit").get(suffix.casefold())
+    readings = []
+    for column, rank, needs in _aliases().get(base, ()):
+        if currency and column in MONEY:
+            readings.append((column, _Claim(at, rank, ColumnUse(heading=at, currency=currency))))
+        elif factor and (needs == "unit" or column == "weight_kg"):
+            readings.append((column, _Claim(at, rank, ColumnUse(heading=at, factor=factor))))
+    return readings
+
+
+def _named_currency(column: str, heading: str) -> str | None:
+    found = _SUFFIX.match(heading)
+    return currencies().get(found[2].upper()) if found and column in MONEY else None
+
+
+def _best(name: str, column: str, candidates: Sequence[_Claim], headings: Sequence[str]) -> _Claim:
+    rank = min(claim.rank for claim in candidates)
+    best = [claim for claim in candidates if claim.rank == rank]
+    if len(best) == 1:
+        return best[0]
+    named = " and ".join(repr(headings[claim.heading]) for claim in best)
+    raise AmbiguousInput(
+        f"{name}: {column} could be {named}. Say which in a mapping file (--map): "
+        f"columns = {{ {column} = {headings[best[0].heading]!r} }}"
+    )
+
+
+def _require(name: str, headings: Sequence[str], uses: Mapping[str, ColumnUse], settings: SourceSettings) -> None:
+    """Raise where a column that every row needs cannot be filled at all."""
+    filled = set(uses) | {column for column, value in settings.constants.items() if value}
+    has_date = filled & {"arrival_date", "estimated_arrival_date", "released_at"}
+    has_consignee = "consignee_id" in filled or {"consignee_name", "consignee_address"} <= filled
+    missing = [] if "shipment_id" in filled else ['shipment_id (or the template "{file}:{row}")']
+    if "record_action" not in filled:
+        missing += [] if has_date else ["arrival_date"]
+        missing += [] if "declared_value" in filled else ["declared_value"]
+        missing += [] if has_consignee else ["consignee_name with consignee_address, or consignee_id"]
+    if missing:
+        raise MappingError(
+            f"{name}: no heading is understood as {'; '.join(missing)}. Found: {_listed(headings)}. "
+            "Say which heading is which column in a mapping file (--map)."
+        )
+
+
+def _listed(headings: Sequence[str]) -> str:
+    """List headings for a message; where they look like a row of data they are not shown, for it may name somebody."""
+    if any(_LOOKS_LIKE_DATA.search(heading) for heading in headings) and not _claims(headings):
+        return "a first line that looks like data, not headings"
+    shown = [heading for heading in headings if heading][:40]
+    return ", ".join(shown) + (", …" if len(headings) > len(shown) else "") if shown else "none"

@@ -1,0 +1,236 @@
+"""Take in: every input read, judged, held against what came before, and written as landed and rejected rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from analytics.ingest.cells import columns_text
+from analytics.ingest.convert import convert
+from analytics.ingest.finish import finish
+from analytics.ingest.fx import Rates
+from analytics.ingest.headings import ColumnPlan, plan_columns
+from analytics.ingest.landing import Place, TableFile, content_hashes, landed_rows, rejected_rows
+from analytics.ingest.mapping import load_mappings
+from analytics.ingest.profile import Readings, profile
+from analytics.ingest.records import InputRecord, Intake, KnownStore, Progress
+from analytics.ingest.repeats import Staged
+from analytics.ingest.sources import Source, expand, file_sha256, open_source
+from analytics.ingest.spool import Spool, raw_json, spool_table
+from analytics.ingest.tables import RawTable
+from analytics.ingest.tax_ids import TaxKey
+from analytics.ingest.validate import judge
+
+__all__ = ["take_in"]
+
+
+def take_in(
+    inputs: Sequence[str | Path],
+    *,
+    mappings: Sequence[str | Path] = (),
+    out: Path,
+    store: KnownStore,
+    tax_key: TaxKey,
+    rates: pl.DataFrame,
+    progress: Progress | None = None,
+    memory: str | None = None,
+    threads: int | None = None,
+) -> Intake:
+    """Read inputs into landed and rejected rows.
+
+    Parameters
+    ----------
+    inputs : sequence of str or Path
+        Files (CSV, Parquet, XLSX, JSON Lines; gzip too), folders, globs, ``file.xlsx#Sheet``,
+        ``postgresql://…?table=schema.name``.
+    mappings : sequence of paths
+        TOML files (`analytics.ingest.mapping`).
+    out : Path
+        Work folder; gets ``landed-*.parquet`` and ``rejected-*.parquet``, one of each per input.
+    store : KnownStore
+        What earlier runs took in.
+    tax_key : TaxKey
+        Hashes tax ids.
+    rates : DataFrame
+        ``ref_fx_rates``.
+    progress : callable, optional
+        Called with (what, done, total).
+    memory, threads : optional
+        Limits of the engine that searches for repeats.
+
+    Returns
+    -------
+    Intake
+
+    Raises
+    ------
+    InputError
+        An input as a whole cannot be read, or can be read in two ways. Nothing of this call counts then.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    sources = expand(inputs, load_mappings(mappings))
+    with _search(out, memory, threads) as connection:
+        run = _Run(out, store, tax_key, Rates(rates), progress or _silent, connection, store.next_input_no)
+        records = [run.take(source) for source in sources]
+    key = tax_key.fingerprint if run.has_tax_ids else None
+    return Intake(records, run.landed, run.rejected, run.next_input_no, key)
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+@contextmanager
+def _search(out: Path, memory: str | None, threads: int | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the engine of the search; what outgrows memory goes to the work folder and is removed."""
+    config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": str(out / "spill")}
+    config |= {"memory_limit": memory} if memory else {}
+    config |= {"threads": threads} if threads else {}
+    connection = duckdb.connect(config=config)
+    try:
+        yield connection
+    finally:
+        connection.close()
+        if (out / "spill").exists():
+            (out / "spill").rmdir()
+
+
+@dataclass
+class _Run:
+    """One call at work."""
+
+    out: Path
+    store: KnownStore
+    key: TaxKey
+    rates: Rates
+    progress: Progress
+    connection: duckdb.DuckDBPyConnection
+    next_input_no: int
+    landed: list[Path] = field(default_factory=list)
+    rejected: list[Path] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    has_tax_ids: bool = False
+
+    def take(self, source: Source) -> InputRecord:
+        """Take in one input."""
+        sha256 = file_sha256(source)
+        if sha256 is not None and (reason := self._known(sha256)):
+            return InputRecord(source.name, sha256, "", skipped=reason)
+        table = open_source(source)
+        plan = plan_columns(source.name, table.headings, source.settings)
+        spool_path = self.out / f"spool-{self.next_input_no:06d}.arrow"
+        try:
+            spool = spool_table(table, plan, self.key, spool_path, self.progress, f"{source.name}: reading")
+            sha256 = sha256 or spool.digest(self.connection, source.name)
+            if reason := self._known(sha256):
+                return InputRecord(source.name, sha256, table.format, skipped=reason)
+            return self._land(source, table, plan, spool, sha256)
+        finally:
+            spool_path.unlink(missing_ok=True)
+
+    def _known(self, sha256: str) -> str | None:
+        """Say where the same bytes were read before, if they were."""
+        if sha256 in self.store.files:
+            return f"the same bytes were screened in run {self.store.files[sha256]}"
+        return f"the same bytes as {self.seen[sha256]}" if sha256 in self.seen else None
+
+    def _land(self, source: Source, table: RawTable, plan: ColumnPlan, spool: Spool, sha256: str) -> InputRecord:
+        file = self._file_word(source)
+        readings = profile(source.name, spool, plan, source.settings, table.typed, file)
+        record = InputRecord(
+            source.name,
+            sha256,
+            table.format,
+            input_no=self.next_input_no,
+            read=spool.rows,
+            columns=_shown(plan, source),
+            unused=plan.unused,
+            notes=[*table.notes, *readings.notes(source.settings)],
+            date_orders={column: reading.order for column, reading in readings.dates.items()},
+            decimal_marks={column: mark for column, mark in readings.marks.items() if mark != "plain"},
+        )
+        place = Place(source.name, sha256, self.next_input_no, plan.has_own_key)
+        staged = self._stage(_Reading(source, plan, readings, file, place), spool, record)
+        earlier = [*self.store.landed, *self.store.rejected, *self.landed, *self.rejected]
+        done = finish(staged, earlier, spool, plan, place, record, self.connection)
+        self.landed += [done.landed] if done.landed else []
+        self.rejected += [done.rejected] if done.rejected else []
+        self.seen[sha256] = source.name
+        self.names.add(source.short_name)
+        self.next_input_no += 1
+        self.has_tax_ids = self.has_tax_ids or spool.has_tax_ids
+        record.prove_nothing_is_lost()
+        return record
+
+    def _file_word(self, source: Source) -> str:
+        """Return what ``{file}`` stands for; a name that was read before gets its number, so that no rows share one."""
+        known = source.short_name in self.names or _was_read(source.short_name, self.store.landed, self.connection)
+        return f"{source.short_name}~{self.next_input_no}" if known else source.short_name
+
+    def _stage(self, reading: _Reading, spool: Spool, record: InputRecord) -> Staged:
+        """Judge every row by itself, and write it with the accepted or the rejected ones."""
+        number = f"{reading.place.input_no:06d}.parquet"
+        rounded = done = 0
+        with (
+            TableFile.opened(self.out / f"landed-{number}") as landed,
+            TableFile.opened(self.out / f"rejected-{number}") as rejected,
+        ):
+            for found in spool.batches():
+                values = reading.judged(found, self.rates, self.connection)
+                rounded += reading.rounded(values)
+                broken = values["reasons"].is_not_null()
+                landed.append(landed_rows(values.filter(~broken), reading.place))
+                raw = raw_json(found.filter(broken), reading.plan.headings)
+                rejected.append(rejected_rows(values.filter(broken), raw, reading.place))
+                done += found.height
+                self.progress(f"{reading.source.name}: judging", done, spool.rows)
+        if rounded:
+            record.notes.append(
+                f"{rounded:,} amounts with more than two decimals rounded to the cent, half away from zero"
+            )
+        return Staged(landed.path if landed.rows else None, rejected.path if rejected.rows else None)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How one input is read."""
+
+    source: Source
+    plan: ColumnPlan
+    readings: Readings
+    file: str
+    place: Place
+
+    def judged(self, found: pl.DataFrame, rates: Rates, connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+        """Return the values of a batch, their content hashes, and the reasons why they are rejected, if any."""
+        settings = self.source.settings
+        hashed = [name for name in found.columns if name.startswith(("consignee_tax_id_", "importer_id_"))]
+        text = found.select("_line", "_damage", "_raw", *hashed, *columns_text(self.plan, settings, self.file))
+        values = convert(text, self.plan, self.readings, settings)
+        values = values.with_columns(content_hashes(text, self.place, connection))
+        return values.with_columns(judge(values, rates))
+
+    def rounded(self, values: pl.DataFrame) -> int:
+        """Return how many amounts of a batch had more than two decimals."""
+        names = [name for name in values.columns if name.endswith(":rounded")]
+        return int(values.select(pl.sum_horizontal(pl.col(names).fill_null(value=False).sum())).item())
+
+
+def _shown(plan: ColumnPlan, source: Source) -> dict[str, str]:
+    """Return what every column is taken from: its heading, and constants in quotes."""
+    constants = {column: repr(value) for column, value in source.settings.constants.items()}
+    return dict(sorted({**constants, **plan.shown}.items()))
+
+
+def _was_read(name: str, landed: Sequence[Path], connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether an earlier run read an input of that name."""
+    if not landed:
+        return False
+    query = "select 1 from read_parquet($files) where parse_filename(source_file) = $name limit 1"
+    return connection.execute(query, {"files": [str(file) for file in landed], "name": name}).fetchone() is not None

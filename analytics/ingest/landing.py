@@ -1,0 +1,148 @@
+"""Rows on their way into the store: their identity, their columns, their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet
+
+from analytics.contracts.shipments import LandedLines, RejectedRows
+from analytics.ingest.canonical import COLUMNS
+from analytics.ingest.tables import DAMAGE, LINE, RAW
+
+__all__ = ["LANDED_SCHEMA", "REJECTED_SCHEMA", "Place", "TableFile", "content_hashes", "landed_rows", "rejected_rows"]
+
+LANDED_SCHEMA = LandedLines.create_empty().schema
+REJECTED_SCHEMA = RejectedRows.create_empty().schema
+_HASH_DIGITS = 32
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which input a row is from.
+
+    Attributes
+    ----------
+    name : str
+        The input as it was named in the call.
+    sha256 : str
+        Its digest.
+    input_no : int
+        Its running number.
+    has_own_key : bool
+        False where shipment numbers are made from file and row.
+    """
+
+    name: str
+    sha256: str
+    input_no: int
+    has_own_key: bool
+
+
+def content_hashes(text: pl.DataFrame, place: Place, connection: duckdb.DuckDBPyConnection) -> pl.Series:
+    """Return a hash of what each row says, whatever the order and number of the columns it says it in.
+
+    A row without a key of its own, or damaged, is like no other: its place is part of what is hashed.
+    """
+    said = pl.concat_str(
+        [pl.format("{}\x1f{}", pl.lit(column), pl.col(column)) for column in COLUMNS],
+        separator="\x1e",
+        ignore_nulls=True,
+    )
+    where = pl.format("{}:{}:{}", pl.lit(place.sha256), pl.col(LINE), pl.col(RAW).fill_null(""))
+    keyless = pl.lit(not place.has_own_key) | pl.col("shipment_id").is_null() | pl.col(DAMAGE).is_not_null()
+    rows = text.select(
+        said=pl.when(keyless).then(pl.concat_str(said.fill_null(""), where, separator="\x1e")).otherwise(said)
+    )
+    arrow = rows.to_arrow(compat_level=pl.CompatLevel.oldest())  # noqa: F841 - DuckDB finds it by name
+    hashed = connection.sql(f"select left(sha256(said), {_HASH_DIGITS}) as content_hash from arrow").to_arrow_table()
+    return pl.Series("content_hash", pl.from_arrow(hashed.column(0)))
+
+
+def landed_rows(values: pl.DataFrame, place: Place) -> pl.DataFrame:
+    """Return accepted rows with the columns and types of the landed lines.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Converted rows with ``content_hash`` and the hashed tax ids.
+    place : Place
+        Where they are from.
+    """
+    stamped = values.with_columns(
+        landed_id=pl.format("{}-{}", pl.lit(place.sha256[:16]), pl.col(LINE).cast(pl.String).str.zfill(9)),
+        line_no=pl.col("line_no").fill_null(1),
+        has_own_key=pl.lit(place.has_own_key),
+        record_action=pl.col("record_action").fill_null("add"),
+        input_no=pl.lit(place.input_no, dtype=pl.Int64),
+        source_file=pl.lit(place.name),
+        source_line=pl.col(LINE),
+        exemption_claimed_declared=pl.col("exemption_claimed"),
+    )
+    return stamped.select(
+        (pl.col(name) if name in stamped.columns else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in LANDED_SCHEMA.items()
+    )
+
+
+def rejected_rows(values: pl.DataFrame, raw: pl.Series, place: Place) -> pl.DataFrame:
+    """Return rejected rows with the columns and types of their table.
+
+    Parameters
+    ----------
+    values : DataFrame
+        With `LINE`, ``reasons``, ``shipment_id`` and ``content_hash``.
+    raw : Series
+        What was written, as JSON.
+    place : Place
+        Where they are from.
+    """
+    stamped = values.with_columns(
+        source_file=pl.lit(place.name),
+        source_line=pl.col(LINE),
+        raw=raw,
+        input_no=pl.lit(place.input_no, dtype=pl.Int64),
+    )
+    return stamped.select(pl.col(name).cast(dtype) for name, dtype in REJECTED_SCHEMA.items())
+
+
+class TableFile:
+    """A Parquet file that grows batch by batch; without a row there is no file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.rows = 0
+        self._writer: pyarrow.parquet.ParquetWriter | None = None
+
+    @classmethod
+    @contextmanager
+    def opened(cls, path: Path) -> Iterator[TableFile]:
+        """Open for writing, and close whatever happens."""
+        file = cls(path)
+        try:
+            yield file
+        finally:
+            file.close()
+
+    def append(self, rows: pl.DataFrame) -> None:
+        """Write some rows at the end."""
+        if not rows.height:
+            return
+        arrow: Any = rows.to_arrow(compat_level=pl.CompatLevel.oldest())
+        if self._writer is None:
+            self._writer = pa.parquet.ParquetWriter(self.path, arrow.schema, compression="zstd", compression_level=1)
+        self._writer.write_table(arrow)
+        self.rows += rows.height
+
+    def close(self) -> None:
+        """Finish the file."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None

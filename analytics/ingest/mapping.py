@@ -1,0 +1,253 @@
+"""Mapping files: TOML with ``[[source]]`` blocks that say how an input is to be read.
+
+::
+
+    [[source]]
+    match = "broker_*.xlsx"                  # glob on the file's name, or on schema.table
+    sheet = "Manifest"
+    timezone = "Asia/Shanghai"               # of times without an offset
+    date_format = "MDY"                      # or DMY, YMD, or a pattern such as "%d.%m.%Y"; or a table by column
+    decimal = ","
+    columns = { shipment_id = "{file}:{row}", declared_value = "Invoice total" }
+    constants = { currency = "GBP", consignee_id_issuer = "broker" }
+"""
+
+from __future__ import annotations
+
+import codecs
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analytics.errors import MappingError
+from analytics.ingest.canonical import COLUMNS, TAX_IDS, TIMES
+
+__all__ = ["ORDERS", "SourceSettings", "load_mappings", "settings_for"]
+
+ORDERS = ("MDY", "DMY", "YMD")
+
+
+@dataclass(frozen=True)
+class SourceSettings:
+    """How one kind of input is to be read; the defaults find out by themselves.
+
+    Attributes
+    ----------
+    match : str
+        Glob on the file's name.
+    columns : mapping
+        Canonical column to heading, to a template such as ``{file}:{row}``, or to "" where it is to stay empty.
+    constants : mapping
+        Canonical column to the value of every row that has none.
+    timezone : str or None
+        Zone of times without an offset.
+    date_format : mapping
+        Column (or ``*``) to MDY, DMY, YMD or a strptime pattern.
+    decimal : str or None
+        Decimal mark of every number.
+    sheet, encoding, delimiter : str or None
+        Which sheet; how text is encoded; what parts the cells.
+    header_row : int or None
+        Line or row, from 1, that holds the headings.
+    origin : str
+        The mapping file, for messages.
+    """
+
+    match: str = "*"
+    columns: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    timezone: str | None = None
+    date_format: Mapping[str, str] = field(default_factory=dict)
+    decimal: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = None
+    origin: str = ""
+
+
+def load_mappings(files: Sequence[str | Path]) -> list[SourceSettings]:
+    """Read mapping files.
+
+    Parameters
+    ----------
+    files : sequence of paths
+        TOML files.
+
+    Returns
+    -------
+    list of SourceSettings
+        One for each block, in the order of the files.
+
+    Raises
+    ------
+    MappingError
+        A file is no TOML, or a block holds a key or value that means nothing.
+    """
+    return [settings for file in files for settings in _load(Path(file))]
+
+
+def settings_for(name: str, mappings: Sequence[SourceSettings]) -> SourceSettings:
+    """Return the block that fits an input, or the defaults where none does.
+
+    Parameters
+    ----------
+    name : str
+        Path of the file, or schema.table.
+    mappings : sequence of SourceSettings
+        What `load_mappings` read.
+
+    Raises
+    ------
+    MappingError
+        Two blocks fit.
+    """
+    names = (name, Path(name).name)
+    fitting = [settings for settings in mappings if any(fnmatchcase(item, settings.match) for item in names)]
+    if len(fitting) > 1:
+        blocks = " and ".join(f"{item.origin} match = {item.match!r}" for item in fitting[:2])
+        raise MappingError(f"{name}: two mapping blocks fit: {blocks}. Make their patterns exclude each other.")
+    return fitting[0] if fitting else SourceSettings()
+
+
+def _load(file: Path) -> list[SourceSettings]:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise MappingError(f"{file}: there is no such mapping file. Check the path given to --map.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise MappingError(f"{file}: not a TOML file: {error}. Correct it there.") from None
+    blocks = content.pop("source", None)
+    if content or not isinstance(blocks, list) or not blocks:
+        found = f"found {', '.join(content)}" if content else "found none"
+        raise MappingError(
+            f"{file}: a mapping file holds [[source]] blocks and nothing else; {found}. Put all keys there."
+        )
+    return [_block(block, f"{file} block {number}") for number, block in enumerate(blocks, start=1)]
+
+
+def _block(block: dict[str, Any], origin: str) -> SourceSettings:
+    for key in block:
+        if key not in _CHECKS:
+            raise MappingError(f"{origin}: unknown key {key!r}; {_suggest(key, _CHECKS)}")
+    if "match" not in block:
+        raise MappingError(f'{origin}: no match. Say which files it is for, such as match = "*.xlsx".')
+    return SourceSettings(
+        **{key: _CHECKS[key](value, f"{origin} {key}") for key, value in block.items()}, origin=origin
+    )
+
+
+def _suggest(name: str, known: Sequence[str] | Mapping[str, object]) -> str:
+    close = get_close_matches(name, list(known), n=3)
+    return f"did you mean {' or '.join(close)}?" if close else f"there are: {', '.join(sorted(known))}."
+
+
+def _text(value: object, place: str) -> str:
+    if not isinstance(value, str):
+        raise MappingError(f"{place}: {value!r} is no text. Put it in quotes.")
+    return value
+
+
+def _column(name: str, place: str) -> str:
+    if name not in COLUMNS:
+        raise MappingError(f"{place}: there is no column {name!r}; {_suggest(name, COLUMNS)}")
+    return name
+
+
+def _columns(value: object, place: str) -> dict[str, str]:
+    table = _table(value, place)
+    for name, heading in table.items():
+        if "{" in heading and name in TAX_IDS:
+            raise MappingError(f"{place}: {name} cannot be a template. Name the heading that holds it.")
+    return table
+
+
+def _table(value: object, place: str) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise MappingError(f'{place}: {value!r} is no table. Write {{ column = "…" }}.')
+    return {_column(name, place): _text(item, f"{place}.{name}") for name, item in value.items()}
+
+
+def _constants(value: object, place: str) -> dict[str, str]:
+    if isinstance(value, dict):
+        value = {name: _constant_text(item) for name, item in value.items()}
+    table = _table(value, place)
+    for name in ("shipment_id", *TAX_IDS):
+        if name in table:
+            raise MappingError(f"{place}: {name} cannot be the same on every row. Take it out.")
+    return table
+
+
+def _constant_text(value: object) -> object:
+    """Let true, false and numbers stand without quotes."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int) else value
+
+
+def _date_format(value: object, place: str) -> dict[str, str]:
+    table = {"*": _text(value, place)} if not isinstance(value, dict) else _table(value, place)
+    for name, reading in table.items():
+        if reading not in ORDERS and "%" not in reading:
+            raise MappingError(f"{place}: {reading!r} is neither MDY, DMY, YMD nor a pattern such as %d.%m.%Y.")
+        if name != "*" and name not in TIMES:
+            raise MappingError(f"{place}: {name} holds no dates; those that do: {', '.join(TIMES)}.")
+    return table
+
+
+def _timezone(value: object, place: str) -> str:
+    name = _text(value, place)
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):
+        raise MappingError(f"{place}: there is no time zone {name!r}. Write it as in Asia/Shanghai or UTC.") from None
+    return name
+
+
+def _decimal(value: object, place: str) -> str:
+    if value not in {".", ","}:
+        raise MappingError(f'{place}: {value!r} is no decimal mark. Write "." or ",".')
+    return str(value)
+
+
+def _delimiter(value: object, place: str) -> str:
+    mark = _text(value, place)
+    if len(mark) != 1 or mark in '"\r\n':
+        raise MappingError(f'{place}: {mark!r} cannot part cells. Give one character, such as ";".')
+    return mark
+
+
+def _row(value: object, place: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise MappingError(f"{place}: {value!r} is no line of a file. Give a whole number from 1.")
+    return value
+
+
+def _encoding(value: object, place: str) -> str:
+    name = _text(value, place)
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise MappingError(
+            f"{place}: there is no encoding {name!r}. Write it as in utf-8, cp1252 or gb18030."
+        ) from None
+    return name
+
+
+_CHECKS: dict[str, Callable[[object, str], Any]] = {
+    "match": _text,
+    "columns": _columns,
+    "constants": _constants,
+    "timezone": _timezone,
+    "date_format": _date_format,
+    "decimal": _decimal,
+    "sheet": _text,
+    "encoding": _encoding,
+    "delimiter": _delimiter,
+    "header_row": _row,
+}

@@ -1,0 +1,216 @@
+"""What only shows when rows are held side by side: repeats, two versions of one key, lines that disagree.
+
+A repeat is a row whose key and content were handed in before; equal content hashes say so. The search reads hashes, not
+rows, and DuckDB spills where they outgrow memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from analytics.ingest.validate import reason_json
+
+__all__ = ["RECYCLED_AFTER_DAYS", "CrossCheck", "Staged", "count_keyless_twins", "cross_check"]
+
+RECYCLED_AFTER_DAYS = 365
+"""A key seen again later than this is a new shipment and no version."""
+
+_REPEATED = """
+with
+keyed as (select source_line, content_hash from read_parquet($staged)),
+firsts as (select content_hash, min(source_line) as first_line from keyed group by content_hash),
+twins as (
+    select keyed.source_line from keyed
+    inner join firsts on keyed.content_hash = firsts.content_hash
+    where keyed.source_line > firsts.first_line
+),
+known as (select content_hash from read_parquet($earlier))
+select source_line from twins
+union
+select source_line from keyed where content_hash in (select content_hash from known)
+order by source_line
+"""
+
+_EPISODES = """
+create or replace temp table several as
+with
+lines as (
+    select * from read_parquet($staged)
+    where has_own_key and source_line not in (select source_line from repeated)
+),
+numbers as (select shipment_id from lines group by shipment_id having count(*) > 1),
+spaced as (
+    select lines.*, date_diff('day', lag(arrival_date) over numbered, arrival_date) as gap
+    from lines inner join numbers on lines.shipment_id = numbers.shipment_id
+    window numbered as (partition by lines.shipment_id order by arrival_date nulls first, source_line)
+)
+select *, sum(case when gap > $days then 1 else 0 end) over (
+    partition by shipment_id order by arrival_date nulls first, source_line
+    rows between unbounded preceding and current row
+) as episode
+from spaced
+"""
+
+_VERSIONS = """
+select unnest(list(source_line order by source_line)) as source_line, list(source_line order by source_line) as lines
+from several
+group by shipment_id, line_no, episode
+having count(*) > 1 and count(distinct declared_at) < count(*)
+"""
+
+_DISAGREE = """
+with
+latest as (
+    select * from several
+    qualify row_number() over (
+        partition by shipment_id, line_no, episode order by declared_at desc nulls last, source_line desc
+    ) = 1
+),
+judged as (
+    select
+        shipment_id,
+        episode,
+        count(distinct {column}) as found,
+        min(source_line) as first_line
+    from latest where record_action <> 'cancel'
+    group by shipment_id, episode
+)
+select several.source_line from several
+inner join judged on several.shipment_id = judged.shipment_id and several.episode = judged.episode
+where judged.found > 1
+order by several.source_line
+"""
+
+_COMPARED = {
+    "arrival_date": "arrival_date",
+    "currency": "currency",
+    "consignee_name": "lower(trim(consignee_name))",
+    "consignee_address": "lower(trim(consignee_address))",
+    "consignee_address2": "lower(trim(consignee_address2))",
+    "consignee_city": "lower(trim(consignee_city))",
+    "consignee_state": "lower(trim(consignee_state))",
+    "consignee_postal_code": "lower(trim(consignee_postal_code))",
+    "consignee_country": "consignee_country",
+    "consignee_phone": "consignee_phone",
+    "consignee_email": "lower(trim(consignee_email))",
+    "consignee_tax_id": "consignee_tax_id_hash",
+    "consignee_id": "consignee_id",
+}
+
+_TWINS = """
+select coalesce(sum(found), 0) from (
+    select count(*) as found from read_parquet($staged)
+    where not has_own_key
+    group by
+        arrival_date, declared_value, currency, consignee_id, consignee_name, consignee_address, order_id, seller_id
+    having count(*) > 1
+)
+"""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """The rows of one input before they are held against others: files of accepted and of rejected rows, if any."""
+
+    landed: Path | None
+    rejected: Path | None
+
+    @property
+    def files(self) -> list[Path]:
+        """The files there are."""
+        return [file for file in (self.landed, self.rejected) if file is not None]
+
+
+@dataclass(frozen=True)
+class CrossCheck:
+    """What became of rows when they were held against others.
+
+    Attributes
+    ----------
+    repeated : Series of int
+        Lines whose key and content were handed in before.
+    reasons : DataFrame
+        source_line, reason, and its JSON text; a line may have several.
+    """
+
+    repeated: pl.Series
+    reasons: pl.DataFrame
+
+
+def cross_check(staged: Staged, earlier: Sequence[Path], connection: duckdb.DuckDBPyConnection) -> CrossCheck:
+    """Find repeats, keys in two versions that nothing puts in order, and shipments whose lines disagree.
+
+    Parameters
+    ----------
+    staged : Staged
+        The rows of one input.
+    earlier : sequence of Path
+        Files of all rows before it, of this call and of earlier runs, rejected ones too.
+    connection : DuckDBPyConnection
+        Where the search runs.
+    """
+    repeated = _repeated(staged, earlier, connection)
+    empty = pl.DataFrame(schema={"source_line": pl.Int64, "code": pl.String, "reason": pl.String})
+    if staged.landed is None:
+        return CrossCheck(repeated, empty)
+    connection.register("repeated", repeated.to_frame())
+    connection.execute(_EPISODES, {"staged": [str(staged.landed)], "days": RECYCLED_AFTER_DAYS})
+    connection.unregister("repeated")
+    reasons = [empty, _versions(connection)]
+    reasons += [_disagreements(connection, column, compared) for column, compared in _COMPARED.items()]
+    connection.execute("drop table several")
+    return CrossCheck(repeated, pl.concat(reasons).sort("source_line", "code", "reason"))
+
+
+def _repeated(staged: Staged, earlier: Sequence[Path], connection: duckdb.DuckDBPyConnection) -> pl.Series:
+    if not staged.files:
+        return pl.Series("source_line", [], dtype=pl.Int64)
+    files = [str(file) for file in staged.files]
+    known = [str(file) for file in earlier]
+    query = _REPEATED if known else _REPEATED.replace("read_parquet($earlier)", "keyed where false")
+    bound = {"staged": files} | ({"earlier": known} if known else {})
+    return _frame(connection, query, bound)["source_line"].cast(pl.Int64)
+
+
+def _versions(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    found = _frame(connection, _VERSIONS)
+    message = (
+        "Lines {} hold different versions of this key, and no declared_at tells which is later; "
+        "keep one of them, or give declared_at."
+    )
+    fixed = reason_json("shipment_id", "two_versions", message).split("{}")
+    named = found["lines"].cast(pl.List(pl.String)).list.join(", ") if found.height else pl.Series([], dtype=pl.String)
+    return found.select(
+        pl.col("source_line").cast(pl.Int64),
+        pl.lit("two_versions").alias("code"),
+        pl.concat_str(pl.lit(fixed[0]), pl.lit(named), pl.lit(fixed[1])).alias("reason"),
+    )
+
+
+def _disagreements(connection: duckdb.DuckDBPyConnection, column: str, compared: str) -> pl.DataFrame:
+    found = _frame(connection, _DISAGREE.format(column=compared))
+    message = f"The lines of this shipment disagree on {column}; mend the lines that are wrong."
+    return found.select(
+        pl.col("source_line").cast(pl.Int64),
+        pl.lit("lines_disagree").alias("code"),
+        pl.lit(reason_json(column, "lines_disagree", message)).alias("reason"),
+    )
+
+
+def count_keyless_twins(staged: Staged, connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many rows without a key of their own say the same as another such row; they are kept and reported."""
+    if staged.landed is None:
+        return 0
+    row = connection.execute(_TWINS, {"staged": [str(staged.landed)]}).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _frame(
+    connection: duckdb.DuckDBPyConnection, query: str, bound: dict[str, list[str]] | None = None
+) -> pl.DataFrame:
+    return pl.DataFrame(pl.from_arrow(connection.sql(query, params=bound).to_arrow_table()))

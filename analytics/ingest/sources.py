@@ -1,0 +1,161 @@
+"""What a call named: files, folders, globs and database tables, one by one and told apart by their content."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from analytics.errors import UnreadableFile, UsageError
+from analytics.ingest.csv_reader import open_csv
+from analytics.ingest.encodings import detect_encoding, digest, open_utf8
+from analytics.ingest.mapping import SourceSettings, settings_for
+from analytics.ingest.postgres import PostgresTable, is_postgres_url, open_postgres, table_of
+from analytics.ingest.table_readers import open_jsonl, open_parquet, open_xlsx, sheet_names
+from analytics.ingest.tables import RawTable
+
+__all__ = ["Source", "expand", "file_sha256", "open_source"]
+
+_SUFFIXES = (".csv", ".tsv", ".psv", ".txt", ".parquet", ".xlsx", ".xlsm", ".jsonl", ".ndjson")
+_PARQUET_MAGIC, _ZIP_MAGIC, _OLD_WORKBOOK_MAGIC = b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input.
+
+    Attributes
+    ----------
+    name : str
+        As it is shown: the path as named in the call, ``file.xlsx#Sheet``, or the URL without its password.
+    path : Path or None
+        The file; None for a database table.
+    sheet : str or None
+        Sheet named in the call.
+    table : PostgresTable or None
+        The database table.
+    settings : SourceSettings
+        What the mapping says of it.
+    """
+
+    name: str
+    path: Path | None
+    sheet: str | None
+    table: PostgresTable | None
+    settings: SourceSettings
+
+    @property
+    def short_name(self) -> str:
+        """What ``{file}`` stands for."""
+        if self.table:
+            return str(self.table.table)
+        return Path(self.name).name
+
+
+def expand(inputs: Sequence[str | Path], mappings: Sequence[SourceSettings]) -> list[Source]:
+    """Return every input of a call, folders and globs unfolded and sorted.
+
+    Raises
+    ------
+    UsageError
+        An input does not exist, or a folder or glob holds nothing that can be read.
+    """
+    return [source for item in inputs for source in _expand_one(str(item), mappings)]
+
+
+def _expand_one(item: str, mappings: Sequence[SourceSettings]) -> list[Source]:
+    if is_postgres_url(item):
+        table = table_of(item)
+        return [Source(table.shown, None, None, table, settings_for(str(table.table), mappings))]
+    path, sheet = _split_sheet(item)
+    if path.is_dir():
+        files = sorted(found for found in path.rglob("*") if found.is_file() and _is_data(found, path))
+    elif path.exists():
+        return [Source(item, path, sheet, None, settings_for(str(path), mappings))]
+    else:
+        files = sorted(Path(found) for found in glob.glob(item, recursive=True) if Path(found).is_file())  # noqa: PTH207
+    if not files:
+        raise UsageError(
+            f"{item}: there is no such file, or nothing in it can be read. Readable: {', '.join(_SUFFIXES)}"
+        )
+    return [Source(str(file), file, None, None, settings_for(str(file), mappings)) for file in files]
+
+
+def _split_sheet(item: str) -> tuple[Path, str | None]:
+    """Part ``file.xlsx#Sheet``; a file whose own name holds a hash is taken as it is."""
+    path, mark, sheet = item.rpartition("#")
+    if mark and not Path(item).exists() and Path(path).exists():
+        return Path(path), sheet
+    return Path(item), None
+
+
+def _is_data(file: Path, folder: Path) -> bool:
+    hidden = any(part.startswith((".", "_", "~")) for part in file.relative_to(folder).parts)
+    return not hidden and file.name.lower().removesuffix(".gz").endswith(_SUFFIXES)
+
+
+def file_sha256(source: Source) -> str | None:
+    """Return the SHA-256 of the file's bytes (and sheet, where it is not the first); None for a database table."""
+    if source.path is None:
+        return None
+    of_bytes = digest(source.path)
+    if _kind(source.path) != "xlsx":
+        return of_bytes
+    names = sheet_names(source.path)
+    sheet = _sheet(source, names)
+    return of_bytes if sheet == names[0] else hashlib.sha256(f"{of_bytes}#{sheet}".encode()).hexdigest()
+
+
+def open_source(source: Source) -> RawTable:
+    """Open an input for reading.
+
+    Raises
+    ------
+    InputError
+        It cannot be read; the message says why and what to do.
+    """
+    if source.table is not None:
+        return open_postgres(source.table)
+    assert source.path is not None, "a source is a file or a table"
+    kind = _kind(source.path)
+    if kind == "parquet":
+        return open_parquet(source.path)
+    if kind == "xlsx":
+        return open_xlsx(source.path, _sheet(source, sheet_names(source.path)), source.settings)
+    encoding = source.settings.encoding or detect_encoding(source.path)
+    if _is_json(source.path, encoding):
+        return open_jsonl(source.path, encoding)
+    return open_csv(source.path, encoding, source.settings)
+
+
+def _kind(path: Path) -> str:
+    try:
+        with path.open("rb") as opened:
+            magic = opened.read(4)
+    except OSError as error:
+        raise UnreadableFile(f"{path}: cannot be opened ({error.strerror}). Check the path and its rights.") from None
+    if magic == _PARQUET_MAGIC:
+        return "parquet"
+    if magic == _ZIP_MAGIC and path.suffix.lower() in {".xlsx", ".xlsm"}:
+        return "xlsx"
+    if magic in {_ZIP_MAGIC, _OLD_WORKBOOK_MAGIC}:
+        raise UnreadableFile(f"{path}: a ZIP archive or an old workbook. Unpack it, or save it as .xlsx or .csv.")
+    return "text"
+
+
+def _sheet(source: Source, names: list[str]) -> str:
+    wanted = source.sheet or source.settings.sheet or names[0]
+    if wanted not in names:
+        raise UnreadableFile(f"{source.name}: there is no sheet {wanted!r}; there are: {', '.join(names)}. Name one.")
+    return wanted
+
+
+def _is_json(path: Path, encoding: str) -> bool:
+    with closing(open_utf8(path, encoding)) as stream:
+        start = stream.read(4096).lstrip()
+    if start.startswith(b"["):
+        raise UnreadableFile(f"{path}: a JSON list. Write one object on each line (JSON Lines).")
+    return start.startswith(b"{")

@@ -1,0 +1,139 @@
+"""An input laid down as text, so that it can be looked at as a whole and read again. Tax ids are hashed first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+
+from analytics.ingest.canonical import TAX_IDS
+from analytics.ingest.headings import ColumnPlan
+from analytics.ingest.records import Progress
+from analytics.ingest.tables import DAMAGE, LINE, RAW, RawTable
+from analytics.ingest.tax_ids import TaxKey, hash_tax_ids, mask_words_with_digits
+
+__all__ = ["Spool", "raw_json", "spool_table"]
+
+_DAMAGED_HEADING = "line"
+_PLAIN = pl.CompatLevel.oldest()
+
+
+@dataclass(frozen=True)
+class Spool:
+    """Where the text lies.
+
+    Attributes
+    ----------
+    path : Path
+        An Arrow file in the work folder, removed when its input has been taken in.
+    rows : int
+        Rows in it, damaged ones too.
+    has_tax_ids : bool
+        Some tax id was hashed.
+    """
+
+    path: Path
+    rows: int
+    has_tax_ids: bool
+
+    def batches(self) -> Iterator[pl.DataFrame]:
+        """Give the rows in the order of the input."""
+        with pa.memory_map(str(self.path)) as source:
+            reader = pa.ipc.open_file(source)
+            for at in range(reader.num_record_batches):
+                yield pl.DataFrame(pl.from_arrow(reader.get_batch(at)))
+
+    def digest(self, connection: duckdb.DuckDBPyConnection, name: str) -> str:
+        """Return a digest of what the rows say, whatever their order: for inputs that have no bytes of their own."""
+        total, count = 0, 0
+        for rows in self.batches():
+            said = rows.drop(LINE).select(said=pl.struct(pl.all()).struct.json_encode()).to_arrow(compat_level=_PLAIN)  # noqa: F841
+            row = connection.execute("select sum(md5_number(said) >> 64)::varchar, count(*) from said").fetchone()
+            total, count = total + int(row[0] or 0) if row else total, count + rows.height
+        return hashlib.sha256(f"{name} {count} {total}".encode()).hexdigest()
+
+    def scan(self) -> pl.LazyFrame:
+        """Return all rows, to be looked at as a whole without loading them."""
+        return pl.scan_ipc(self.path)
+
+
+def spool_table(table: RawTable, plan: ColumnPlan, key: TaxKey, path: Path, progress: Progress, what: str) -> Spool:
+    """Write the rows of an input down as text.
+
+    Parameters
+    ----------
+    table : RawTable
+        The opened input.
+    plan : ColumnPlan
+        Which headings hold tax ids.
+    key : TaxKey
+        Hashes them.
+    path : Path
+        File to write.
+    progress : callable
+        Told the rows read so far.
+    what : str
+        What progress is told.
+    """
+    rows, has_tax_ids = 0, False
+    writer: pa.ipc.RecordBatchFileWriter | None = None
+    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    try:
+        for found in table.batches():
+            clean, hashed = _without_tax_ids(found, plan, key)
+            arrow = clean.to_arrow(compat_level=_PLAIN)
+            writer = writer or pa.ipc.new_file(path, arrow.schema, options=options)
+            writer.write_table(arrow)
+            rows, has_tax_ids = rows + found.height, has_tax_ids or hashed
+            progress(what, rows, 0)
+    finally:
+        if writer is not None:
+            writer.close()
+    return Spool(path, rows, has_tax_ids)
+
+
+def _without_tax_ids(found: pl.DataFrame, plan: ColumnPlan, key: TaxKey) -> tuple[pl.DataFrame, bool]:
+    """Replace every tax id by its mask, and put hash, deletions and last two characters of ours beside it."""
+    hashed: list[pl.Series] = []
+    masks: dict[int, pl.Series] = {}
+    for at in sorted(plan.tax_ids):
+        table = hash_tax_ids(found[f"c{at}"], key)
+        masks[at] = table["mask"].alias(f"c{at}")
+        for column in TAX_IDS:
+            use = plan.uses.get(column)
+            if use is not None and use.heading == at:
+                hashed += [table[part].alias(f"{column}_{part}") for part in ("hash", "deletions", "last2")]
+    if not masks:
+        return found, False
+    raw = found[RAW]
+    if raw.null_count() < raw.len():
+        raw = raw.map_elements(mask_words_with_digits, return_dtype=pl.String)
+    return found.with_columns(*masks.values(), *hashed, raw), any(
+        mask.null_count() < mask.len() for mask in masks.values()
+    )
+
+
+def raw_json(rows: pl.DataFrame, headings: tuple[str, ...]) -> pl.Series:
+    """Return the cells of rows as written, as JSON objects by heading; a damaged row is an object of its line."""
+    named = _distinct(headings)
+    cells = pl.struct(pl.col(f"c{at}").alias(heading) for at, heading in enumerate(named)).struct.json_encode()
+    line = pl.struct(pl.col(RAW).alias(_DAMAGED_HEADING)).struct.json_encode()
+    return rows.select(pl.when(pl.col(DAMAGE).is_null()).then(cells).otherwise(line).alias("raw")).to_series()
+
+
+def _distinct(headings: tuple[str, ...]) -> list[str]:
+    """Give headings that are empty or come twice a name of their own."""
+    seen: set[str] = set()
+    named = []
+    for at, heading in enumerate(headings, start=1):
+        name = heading or f"column {at}"
+        while name in seen:
+            name = f"{name} ({at})"
+        seen.add(name)
+        named.append(name)
+    return named

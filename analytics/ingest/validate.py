@@ -1,0 +1,115 @@
+"""The contract of a row: every way to break it has a code, and a row may break several.
+
+A mark is a boolean column ``column|reason``. Messages say what is wrong and what to do, and show no value of the row.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import polars as pl
+
+from analytics.ingest.fx import Rates
+from analytics.ingest.tables import DAMAGE
+
+__all__ = ["MESSAGES", "judge", "reason_json"]
+
+MESSAGES = {
+    "ragged_row": "The line has more or fewer cells than there are headings; mend its delimiters or quotes.",
+    "json_broken": "The line is no JSON object; write one object on each line.",
+    "shipment_id_missing": "There is no shipment number; give one, or a template in the mapping.",
+    "number_unreadable": "The number cannot be read, or is below zero where only counting makes sense.",
+    "record_action_unknown": "The action is none of add, replace, cancel.",
+    "date_missing": "There is no arrival date, no estimate and no release; give one of them.",
+    "date_unreadable": "The date is not written in the way of its column; mend it, or give date_format in the mapping.",
+    "date_impossible": "There is no such day or time under the date order of the column; mend it.",
+    "consignee_blank": "Nothing is said of the consignee; give name and address, or an account number.",
+    "consignee_name_missing": "There is an address and no name; give the name, or an account number.",
+    "consignee_address_missing": "There is a name and no address; give the address, or an account number.",
+    "value_missing": "There is no declared value; give it.",
+    "value_unreadable": "The amount cannot be read, or its marks are not those of its column; mend it.",
+    "negative_value": "The amount is below zero; refunds and cancelled orders are no shipments.",
+    "currency_unknown": "The currency is no ISO 4217 code; mend it.",
+    "currency_unclear": "Several currencies use that mark; give the currency in a column or the mapping.",
+    "currency_contradicts": "Heading, currency column and the mark by the amount name different currencies; mend one.",
+    "currency_without_rate": "There is no exchange rate for the currency on that day; add one to ref_fx_rates.",
+    "country_unknown": "The country is none we know; give its ISO 3166 alpha-2 code.",
+    "mode_unknown": "The mode of transport is none of air, truck, rail, ocean, mail.",
+    "boolean_unreadable": "The answer is neither yes nor no.",
+    "hts_unreadable": "The tariff number is not 4 to 10 digits; mend it.",
+}
+"""Reason code to what a person is told."""
+
+_DAMAGES = ("ragged_row", "json_broken")
+_FOR_CANCEL = {
+    "shipment_id|shipment_id_missing",
+    "line_no|number_unreadable",
+    "record_action|record_action_unknown",
+    "declared_at|date_unreadable",
+    "declared_at|date_impossible",
+}
+
+
+@cache
+def reason_json(column: str, reason: str, message: str | None = None) -> str:
+    """Return one reason as JSON text."""
+    content = {"column": column, "reason": reason, "message": message or MESSAGES[reason]}
+    return json.dumps(content, ensure_ascii=False)
+
+
+def judge(values: pl.DataFrame, rates: Rates) -> pl.Series:
+    """Return why each row is rejected: by the marks of the conversion, and by those of the row as a whole.
+
+    Parameters
+    ----------
+    values : DataFrame
+        As `convert` returned them.
+    rates : Rates
+        Which currencies have a rate on which day.
+
+    Returns
+    -------
+    Series
+        ``reasons``: a JSON list of {column, reason, message}; null where the row is sound.
+    """
+    lacking = rates.missing(values.select("currency", pl.col("arrival_date").alias("day")))
+    whole = values.with_columns(**_of_the_row(), **{"currency|currency_without_rate": lacking})
+    names = sorted(name for name in whole.columns if "|" in name)
+    damaged = pl.col(DAMAGE).is_not_null()
+    cancels = pl.col("record_action") == "cancel"
+    marks = whole.select(
+        *(_applies(name, cancels.fill_null(value=False), damaged).alias(name) for name in names),
+        *((pl.col(DAMAGE) == damage).fill_null(value=False).alias(f"line|{damage}") for damage in _DAMAGES),
+    )
+    return marks.select(_reasons(marks.columns)).to_series()
+
+
+def _applies(name: str, cancels: pl.Expr, damaged: pl.Expr) -> pl.Expr:
+    """Tell whether a mark counts: a cancel row needs only its key, a damaged row has no cells to break anything."""
+    broken = pl.col(name).fill_null(value=False) & ~damaged
+    return broken if name in _FOR_CANCEL else broken & ~cancels
+
+
+def _of_the_row() -> dict[str, pl.Expr]:
+    name, address = _is_filled("consignee_name"), _is_filled("consignee_address") | _is_filled("consignee_address2")
+    no_account = pl.col("consignee_id").is_null()
+    return {
+        "shipment_id|shipment_id_missing": pl.col("shipment_id").is_null(),
+        "arrival_date|date_missing": pl.col("date_basis").is_null(),
+        "declared_value|value_missing": pl.col("declared_value").is_null() & ~pl.col("declared_value|value_unreadable"),
+        "consignee_name|consignee_blank": no_account & ~name & ~address,
+        "consignee_name|consignee_name_missing": no_account & ~name & address,
+        "consignee_address|consignee_address_missing": no_account & name & ~address,
+    }
+
+
+def _is_filled(column: str) -> pl.Expr:
+    """Tell whether a text holds a letter or a digit; a lone dash fills nothing."""
+    return pl.col(column).str.contains(r"[\p{L}\p{N}]").fill_null(value=False)
+
+
+def _reasons(names: list[str]) -> pl.Expr:
+    parts = [pl.when(pl.col(name)).then(pl.lit(reason_json(*name.split("|")))) for name in sorted(names)]
+    listed = pl.concat_str(parts, separator=", ", ignore_nulls=True)
+    return pl.when(pl.any_horizontal(names)).then(pl.format("[{}]", listed)).alias("reasons")

@@ -1,0 +1,54 @@
+"""The word lists beside this module, as data: headings, codes, countries, currencies."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["codes", "countries", "currencies", "heading_rows", "plain", "shared_marks"]
+
+
+def plain(word: str) -> str:
+    """Return a word without case, spaces and punctuation: what two spellings of it have in common."""
+    return "".join(letter for letter in word.casefold() if letter.isalnum())
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("analytics.ingest").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def heading_rows() -> tuple[dict[str, str], ...]:
+    """Return the known headings: heading, column, rank, needs."""
+    return tuple(_rows("headings.csv"))
+
+
+@cache
+def codes(kind: str) -> dict[str, str]:
+    """Return what is written, in lower case and trimmed, to what it means, for one kind of code."""
+    return {row["written"].casefold(): row["meaning"] for row in _rows("codes.csv") if row["kind"] == kind}
+
+
+@cache
+def shared_marks() -> dict[str, tuple[str, ...]]:
+    """Return currency marks that several currencies share (a plain dollar sign), with those currencies."""
+    marks: dict[str, list[str]] = defaultdict(list)
+    for row in _rows("codes.csv"):
+        if row["kind"] == "shared_mark":
+            marks[row["written"]].append(row["meaning"])
+    return {mark: tuple(currencies_) for mark, currencies_ in marks.items()}
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Return plain names and codes of countries to ISO 3166 alpha-2."""
+    return {plain(row["written"]): row["alpha2"] for row in _rows("countries.csv")}
+
+
+@cache
+def currencies() -> dict[str, str]:
+    """Return upper-case codes, names and marks of currencies to ISO 4217."""
+    return {row["written"].upper(): row["currency"] for row in _rows("currencies.csv")}
