@@ -6,7 +6,7 @@ import dataframely as dy
 
 from analytics.contracts.columns import optional, text
 
-__all__ = ["Runs"]
+__all__ = ["Runs", "ScreenedInputs"]
 
 
 class Runs(dy.Schema):
@@ -22,3 +22,10 @@ class Runs(dy.Schema):
     settings = text("JSON object of every setting and parameter")
     steps = text("JSON list of {step, rows, seconds}: rows out of every step")
     tax_key = optional("Fingerprint of the key that hashed the tax ids")
+
+
+class ScreenedInputs(dy.Schema):
+    """One row per input that was ever read into the store."""
+
+    input_no = dy.Int64(primary_key=True, min=0, description="Running number over the life of the store")
+    run_id = text("The run that read it")

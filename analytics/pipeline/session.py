@@ -14,7 +14,7 @@ import polars as pl
 
 from analytics.contracts.ddl import empty_frame
 from analytics.contracts.identities import IdentityChanges, Judgements, PreviousMembers
-from analytics.contracts.runs import Runs
+from analytics.contracts.runs import Runs, ScreenedInputs
 from analytics.contracts.shipments import LandedLines, RejectedRows
 from analytics.contracts.steps import Step
 from analytics.engines.duckdb_engine import DuckDBEngine
@@ -130,6 +130,7 @@ def _rebuild(
             engine.write(name, frame)
         _scan(engine, "landed_lines", LandedLines, transaction.landed_files("landed") + intake.landed)
         _scan(engine, "rejected", RejectedRows, transaction.landed_files("rejected") + intake.rejected)
+        engine.write("screened_inputs", _screened_inputs(transaction, intake, run_id))
         for name, schema in _REMEMBERED.items():
             frame = transaction.remembered(name)
             engine.write(
@@ -140,6 +141,13 @@ def _rebuild(
         _remember(engine, transaction)
         publish(engine, transaction.folder("tables"))
     return records
+
+
+def _screened_inputs(transaction: Transaction, intake: Intake, run_id: str) -> pl.DataFrame:
+    earlier = [(item.input_no, run.run_id) for run in transaction.state.runs for item in run.inputs]
+    rows = [*earlier, *((item.input_no, run_id) for item in intake.inputs)]
+    numbered = [row for row in rows if row[0] is not None]
+    return pl.DataFrame(numbered, schema=empty_frame(ScreenedInputs).schema, orient="row")
 
 
 def _scan(engine: DuckDBEngine, table: str, schema: type, files: list[Path]) -> None:
@@ -182,6 +190,7 @@ def _input_files(intake: Intake) -> list[InputFile]:
         InputFile(
             path=item.path,
             sha256=item.sha256,
+            input_no=item.input_no,
             read=item.read,
             accepted=item.accepted,
             rejected=item.rejected,

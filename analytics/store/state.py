@@ -30,6 +30,8 @@ class InputFile:
         As named in the call.
     sha256 : str
         Digest of its bytes.
+    input_no : int or None
+        Running number over the life of the store; None where it was skipped.
     read, accepted, rejected, repeated : int
         Rows; read = accepted + rejected + repeated.
     skipped : str or None
@@ -44,6 +46,7 @@ class InputFile:
 
     path: str
     sha256: str
+    input_no: int | None = None
     read: int = 0
     accepted: int = 0
     rejected: int = 0
