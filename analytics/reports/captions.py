@@ -26,15 +26,11 @@ __all__ = [
 ]
 
 _FACTS = {
-    "carriers": "Carriers",
-    "ports": "Ports",
-    "filers": "Filers",
-    "modes": "Modes",
-    "spellings": "Spellings",
-    "orders": "Orders",
-    "sellers": "Sellers",
-    "has_mail_mixed": "Mail beside other modes",
     "would_exact_name_show_it": "Shown by exact match",
+    "ways_written": "Ways of writing",
+    "mail_mixed": "Mail beside other modes",
+    "oversize_count": "Set aside, over the limit alone",
+    "order_identities": "Consignees of the order",
 }
 _QUESTIONS = {
     "seller": "Which orders these pieces belong to, and why they went in several.",

@@ -53,9 +53,9 @@ class Window:
         The span.
     shipments, flagged_shipments : int
         Shipments that arrived, and those of them in a flag of this span.
-    flags, hidden_flags, unknown_flags : int
-        Flags whose last day lies in the span; those that exact name and address would not have shown; those whose
-        exposure could not be computed in full.
+    flags, compared_flags, hidden_flags, unknown_flags : int
+        Flags whose last day lies in the span; those that rest on who the recipient is; those of them that exact name
+        and address would not have shown; those whose exposure could not be computed in full.
     recipients, repeat_recipients : int
         Identities flagged, and those of them that were flagged in the eight spans before as well.
     value : Value
@@ -66,6 +66,7 @@ class Window:
     shipments: int
     flagged_shipments: int
     flags: int
+    compared_flags: int
     hidden_flags: int
     unknown_flags: int
     recipients: int
@@ -144,6 +145,7 @@ def measure_window(tables: Tables, period: Period, by_day: pl.DataFrame) -> Wind
         shipments=int(by_day.filter(_within("arrival_date", period))["shipments"].sum()),
         flagged_shipments=arrived["shipment_uid"].n_unique(),
         flags=flags.height,
+        compared_flags=flags["is_plain_to_see"].drop_nulls().len(),
         hidden_flags=int((~flags["is_plain_to_see"]).sum()),
         unknown_flags=int(flags["is_unknown"].sum()),
         recipients=len(recipients),

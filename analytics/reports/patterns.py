@@ -145,7 +145,7 @@ def typologies_by_week(tables: Tables, period: Period) -> pl.DataFrame:
     names = pl.concat([tested, counts.select("typology")]).unique()
     first = tables.shipments.select(pl.col("arrival_date").min()).collect().item()
     mondays = [monday for monday in quarter.mondays() if first is None or Period.of_week(monday).end >= first]
-    grid = pl.DataFrame({"monday": mondays}).join(names, how="cross")
+    grid = pl.DataFrame({"monday": mondays}, schema={"monday": pl.Date}).join(names, how="cross")
     return (
         grid.join(counts, on=["monday", "typology"], how="left")
         .with_columns(pl.col("flags").fill_null(0))

@@ -59,6 +59,11 @@ class Period:
             return f"Week {week} of {year}"
         return f"{self.days} days"
 
+    @property
+    def noun(self) -> str:
+        """What a span of this length is called: ``week``, or ``span``."""
+        return "week" if self.is_week else "span"
+
     def back(self, steps: int) -> Period:
         """Return the span of equal length that lies so many steps earlier."""
         shift = timedelta(days=self.days * steps)

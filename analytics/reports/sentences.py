@@ -25,8 +25,8 @@ _TILES = {
     "value": ("Value at issue", "each shipment counted once"),
     "recipients": ("Recipients flagged", "distinct identities"),
     "rate": ("Per 1,000 shipments", "shipments in a flag"),
-    "repeat": ("Flagged before", "recipients also flagged in the eight spans before"),
-    "hidden": ("Not seen by exact match", "flags that name and address as written would not show"),
+    "repeat": ("Flagged before", "recipients also flagged in the eight before"),
+    "hidden": ("Not seen by exact match", "name and address as written would not show it"),
 }
 
 
@@ -58,7 +58,7 @@ def bottom_line(measures: Measures) -> list[str]:
         lines.append(_who(now))
         if now.hidden_flags:
             lines.append(
-                f"{_of(now.hidden_flags, now.flags, 'flag')} would not have shown had names and addresses been "
+                f"{now.hidden_flags:,} of {counted(now.compared_flags, 'flag')} that rest on who the recipient is would not have shown had names and addresses been "
                 "compared as they are written; section 5 shows how they differ."
             )
     lines.append(_what_is_missing(measures))
@@ -80,16 +80,15 @@ def _what_is_at_issue(now: Window, before: Window | None) -> str:
         text += f", between {dollars(value.floor)} and {dollars(value.ceiling)} over the readings of the law"
     if before is None:
         return f"{text}."
-    return f"{text}; the span before it was {dollars(before.value.base)}."
+    return f"{text}; the {now.period.noun} before it was {dollars(before.value.base)}."
 
 
 def _who(now: Window) -> str:
     if not now.recipients:
         return ""
     text = f"{counted(now.recipients, 'recipient').capitalize()} stand behind them"
-    if not now.repeat_recipients:
-        return f"{text}, none of them flagged in the eight spans before."
-    return f"{text}, {now.repeat_recipients:,} of them also flagged in the eight spans before."
+    again = f"{now.repeat_recipients:,}" if now.repeat_recipients else "none"
+    return f"{text}, {again} of them also flagged in the eight {now.period.noun}s before."
 
 
 def _what_is_missing(measures: Measures) -> str:
@@ -105,10 +104,6 @@ def _coverage(measures: Measures) -> str:
     if measures.data_days is None:
         return "It holds no shipment at all."
     return f"It covers {days(*measures.data_days)}."
-
-
-def _of(part: int, whole: int, noun: str) -> str:
-    return f"{part:,} of {counted(whole, noun)}"
 
 
 def decisions(measures: Measures) -> list[str]:

@@ -42,7 +42,7 @@ class Tables:
         Not collected: it may be the one large table.
     flags : polars.DataFrame
         All flags, with ``floor_usd``, ``base_usd`` and ``ceiling_usd`` of the value at issue, ``is_unknown``, and
-        ``is_plain_to_see``: exact name and address would have shown it too.
+        ``is_plain_to_see``: exact name and address would have shown it too; null where that makes no difference.
     flagged : polars.DataFrame
         One row per flag and shipment of it, with the shipment's columns.
     daily_totals, identities, aliases, links : polars.LazyFrame
@@ -101,9 +101,18 @@ def read_tables(store: Store) -> Tables:
         rejected=store.table("rejected").select("source_file", "source_line", "reasons", "shipment_id").collect(),
         typology_status=store.table("typology_status").sort("typology").collect(),
         date_sensitivity=store.table("date_sensitivity").sort("flag_id", "date_basis").collect(),
-        limits=store.table("ref_limits").collect(),
+        limits=_with_scopes(store.table("ref_limits").collect(), store.table("ref_scopes").collect()),
         runs=store.table("runs").sort("finished_at", "run_id").collect(),
     )
+
+
+def _with_scopes(limits: pl.DataFrame, scopes: pl.DataFrame) -> pl.DataFrame:
+    """Write named scopes out: ``NONPOSTAL`` becomes ``NOT(mail)``."""
+    names = {
+        f"{kind}_scope": dict(rows.select("scope", "expression").iter_rows())
+        for (kind,), rows in scopes.group_by("scope_kind")
+    }
+    return limits.with_columns(pl.col(column).replace(known) for column, known in names.items())
 
 
 def _with_value(flags: pl.DataFrame, exposure: pl.DataFrame) -> pl.DataFrame:
@@ -126,6 +135,6 @@ def _with_value(flags: pl.DataFrame, exposure: pl.DataFrame) -> pl.DataFrame:
     fallback = pl.coalesce("excess_usd", "total_usd")
     amounts = [pl.coalesce(name, fallback).cast(pl.Decimal(18, 2)) for name in ("floor_usd", "base_usd", "ceiling_usd")]
     joined = flags.join(value, on="flag_id", how="left").with_columns(*amounts, pl.col("is_unknown").fill_null(True))
-    seen = pl.col("attributes").str.json_path_match("$.would_exact_name_show_it") != "false"
-    joined = joined.with_columns(is_plain_to_see=seen.fill_null(True))
+    seen = pl.col("attributes").str.json_path_match("$.would_exact_name_show_it") == "true"
+    joined = joined.with_columns(is_plain_to_see=seen)
     return joined.sort("base_usd", "flag_id", descending=[True, False])

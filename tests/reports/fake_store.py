@@ -49,6 +49,8 @@ _LIMITS = {
     "confidence": pl.String,
     "note": pl.String,
 }
+_SCOPES = {"scope_kind": pl.String, "scope": pl.String, "expression": pl.String}
+_REFERENCE = {"ref_limits": _LIMITS, "ref_scopes": _SCOPES}
 _DAY = date(2025, 3, 11)
 _DEFAULTS: dict[str, dict[str, Any]] = {
     "shipments": {
@@ -164,6 +166,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "is_over_limit": True,
         "days": _DAY,
     },
+    "ref_scopes": {"scope_kind": "mode", "scope": "NONPOSTAL", "expression": "NOT(mail)"},
     "ref_limits": {
         "rule_id": "US-C-02",
         "regime": "us",
@@ -212,7 +215,7 @@ def table(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pl.DataFrame:
     """Return a table under its contract; what a row leaves out has a plain default."""
     filled = [_DEFAULTS[name] | dict(row) for row in rows]
     is_ours = name in SCHEMAS
-    schema = SCHEMAS[name].create_empty().schema if is_ours else pl.Schema(_LIMITS)
+    schema = SCHEMAS[name].create_empty().schema if is_ours else pl.Schema(_REFERENCE[name])
     columns = {column: [_typed(row.get(column), kind) for row in filled] for column, kind in schema.items()}
     if name == "shipments":
         columns["customs_value_usd"] = columns["value_usd"]
@@ -223,8 +226,8 @@ def table(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pl.DataFrame:
 
 def store_of(**rows: Iterable[Mapping[str, Any]]) -> FakeStore:
     """Return a store with these rows; a table that is not named is there and empty, except the run and the limit."""
-    always = {"runs": [{}], "ref_limits": [{}]}
-    names = [*SCHEMAS, "ref_limits"]
+    always = {"runs": [{}], "ref_limits": [{}], "ref_scopes": [{}]}
+    names = [*SCHEMAS, *_REFERENCE]
     return FakeStore({name: table(name, rows.get(name, always.get(name, ()))) for name in names})
 
 

@@ -1,0 +1,95 @@
+"""What the page says in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analytics.reports.captions import bunching_text, concentration_text, facts, file_name, question, typologies_text
+from analytics.reports.measures import measure
+from analytics.reports.periods import Period
+from analytics.reports.sentences import bottom_line, decisions, tiles
+from tests.reports.fake_store import store_of
+
+WEEK = Period.of_week(date(2025, 3, 10))
+SPLIT = {
+    "shipments": [
+        {"shipment_uid": "S1", "value_usd": "450.00", "identity_id": "i1", "seller_name": "Lumen"},
+        {"shipment_uid": "S2", "value_usd": "450.00", "identity_id": "i1", "seller_name": "Lumen"},
+        {"shipment_uid": "S3", "value_usd": "799.00", "identity_id": "i1", "seller_name": "Lumen"},
+    ],
+    "flags": [{"attributes": '{"would_exact_name_show_it": false}'}],
+    "flag_shipments": [{"shipment_uid": "S1"}, {"shipment_uid": "S2"}],
+    "exposure": [{}],
+    "daily_totals": [{}],
+}
+
+
+def test_the_bottom_line_holds_the_numbers():
+    assert bottom_line(measure(store_of(**SPLIT), WEEK)) == [
+        "1 flag in 10\u201316 March 2025, on 2 shipments of 3 that arrived.",
+        "They put $900 at issue if all pieces of a flag lose the exemption, between $400 and $900 over the readings of "
+        "the law.",
+        "1 recipient stand behind them, none of them also flagged in the eight weeks before.",
+        "1 of 1 flag that rest on who the recipient is would not have shown had names and addresses been compared as "
+        "they are written; section 5 shows how they differ.",
+    ]
+
+
+def test_what_was_not_tested_is_said():
+    status = [{"typology": "order_split", "tested": "not tested: no order_id"}]
+    lines = bottom_line(measure(store_of(**SPLIT, typology_status=status), WEEK))
+    assert lines[-1] == "Not known: Order in lots (not tested: no order_id)."
+
+
+def test_a_quiet_week_is_one_sentence_about_flags():
+    lines = bottom_line(measure(store_of(shipments=[{}]), WEEK))
+    assert lines == ["No flags in 10\u201316 March 2025, on 1 shipment."]
+
+
+def test_decisions_name_the_first_party_and_the_identities_to_check():
+    flags = [{"flag_id": name, "attributes": '{"would_exact_name_show_it": false}'} for name in ("f1", "f2")]
+    members = [{"flag_id": "f1", "shipment_uid": "S1"}, {"flag_id": "f2", "shipment_uid": "S2"}]
+    points = decisions(measure(store_of(**{**SPLIT, "flags": flags, "flag_shipments": members}), WEEK))
+    assert points[0].startswith("Whether to speak to seller Lumen: 2 of its 3 shipments")
+    assert "section 5" in points[1]
+
+
+def test_tiles_show_a_dash_where_there_are_no_data():
+    found = tiles(measure(store_of(**SPLIT), WEEK).headline.kpis)
+    assert [(tile.label, tile.figure, tile.before, tile.usual) for tile in found[:2]] == [
+        ("Flags", "1", "\u2013", "\u2013"),
+        ("Value at issue", "$900", "\u2013", "\u2013"),
+    ]
+
+
+def test_captions_say_what_the_charts_show():
+    measures = measure(store_of(**SPLIT, typology_status=[{}]), WEEK)
+    assert "1 shipment lie over $750.00 and up to $800.00" in bunching_text(measures)
+    assert typologies_text(measures) == "Flags of the last quarter: Daily limit 1. Every typology was tested."
+    assert "1 of them hold half of the value" in concentration_text(measures)
+
+
+def test_facts_are_labelled_and_what_is_unknown_is_left_out():
+    attributes = {
+        "would_exact_name_show_it": False,
+        "carriers": 2,
+        "way": "order",
+        "unknown": None,
+        "ports": ["4701", "2720"],
+    }
+    assert facts(attributes) == [
+        ("Shown by exact match", "no"),
+        ("Carriers", "2"),
+        ("Way", "order"),
+        ("Ports", "4701 and 2720"),
+    ]
+
+
+def test_questions_follow_role_and_kind():
+    assert "single orders" in question("seller", "order_split")
+    assert "none is available" in question("filer", "suspended_claim")
+    assert question("carrier", "daily_limit") != question("filer", "daily_limit")
+
+
+def test_only_the_name_of_a_file_is_shown():
+    assert [file_name(path) for path in ("/home/a/w.csv", "C:\\data\\w.csv", "w.csv")] == ["w.csv"] * 3
