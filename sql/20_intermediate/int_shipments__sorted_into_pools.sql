@@ -17,7 +17,7 @@ typed as (
         aliases.identity_id,
         shipments.arrival_date,
         shipments.origin_country,
-        coalesce(shipments.mode, entry_types.implied_mode) as mode,
+        coalesce(entry_types.implied_mode, shipments.mode) as mode,
         case when shipments.is_gift then 'gift' else coalesce(entry_types.pool, 'standard') end as pool,
         coalesce(
             shipments.exemption_claimed_declared,

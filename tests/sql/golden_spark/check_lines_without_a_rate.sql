@@ -1,0 +1,18 @@
+/* Lines in force that could not be valued in USD. */
+/* grain: landed_id */
+WITH lines AS (
+  SELECT
+    *
+  FROM int_lines__kept_as_current
+), unvalued AS (
+  SELECT
+    landed_id,
+    currency,
+    arrival_date
+  FROM lines
+  WHERE
+    value_usd IS NULL
+)
+SELECT
+  *
+FROM unvalued

@@ -1,0 +1,58 @@
+/* One flag and what its shipments say about it: who carried them, how they were dated and named. */
+/* grain: flag_id */
+WITH members AS (
+  SELECT
+    *
+  FROM int_members__united
+), shipments AS (
+  SELECT
+    *
+  FROM int_shipments__rolled_up_from_lines
+), claims AS (
+  SELECT
+    *
+  FROM int_shipments__sorted_into_pools
+), aliases AS (
+  SELECT
+    *
+  FROM int_aliases__joined_to_identities
+), measured AS (
+  SELECT
+    members.flag_id,
+    COUNT(*) AS shipments,
+    COUNT(DISTINCT shipments.carrier_code) AS carriers,
+    COUNT(DISTINCT shipments.filer_code) AS filers,
+    COUNT(DISTINCT shipments.port_of_entry) AS ports,
+    COUNT(DISTINCT claims.mode) AS modes,
+    COUNT(*) FILTER(WHERE
+      claims.mode = 'mail') AS mail_count,
+    COUNT(DISTINCT shipments.alias_id) AS aliases,
+    COUNT(DISTINCT COALESCE(shipments.seller_id, shipments.seller_name)) AS sellers,
+    COUNT(DISTINCT shipments.order_id) AS orders,
+    COUNT(*) FILTER(WHERE
+      shipments.date_basis <> 'arrival') AS other_date_count,
+    COUNT(*) FILTER(WHERE
+      claims.exemption_basis = 'assumed') AS assumed_claim_count,
+    COUNT(*) FILTER(WHERE
+      LOWER(
+        CONCAT_WS(
+          ' ',
+          shipments.consignee_name,
+          shipments.consignee_address,
+          shipments.consignee_address2
+        )
+      ) LIKE '%c/o %') AS care_of_count,
+    COALESCE(MIN(aliases.probability), 1) AS least_probability
+  FROM members
+  INNER JOIN shipments
+    ON members.shipment_uid = shipments.shipment_uid
+  INNER JOIN claims
+    ON members.shipment_uid = claims.shipment_uid
+  LEFT JOIN aliases
+    ON shipments.alias_id = aliases.alias_id
+  GROUP BY
+    members.flag_id
+)
+SELECT
+  *
+FROM measured

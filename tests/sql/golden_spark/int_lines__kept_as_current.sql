@@ -1,0 +1,39 @@
+/* One line of a shipment in the version that is in force, valued in USD at the rate of its day. */
+/* grain: landed_id */
+WITH lines AS (
+  SELECT
+    *
+  FROM stg_shipment_lines
+), versions AS (
+  SELECT
+    *
+  FROM int_lines__numbered_by_version
+), rates AS (
+  SELECT
+    *
+  FROM ref_fx_rates
+), kept AS (
+  SELECT
+    lines.*,
+    COALESCE(versions.shipment_uid, lines.shipment_id) AS shipment_uid,
+    COALESCE(versions.line_rank, 1) AS line_rank,
+    COALESCE(versions.line_count, 1) AS line_count
+  FROM lines
+  LEFT JOIN versions
+    ON lines.landed_id = versions.landed_id
+  WHERE
+    COALESCE(versions.is_current, lines.record_action <> 'cancel')
+), valued AS (
+  SELECT
+    kept.*,
+    CAST(kept.declared_value * rates.usd_per_unit AS DECIMAL(18, 2)) AS value_usd,
+    CAST(COALESCE(kept.customs_value, kept.declared_value) * rates.usd_per_unit AS DECIMAL(18, 2)) AS customs_value_usd
+  FROM kept
+  LEFT JOIN rates
+    ON kept.currency = rates.currency
+    AND kept.arrival_date >= rates.valid_from
+    AND kept.arrival_date < COALESCE(rates.valid_to, CAST('9999-12-31' AS DATE))
+)
+SELECT
+  *
+FROM valued

@@ -1,0 +1,22 @@
+/* One row per party and blocking key that it shares with another party, numbered within the key. */
+/* grain: block_key, record_no */
+WITH keys AS (
+  SELECT
+    *
+  FROM party_block_keys
+), grouped AS (
+  SELECT
+    block_key,
+    record_no,
+    is_windowed,
+    ROW_NUMBER() OVER (PARTITION BY block_key ORDER BY name_rank NULLS LAST, record_no NULLS LAST) AS place_no,
+    COUNT(*) OVER (PARTITION BY block_key) AS party_count
+  FROM keys
+)
+SELECT
+  *
+FROM grouped
+WHERE
+  party_count > 1 AND (
+    is_windowed OR party_count <= :max_block
+  )

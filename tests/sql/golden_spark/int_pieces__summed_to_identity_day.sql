@@ -1,0 +1,170 @@
+/* One person, day, pool and limit: the claimed pieces, counted once as sure and once with all that may belong. */
+/* grain: identity_id, arrival_date, pool, limit_amount, limit_currency, is_certain */
+WITH shipments AS (
+  SELECT
+    *
+  FROM int_shipments__matched_to_rules
+), pieces AS (
+  SELECT
+    shipments.*,
+    coverage = 'known' AS is_certain
+  FROM shipments
+  WHERE
+    exemption_claimed
+    AND NOT identity_id IS NULL
+    AND NOT rule_id IS NULL
+    AND arrival_date BETWEEN :from_date AND :to_date
+), by_rule AS (
+  SELECT
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency,
+    is_certain,
+    rule_id,
+    coverage,
+    COUNT(*) FILTER(WHERE
+      NOT is_oversize) AS shipments,
+    COUNT(*) FILTER(WHERE
+      is_oversize) AS oversize_count,
+    SUM(CASE WHEN is_oversize THEN 0 ELSE amount END) AS total_amount,
+    SUM(CASE WHEN is_oversize THEN 0 ELSE value_usd END) AS total_usd
+  FROM pieces
+  GROUP BY
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency,
+    is_certain,
+    rule_id,
+    coverage
+), certain AS (
+  SELECT
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency,
+    LISTAGG(rule_id, '+') WITHIN GROUP (ORDER BY
+      rule_id NULLS LAST) AS rule_id,
+    SUM(shipments) AS shipments,
+    SUM(oversize_count) AS oversize_count,
+    SUM(total_amount) AS total_amount,
+    SUM(total_usd) AS total_usd
+  FROM by_rule
+  WHERE
+    is_certain
+  GROUP BY
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency
+), uncertain_rules AS (
+  SELECT
+    by_rule.*,
+    ROW_NUMBER() OVER (
+      PARTITION BY identity_id, arrival_date, pool, limit_amount, limit_currency, rule_id
+      ORDER BY coverage NULLS LAST
+    ) AS place_in_rule,
+    ROW_NUMBER() OVER (
+      PARTITION BY identity_id, arrival_date, pool, limit_amount, limit_currency, coverage
+      ORDER BY rule_id NULLS LAST
+    ) AS place_in_coverage
+  FROM by_rule
+  WHERE
+    NOT is_certain
+), uncertain AS (
+  SELECT
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency,
+    LISTAGG(CASE WHEN place_in_rule = 1 THEN rule_id END, '+') WITHIN GROUP (ORDER BY
+      rule_id NULLS LAST) AS rule_id,
+    LISTAGG(CASE WHEN place_in_coverage = 1 THEN coverage END, '; ') WITHIN GROUP (ORDER BY
+      coverage NULLS LAST) AS coverage,
+    SUM(shipments) AS shipments,
+    SUM(oversize_count) AS oversize_count,
+    SUM(total_amount) AS total_amount,
+    SUM(total_usd) AS total_usd
+  FROM uncertain_rules
+  GROUP BY
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency
+), possible AS (
+  SELECT
+    uncertain.identity_id,
+    uncertain.arrival_date,
+    uncertain.pool,
+    uncertain.limit_amount,
+    uncertain.limit_currency,
+    uncertain.rule_id,
+    uncertain.coverage,
+    uncertain.shipments + COALESCE(certain.shipments, 0) AS shipments,
+    uncertain.oversize_count + COALESCE(certain.oversize_count, 0) AS oversize_count,
+    uncertain.total_amount + COALESCE(certain.total_amount, 0) AS total_amount,
+    uncertain.total_usd + COALESCE(certain.total_usd, 0) AS total_usd
+  FROM uncertain
+  LEFT JOIN certain
+    ON uncertain.identity_id = certain.identity_id
+    AND uncertain.arrival_date = certain.arrival_date
+    AND uncertain.pool = certain.pool
+    AND uncertain.limit_amount IS NOT DISTINCT FROM certain.limit_amount
+    AND uncertain.limit_currency IS NOT DISTINCT FROM certain.limit_currency
+), both_answers AS (
+  SELECT
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency,
+    TRUE AS is_certain,
+    rule_id,
+    'known' AS coverage,
+    shipments,
+    oversize_count,
+    total_amount,
+    total_usd
+  FROM certain
+  UNION ALL
+  SELECT
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency,
+    FALSE AS is_certain,
+    rule_id,
+    coverage,
+    shipments,
+    oversize_count,
+    total_amount,
+    total_usd
+  FROM possible
+), measured AS (
+  SELECT
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency,
+    is_certain,
+    rule_id,
+    coverage,
+    CAST(shipments AS BIGINT) AS shipments,
+    CAST(oversize_count AS BIGINT) AS oversize_count,
+    CAST(total_amount AS DECIMAL(18, 2)) AS total_amount,
+    CAST(total_usd AS DECIMAL(18, 2)) AS total_usd,
+    COALESCE(shipments >= :min_pieces AND total_amount > limit_amount, FALSE) AS is_over_limit
+  FROM both_answers
+)
+SELECT
+  *
+FROM measured

@@ -1,0 +1,89 @@
+"""Which version of a line is in force: stg_shipment_lines, int_lines__numbered_by_version,
+int_lines__kept_as_current, mart_shipment_versions."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from tests.sql.chain import MONDAY, lines
+
+SAME = {"shipment_id": "s1"}
+NOON, LATER = datetime(2025, 1, 12, 12, tzinfo=UTC), datetime(2025, 1, 12, 15, tzinfo=UTC)
+
+
+def current(chain, *changes):
+    chain.run(lines(*changes))
+    return chain.table("mart_shipments")["value_usd"].cast(pl.String).to_list()
+
+
+def test_staging_keeps_every_version(chain):
+    chain.run(lines(SAME, {**SAME, "declared_value": "5.00", "input_no": 1}))
+    assert chain.table("stg_shipment_lines").height == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "in_force"),
+    [
+        ({}, {"input_no": 1}, "2.00"),
+        ({"declared_at": LATER}, {"declared_at": NOON, "input_no": 1}, "1.00"),
+        ({"declared_at": NOON}, {"declared_at": LATER, "input_no": 1}, "2.00"),
+        ({"declared_at": LATER}, {"input_no": 1}, "2.00"),
+        ({"input_no": 1}, {"declared_at": LATER}, "1.00"),
+    ],
+)
+def test_the_later_declaration_wins_else_the_later_file(chain, first, second, in_force):
+    values = current(
+        chain, {**SAME, "declared_value": "1.00", **first}, {**SAME, "declared_value": "2.00", **second}
+    )
+    assert values == [in_force]
+
+
+def test_what_was_replaced_says_by_what(chain):
+    chain.run(lines(SAME, {**SAME, "input_no": 1, "source_file": "next.csv", "record_action": "replace"}))
+    (version,) = chain.table("mart_shipment_versions").rows(named=True)
+    assert (version["source_line"], version["replaced_by_file"], version["replaced_by_line"]) == (2, "next.csv", 3)
+    assert version["replaced_by_action"] == "replace"
+
+
+def test_a_cancelled_shipment_is_gone_and_remembered(chain):
+    cancel = {**SAME, "input_no": 1, "record_action": "cancel", "arrival_date": None, "declared_value": None}
+    assert current(chain, SAME, cancel, {}) == ["400.00"]
+    assert chain.table("mart_shipment_versions")["replaced_by_action"].to_list() == ["cancel"]
+
+
+def test_a_cancellation_without_its_shipment_is_nothing(chain):
+    assert current(chain, {"record_action": "cancel"}, {}) == ["400.00"]
+
+
+@pytest.mark.parametrize(
+    ("second_day", "shipments"), [(date(2026, 1, 13), ["s1"]), (date(2026, 1, 14), ["s1", "s1~2026-01-14"])]
+)
+def test_a_number_used_again_after_a_year_is_a_new_shipment(chain, second_day, shipments):
+    chain.run(lines(SAME, {**SAME, "arrival_date": second_day, "input_no": 1}))
+    assert chain.table("mart_shipments")["shipment_uid"].to_list() == shipments
+
+
+def test_a_cancellation_without_a_day_is_about_what_was_handed_in_last_before_it(chain):
+    chain.run(
+        lines(
+            SAME,
+            {**SAME, "arrival_date": date(2026, 6, 1), "input_no": 1},
+            {**SAME, "arrival_date": None, "input_no": 2, "record_action": "cancel"},
+        )
+    )
+    assert chain.table("mart_shipments")["arrival_date"].to_list() == [MONDAY]
+
+
+def test_lines_of_one_shipment_are_versions_of_their_own(chain):
+    chain.run(
+        lines(
+            {**SAME, "line_no": 1, "declared_value": "10.00"},
+            {**SAME, "line_no": 2, "declared_value": "20.00"},
+            {**SAME, "line_no": 2, "declared_value": "25.00", "input_no": 1},
+        )
+    )
+    numbered = chain.table("int_lines__numbered_by_version", "landed_id")
+    assert numbered["is_current"].to_list() == [True, False, True]
+    assert chain.table("int_lines__kept_as_current", "line_no")["declared_value"].to_list() == [Decimal(10), Decimal(25)]
