@@ -62,9 +62,9 @@ def bunching_text(measures: Measures) -> str:
         return "No piece of the last quarter came under a limit."
     limit, near = money(bunching.limit, bunching.currency), money(bunching.limit - bunching.near, bunching.currency)
     return (
-        f"From {days(bunching.first, bunching.last)}, {counted(bunching.below, 'shipment')} lie over {near} and up to "
-        f"{limit}; {bunching.expected:,.0f} would be expected from the three bands of that width below. "
-        f"{counted(bunching.above, 'shipment').capitalize()} lie in the band of the same width above. "
+        f"{days(bunching.first, bunching.last)}: {counted(bunching.below, 'shipment')} over {near} and up to {limit}, "
+        f"where {bunching.expected:,.0f} would be expected from the three bands of that width below; "
+        f"{bunching.above:,} in the band of that width above. "
         "A crowd under a limit is a reason to look and proves nothing about one shipment."
     )
 
@@ -89,9 +89,8 @@ def concentration_text(measures: Measures) -> str:
     if found is None:
         return "No recipient was flagged in the last quarter."
     return (
-        f"{counted(found.recipients, 'recipient').capitalize()} were flagged in the last quarter. "
-        f"{found.half_recipients:,} of them hold half of the value at issue; the ten largest hold "
-        f"{percent(found.top_ten_share)}."
+        f"Flagged in the last quarter: {counted(found.recipients, 'recipient')}. Half of the value at issue lies with "
+        f"{found.half_recipients:,} of them, {percent(found.top_ten_share)} with the ten largest."
     )
 
 

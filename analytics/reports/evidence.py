@@ -15,8 +15,8 @@ from analytics.reports.tables import Tables
 
 __all__ = ["Card", "Evidence", "Mark", "Spelling", "measure_evidence"]
 
-_SHOWN_FLAGS = 200
-_SHOWN_PIECES = 20
+_SHOWN_FLAGS = 150
+_SHOWN_PIECES = 10
 _SHOWN_CLUSTERS = 8
 _SHOWN_SPELLINGS = 8
 _NAME = ("consignee_name",)
@@ -62,7 +62,7 @@ class Card:
     attributes : dict
         What made it visible.
     pieces : list of dict
-        Its shipments, at most twenty.
+        Its shipments, at most ten.
     readings, dates : list of dict
         Rows of ``exposure`` and ``date_sensitivity``.
     spellings : list of Spelling
@@ -92,11 +92,12 @@ class Evidence:
 
 
 def measure_evidence(tables: Tables, period: Period) -> Evidence:
-    """Gather the flags of a period with their evidence, the dearest first, at most two hundred."""
+    """Gather the flags of a period with their evidence, the dearest first; of many, the dearest of each kind."""
     flags = tables.flags.filter(pl.col("window_end").is_between(period.start, period.end))
     names = tables.identities.select("identity_id", "display_name", "display_address", "party_class")
     hidden = flags.filter(~pl.col("is_plain_to_see"))
-    wanted = pl.concat([flags.head(_SHOWN_FLAGS), hidden.head(_SHOWN_CLUSTERS)]).unique("flag_id", maintain_order=True)
+    shown = _dearest_of_each_kind(flags)
+    wanted = pl.concat([shown, hidden.head(_SHOWN_CLUSTERS)]).unique("flag_id", maintain_order=True)
     known = names.join(wanted.lazy().select("identity_id"), on="identity_id", how="semi").collect()
     rows = wanted.join(known, on="identity_id", how="left", maintain_order="left")
     lots = _by_flag(tables.flagged, rows)
@@ -107,11 +108,17 @@ def measure_evidence(tables: Tables, period: Period) -> Evidence:
         flag["flag_id"]: _card(flag, lots, readings, dates, links) for flag in rows.iter_rows(named=True)
     }  # fmt: skip
     return Evidence(
-        cards=[cards[flag_id] for flag_id in flags.head(_SHOWN_FLAGS)["flag_id"]],
+        cards=[cards[flag_id] for flag_id in shown["flag_id"]],
         flags=flags.height,
         clusters=[cards[flag_id] for flag_id in hidden.head(_SHOWN_CLUSTERS)["flag_id"]],
         hidden_flags=hidden.height,
     )
+
+
+def _dearest_of_each_kind(flags: pl.DataFrame) -> pl.DataFrame:
+    """Return as many flags as are shown, so that a frequent kind does not crowd out a rare one; order is kept."""
+    rank = pl.int_range(pl.len()).over("typology")
+    return flags.with_row_index("place").sort(rank, "place").head(_SHOWN_FLAGS).sort("place").drop("place")
 
 
 def _by_flag(table: pl.DataFrame, flags: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:

@@ -70,7 +70,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    names = ("counted", "day", "days", "dollars", "listed", "money", "name_of", "percent")
+    names = ("counted", "day", "days", "dollars", "listed", "money", "name_of", "percent", "short")
     templates.filters.update({name: getattr(wording, name) for name in names})
     return templates
 

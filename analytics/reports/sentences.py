@@ -58,8 +58,8 @@ def bottom_line(measures: Measures) -> list[str]:
         lines.append(_who(now))
         if now.hidden_flags:
             lines.append(
-                f"{now.hidden_flags:,} of {counted(now.compared_flags, 'flag')} that rest on who the recipient is would not have shown had names and addresses been "
-                "compared as they are written; section 5 shows how they differ."
+                f"Not seen by comparing names and addresses as they are written: {now.hidden_flags:,} of "
+                f"{counted(now.compared_flags, 'flag')} about one recipient; section 5 shows how they differ."
             )
     lines.append(_what_is_missing(measures))
     return [line for line in lines if line]
@@ -75,7 +75,7 @@ def _what_was_found(now: Window, span: str) -> str:
 
 def _what_is_at_issue(now: Window, before: Window | None) -> str:
     value = now.value
-    text = f"They put {dollars(value.base)} at issue if all pieces of a flag lose the exemption"
+    text = f"At issue: {dollars(value.base)} if all pieces of a flag lose the exemption"
     if value.floor != value.ceiling:
         text += f", between {dollars(value.floor)} and {dollars(value.ceiling)} over the readings of the law"
     if before is None:
@@ -86,7 +86,7 @@ def _what_is_at_issue(now: Window, before: Window | None) -> str:
 def _who(now: Window) -> str:
     if not now.recipients:
         return ""
-    text = f"{counted(now.recipients, 'recipient').capitalize()} stand behind them"
+    text = f"Behind them: {counted(now.recipients, 'recipient')}"
     again = f"{now.repeat_recipients:,}" if now.repeat_recipients else "none"
     return f"{text}, {again} of them also flagged in the eight {now.period.noun}s before."
 

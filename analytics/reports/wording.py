@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-__all__ = ["DASH", "clean", "counted", "day", "days", "dollars", "listed", "money", "name_of", "percent"]
+__all__ = ["DASH", "clean", "counted", "day", "days", "dollars", "listed", "money", "name_of", "percent", "short"]
 
 _JOINERS = {"\u200c", "\u200d"}  # zero-width joiners: Persian and Indic names are spelled with them
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
@@ -31,6 +31,11 @@ def clean(text: str) -> str:
 
 def _is_hidden(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and char not in _JOINERS
+
+
+def short(text: str | None, most: int = 80) -> str | None:
+    """Return text cut to a length, with an ellipsis where something was cut."""
+    return text if text is None or len(text) <= most else f"{text[: most - 1]}\u2026"
 
 
 def money(amount: Decimal | None, currency: str | None = "USD") -> str:

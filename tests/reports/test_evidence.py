@@ -75,5 +75,14 @@ def test_many_flags_and_pieces_are_cut_and_counted():
         flag_shipments=[{"flag_id": "f229", "shipment_uid": f"S{number:03d}"} for number in range(30)],
     )
     found = measure_evidence(read_tables(store), WEEK)
-    assert (len(found.cards), found.flags) == (200, 230)
-    assert (found.cards[0].flag["flag_id"], len(found.cards[0].pieces)) == ("f229", 20)
+    assert (len(found.cards), found.flags) == (150, 230)
+    assert (found.cards[0].flag["flag_id"], len(found.cards[0].pieces)) == ("f229", 10)
+
+
+def test_a_frequent_kind_does_not_crowd_out_a_rare_one():
+    flags = [
+        {"flag_id": f"f{number:03d}", "typology": "suspended_claim", "excess_usd": "900.00"} for number in range(200)
+    ]
+    flags += [{"flag_id": "rare", "typology": "order_split", "excess_usd": "1.00"}]
+    cards = measure_evidence(read_tables(store_of(flags=flags)), WEEK).cards
+    assert (len(cards), cards[-1].flag["flag_id"]) == (150, "rare")

@@ -27,11 +27,11 @@ SPLIT = {
 def test_the_bottom_line_holds_the_numbers():
     assert bottom_line(measure(store_of(**SPLIT), WEEK)) == [
         "1 flag in 10\u201316 March 2025, on 2 shipments of 3 that arrived.",
-        "They put $900 at issue if all pieces of a flag lose the exemption, between $400 and $900 over the readings of "
+        "At issue: $900 if all pieces of a flag lose the exemption, between $400 and $900 over the readings of "
         "the law.",
-        "1 recipient stand behind them, none of them also flagged in the eight weeks before.",
-        "1 of 1 flag that rest on who the recipient is would not have shown had names and addresses been compared as "
-        "they are written; section 5 shows how they differ.",
+        "Behind them: 1 recipient, none of them also flagged in the eight weeks before.",
+        "Not seen by comparing names and addresses as they are written: 1 of 1 flag about one recipient; section 5 "
+        "shows how they differ.",
     ]
 
 
@@ -64,9 +64,9 @@ def test_tiles_show_a_dash_where_there_are_no_data():
 
 def test_captions_say_what_the_charts_show():
     measures = measure(store_of(**SPLIT, typology_status=[{}]), WEEK)
-    assert "1 shipment lie over $750.00 and up to $800.00" in bunching_text(measures)
+    assert "1 shipment over $750.00 and up to $800.00" in bunching_text(measures)
     assert typologies_text(measures) == "Flags of the last quarter: Daily limit 1. Every typology was tested."
-    assert "1 of them hold half of the value" in concentration_text(measures)
+    assert "Half of the value at issue lies with 1 of them" in concentration_text(measures)
 
 
 def test_facts_are_labelled_and_what_is_unknown_is_left_out():

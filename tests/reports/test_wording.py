@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.reports.wording import clean, counted, days, dollars, listed, money, name_of, percent
+from analytics.reports.wording import clean, counted, days, dollars, listed, money, name_of, percent, short
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,10 @@ def test_days_name_month_and_year_once(first, last, text):
 def test_counts_and_lists_read_as_sentences():
     assert [counted(number, "flag") for number in (0, 1, 1204)] == ["no flags", "1 flag", "1,204 flags"]
     assert [listed(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_long_text_is_cut_with_an_ellipsis():
+    assert (short("abc", 3), short("abcd", 3), short(None)) == ("abc", "ab\u2026", None)
 
 
 def test_a_kind_without_a_name_of_its_own_is_still_readable():
