@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import duckdb
 import polars as pl
 import pyarrow.parquet
 
@@ -13,6 +12,7 @@ from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.landing import LANDED_SCHEMA, REJECTED_SCHEMA, Place, TableFile, rejected_rows
 from analytics.ingest.records import InputRecord
 from analytics.ingest.repeats import CrossCheck, Staged, count_keyless_twins, cross_check
+from analytics.ingest.search import Search
 from analytics.ingest.spool import Spool, raw_json
 from analytics.ingest.tables import BATCH_ROWS, LINE
 
@@ -33,7 +33,7 @@ def finish(
     plan: ColumnPlan,
     place: Place,
     record: InputRecord,
-    connection: duckdb.DuckDBPyConnection,
+    search: Search,
 ) -> Staged:
     """Hold the rows of one input against each other and against all before, and make its files final.
 
@@ -51,7 +51,7 @@ def finish(
         Which input it is.
     record : InputRecord
         Gets the final counts.
-    connection : DuckDBPyConnection
+    search : Search
         Where the search runs.
 
     Returns
@@ -59,15 +59,15 @@ def finish(
     Staged
         The final files.
     """
-    found = cross_check(staged, earlier, connection)
+    found = cross_check(staged, earlier, search)
     clashing = found.reasons.filter(~pl.col("source_line").is_in(found.repeated.implode()))
     final = staged
     if found.repeated.len() or clashing.height:
         final = _rewrite(staged, found, clashing, spool, plan, place)
     record.accepted, record.rejected = _rows(final.landed), _rows(final.rejected)
     record.repeated = found.repeated.len()
-    record.reasons = _reasons(final.rejected, connection)
-    twins = count_keyless_twins(final, connection)
+    record.reasons = _reasons(final.rejected, search)
+    twins = count_keyless_twins(final, search)
     if twins:
         record.notes.append(f"{twins:,} rows without a key of their own say the same as another; all were kept")
     return final
@@ -126,9 +126,8 @@ def _rows(path: Path | None) -> int:
     return int(pyarrow.parquet.read_metadata(path).num_rows) if path else 0
 
 
-def _reasons(rejected: Path | None, connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def _reasons(rejected: Path | None, search: Search) -> dict[str, int]:
     """Count rejected rows by reason; a row may have several."""
     if rejected is None:
         return {}
-    rows = connection.execute(_REASONS, {"files": [str(rejected)]}).fetchall()
-    return {str(reason): int(count) for reason, count in rows}
+    return dict(search.frame(_REASONS, files=[str(rejected)]).rows())

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from analytics.ingest.cells import columns_text
@@ -20,6 +18,7 @@ from analytics.ingest.mapping import load_mappings
 from analytics.ingest.profile import Readings, profile
 from analytics.ingest.records import InputRecord, Intake, KnownStore, Progress
 from analytics.ingest.repeats import Staged
+from analytics.ingest.search import Search
 from analytics.ingest.sources import Source, expand, file_sha256, open_source
 from analytics.ingest.spool import Spool, raw_json, spool_table
 from analytics.ingest.tables import RawTable
@@ -74,8 +73,8 @@ def take_in(
     """
     out.mkdir(parents=True, exist_ok=True)
     sources = expand(inputs, load_mappings(mappings))
-    with _search(out, memory, threads) as connection:
-        run = _Run(out, store, tax_key, Rates(rates), progress or _silent, connection, store.next_input_no)
+    with Search.opened(out, memory, threads) as search:
+        run = _Run(out, store, tax_key, Rates(rates), progress or _silent, search, store.next_input_no)
         records = [run.take(source) for source in sources]
     key = tax_key.fingerprint if run.has_tax_ids else None
     return Intake(records, run.landed, run.rejected, run.next_input_no, key)
@@ -83,21 +82,6 @@ def take_in(
 
 def _silent(_what: str, _done: int, _total: int) -> None:
     """Tell nobody."""
-
-
-@contextmanager
-def _search(out: Path, memory: str | None, threads: int | None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the engine of the search; what outgrows memory goes to the work folder and is removed."""
-    config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": str(out / "spill")}
-    config |= {"memory_limit": memory} if memory else {}
-    config |= {"threads": threads} if threads else {}
-    connection = duckdb.connect(config=config)
-    try:
-        yield connection
-    finally:
-        connection.close()
-        if (out / "spill").exists():
-            (out / "spill").rmdir()
 
 
 @dataclass
@@ -109,7 +93,7 @@ class _Run:
     key: TaxKey
     rates: Rates
     progress: Progress
-    connection: duckdb.DuckDBPyConnection
+    search: Search
     next_input_no: int
     landed: list[Path] = field(default_factory=list)
     rejected: list[Path] = field(default_factory=list)
@@ -127,7 +111,7 @@ class _Run:
         spool_path = self.out / f"spool-{self.next_input_no:06d}.arrow"
         try:
             spool = spool_table(table, plan, self.key, spool_path, self.progress, f"{source.name}: reading")
-            sha256 = sha256 or spool.digest(self.connection, source.name)
+            sha256 = sha256 or spool.digest(self.search, source.name)
             if reason := self._known(sha256):
                 return InputRecord(source.name, sha256, table.format, skipped=reason)
             return self._land(source, table, plan, spool, sha256)
@@ -158,7 +142,7 @@ class _Run:
         place = Place(source.name, sha256, self.next_input_no, plan.has_own_key)
         staged = self._stage(_Reading(source, plan, readings, file, place), spool, record)
         earlier = [*self.store.landed, *self.store.rejected, *self.landed, *self.rejected]
-        done = finish(staged, earlier, spool, plan, place, record, self.connection)
+        done = finish(staged, earlier, spool, plan, place, record, self.search)
         self.landed += [done.landed] if done.landed else []
         self.rejected += [done.rejected] if done.rejected else []
         self.seen[sha256] = source.name
@@ -170,7 +154,7 @@ class _Run:
 
     def _file_word(self, source: Source) -> str:
         """Return what ``{file}`` stands for; a name that was read before gets its number, so that no rows share one."""
-        known = source.short_name in self.names or _was_read(source.short_name, self.store.landed, self.connection)
+        known = source.short_name in self.names or _was_read(source.short_name, self.store.landed, self.search)
         return f"{source.short_name}~{self.next_input_no}" if known else source.short_name
 
     def _stage(self, reading: _Reading, spool: Spool, record: InputRecord) -> Staged:
@@ -182,7 +166,7 @@ class _Run:
             TableFile.opened(self.out / f"rejected-{number}") as rejected,
         ):
             for found in spool.batches():
-                values = reading.judged(found, self.rates, self.connection)
+                values = reading.judged(found, self.rates, self.search)
                 rounded += reading.rounded(values)
                 broken = values["reasons"].is_not_null()
                 landed.append(landed_rows(values.filter(~broken), reading.place))
@@ -207,13 +191,13 @@ class _Reading:
     file: str
     place: Place
 
-    def judged(self, found: pl.DataFrame, rates: Rates, connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    def judged(self, found: pl.DataFrame, rates: Rates, search: Search) -> pl.DataFrame:
         """Return the values of a batch, their content hashes, and the reasons why they are rejected, if any."""
         settings = self.source.settings
         hashed = [name for name in found.columns if name.startswith(("consignee_tax_id_", "importer_id_"))]
         text = found.select("_line", "_damage", "_raw", *hashed, *columns_text(self.plan, settings, self.file))
         values = convert(text, self.plan, self.readings, settings)
-        values = values.with_columns(content_hashes(text, self.place, connection))
+        values = values.with_columns(content_hashes(text, self.place, search))
         return values.with_columns(judge(values, rates))
 
     def rounded(self, values: pl.DataFrame) -> int:
@@ -228,9 +212,9 @@ def _shown(plan: ColumnPlan, source: Source) -> dict[str, str]:
     return dict(sorted({**constants, **plan.shown}.items()))
 
 
-def _was_read(name: str, landed: Sequence[Path], connection: duckdb.DuckDBPyConnection) -> bool:
+def _was_read(name: str, landed: Sequence[Path], search: Search) -> bool:
     """Tell whether an earlier run read an input of that name."""
     if not landed:
         return False
     query = "select 1 from read_parquet($files) where parse_filename(source_file) = $name limit 1"
-    return connection.execute(query, {"files": [str(file) for file in landed], "name": name}).fetchone() is not None
+    return search.frame(query, files=[str(file) for file in landed], name=name).height > 0

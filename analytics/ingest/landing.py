@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet
 
 from analytics.contracts.shipments import LandedLines, RejectedRows
 from analytics.ingest.canonical import COLUMNS
+from analytics.ingest.search import Search
 from analytics.ingest.tables import DAMAGE, LINE, RAW
 
 __all__ = ["LANDED_SCHEMA", "REJECTED_SCHEMA", "Place", "TableFile", "content_hashes", "landed_rows", "rejected_rows"]
@@ -46,7 +46,7 @@ class Place:
     has_own_key: bool
 
 
-def content_hashes(text: pl.DataFrame, place: Place, connection: duckdb.DuckDBPyConnection) -> pl.Series:
+def content_hashes(text: pl.DataFrame, place: Place, search: Search) -> pl.Series:
     """Return a hash of what each row says, whatever the order and number of the columns it says it in.
 
     A row without a key of its own, or damaged, is like no other: its place is part of what is hashed.
@@ -61,9 +61,9 @@ def content_hashes(text: pl.DataFrame, place: Place, connection: duckdb.DuckDBPy
     rows = text.select(
         said=pl.when(keyless).then(pl.concat_str(said.fill_null(""), where, separator="\x1e")).otherwise(said)
     )
-    arrow = rows.to_arrow(compat_level=pl.CompatLevel.oldest())  # noqa: F841 - DuckDB finds it by name
-    hashed = connection.sql(f"select left(sha256(said), {_HASH_DIGITS}) as content_hash from arrow").to_arrow_table()
-    return pl.Series("content_hash", pl.from_arrow(hashed.column(0)))
+    with search.table("said_rows", rows):
+        hashed = search.frame("select left(sha256(said), $digits) as content_hash from said_rows", digits=_HASH_DIGITS)
+    return hashed.to_series()
 
 
 def landed_rows(values: pl.DataFrame, place: Place) -> pl.DataFrame:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
+from analytics.ingest.search import Search
 from analytics.ingest.validate import reason_json
 
 __all__ = ["RECYCLED_AFTER_DAYS", "CrossCheck", "Staged", "count_keyless_twins", "cross_check"]
@@ -142,7 +142,7 @@ class CrossCheck:
     reasons: pl.DataFrame
 
 
-def cross_check(staged: Staged, earlier: Sequence[Path], connection: duckdb.DuckDBPyConnection) -> CrossCheck:
+def cross_check(staged: Staged, earlier: Sequence[Path], search: Search) -> CrossCheck:
     """Find repeats, keys in two versions that nothing puts in order, and shipments whose lines disagree.
 
     Parameters
@@ -151,34 +151,33 @@ def cross_check(staged: Staged, earlier: Sequence[Path], connection: duckdb.Duck
         The rows of one input.
     earlier : sequence of Path
         Files of all rows before it, of this call and of earlier runs, rejected ones too.
-    connection : DuckDBPyConnection
+    search : Search
         Where the search runs.
     """
-    repeated = _repeated(staged, earlier, connection)
+    repeated = _repeated(staged, earlier, search)
     empty = pl.DataFrame(schema={"source_line": pl.Int64, "code": pl.String, "reason": pl.String})
     if staged.landed is None:
         return CrossCheck(repeated, empty)
-    connection.register("repeated", repeated.to_frame())
-    connection.execute(_EPISODES, {"staged": [str(staged.landed)], "days": RECYCLED_AFTER_DAYS})
-    connection.unregister("repeated")
-    reasons = [empty, _versions(connection)]
-    reasons += [_disagreements(connection, column, compared) for column, compared in _COMPARED.items()]
-    connection.execute("drop table several")
+    with search.table("repeated", repeated.to_frame()):
+        search.run(_EPISODES, staged=[str(staged.landed)], days=RECYCLED_AFTER_DAYS)
+    reasons = [empty, _versions(search)]
+    reasons += [_disagreements(search, column, compared) for column, compared in _COMPARED.items()]
+    search.run("drop table several")
     return CrossCheck(repeated, pl.concat(reasons).sort("source_line", "code", "reason"))
 
 
-def _repeated(staged: Staged, earlier: Sequence[Path], connection: duckdb.DuckDBPyConnection) -> pl.Series:
+def _repeated(staged: Staged, earlier: Sequence[Path], search: Search) -> pl.Series:
     if not staged.files:
         return pl.Series("source_line", [], dtype=pl.Int64)
     files = [str(file) for file in staged.files]
     known = [str(file) for file in earlier]
     query = _REPEATED if known else _REPEATED.replace("read_parquet($earlier)", "keyed where false")
     bound = {"staged": files} | ({"earlier": known} if known else {})
-    return _frame(connection, query, bound)["source_line"].cast(pl.Int64)
+    return search.frame(query, **bound)["source_line"].cast(pl.Int64)
 
 
-def _versions(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    found = _frame(connection, _VERSIONS)
+def _versions(search: Search) -> pl.DataFrame:
+    found = search.frame(_VERSIONS)
     message = (
         "Lines {} hold different versions of this key, and no declared_at tells which is later; "
         "keep one of them, or give declared_at."
@@ -192,8 +191,8 @@ def _versions(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     )
 
 
-def _disagreements(connection: duckdb.DuckDBPyConnection, column: str, compared: str) -> pl.DataFrame:
-    found = _frame(connection, _DISAGREE.format(column=compared))
+def _disagreements(search: Search, column: str, compared: str) -> pl.DataFrame:
+    found = search.frame(_DISAGREE.format(column=compared))
     message = f"The lines of this shipment disagree on {column}; mend the lines that are wrong."
     return found.select(
         pl.col("source_line").cast(pl.Int64),
@@ -202,15 +201,8 @@ def _disagreements(connection: duckdb.DuckDBPyConnection, column: str, compared:
     )
 
 
-def count_keyless_twins(staged: Staged, connection: duckdb.DuckDBPyConnection) -> int:
+def count_keyless_twins(staged: Staged, search: Search) -> int:
     """Return how many rows without a key of their own say the same as another such row; they are kept and reported."""
     if staged.landed is None:
         return 0
-    row = connection.execute(_TWINS, {"staged": [str(staged.landed)]}).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _frame(
-    connection: duckdb.DuckDBPyConnection, query: str, bound: dict[str, list[str]] | None = None
-) -> pl.DataFrame:
-    return pl.DataFrame(pl.from_arrow(connection.sql(query, params=bound).to_arrow_table()))
+    return int(search.frame(_TWINS, staged=[str(staged.landed)]).item())

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import polars as pl
 import pyarrow as pa
 
 from analytics.ingest.canonical import TAX_IDS
 from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.records import Progress
+from analytics.ingest.search import Search
 from analytics.ingest.tables import DAMAGE, LINE, RAW, RawTable
 from analytics.ingest.tax_ids import TaxKey, hash_tax_ids, mask_words_with_digits
 
@@ -48,13 +48,14 @@ class Spool:
             for at in range(reader.num_record_batches):
                 yield pl.DataFrame(pl.from_arrow(reader.get_batch(at)))
 
-    def digest(self, connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    def digest(self, search: Search, name: str) -> str:
         """Return a digest of what the rows say, whatever their order: for inputs that have no bytes of their own."""
         total, count = 0, 0
         for rows in self.batches():
-            said = rows.drop(LINE).select(said=pl.struct(pl.all()).struct.json_encode()).to_arrow(compat_level=_PLAIN)  # noqa: F841
-            row = connection.execute("select sum(md5_number(said) >> 64)::varchar, count(*) from said").fetchone()
-            total, count = total + int(row[0] or 0) if row else total, count + rows.height
+            said = rows.drop(LINE).select(said=pl.struct(pl.all()).struct.json_encode())
+            with search.table("said_rows", said):
+                total += int(search.frame("select cast(sum(md5_number(said) >> 64) as varchar) from said_rows").item())
+            count += rows.height
         return hashlib.sha256(f"{name} {count} {total}".encode()).hexdigest()
 
     def scan(self) -> pl.LazyFrame:

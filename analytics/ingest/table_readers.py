@@ -87,7 +87,9 @@ def open_xlsx(path: Path, sheet: str, settings: SourceSettings) -> RawTable:
     import fastexcel
 
     workbook = fastexcel.read_excel(path)
-    texts = workbook.load_sheet(sheet, header_row=None, dtypes="string", schema_sample_rows=None).to_polars()
+    texts = workbook.load_sheet(
+        sheet, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=None
+    ).to_polars()
     top = _heading_row(path, texts, settings)
     headings = tuple((cell or "").strip() for cell in texts.row(top))
     names = cell_names(len(headings))

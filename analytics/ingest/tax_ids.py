@@ -1,8 +1,8 @@
 """Tax ids: replaced by keyed hashes before anything is kept.
 
 A tax id becomes three things: an HMAC-SHA256 of its letters and digits, the hashes of its one-deletion variants (so
-that equal, one edit apart and different can be told later), and its last two characters. The hash stands in its place in
-``rejected.raw``.
+that equal, one edit apart and different can be told later), and its last two characters. In ``rejected.raw``
+the hash stands in its place.
 """
 
 from __future__ import annotations

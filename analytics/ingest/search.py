@@ -1,0 +1,61 @@
+"""The engine that looks at all rows at once: DuckDB, which spills to the work folder what outgrows memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+__all__ = ["Search"]
+
+_PLAIN = pl.CompatLevel.oldest()
+
+
+class Search:
+    """One connection; every answer is fetched whole before the next question.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+        Where the questions go.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    @classmethod
+    @contextmanager
+    def opened(cls, folder: Path, memory: str | None, threads: int | None) -> Iterator[Search]:
+        """Open an engine whose spill goes to a folder and is gone afterwards."""
+        spill = folder / "spill"
+        config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": str(spill)}
+        config |= {"memory_limit": memory} if memory else {}
+        config |= {"threads": threads} if threads else {}
+        connection = duckdb.connect(config=config)
+        try:
+            yield cls(connection)
+        finally:
+            connection.close()
+            if spill.exists():
+                spill.rmdir()
+
+    def frame(self, query: str, **bound: Any) -> pl.DataFrame:
+        """Return the answer to a query."""
+        return pl.DataFrame(pl.from_arrow(self._connection.sql(query, params=bound or None).to_arrow_table()))
+
+    def run(self, statement: str, **bound: Any) -> None:
+        """Execute a statement that has no answer."""
+        self._connection.execute(statement, bound or None).fetchall()
+
+    @contextmanager
+    def table(self, name: str, rows: pl.DataFrame) -> Iterator[None]:
+        """Let queries read a frame under a name."""
+        self._connection.register(name, rows.to_arrow(compat_level=_PLAIN))
+        try:
+            yield
+        finally:
+            self._connection.unregister(name)

@@ -1,0 +1,229 @@
+"""Every form of file gives the same rows, with the line each stands on."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import openpyxl
+import polars as pl
+import pytest
+
+from analytics.errors import AmbiguousInput, InputError, UnreadableFile, UsageError
+
+HEAD = "shipment_id,arrival_date,consignee_name,consignee_address,declared_value\n"
+ROW = "S1,2025-03-04,Zoë Müller,1 Test Street,10.50\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_reads_western_encodings(desk, landed, encoding):
+    intake = desk.take(desk.write("a.csv", (HEAD + ROW).encode(encoding)))
+    assert landed(intake)[0]["consignee_name"] == "Zoë Müller"
+
+
+def test_reads_gb18030(desk, landed):
+    intake = desk.take(desk.write("a.csv", (HEAD + "S1,2025-03-04,王小明,上海市浦东新区,10\n").encode("gb18030")))
+    assert landed(intake)[0]["consignee_address"] == "上海市浦东新区"
+
+
+def test_does_not_guess_between_two_encodings_that_fit(desk):
+    path = desk.write("a.csv", (HEAD + ROW.replace("Zoë Müller", "Zoéé Mér")).encode("cp1252"))
+    with pytest.raises(AmbiguousInput, match="Windows-1252 and GB18030"):
+        desk.take(path)
+
+
+def test_the_mapping_settles_the_encoding(desk, landed):
+    path = desk.write("a.csv", (HEAD + ROW.replace("Zoë Müller", "Zoéé Mér")).encode("cp1252"))
+    intake = desk.take(path, mapping='[[source]]\nmatch = "a.csv"\nencoding = "cp1252"\n')
+    assert landed(intake)[0]["consignee_name"] == "Zoéé Mér"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_finds_the_delimiter(desk, landed, delimiter):
+    intake = desk.take(desk.write("a.txt", (HEAD + ROW).replace(",", delimiter)))
+    assert landed(intake)[0]["declared_value"] == Decimal("10.50")
+
+
+def test_obeys_the_declaration_of_excel(desk, landed):
+    intake = desk.take(desk.write("a.csv", "sep=;\n" + (HEAD + ROW).replace(",", ";")))
+    assert [row["source_line"] for row in landed(intake)] == [3]
+
+
+def test_reads_gzip(desk, landed):
+    intake = desk.take(desk.write("a.csv.gz", gzip.compress((HEAD + ROW).encode())))
+    assert len(landed(intake)) == 1
+
+
+def test_a_cut_off_gzip_is_an_error(desk):
+    with pytest.raises(UnreadableFile, match="gzip"):
+        desk.take(desk.write("a.csv.gz", gzip.compress((HEAD + ROW * 500).encode())[:-9]))
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_through_cells_of_several_lines(desk, landed, line_end):
+    body = 'S1,2025-03-04,Ann,"1 Test\nStreet",1\n\nS2,2025-03-04,Ann,"a\nb\nc",1\nS3,2025-03-04,Ann,d,1\n'
+    intake = desk.take(desk.write("a.csv", (HEAD + body).replace("\n", line_end)))
+    assert [(row["shipment_id"], row["source_line"]) for row in landed(intake)] == [("S1", 2), ("S2", 5), ("S3", 8)]
+
+
+def test_ragged_rows_are_rejected_with_their_line_and_never_shifted(desk, landed, rejected):
+    body = "S1,2025-03-04,Ann,1 Elm\nS2,2025-03-04,Ann,1 Elm,5,extra\nS3,2025-03-04,Ann,1 Elm,5\n"
+    intake = desk.take(desk.write("a.csv", HEAD + body))
+    assert [row["shipment_id"] for row in landed(intake)] == ["S3"]
+    assert [(row["source_line"], json.loads(row["raw"])["line"]) for row in rejected(intake)] == [
+        (2, "S1,2025-03-04,Ann,1 Elm"),
+        (3, "S2,2025-03-04,Ann,1 Elm,5,extra"),
+    ]
+
+
+def test_quotes_inside_a_cell_are_content(desk, landed):
+    intake = desk.take(desk.write("a.csv", HEAD + 'S1,2025-03-04,Ann 32" TV,"say ""hi""",5\n'))
+    assert (landed(intake)[0]["consignee_name"], landed(intake)[0]["consignee_address"]) == ('Ann 32" TV', 'say "hi"')
+
+
+def test_an_unclosed_quote_costs_its_own_line_only(desk, landed, rejected):
+    body = 'S1,2025-03-04,"Ann,1 Elm,5\n' + "".join(f"S{n},2025-03-04,Ann,1 Elm,5\n" for n in range(2, 50))
+    intake = desk.take(desk.write("a.csv", HEAD + body))
+    assert [row["source_line"] for row in landed(intake)] == list(range(3, 51))
+    assert [row["source_line"] for row in rejected(intake)] == [2]
+
+
+def test_a_file_of_headings_has_no_rows(desk):
+    record = desk.take(desk.write("a.csv", HEAD)).inputs[0]
+    assert (record.read, record.skipped) == (0, None)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"just one line of prose\n", b"\xff\xfe\x00"])
+def test_what_is_no_table_is_an_error(desk, content):
+    with pytest.raises(InputError):
+        desk.take(desk.write("a.csv", content))
+
+
+def test_a_line_of_data_is_not_shown_as_headings(desk):
+    with pytest.raises(InputError) as error:
+        desk.take(desk.write("a.csv", "S100,2025-03-04,Maria Lopez,12 Elm,5\n"))
+    assert "Maria" not in str(error.value)
+
+
+def test_parquet_keeps_types(desk, landed):
+    frame = pl.DataFrame(
+        {
+            "shipment_id": [7],
+            "arrival_date": [datetime(2025, 3, 5, 3, 0, tzinfo=UTC)],
+            "consignee_id": ["c"],
+            "declared_value": [1.234],
+            "quantity": [Decimal("2.50")],
+        }
+    )
+    path = desk.folder / "a.parquet"
+    frame.write_parquet(path)
+    row = landed(desk.take(path))[0]
+    assert (row["shipment_id"], row["arrival_date"], row["source_line"]) == ("7", date(2025, 3, 4), 1)
+    assert (row["declared_value"], row["quantity"]) == (Decimal("1.23"), Decimal("2.5000"))
+
+
+def test_a_cut_off_parquet_is_an_error(desk):
+    with pytest.raises(UnreadableFile, match="Parquet"):
+        desk.take(desk.write("a.parquet", b"PAR1 and no more"))
+
+
+def workbook(path, rows, sheet="Manifest"):
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    for row in rows:
+        book.active.append(row)
+    second = book.create_sheet("Second")
+    second.append(["HAWB", "Arrival Date", "Consignee ID", "Value (USD)"])
+    second.append(["H9", date(2025, 3, 9), "c9", 9])
+    book.save(path)
+    return path
+
+
+HEADINGS = ["Tracking Number", "Arrival Date", "Recipient Name", "Recipient Address", "Total Value (USD)", "Weight (lb)"]
+
+
+def test_xlsx_knows_titles_types_and_sheet_rows(desk, landed):
+    rows = [
+        ["Weekly manifest"],
+        [None],
+        HEADINGS,
+        [123456789012, datetime(2025, 3, 4), "Ann", "1 Elm", 1234.5, 1.234],
+        [None] * 6,
+        ["T2", "2025-03-05", "Bob", "2 Elm", "$1,000.00", 2],
+    ]
+    intake = desk.take(workbook(desk.folder / "a.xlsx", rows))
+    assert [(row["shipment_id"], row["source_line"], row["declared_value"]) for row in landed(intake)] == [
+        ("123456789012", 4, Decimal("1234.50")),
+        ("T2", 6, Decimal("1000.00")),
+    ]
+    assert landed(intake)[0]["weight_kg"] == Decimal("0.560")
+
+
+def test_xlsx_rows_are_counted_from_the_top_of_the_sheet(desk, landed):
+    rows = [[None], [None], HEADINGS, ["T1", date(2025, 3, 4), "Ann", "1 Elm", 5, 1]]
+    assert landed(desk.take(workbook(desk.folder / "a.xlsx", rows)))[0]["source_line"] == 4
+
+
+@pytest.mark.parametrize("how", ["call", "mapping"])
+def test_a_sheet_is_named_in_the_call_or_the_mapping(desk, landed, how):
+    path = workbook(desk.folder / "a.xlsx", [HEADINGS, ["T1", "2025-03-04", "Ann", "1 Elm", 5, 1]])
+    mapping = '[[source]]\nmatch = "*.xlsx"\nsheet = "Second"\n' if how == "mapping" else None
+    intake = desk.take(f"{path}#Second" if how == "call" else path, mapping=mapping)
+    assert [row["shipment_id"] for row in landed(intake)] == ["H9"]
+
+
+def test_two_sheets_of_one_workbook_are_two_inputs(desk, landed):
+    path = workbook(desk.folder / "a.xlsx", [HEADINGS, ["T1", "2025-03-04", "Ann", "1 Elm", 5, 1]])
+    assert len(landed(desk.take(path, f"{path}#Second", f"{path}#Manifest"))) == 2
+
+
+def test_a_sheet_that_is_not_there_is_an_error(desk):
+    path = workbook(desk.folder / "a.xlsx", [HEADINGS])
+    with pytest.raises(UnreadableFile, match="Manifest, Second"):
+        desk.take(f"{path}#Third")
+
+
+def test_json_lines_keep_digits_and_reject_broken_lines(desk, landed, rejected):
+    sound = {"shipment_id": "S1", "arrival_date": "2025-03-04", "consignee_id": 42, "declared_value": 10.10}
+    later = {**sound, "shipment_id": "S2", "is_gift": True, "weight_kg": 1.234}
+    text = "\n".join([json.dumps(sound), "{broken", "", json.dumps(later), "[1]"]) + "\n"
+    intake = desk.take(desk.write("a.jsonl", text))
+    assert [(row["source_line"], row["declared_value"], row["is_gift"]) for row in landed(intake)] == [
+        (1, Decimal("10.10"), None),
+        (4, Decimal("10.10"), True),
+    ]
+    assert landed(intake)[1]["weight_kg"] == Decimal("1.234")
+    assert [row["source_line"] for row in rejected(intake)] == [2, 5]
+
+
+def test_a_json_list_is_an_error(desk):
+    with pytest.raises(UnreadableFile, match="JSON Lines"):
+        desk.take(desk.write("a.json", "[{}]"))
+
+
+def test_folders_and_globs_are_unfolded_and_sorted(desk):
+    folder = desk.folder / "in"
+    (folder / "deep").mkdir(parents=True)
+    for number, name in enumerate(["b.csv", "a.csv", "deep/c.csv", "README.md", ".hidden.csv"]):
+        (folder / name).write_text(HEAD + ROW.replace("S1", f"S{number}"))
+    by_folder = desk.take(folder, remember=False)
+    by_glob = desk.take(str(folder / "**" / "*.csv"), remember=False)
+    names = [item.path.removeprefix(str(folder)) for item in by_folder.inputs]
+    assert names == ["/a.csv", "/b.csv", "/deep/c.csv"]
+    assert sorted(item.path for item in by_glob.inputs) == sorted(item.path for item in by_folder.inputs)
+
+
+@pytest.mark.parametrize("name", ["nothing.csv", "no*.csv"])
+def test_an_input_that_is_not_there_is_an_error(desk, name):
+    with pytest.raises(UsageError, match="no such file"):
+        desk.take(desk.folder / name)
+
+
+def test_nothing_but_tables_is_left_in_the_work_folder(desk):
+    desk.take(desk.rows("a.csv", {}, {"shipment_id": "", "declared_value": "-1"}))
+    assert sorted(path.name for path in (desk.folder / "out-1").iterdir()) == [
+        "landed-000000.parquet",
+        "rejected-000000.parquet",
+    ]
