@@ -14,7 +14,7 @@ from analytics.contracts.parameters import resolve_parameters
 from analytics.contracts.shipments import LandedLines
 from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
-from analytics.engines.models import load_models
+from analytics.engines.models import load_model, load_models
 from analytics.pipeline.steps import in_order, sql_step
 from analytics.rulebook import load_references
 
@@ -95,10 +95,15 @@ class Chain:
         self.engine.write("screened_inputs", numbers.select("input_no", run_id=pl.format("r{}", "input_no")))
         models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()
         steps = in_order([*map(sql_step, models), _RESOLVER], [*tables, "landed_lines", "screened_inputs"])
-        params = resolve_parameters(parameters)
+        self.params = resolve_parameters(parameters)
         for step in steps:
-            step.build(self.engine, {name: params[name] for name in step.params})
+            step.build(self.engine, self.params)
         return self
+
+    def rebuild(self, *names: str) -> None:
+        """Build some models anew over what the tables hold now."""
+        for name in names:
+            self.engine.build(load_model(name), self.params)
 
     def table(self, name: str, *by: str) -> pl.DataFrame:
         """A table, sorted."""

@@ -20,7 +20,7 @@ WITH shipments AS (
     aliases.identity_id,
     shipments.arrival_date,
     shipments.origin_country,
-    COALESCE(shipments.mode, entry_types.implied_mode) AS mode,
+    COALESCE(entry_types.implied_mode, shipments.mode) AS mode,
     CASE
       WHEN shipments.is_gift
       THEN 'gift'

@@ -1,0 +1,37 @@
+"""The checks find what must not be, and nothing else."""
+
+import pytest
+
+from tests.sql.chain import lines
+
+PAIR = {"declared_value": "500.00"}
+SPOILT = {
+    "check_shipments_lost_between_floors": "delete from mart_shipments where shipment_uid = 's1'",
+    "check_lines_neither_current_nor_replaced": "delete from int_lines__kept_as_current where shipment_uid = 's1'",
+    "check_lines_without_a_rate": "update int_lines__kept_as_current set value_usd = null where shipment_uid = 's1'",
+    "check_flags_that_disagree_with_their_shipments": "delete from mart_flag_shipments where shipment_uid = 's1'",
+    "check_splits_of_one_shipment": "update mart_flags set shipments = 1",
+    "check_claims_not_counted_once": "update mart_daily_totals set shipments = shipments + 1",
+}
+
+
+@pytest.fixture
+def built(chain):
+    return chain.run(lines(PAIR, PAIR, {"declared_value": "900.00"}, {"shipment_id": "s1", "input_no": 1, **PAIR}))
+
+
+@pytest.mark.parametrize("check", SPOILT)
+def test_a_check_is_silent_on_a_sound_house(built, check):
+    assert built.table(check).is_empty()
+
+
+@pytest.mark.parametrize(("check", "spoil"), SPOILT.items(), ids=SPOILT)
+def test_a_check_names_the_row_that_went_wrong(built, check, spoil):
+    built.engine.connection.execute(spoil)
+    built.rebuild(check)
+    assert built.table(check).height == 1
+
+
+def test_a_line_in_a_currency_without_a_rate_is_found(chain):
+    chain.run(lines({"currency": "XYZ"}))
+    assert chain.table("check_lines_without_a_rate")["currency"].to_list() == ["XYZ"]

@@ -1,0 +1,122 @@
+"""What all flags have in common: mart_flags, mart_flag_shipments, mart_date_sensitivity, mart_typology_status,
+int_members__united, int_flags__measured_by_members, int_crossings__moved_to_other_dates, int_pieces__of_flags,
+int_lines__of_flags."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from analytics.contracts.findings import DateSensitivity, Flags, FlagShipments, TypologyStatus
+from tests.sql.chain import MONDAY, TUESDAY, lines
+
+PAIR = {"declared_value": "500.00"}
+MIXED = lines(
+    PAIR,
+    PAIR,
+    {"order_id": "A123", "order_issuer": "shop", "declared_value": "700", "arrival_date": TUESDAY},
+    {"order_id": "A123", "order_issuer": "shop", "declared_value": "700", "consignee_name": "Bo Ek"},
+    {"arrival_date": date(2025, 9, 15)},
+    {"entry_type": "11", "conveyance_id": "X", "declared_value": "1300"},
+    {"entry_type": "11", "conveyance_id": "X", "declared_value": "1300"},
+)
+
+
+def test_flags_keep_their_contract_and_name_their_rows(chain):
+    chain.run(MIXED)
+    flags = Flags.validate(chain.table("mart_flags"), cast=True)
+    named = FlagShipments.validate(chain.table("mart_flag_shipments"), cast=True)
+    assert sorted(flags["typology"]) == ["daily_limit", "informal_entry_split", "order_split", "suspended_claim"]
+    assert named.height == flags["shipments"].sum() == chain.table("int_members__united").height
+    assert all(isinstance(json.loads(text), list) for text in flags["counter_reasons"])
+    assert all(isinstance(json.loads(text), dict) for text in flags["attributes"])
+
+
+def test_the_order_of_rows_changes_nothing(chain):
+    first = chain.run(MIXED).table("mart_flags")
+    again = chain.run(MIXED.sample(fraction=1, shuffle=True, seed=7)).table("mart_flags")
+    assert first.equals(again)
+
+
+def test_the_pieces_and_lines_of_flags_carry_what_exposure_needs(chain):
+    chain.run(lines({**PAIR, "hts_code": "61091000"}, PAIR, {"consignee_name": "Bo Ek"}))
+    assert chain.table("int_pieces__of_flags")["amount"].to_list() == [Decimal(500), Decimal(500)]
+    assert chain.table("int_lines__of_flags")["hts_code"].to_list() == ["61091000", None]
+
+
+def counter_reasons(chain, *changes):
+    (flag,) = chain.run(lines(*changes)).flags("daily_limit").rows(named=True)
+    return json.loads(flag["counter_reasons"])
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"date_basis": "release"}, "1 of 2 pieces carry no day of arrival"),
+        ({"entry_type": None}, "1 of the pieces neither claim nor entry type"),
+        ({"consignee_address": "c/o Depot, 1 Dock Rd"}, "1 of the pieces are addressed in care of another"),
+    ],
+)
+def test_what_speaks_against_a_flag_stands_beside_it(chain, change, says):
+    assert not counter_reasons(chain, PAIR, PAIR)
+    assert any(says in sentence for sentence in counter_reasons(chain, PAIR, {**PAIR, **change}))
+
+
+def test_a_doubtful_identity_is_said_and_lowers_the_score(chain):
+    (sure,) = chain.run(lines(PAIR, PAIR)).flags("daily_limit").rows(named=True)
+    doubtful = chain.engine.frame("identity_members").with_columns(probability=pl.lit(0.8))
+    chain.engine.write("identity_members", doubtful)
+    chain.rebuild("int_aliases__joined_to_identities", "int_flags__measured_by_members", "mart_flags")
+    (flag,) = chain.flags("daily_limit").rows(named=True)
+    assert "a link of probability 0.80" in flag["counter_reasons"]
+    assert flag["score"] == pytest.approx(0.8 * sure["score"])
+    assert chain.table("int_flags__measured_by_members")["least_probability"].to_list() == [0.8]
+
+
+@pytest.mark.parametrize(
+    ("released", "stands", "said"),
+    [
+        ((MONDAY, MONDAY), True, False),
+        ((MONDAY, TUESDAY), False, True),
+        ((MONDAY, None), None, False),
+    ],
+)
+def test_says_whether_a_flag_stands_on_another_date(chain, released, stands, said):
+    chain.run(lines(*({**PAIR, "released_date": day} for day in released)))
+    dates = DateSensitivity.validate(chain.table("mart_date_sensitivity", "date_basis"), cast=True)
+    assert dict(dates.select("date_basis", "is_over_limit").rows())["release"] is stands
+    assert ("by another date: release" in chain.flags("daily_limit")["counter_reasons"][0]) is said
+    assert chain.table("int_crossings__moved_to_other_dates").height == 4
+
+
+def status(chain, *changes, **kwargs):
+    table = TypologyStatus.validate(
+        chain.run(lines(*changes), **kwargs).table("mart_typology_status").select(TypologyStatus.column_names()), cast=True
+    )
+    return {row["typology"]: row for row in table.rows(named=True)}
+
+
+def test_what_could_not_be_tested_says_why(chain):
+    found = status(chain, {"entry_type": None, "consignee_name": None})
+    assert {name: row["tested"] for name, row in found.items()} == {
+        "daily_limit": "not tested: no consignee",
+        "order_split": "not tested: no order_id",
+        "suspended_claim": "not tested: no entry_type, no exemption_claimed",
+        "informal_entry_split": "not tested: no order_id, no conveyance_id",
+    }
+
+
+def test_what_was_tested_is_counted(chain):
+    found = status(chain, PAIR, PAIR, {"order_id": "A1"})
+    assert (found["daily_limit"]["tested"], found["daily_limit"]["rows"], found["daily_limit"]["flags"]) == ("yes", 3, 1)
+    assert (found["order_split"]["tested"], found["order_split"]["rows"]) == ("yes", 1)
+    assert chain.table("mart_typology_status").filter(typology="informal_entry_split")["note"].to_list() == [
+        "by conveyance and consignee: not tested: no conveyance_id"
+    ]
+
+
+def test_a_rule_table_without_a_rule_leaves_its_typology_untested(chain, one_limit):
+    found = status(chain, {"order_id": "A1"}, references={"ref_limits": one_limit("800", "USD")})
+    assert found["order_split"]["tested"] == "not tested: no rule in ref_limits for these days"

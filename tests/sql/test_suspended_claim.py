@@ -1,0 +1,53 @@
+"""A claim when nothing was on offer: int_crossings__suspended_claim, int_findings__suspended_claim."""
+
+from datetime import date
+
+import pytest
+
+from tests.sql.chain import lines
+
+SEPTEMBER = {"arrival_date": date(2025, 9, 15)}
+JUNE = {"arrival_date": date(2025, 6, 2)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "strength"),
+    [
+        ({}, None),
+        (SEPTEMBER, "objective"),
+        ({**SEPTEMBER, "entry_type": "11"}, None),
+        ({**SEPTEMBER, "entry_type": None}, None),
+        ({**SEPTEMBER, "entry_type": None, "exemption_claimed_declared": True}, "objective"),
+        ({**SEPTEMBER, "exemption_claimed_declared": False}, None),
+        ({**SEPTEMBER, "is_gift": True}, None),
+        ({**JUNE, "origin_country": "CN"}, "objective"),
+        ({**JUNE, "origin_country": "JP"}, None),
+        ({**JUNE, "origin_country": None}, "inferred"),
+        ({**JUNE, "origin_country": None, "entry_type": None}, None),
+        ({**SEPTEMBER, "origin_country": None, "mode": None}, "objective"),
+        ({"arrival_date": date(2025, 8, 28)}, None),
+        ({"arrival_date": date(2025, 8, 29)}, "objective"),
+        ({"arrival_date": date(2027, 7, 1)}, "objective"),
+    ],
+)
+def test_a_claim_is_flagged_where_no_exemption_was_on_offer(chain, changes, strength):
+    flags = chain.run(lines(changes)).flags("suspended_claim")
+    assert flags["strength"].to_list() == ([strength] if strength else [])
+
+
+def test_a_suspended_claim_has_no_limit_and_belongs_to_its_shipment(chain):
+    (flag,) = chain.run(lines({**SEPTEMBER, "consignee_name": None})).flags("suspended_claim").rows(named=True)
+    assert (flag["limit_amount"], flag["excess_usd"], flag["identity_id"]) == (None, None, None)
+    assert (flag["subject"], flag["rule_id"], flag["shipments"]) == ("shipment s1", "US-C-09", 1)
+    assert "EO 14324" in flag["legal_basis"]
+
+
+def test_suspended_claims_are_not_added_up_against_a_limit(chain):
+    chain.run(lines(*[SEPTEMBER] * 3))
+    assert chain.flags("daily_limit").is_empty()
+    assert chain.table("mart_daily_totals").select("limit_amount", "shipments").rows() == [(None, 3)]
+    assert chain.table("int_crossings__suspended_claim").height == 3
+
+
+def test_says_that_the_claim_was_read_from_the_entry_type(chain):
+    assert "read from the entry type" in chain.run(lines(SEPTEMBER)).table("int_findings__suspended_claim")["counter_reasons"][0]
