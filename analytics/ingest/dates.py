@@ -74,6 +74,7 @@ def order_evidence(column: str) -> list[pl.Expr]:
         "DMY": (high <= 12) & (low <= 31),
         "YMD": short & (first.str.len_chars() == 2) & (high <= 12) & (last <= 31),
     }
+    some_fit = numeric & pl.any_horizontal(fits.values())
     unclear = numeric & (sum_of(fits.values()) > 1) & ((low != high) | fits["YMD"])
     evidence = {
         "count": value.is_not_null().sum(),
@@ -82,7 +83,7 @@ def order_evidence(column: str) -> list[pl.Expr]:
         "numeric": numeric.sum(),
         "unclear": unclear.sum(),
         "example": value.filter(unclear).first(),
-        **{f"against_{order}": (numeric & ~fit).sum() for order, fit in fits.items()},
+        **{f"against_{order}": (some_fit & ~fit).sum() for order, fit in fits.items()},
     }
     return [expression.alias(f"{column}:{what}") for what, expression in evidence.items()]
 

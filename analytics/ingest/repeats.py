@@ -36,21 +36,41 @@ select source_line from keyed where content_hash in (select content_hash from kn
 order by source_line
 """
 
-_EPISODES = """
+_COMPARED = {
+    "arrival_date": "arrival_date",
+    "currency": "currency",
+    "consignee_name": "lower(consignee_name)",
+    "consignee_address": "lower(consignee_address)",
+    "consignee_address2": "lower(consignee_address2)",
+    "consignee_city": "lower(consignee_city)",
+    "consignee_state": "lower(consignee_state)",
+    "consignee_postal_code": "lower(consignee_postal_code)",
+    "consignee_country": "consignee_country",
+    "consignee_phone": "consignee_phone",
+    "consignee_email": "lower(consignee_email)",
+    "consignee_tax_id": "consignee_tax_id_hash",
+    "consignee_id": "consignee_id",
+}
+"""What the lines of one shipment must agree on, and what is compared."""
+
+_EPISODES = f"""
 create or replace temp table several as
 with
 lines as (
-    select * from read_parquet($staged)
+    select
+        shipment_id, line_no, source_line, record_action, declared_at, arrival_date as arrived_on,
+        {", ".join(f"{compared} as {column}" for column, compared in _COMPARED.items())}
+    from read_parquet($staged)
     where has_own_key and source_line not in (select source_line from repeated)
 ),
 numbers as (select shipment_id from lines group by shipment_id having count(*) > 1),
 spaced as (
-    select lines.*, date_diff('day', lag(arrival_date) over numbered, arrival_date) as gap
+    select lines.*, date_diff('day', lag(arrived_on) over numbered, arrived_on) as gap
     from lines inner join numbers on lines.shipment_id = numbers.shipment_id
-    window numbered as (partition by lines.shipment_id order by arrival_date nulls first, source_line)
+    window numbered as (partition by lines.shipment_id order by arrived_on nulls first, source_line)
 )
 select *, sum(case when gap > $days then 1 else 0 end) over (
-    partition by shipment_id order by arrival_date nulls first, source_line
+    partition by shipment_id order by arrived_on nulls first, source_line
     rows between unbounded preceding and current row
 ) as episode
 from spaced
@@ -63,7 +83,7 @@ group by shipment_id, line_no, episode
 having count(*) > 1 and count(distinct declared_at) < count(*)
 """
 
-_DISAGREE = """
+_DISAGREE = f"""
 with
 latest as (
     select * from several
@@ -75,32 +95,16 @@ judged as (
     select
         shipment_id,
         episode,
-        count(distinct {column}) as found,
-        min(source_line) as first_line
+        {", ".join(f"count(distinct {column}) > 1 as {column}" for column in _COMPARED)}
     from latest where record_action <> 'cancel'
     group by shipment_id, episode
 )
-select several.source_line from several
+select several.source_line, {", ".join(f"judged.{column}" for column in _COMPARED)}
+from several
 inner join judged on several.shipment_id = judged.shipment_id and several.episode = judged.episode
-where judged.found > 1
+where {" or ".join(f"judged.{column}" for column in _COMPARED)}
 order by several.source_line
 """
-
-_COMPARED = {
-    "arrival_date": "arrival_date",
-    "currency": "currency",
-    "consignee_name": "lower(trim(consignee_name))",
-    "consignee_address": "lower(trim(consignee_address))",
-    "consignee_address2": "lower(trim(consignee_address2))",
-    "consignee_city": "lower(trim(consignee_city))",
-    "consignee_state": "lower(trim(consignee_state))",
-    "consignee_postal_code": "lower(trim(consignee_postal_code))",
-    "consignee_country": "consignee_country",
-    "consignee_phone": "consignee_phone",
-    "consignee_email": "lower(trim(consignee_email))",
-    "consignee_tax_id": "consignee_tax_id_hash",
-    "consignee_id": "consignee_id",
-}
 
 _TWINS = """
 select coalesce(sum(found), 0) from (
@@ -160,10 +164,9 @@ def cross_check(staged: Staged, earlier: Sequence[Path], search: Search) -> Cros
         return CrossCheck(repeated, empty)
     with search.table("repeated", repeated.to_frame()):
         search.run(_EPISODES, staged=[str(staged.landed)], days=RECYCLED_AFTER_DAYS)
-    reasons = [empty, _versions(search)]
-    reasons += [_disagreements(search, column, compared) for column, compared in _COMPARED.items()]
+    reasons = pl.concat([_versions(search), _disagreements(search)])
     search.run("drop table several")
-    return CrossCheck(repeated, pl.concat(reasons).sort("source_line", "code", "reason"))
+    return CrossCheck(repeated, reasons.sort("source_line", "code", "reason"))
 
 
 def _repeated(staged: Staged, earlier: Sequence[Path], search: Search) -> pl.Series:
@@ -191,13 +194,20 @@ def _versions(search: Search) -> pl.DataFrame:
     )
 
 
-def _disagreements(search: Search, column: str, compared: str) -> pl.DataFrame:
-    found = search.frame(_DISAGREE.format(column=compared))
-    message = f"The lines of this shipment disagree on {column}; mend the lines that are wrong."
-    return found.select(
+def _disagreements(search: Search) -> pl.DataFrame:
+    broken = search.frame(_DISAGREE).unpivot(index="source_line", variable_name="column").filter("value")
+    reasons = {
+        column: reason_json(
+            column,
+            "lines_disagree",
+            f"The lines of this shipment disagree on {column}; mend the lines that are wrong.",
+        )
+        for column in _COMPARED
+    }
+    return broken.select(
         pl.col("source_line").cast(pl.Int64),
         pl.lit("lines_disagree").alias("code"),
-        pl.lit(reason_json(column, "lines_disagree", message)).alias("reason"),
+        pl.col("column").replace_strict(reasons, return_dtype=pl.String).alias("reason"),
     )
 
 

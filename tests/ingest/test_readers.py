@@ -141,7 +141,14 @@ def workbook(path, rows, sheet="Manifest"):
     return path
 
 
-HEADINGS = ["Tracking Number", "Arrival Date", "Recipient Name", "Recipient Address", "Total Value (USD)", "Weight (lb)"]
+HEADINGS = [
+    "Tracking Number",
+    "Arrival Date",
+    "Recipient Name",
+    "Recipient Address",
+    "Total Value (USD)",
+    "Weight (lb)",
+]
 
 
 def test_xlsx_knows_titles_types_and_sheet_rows(desk, landed):
