@@ -125,6 +125,7 @@ def _weeks(mondays: list[str]) -> dict[str, object]:
     return {
         "tickvals": ticks[::-1],
         "tickformat": "%-d %b<br>%Y",
+        "tickangle": 0,
         "showgrid": False,
         "showline": True,
         "fixedrange": True,

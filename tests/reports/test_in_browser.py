@@ -21,8 +21,19 @@ def file(tmp_path_factory):
 
 @pytest.fixture(params=[1280, 390])
 def opened(request, browser, file):  # noqa: F811
+    """The page on a desk and on a telephone."""
+    yield from _opened(browser, file, request.param)
+
+
+@pytest.fixture
+def wide(browser, file):  # noqa: F811
+    """The page on a desk."""
+    yield from _opened(browser, file, 1280)
+
+
+def _opened(browser, file, width):  # noqa: F811
     """The page at a width, with what it asked for and what it complained of."""
-    page = browser.new_page(viewport={"width": request.param, "height": 900})
+    page = browser.new_page(viewport={"width": width, "height": 900})
     page.requests, page.complaints = [], []
     page.on("request", lambda asked: page.requests.append(asked.url))
     page.on("console", lambda said: page.complaints.append(said.text))
@@ -107,3 +118,14 @@ def test_the_policy_stops_what_the_page_does_not_bring(opened, listener):
     assert connections() == []
     assert opened.evaluate("window.hacked === undefined")
     assert any("Content Security Policy" in said for said in opened.complaints)
+
+
+def test_prints_on_paper_with_charts_that_fit(wide):
+    wide.evaluate("dispatchEvent(new Event('beforeprint'))")
+    wide.wait_for_timeout(300)
+    widths = wide.evaluate("[...document.querySelectorAll('.chart .main-svg')].map(svg => svg.clientWidth)")
+    assert max(widths) <= 680
+    wide.evaluate("dispatchEvent(new Event('afterprint'))")
+    wide.wait_for_timeout(300)
+    assert wide.locator("#chart-trend .main-svg").first.bounding_box()["width"] > 900
+    assert wide.pdf(prefer_css_page_size=True)[:4] == b"%PDF"

@@ -5,6 +5,16 @@
     Plotly.newPlot(id, figure.data, figure.layout, config);
   }
 
+  const paper = 680;
+  const resize = (width) => {
+    for (const id of Object.keys(figures)) Plotly.relayout(id, width(document.getElementById(id)));
+  };
+  addEventListener("beforeprint", () => {
+    const scale = Math.min(1, paper / document.getElementById("chart-trend").clientWidth);
+    resize((place) => ({ width: Math.floor(place.clientWidth * scale) }));
+  });
+  addEventListener("afterprint", () => resize(() => ({ width: null, autosize: true })));
+
   const filter = document.querySelector(".filter");
   if (!filter) return;
   filter.hidden = false;
