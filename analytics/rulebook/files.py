@@ -78,9 +78,8 @@ def _cast(text: pl.Series, kind: pl.DataType) -> pl.Series:
     if kind == pl.Date:
         return text.str.to_date("%Y-%m-%d", strict=False)
     if isinstance(kind, pl.Decimal):
-        exact = text.filter(text.is_not_null()).str.contains(rf"^-?[0-9]+(\.[0-9]{{1,{kind.scale}}})?$")
-        readable = text.scatter(text.is_not_null().arg_true().filter(~exact), None) if not exact.all() else text
-        return readable.cast(kind, strict=False)
+        is_exact = text.str.contains(rf"^-?[0-9]+(\.[0-9]{{1,{kind.scale}}})?$")
+        return pl.select(pl.when(is_exact).then(text)).to_series().cast(kind)
     return text.cast(kind, strict=False)
 
 

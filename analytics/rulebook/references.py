@@ -48,7 +48,7 @@ def load_references(rules_dir: Path | None = None) -> References:
 
     Returns
     -------
-    References
+    result : References
         The tables by name, and their digest.
 
     Raises

@@ -44,15 +44,18 @@ def lines(*changes: Mapping[str, Any]) -> pl.DataFrame:
     """Landed lines that differ from the usual one as given; shipment numbers and places follow the order."""
     rows = []
     for number, change in enumerate(changes, start=1):
-        place = {"shipment_id": f"s{number}", "landed_id": f"l{number:04}", "content_hash": f"c{number}", "source_line": number + 1}
+        place = {
+            "shipment_id": f"s{number}",
+            "landed_id": f"l{number:04}",
+            "content_hash": f"c{number}",
+            "source_line": number + 1,
+        }
         rows.append({**_USUAL, **place, **change})
-    written = {name: [row.get(name) for row in rows] for name in _SCHEMA}
-    return pl.DataFrame(
-        {name: pl.Series(name, values, dtype=_input_type(kind), strict=False) for (name, kind), values in zip(_SCHEMA.items(), written.values())}
-    ).cast(dict(_SCHEMA))
+    columns = [pl.Series(name, [row.get(name) for row in rows], dtype=_loose(kind)) for name, kind in _SCHEMA.items()]
+    return pl.DataFrame(columns).cast(dict(_SCHEMA))
 
 
-def _input_type(kind: pl.DataType) -> pl.DataType:
+def _loose(kind: pl.DataType) -> pl.DataType:
     return pl.String() if isinstance(kind, pl.Decimal) else kind
 
 
@@ -64,11 +67,17 @@ def _references() -> dict[str, pl.DataFrame]:
 def _resolve_by_name(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
     name = pl.col("consignee_name").fill_null(pl.col("consignee_id"))
     keys = engine.frame("parties").select(
-        "alias_id", "consignee_name", party_class=pl.when(name.is_null()).then(pl.lit("placeholder")).otherwise(pl.lit("person")), name=name
+        "alias_id",
+        "consignee_name",
+        party_class=pl.when(name.is_null()).then(pl.lit("placeholder")).otherwise(pl.lit("person")),
+        name=name,
     )
     engine.write("party_keys", keys.select("alias_id", "party_class"))
     members = keys.filter(pl.col("name").is_not_null()).select(
-        "alias_id", identity_id="i-" + pl.col("name").str.to_lowercase(), party_class="party_class", probability=pl.lit(1.0)
+        "alias_id",
+        identity_id="i-" + pl.col("name").str.to_lowercase(),
+        party_class="party_class",
+        probability=pl.lit(1.0),
     )
     engine.write("identity_members", members)
     engine.write("identity_links", IdentityLinks.create_empty())
@@ -85,7 +94,9 @@ class Chain:
     def __init__(self, engine: DuckDBEngine) -> None:
         self.engine = engine
 
-    def run(self, landed: pl.DataFrame, references: Mapping[str, pl.DataFrame] | None = None, **parameters: Any) -> Chain:
+    def run(
+        self, landed: pl.DataFrame, references: Mapping[str, pl.DataFrame] | None = None, **parameters: Any
+    ) -> Chain:
         """Build every model over these lines."""
         tables = {**_references(), **(references or {})}
         for name, frame in tables.items():

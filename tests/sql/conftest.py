@@ -23,7 +23,14 @@ def pounds():
 
     def make(*stretches):
         rows = [
-            {"currency": "GBP", "usd_per_unit": Decimal(rate), "valid_from": begin, "valid_to": end, "source": "test", "confidence": "test"}
+            {
+                "currency": "GBP",
+                "usd_per_unit": Decimal(rate),
+                "valid_from": begin,
+                "valid_to": end,
+                "source": "test",
+                "confidence": "test",
+            }
             for begin, end, rate in stretches
         ]
         return pl.concat([shipped, pl.DataFrame(rows, schema=shipped.schema)])

@@ -57,9 +57,11 @@ def test_pieces_within_the_limit_are_a_split_when_they_are_over_it_together(chai
     ],
 )
 def test_pieces_of_another_day_person_pool_or_entry_are_not_added(chain, change):
-    assert chain.run(lines({"declared_value": "500.00"}, {"declared_value": "400.00", **change})).flags(
-        "daily_limit"
-    ).is_empty()
+    assert (
+        chain.run(lines({"declared_value": "500.00"}, {"declared_value": "400.00", **change}))
+        .flags("daily_limit")
+        .is_empty()
+    )
 
 
 def test_mail_is_added_to_other_modes_and_said(chain):
@@ -69,7 +71,9 @@ def test_mail_is_added_to_other_modes_and_said(chain):
 
 def test_origins_with_one_limit_are_added_and_both_rules_named(chain):
     day = date(2025, 3, 3)
-    flag = only(chain, lines({"arrival_date": day, "origin_country": "CN"}, {"arrival_date": day, "declared_value": "401"}))
+    flag = only(
+        chain, lines({"arrival_date": day, "origin_country": "CN"}, {"arrival_date": day, "declared_value": "401"})
+    )
     assert flag["rule_id"] == "US-C-04+US-C-05"
 
 
@@ -145,7 +149,9 @@ def test_a_limit_in_pounds_is_compared_in_pounds(chain, pounds, one_limit):
     assert chain.run(lines(*pieces("250.00", "250.00", currency="GBP")), references).flags("daily_limit").is_empty()
 
 
-@pytest.mark.parametrize(("window", "flagged"), [({"to_date": date(2025, 1, 12)}, 0), ({"from_date": TUESDAY}, 0), ({}, 1)])
+@pytest.mark.parametrize(
+    ("window", "flagged"), [({"to_date": date(2025, 1, 12)}, 0), ({"from_date": TUESDAY}, 0), ({}, 1)]
+)
 def test_only_the_days_asked_for_are_screened(chain, window, flagged):
     chain.run(lines(*pieces("500.00", "400.00")), **window)
     assert (chain.flags("daily_limit").height, chain.table("mart_shipments").height) == (flagged, 2)

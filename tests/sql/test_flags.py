@@ -93,7 +93,8 @@ def test_says_whether_a_flag_stands_on_another_date(chain, released, stands, sai
 
 def status(chain, *changes, **kwargs):
     table = TypologyStatus.validate(
-        chain.run(lines(*changes), **kwargs).table("mart_typology_status").select(TypologyStatus.column_names()), cast=True
+        chain.run(lines(*changes), **kwargs).table("mart_typology_status").select(TypologyStatus.column_names()),
+        cast=True,
     )
     return {row["typology"]: row for row in table.rows(named=True)}
 
@@ -110,7 +111,11 @@ def test_what_could_not_be_tested_says_why(chain):
 
 def test_what_was_tested_is_counted(chain):
     found = status(chain, PAIR, PAIR, {"order_id": "A1"})
-    assert (found["daily_limit"]["tested"], found["daily_limit"]["rows"], found["daily_limit"]["flags"]) == ("yes", 3, 1)
+    assert (found["daily_limit"]["tested"], found["daily_limit"]["rows"], found["daily_limit"]["flags"]) == (
+        "yes",
+        3,
+        1,
+    )
     assert (found["order_split"]["tested"], found["order_split"]["rows"]) == ("yes", 1)
     assert chain.table("mart_typology_status").filter(typology="informal_entry_split")["note"].to_list() == [
         "by conveyance and consignee: not tested: no conveyance_id"

@@ -82,7 +82,10 @@ def test_suffixed_numbers_are_read_as_an_inference(chain):
 
 
 def test_a_long_series_of_suffixes_is_a_running_number(chain):
-    series = [{"order_id": f"A123-{number}", "declared_value": "90.00", "consignee_name": f"p{number}"} for number in range(1, 22)]
+    series = [
+        {"order_id": f"A123-{number}", "declared_value": "90.00", "consignee_name": f"p{number}"}
+        for number in range(1, 22)
+    ]
     assert chain.run(lots(*series)).flags("order_split").is_empty()
     assert chain.run(lots(*series[:20])).flags("order_split").height == 1
 
@@ -94,7 +97,11 @@ def test_lots_of_another_issuer_or_entered_with_duty_do_not_belong(chain, change
 
 @pytest.mark.parametrize("number", ["N/A", "none", "0", "-"])
 def test_a_placeholder_is_no_order_number(chain, number):
-    assert chain.run(lots({"order_id": number}, {"order_id": number, "arrival_date": TUESDAY})).flags("order_split").is_empty()
+    assert (
+        chain.run(lots({"order_id": number}, {"order_id": number, "arrival_date": TUESDAY}))
+        .flags("order_split")
+        .is_empty()
+    )
 
 
 @pytest.mark.parametrize(

@@ -117,9 +117,7 @@ def test_rules_that_say_the_same_are_one_answer(chain):
     assert conditions["rule_id"].to_list() == ["US-C-06+US-C-08"]
 
 
-@pytest.mark.parametrize(
-    ("currency", "value", "amount"), [("GBP", "500.00", "500.00"), ("USD", "775.00", "500.00")]
-)
+@pytest.mark.parametrize(("currency", "value", "amount"), [("GBP", "500.00", "500.00"), ("USD", "775.00", "500.00")])
 def test_amounts_are_compared_in_the_currency_of_the_limit(chain, pounds, one_limit, currency, value, amount):
     references = {"ref_limits": one_limit("500.00", "GBP"), "ref_fx_rates": pounds((date(1990, 1, 1), None, "1.55"))}
     chain.run(lines({"currency": currency, "declared_value": value}), references)

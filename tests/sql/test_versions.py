@@ -34,9 +34,7 @@ def test_staging_keeps_every_version(chain):
     ],
 )
 def test_the_later_declaration_wins_else_the_later_file(chain, first, second, in_force):
-    values = current(
-        chain, {**SAME, "declared_value": "1.00", **first}, {**SAME, "declared_value": "2.00", **second}
-    )
+    values = current(chain, {**SAME, "declared_value": "1.00", **first}, {**SAME, "declared_value": "2.00", **second})
     assert values == [in_force]
 
 
@@ -86,4 +84,7 @@ def test_lines_of_one_shipment_are_versions_of_their_own(chain):
     )
     numbered = chain.table("int_lines__numbered_by_version", "landed_id")
     assert numbered["is_current"].to_list() == [True, False, True]
-    assert chain.table("int_lines__kept_as_current", "line_no")["declared_value"].to_list() == [Decimal(10), Decimal(25)]
+    assert chain.table("int_lines__kept_as_current", "line_no")["declared_value"].to_list() == [
+        Decimal(10),
+        Decimal(25),
+    ]
