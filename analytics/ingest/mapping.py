@@ -204,7 +204,7 @@ def _timezone(value: object, place: str) -> str:
     name = _text(value, place)
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise MappingError(f"{place}: there is no time zone {name!r}. Write it as in Asia/Shanghai or UTC.") from None
     return name
 
