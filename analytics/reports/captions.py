@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,24 +14,32 @@ from analytics.reports.wording import counted, day, days, dollars, listed, money
 __all__ = [
     "bunching_rows",
     "bunching_text",
+    "clues",
     "concentration_text",
+    "cost_parts",
     "facts",
     "file_name",
+    "likelihood",
     "question",
     "trend_rows",
     "trend_text",
     "typologies_text",
     "typology_names",
     "typology_rows",
+    "way",
 ]
 
 _FACTS = {
+    "aliases": "Spellings",
     "would_exact_name_show_it": "Shown by exact match",
-    "ways_written": "Ways of writing",
+    "ways_written": "Names and addresses",
     "mail_mixed": "Mail beside other modes",
     "oversize_count": "Set aside, over the limit alone",
     "order_identities": "Consignees of the order",
 }
+_EITHER_WAY = {"would_exact_name_show_it", "origin_known"}
+_PARTS = ("value", "duty", "fees", "penalty", "total")
+_CLUES = 3
 _QUESTIONS = {
     "seller": "Which orders these pieces belong to, and why they went in several.",
     "carrier": "How pieces for one recipient on one day are added up before they are manifested.",
@@ -129,17 +137,56 @@ def typology_rows(measures: Measures) -> list[list[str]]:
 
 
 def facts(attributes: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return what made a flag visible as label and value; what is unknown or empty is left out."""
-    pairs = ((_FACTS.get(key, key.replace("_", " ").capitalize()), _fact(value)) for key, value in attributes.items())
-    return [(label, text) for label, text in pairs if text]
+    """Return what made a flag visible as label and value; what says nothing, such as one carrier, is left out."""
+    told = {key: value for key, value in attributes.items() if _is_telling(key, value)}
+    return [(_FACTS.get(key, key.replace("_", " ").capitalize()), _fact(value)) for key, value in told.items()]
+
+
+def _is_telling(key: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value or key in _EITHER_WAY
+    if isinstance(value, int):
+        return value > (0 if key == "oversize_count" else 1)
+    return bool(value)
 
 
 def _fact(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list):
-        return listed(str(item) for item in value)
-    return "" if value is None else str(value)
+    return listed(str(item) for item in value) if isinstance(value, list) else str(value).replace("_", " ")
+
+
+def cost_parts(costs: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Return the components that a flag's costs have, in the order in which they are read."""
+    found = {part for row in costs.values() for part in row}
+    return [part for part in _PARTS if part in found]
+
+
+def way(piece: Mapping[str, Any]) -> str:
+    """Return carrier, port, mode and origin of a piece, as far as they are known."""
+    known = (piece[name] for name in ("carrier_code", "port_of_entry", "mode", "origin_country"))
+    return " \u00b7 ".join(str(value) for value in known if value)
+
+
+def likelihood(probability: float) -> str:
+    """Return a probability in per cent, never rounded up to certainty."""
+    return "over 99.9%" if probability > 0.999 else f"{100 * probability:.1f}%"
+
+
+def clues(evidence: Sequence[Mapping[str, Any]]) -> str:
+    """Return what weighed most in a comparison, for and against; what could not be compared is left out."""
+    heard = [clue for clue in evidence if clue["left"] is not None and clue["right"] is not None]
+    ranked = sorted(heard, key=lambda clue: (-abs(clue["weight"]), clue["feature"]))
+    sides = {
+        "for it": [_clue(clue) for clue in ranked if clue["weight"] > 0][:_CLUES],
+        "against it": [_clue(clue) for clue in ranked if clue["weight"] < 0][:_CLUES],
+    }
+    return ". ".join(f"{side.capitalize()}: {'; '.join(said)}" for side, said in sides.items() if said)
+
+
+def _clue(clue: Mapping[str, Any]) -> str:
+    found = str(clue["text"]).rsplit(": ", 1)[-1].rstrip(".")
+    return f"{clue['feature'].replace('_', ' ')} ({found})"
 
 
 def question(role: str, typology: str) -> str:

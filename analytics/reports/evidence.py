@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.reports.law import READINGS
 from analytics.reports.periods import Period
 from analytics.reports.tables import Tables
 
@@ -63,8 +64,12 @@ class Card:
         What made it visible.
     pieces : list of dict
         Its shipments, at most ten.
-    readings, dates : list of dict
-        Rows of ``exposure`` and ``date_sensitivity``.
+    costs : dict
+        Reading, then component, to its row of ``exposure``, in the order of the law section.
+    assumptions : list of str
+        What those rows take for granted.
+    dates : list of dict
+        Rows of ``date_sensitivity``.
     spellings : list of Spelling
         The ways its recipient was written, the most frequent first.
     weakest : dict or None
@@ -75,7 +80,8 @@ class Card:
     counter_reasons: list[str]
     attributes: dict[str, Any]
     pieces: list[dict[str, Any]]
-    readings: list[dict[str, Any]]
+    costs: dict[str, dict[str, dict[str, Any]]]
+    assumptions: list[str]
     dates: list[dict[str, Any]]
     spellings: list[Spelling]
     weakest: dict[str, Any] | None
@@ -104,9 +110,7 @@ def measure_evidence(tables: Tables, period: Period) -> Evidence:
     readings = _by_flag(tables.exposure, rows)
     dates = _by_flag(tables.date_sensitivity, rows)
     links = _links(tables, lots)
-    cards = {
-        flag["flag_id"]: _card(flag, lots, readings, dates, links) for flag in rows.iter_rows(named=True)
-    }  # fmt: skip
+    cards = {flag["flag_id"]: _card(flag, lots, readings, dates, links) for flag in rows.iter_rows(named=True)}
     return Evidence(
         cards=[cards[flag_id] for flag_id in shown["flag_id"]],
         flags=flags.height,
@@ -154,11 +158,24 @@ def _card(
         counter_reasons=[str(reason) for reason in json.loads(flag["counter_reasons"])],
         attributes=json.loads(flag["attributes"]),
         pieces=pieces[:_SHOWN_PIECES],
-        readings=[reading for reading in readings.get(flag_id, []) if reading["base_usd"] is not None],
+        costs=_costs(readings.get(flag_id, [])),
+        assumptions=_assumptions(readings.get(flag_id, [])),
         dates=dates.get(flag_id, []),
         spellings=_spellings(pieces),
         weakest=weakest and {**weakest, "evidence": json.loads(weakest["evidence"])},
     )
+
+
+def _costs(rows: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, Any]]]:
+    return {
+        reading: {row["component"]: row for row in rows if row["reading"] == reading}
+        for reading in READINGS
+        if any(row["reading"] == reading for row in rows)
+    }
+
+
+def _assumptions(rows: list[dict[str, Any]]) -> list[str]:
+    return sorted({str(sentence) for row in rows for sentence in json.loads(row["assumptions"])})
 
 
 def _spellings(pieces: list[dict[str, Any]]) -> list[Spelling]:

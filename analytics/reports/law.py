@@ -10,10 +10,10 @@ from analytics.reports.tables import Tables
 __all__ = ["READINGS", "rule_changes", "rules_in_force"]
 
 _COLUMNS = (
-    "rule_id", "regime", "provision", "origin_scope", "mode_scope", "grouping_key", "limit_amount", "limit_currency",
-    "status", "valid_from", "valid_to", "source", "confidence", "note",
+    "rule_id", "regime", "provision", "pool", "origin_scope", "mode_scope", "grouping_key", "limit_amount",
+    "limit_currency", "status", "valid_from", "valid_to", "source", "confidence", "note",
 )  # fmt: skip
-
+_SAME = ("provision", "pool", "origin_scope", "mode_scope", "grouping_key", "limit_amount", "limit_currency", "status")
 
 READINGS = {
     "all": "Every piece of the day loses the exemption. The headline, and the most that can be owed.",
@@ -32,9 +32,15 @@ def rules_in_force(tables: Tables, period: Period) -> pl.DataFrame:
 
 
 def rule_changes(tables: Tables, period: Period) -> pl.DataFrame:
-    """Return the rows that begin after the first day of a span and not after its last."""
+    """Return the rows that begin after the first day of a span and not after its last.
+
+    A row that only carries on what another row said up to that day is no change.
+    """
+    rows = _screened(tables)
     begins = pl.col("valid_from").is_between(period.start, period.end, closed="right")
-    return _screened(tables).filter(begins).select(_COLUMNS).sort("valid_from", "rule_id")
+    carried_on = rows.select(*_SAME, valid_from="valid_to").drop_nulls("valid_from")
+    changed = rows.filter(begins).join(carried_on, on=[*_SAME, "valid_from"], how="anti", nulls_equal=True)
+    return changed.select(_COLUMNS).sort("valid_from", "rule_id")
 
 
 def _screened(tables: Tables) -> pl.DataFrame:

@@ -60,7 +60,7 @@ class Measures:
 
     @property
     def daily_rules(self) -> pl.DataFrame:
-        """The rules in force that add up one person's day."""
+        """The rules in force that add up one person's day, gifts and baggage left out."""
         return _daily(self.rules)
 
     @property
@@ -109,4 +109,4 @@ def measure(store: Store, period: Period) -> Measures:
 
 
 def _daily(rules: pl.DataFrame) -> pl.DataFrame:
-    return rules.filter(pl.col("grouping_key") == "person_day")
+    return rules.filter(pl.col("grouping_key") == "person_day", pl.col("pool") == "standard")

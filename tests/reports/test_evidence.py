@@ -26,10 +26,13 @@ def written_twice(**flag):
         ],
         flags=[{"attributes": '{"would_exact_name_show_it": false}', **flag}],
         flag_shipments=[{"shipment_uid": uid} for uid in ("S1", "S2", "S3")],
-        exposure=[{}, {"reading": "tipping", "base_usd": None}],
+        exposure=[
+            {"assumptions": '["General rate only."]'},
+            {"reading": "tipping", "component": "duty", "base_usd": None, "assumptions": '["General rate only."]'},
+        ],
         identities=[{}],
         identity_links=[
-            {"alias_id_r": "a2", "probability": 0.91, "evidence": json.dumps([{"text": "the same street"}])},
+            {"alias_id_r": "a2", "probability": 0.91, "evidence": json.dumps([{"feature": "street"}])},
             {"alias_id_r": "a3", "probability": 0.2},
         ],
         date_sensitivity=[{}, {"date_basis": "order", "is_over_limit": None, "days": None}],
@@ -47,12 +50,13 @@ def test_shows_how_the_spellings_differ():
 
 def test_shows_the_weakest_link_among_the_spellings_of_the_flag_only():
     card = measure_evidence(read_tables(written_twice()), WEEK).cards[0]
-    assert (card.weakest["probability"], card.weakest["evidence"]) == (0.91, [{"text": "the same street"}])
+    assert (card.weakest["probability"], card.weakest["evidence"]) == (0.91, [{"feature": "street"}])
 
 
-def test_a_reading_without_a_figure_is_left_out_and_dates_come_along():
+def test_costs_are_sorted_by_reading_and_say_once_what_they_assume():
     card = measure_evidence(read_tables(written_twice()), WEEK).cards[0]
-    assert [row["reading"] for row in card.readings] == ["all"]
+    assert {reading: list(row) for reading, row in card.costs.items()} == {"all": ["value"], "tipping": ["duty"]}
+    assert card.assumptions == ["General rate only."]
     assert [row["date_basis"] for row in card.dates] == ["arrival", "order"]
 
 

@@ -127,5 +127,7 @@ def test_prints_on_paper_with_charts_that_fit(wide):
     assert max(widths) <= 680
     wide.evaluate("dispatchEvent(new Event('afterprint'))")
     wide.wait_for_timeout(300)
-    assert wide.locator("#chart-trend .main-svg").first.bounding_box()["width"] > 900
+    box = wide.locator("#chart-trend .main-svg").first.bounding_box()
+    assert box["width"] > 900
+    assert box["height"] >= 300
     assert wide.pdf(prefer_css_page_size=True)[:4] == b"%PDF"

@@ -80,6 +80,17 @@ def test_an_end_day_is_excluded_and_a_change_on_the_first_day_is_none():
     assert rule_changes(tables, Period(date(2025, 3, 12), date(2025, 3, 17)))["rule_id"].to_list() == ["C"]
 
 
+def test_a_row_that_carries_on_what_was_is_no_change():
+    suspended = {"limit_amount": None, "status": "suspended"}
+    rows = [
+        {"rule_id": "A", "valid_from": date(2020, 1, 1), "valid_to": date(2025, 3, 11)},
+        {"rule_id": "B", "valid_from": date(2025, 3, 11), "valid_to": date(2025, 3, 13), **suspended},
+        {"rule_id": "C", "valid_from": date(2025, 3, 13), **suspended},
+    ]
+    tables = read_tables(store_of(ref_limits=rows, flags=[{"rule_id": "A"}]))
+    assert rule_changes(tables, WEEK)["rule_id"].to_list() == ["B"]
+
+
 def test_limits_are_said_with_their_scope():
     tables = read_tables(store_of(ref_limits=RULES, flags=[{"rule_id": "A"}]))
     assert limits_in_force(rules_in_force(tables, WEEK)) == [

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from analytics.reports.captions import bunching_text, concentration_text, facts, file_name, question, typologies_text
+from analytics.reports.captions import (
+    bunching_text,
+    clues,
+    concentration_text,
+    cost_parts,
+    facts,
+    file_name,
+    likelihood,
+    question,
+    typologies_text,
+    way,
+)
 from analytics.reports.measures import measure
 from analytics.reports.periods import Period
 from analytics.reports.sentences import bottom_line, decisions, tiles
@@ -69,20 +80,40 @@ def test_captions_say_what_the_charts_show():
     assert "Half of the value at issue lies with 1 of them" in concentration_text(measures)
 
 
-def test_facts_are_labelled_and_what_is_unknown_is_left_out():
-    attributes = {
-        "would_exact_name_show_it": False,
-        "carriers": 2,
-        "way": "order",
-        "unknown": None,
-        "ports": ["4701", "2720"],
-    }
+def test_facts_are_labelled_and_what_says_nothing_is_left_out():
+    attributes = {"would_exact_name_show_it": False, "mail_mixed": False, "carriers": 2, "sellers": 1,
+                  "oversize_count": 1, "way": "conveyance_consignee", "unknown": None}  # fmt: skip
     assert facts(attributes) == [
         ("Shown by exact match", "no"),
         ("Carriers", "2"),
-        ("Way", "order"),
-        ("Ports", "4701 and 2720"),
+        ("Set aside, over the limit alone", "1"),
+        ("Way", "conveyance consignee"),
     ]
+
+
+def test_clues_are_the_heaviest_on_either_side():
+    evidence = [
+        {"feature": "prior", "left": None, "right": None, "weight": -9.0, "text": "Before anything is compared."},
+        {"feature": "email", "left": None, "right": "a@b", "weight": -3.0, "text": "E-mail: only one is known."},
+        {"feature": "house", "left": "1", "right": "1", "weight": 1.5, "text": "House numbers: the same."},
+        {"feature": "phone", "left": "1", "right": "1", "weight": 8.1, "text": "Telephone numbers, shared: the same."},
+        {"feature": "given_name", "left": "m", "right": "maria", "weight": -1.2, "text": "Given names: an initial."},
+    ]
+    assert clues(evidence) == "For it: phone (the same); house (the same). Against it: given name (an initial)"
+    assert clues([]) == ""
+
+
+def test_a_likelihood_is_never_rounded_up_to_certainty():
+    assert [likelihood(value) for value in (0.91234, 0.999, 0.99996)] == ["91.2%", "99.9%", "over 99.9%"]
+
+
+def test_a_way_is_what_is_known_of_it():
+    known = {"carrier_code": "5X", "port_of_entry": None, "mode": "air", "origin_country": "KR"}
+    assert way(known) == "5X \u00b7 air \u00b7 KR"
+
+
+def test_cost_parts_are_in_reading_order():
+    assert cost_parts({"all": {"total": {}, "duty": {}}, "lots": {"value": {}}}) == ["value", "duty", "total"]
 
 
 def test_questions_follow_role_and_kind():

@@ -30,6 +30,11 @@ _FAMILY = ("Lopez", "Smith", "Chen", "Haddad", "Brown", "Ivanova", "Okafor", "Sh
 _STREETS = ("Elm Street", "Dock Road", "Maple Avenue", "Harbor Boulevard", "2nd Street")
 _CITIES = (("Austin", "TX", "78701"), ("Newark", "NJ", "07102"), ("Reno", "NV", "89501"), ("Tampa", "FL", "33602"))
 _SELLERS = (("S-104", "Lumen Home"), ("S-221", "Pine & Thread"), ("S-377", "Kite Electronics"), ("S-512", "Oak Toys"))
+_CLUES = [
+    {"feature": "prior", "left": None, "right": None, "weight": -0.1, "text": "Before anything is compared."},
+    {"feature": "phone", "left": "1", "right": "1", "weight": 8.1, "text": "Telephone numbers: the same."},
+    {"feature": "given_name", "left": "m", "right": "maria", "weight": -1.2, "text": "Given names: an initial."},
+]
 _RULES = [
     {"rule_id": "US-C-02", "valid_to": date(2025, 2, 4)},
     {"rule_id": "US-C-05", "origin_scope": "NOT(CN|HK)", "valid_from": date(2025, 2, 4), "valid_to": date(2025, 8, 29)},
@@ -74,7 +79,7 @@ class _World:
             )
         self.rows["identity_links"].append(
             {"alias_id_l": aliases[0], "alias_id_r": aliases[1], "probability": 0.962118,
-             "evidence": json.dumps([{"text": "the same phone number"}, {"text": "a name and its initial"}])}
+             "evidence": json.dumps(_CLUES)}
         )  # fmt: skip
         return {"identity_id": identity, "written": (first, short), "aliases": aliases}
 

@@ -6,14 +6,16 @@
   }
 
   const paper = 680;
-  const resize = (width) => {
-    for (const id of Object.keys(figures)) Plotly.relayout(id, width(document.getElementById(id)));
-  };
+  const places = Object.entries(figures).map(([id, { layout }]) => ({ place: document.getElementById(id), height: layout.height }));
   addEventListener("beforeprint", () => {
     const scale = Math.min(1, paper / document.getElementById("chart-trend").clientWidth);
-    resize((place) => ({ width: Math.floor(place.clientWidth * scale) }));
+    for (const { place, height } of places) {
+      Plotly.relayout(place, { width: Math.floor(place.clientWidth * scale), height: 0.75 * height });
+    }
   });
-  addEventListener("afterprint", () => resize(() => ({ width: null, autosize: true })));
+  addEventListener("afterprint", () => {
+    for (const { place, height } of places) Plotly.relayout(place, { width: null, height, autosize: true });
+  });
 
   const filter = document.querySelector(".filter");
   if (!filter) return;
