@@ -102,7 +102,7 @@ class Chain:
         for name, frame in tables.items():
             self.engine.write(name, frame)
         self.engine.write("landed_lines", landed)
-        numbers = landed.select(pl.col("input_no").unique())
+        numbers = landed.select("input_no").unique()
         self.engine.write("screened_inputs", numbers.select("input_no", run_id=pl.format("r{}", "input_no")))
         models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()
         steps = in_order([*map(sql_step, models), _RESOLVER], [*tables, "landed_lines", "screened_inputs"])

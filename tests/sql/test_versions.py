@@ -42,7 +42,7 @@ def test_what_was_replaced_says_by_what(chain):
     chain.run(lines(SAME, {**SAME, "input_no": 1, "source_file": "next.csv", "record_action": "replace"}))
     (version,) = chain.table("mart_shipment_versions").rows(named=True)
     assert (version["source_line"], version["replaced_by_file"], version["replaced_by_line"]) == (2, "next.csv", 3)
-    assert version["replaced_by_action"] == "replace"
+    assert (version["replaced_by_action"], version["replaced_in_run"]) == ("replace", "r1")
 
 
 def test_a_cancelled_shipment_is_gone_and_remembered(chain):
