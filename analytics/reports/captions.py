@@ -19,6 +19,7 @@ __all__ = [
     "cost_parts",
     "facts",
     "file_name",
+    "is_partly_unknown",
     "likelihood",
     "question",
     "trend_rows",
@@ -160,6 +161,11 @@ def cost_parts(costs: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Return the components that a flag's costs have, in the order in which they are read."""
     found = {part for row in costs.values() for part in row}
     return [part for part in _PARTS if part in found]
+
+
+def is_partly_unknown(costs: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Return whether some part of a flag's costs could not be computed."""
+    return any(part["is_unknown"] for row in costs.values() for part in row.values())
 
 
 def way(piece: Mapping[str, Any]) -> str:

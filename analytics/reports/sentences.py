@@ -66,11 +66,11 @@ def bottom_line(measures: Measures) -> list[str]:
 
 
 def _what_was_found(now: Window, span: str) -> str:
-    found = counted(now.flags, "flag").capitalize()
+    found = counted(now.flags, "flag")
     arrived = counted(now.shipments, "shipment")
     if not now.flags:
-        return f"{found} in {span}, on {arrived}."
-    return f"{found} in {span}, on {counted(now.flagged_shipments, 'shipment')} of {now.shipments:,} that arrived."
+        return f"{span}: {found}, on {arrived}."
+    return f"{span}: {found}, on {counted(now.flagged_shipments, 'shipment')} of {now.shipments:,} that arrived."
 
 
 def _what_is_at_issue(now: Window, before: Window | None) -> str:

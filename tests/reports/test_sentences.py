@@ -37,7 +37,7 @@ SPLIT = {
 
 def test_the_bottom_line_holds_the_numbers():
     assert bottom_line(measure(store_of(**SPLIT), WEEK)) == [
-        "1 flag in 10\u201316 March 2025, on 2 shipments of 3 that arrived.",
+        "10\u201316 March 2025: 1 flag, on 2 shipments of 3 that arrived.",
         "At issue: $900 if all pieces of a flag lose the exemption, between $400 and $900 over the readings of "
         "the law.",
         "Behind them: 1 recipient, none of them also flagged in the eight weeks before.",
@@ -54,7 +54,7 @@ def test_what_was_not_tested_is_said():
 
 def test_a_quiet_week_is_one_sentence_about_flags():
     lines = bottom_line(measure(store_of(shipments=[{}]), WEEK))
-    assert lines == ["No flags in 10\u201316 March 2025, on 1 shipment."]
+    assert lines == ["10\u201316 March 2025: no flags, on 1 shipment."]
 
 
 def test_decisions_name_the_first_party_and_the_identities_to_check():
