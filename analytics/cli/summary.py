@@ -89,7 +89,9 @@ def _exposure(run: Run) -> list[str]:
 def _range(rows: pl.DataFrame) -> tuple[Decimal, Decimal, Decimal]:
     """Add up a component over the flags: of each flag the least floor, the headline, the greatest ceiling."""
     per_flag = rows.group_by("flag_id").agg(pl.min("floor_usd"), pl.max("base_usd"), pl.max("ceiling_usd"))
-    floor, base, ceiling = (per_flag[column].sum() or Decimal(0) for column in ("floor_usd", "base_usd", "ceiling_usd"))
+    floor, base, ceiling = (
+        sum(per_flag[column].drop_nulls(), Decimal(0)) for column in ("floor_usd", "base_usd", "ceiling_usd")
+    )
     return floor, base, ceiling
 
 

@@ -82,7 +82,7 @@ def resolve_parameters(given: Mapping[str, Any]) -> dict[str, ParameterValue]:
         raise UsageError(f"unknown parameter {unknown[0]!r}; there are: {', '.join(sorted(PARAMETERS))}")
     values: dict[str, ParameterValue] = {}
     for name, parameter in PARAMETERS.items():
-        value = given.get(name, parameter.default)
+        value: ParameterValue = given.get(name, parameter.default)
         if not isinstance(value, parameter.kind):
             found = type(value).__name__
             raise UsageError(f"parameter {name!r} is {found} {value!r}; give a {parameter.kind.__name__}")

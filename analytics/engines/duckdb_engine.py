@@ -107,7 +107,8 @@ class DuckDBEngine:
 
     def frame(self, table: str) -> pl.DataFrame:
         """Read a whole table as a Polars frame, in no order."""
-        return self.connection.table(table).pl()
+        found: pl.DataFrame = self.connection.table(table).pl()
+        return found
 
     def tables(self) -> set[str]:
         """Names of the tables there are."""

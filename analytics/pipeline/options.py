@@ -81,14 +81,13 @@ class Options:
             raise UsageError(f"the period ends ({end}) before it starts ({start}). Swap --from and --to.")
         given = {**_read_config(config), "regime": regime}
         given |= {name: value for name, value in (("from_date", start), ("to_date", end)) if value is not None}
-        paths = {name: tuple(Path(item) for item in others.pop(name, ()) or ()) for name in ("mappings",)}
         rules = others.pop("rules", None)
         return cls(
             inputs=tuple(str(item) for item in inputs),
             store=Path(store),
+            mappings=tuple(Path(item) for item in others.pop("mappings", None) or ()),
             rules=Path(rules) if rules is not None else None,
             parameters=resolve_parameters(given),
-            **paths,
             **others,
         )
 

@@ -132,10 +132,9 @@ def _rebuild(
         _scan(engine, "rejected", RejectedRows, transaction.landed_files("rejected") + intake.rejected)
         engine.write("screened_inputs", _screened_inputs(transaction, intake, run_id))
         for name, schema in _REMEMBERED.items():
-            frame = transaction.remembered(name)
-            engine.write(
-                "past_" + name if name == "identity_changes" else name, empty_frame(schema) if frame is None else frame
-            )
+            known = transaction.remembered(name)
+            table = f"past_{name}" if name == "identity_changes" else name
+            engine.write(table, empty_frame(schema) if known is None else known)
         records = run_steps(steps, engine, params, options.progress)
         run_checks(engine)
         _remember(engine, transaction)

@@ -94,7 +94,8 @@ class Store:
                 raise UsageError(f"DuckDB refuses the statement: {error}. Tables: {', '.join(self.names())}") from error
             if result is None:
                 raise UsageError("the statement gives no rows. Write a select.")
-            return result.pl()
+            found: pl.DataFrame = result.pl()
+            return found
 
     @property
     def last_run(self) -> RunRecord:

@@ -129,7 +129,7 @@ def begin(root: Path) -> Iterator[Transaction]:
                 f"{root}: another run is writing to this store. Wait for it, or use another --store."
             ) from error
         state = read_state(root)
-        sweep(root, state)
+        _sweep(root, state)
         transaction = Transaction(root, state)
         transaction.work.mkdir(parents=True)
         try:
@@ -138,7 +138,7 @@ def begin(root: Path) -> Iterator[Transaction]:
             shutil.rmtree(root / "work", ignore_errors=True)
 
 
-def sweep(root: Path, state: StoreState) -> None:
+def _sweep(root: Path, state: StoreState) -> None:
     """Remove what no state points to: leftovers of killed runs, and tables that a later run replaced.
 
     Done when a run begins, not when it ends, so that a reader keeps its tables while the next ones appear.

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted((ROOT / "analytics").rglob("*.py"))
 IDS = [str(path.relative_to(ROOT)) for path in MODULES]
 ERRORS = set(errors.__all__)
-REMEDY = re.compile(r"(\. |; )\S|Run:|there are:|\n")
+REMEDY = re.compile(r".{8,}(\. |; |\? |: )|\n|nor ")
 
 
 def listed(tree):

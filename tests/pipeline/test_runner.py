@@ -65,7 +65,7 @@ def test_what_was_raised_on_purpose_passes_through(engine, error):
 
 def test_a_check_that_finds_rows_stops_the_run(engine):
     engine.write("check_nothing_lost", pl.DataFrame({"shipment_uid": ["s2", "s1"]}))
-    with pytest.raises(ContractError, match="check_nothing_lost found 2 rows.*shipment_uid = s1"):
+    with pytest.raises(ContractError, match=r"check_nothing_lost found 2 rows.*shipment_uid = s1"):
         run_checks(engine)
 
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -20,6 +21,13 @@ def record(run_id="r1"):
 
 def put(transaction, kind="tables", name="flags", value=1):
     pl.DataFrame({"a": [value]}).write_parquet(transaction.folder(kind) / f"{name}.parquet")
+
+
+def fail_half_way(root):
+    with begin(root) as transaction:
+        put(transaction, value=2)
+        put(transaction, "landed", "landed-0")
+        raise ZeroDivisionError
 
 
 def contents(root):
@@ -39,10 +47,8 @@ def test_what_is_not_committed_leaves_no_trace(tmp_path):
         put(transaction)
         transaction.commit(record())
     before = contents(tmp_path)
-    with pytest.raises(ZeroDivisionError), begin(tmp_path) as transaction:
-        put(transaction, value=2)
-        put(transaction, "landed", "landed-0")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way(tmp_path)
     assert contents(tmp_path) == before
 
 
@@ -65,7 +71,8 @@ def test_a_run_killed_at_any_moment_leaves_the_store_as_it_was(tmp_path):
             transaction.commit(None)
         """
     )
-    ended = subprocess.run([sys.executable, "-c", script], check=False, env={**os.environ, "PYTHONPATH": os.getcwd()})
+    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    ended = subprocess.run([sys.executable, "-c", script], check=False, env=environment)
     assert ended.returncode == -signal.SIGKILL
     assert Store(tmp_path).table("flags").collect()["a"].to_list() == [1]
     with begin(tmp_path):

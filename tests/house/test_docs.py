@@ -1,0 +1,49 @@
+"""What the documents say is what the program does."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from analytics.cli.main import app
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = {path.name: path.read_text() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]}
+COMMANDS = sorted(typer.main.get_group(app).commands)
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_data_dictionary_is_what_the_contracts_say():
+    assert PAGES["data_dictionary.md"] == load(ROOT / "docs" / "make_dictionary.py").dictionary(), "run: make docs"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_option_is_in_the_docs(command):
+    page = PAGES["command.md"]
+    assert f"## splitship {command}" in page
+    section = page.split(f"## splitship {command}\n")[1].split("\n## ")[0]
+    options = [
+        name for item in typer.main.get_group(app).commands[command].params for name in item.opts if name[:2] == "--"
+    ]
+    assert not [name for name in options if f"`{name}" not in section and f"{name} " not in section]
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_links_between_pages_lead_somewhere(page):
+    folder = ROOT if (ROOT / page).exists() else ROOT / "docs"
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", PAGES[page])
+    assert not [target for target in targets if not (folder / target).exists()]
+
+
+def test_every_decision_says_what_was_turned_down():
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert decisions
+    assert not [path.name for path in decisions if "## Turned down" not in path.read_text()]
