@@ -46,6 +46,14 @@ class SynthSummary:
     schemes: dict[str, int]
     deliberate: dict[str, int]
 
+    def __str__(self) -> str:
+        """Say it in one line."""
+        meant = self.deliberate
+        schemes = ", ".join(
+            f"{name} {count:,} ({meant.get(name, 0):,} deliberate)" for name, count in self.schemes.items()
+        )
+        return f"{self.shipments:,} shipments for {self.persons:,} consignees in {self.out}; true schemes: {schemes}"
+
 
 def synthesize(
     out: Path, *, shipments: int = 20_000, weeks: int = 12, seed: int = 1, start: date | None = None

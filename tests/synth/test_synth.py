@@ -43,6 +43,12 @@ def test_the_summary_counts_the_schemes(written: Written) -> None:
     assert dict(planted.group_by("typology").len().iter_rows()) == written.summary.deliberate
 
 
+def test_the_summary_reads_as_a_sentence(written: Written) -> None:
+    count, meant = written.summary.schemes["daily_limit"], written.summary.deliberate["daily_limit"]
+    assert str(written.summary).startswith("30,000 shipments for ")
+    assert f"daily_limit {count} ({meant} deliberate)" in str(written.summary)
+
+
 def test_values_are_small_with_a_long_tail(written: Written) -> None:
     cents = written.shipments["cents"]
     assert 40_00 < cents.mean() < 75_00
