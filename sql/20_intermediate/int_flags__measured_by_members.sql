@@ -8,7 +8,7 @@ shipments as (select * from int_shipments__rolled_up_from_lines),
 
 claims as (select * from int_shipments__sorted_into_pools),
 
-aliases as (select * from int_aliases__joined_to_identities),
+health as (select * from identity_health),
 
 measured as (
 
@@ -31,11 +31,14 @@ measured as (
             )
             like '%c/o %'
         ) as care_of_count,
-        coalesce(min(aliases.probability), 1) as least_probability
+        case
+            when count(distinct shipments.alias_id) = 1 then cast(1 as double)
+            else coalesce(min(health.weakest_link), 1)
+        end as weakest_link
     from members
     inner join shipments on members.shipment_uid = shipments.shipment_uid
     inner join claims on members.shipment_uid = claims.shipment_uid
-    left join aliases on shipments.alias_id = aliases.alias_id
+    left join health on claims.identity_id = health.identity_id
     group by members.flag_id
 
 )

@@ -42,7 +42,7 @@ flags as (
         findings.strength,
         round(
             findings.size
-            * case when findings.identity_id is null then 1 else measures.least_probability end
+            * case when findings.identity_id is null then 1 else measures.weakest_link end
             * case when findings.strength = 'objective' then 1 else 0.5 end,
             $score_digits
         ) as score,
@@ -58,10 +58,10 @@ flags as (
                         || ' pieces carry no day of arrival; another date stands in for it."'
             end,
             case
-                when findings.identity_id is not null and measures.least_probability < $doubtful_probability
+                when findings.identity_id is not null and measures.weakest_link < $doubtful_probability
                     then
-                        '"That all pieces are for one person rests on a link of probability '
-                        || cast(cast(measures.least_probability as decimal(18, 2)) as varchar) || '."'
+                        '"That these spellings are one person rests on a link of probability '
+                        || cast(cast(measures.weakest_link as decimal(18, 2)) as varchar) || '."'
             end,
             case
                 when measures.assumed_claim_count > 0

@@ -4,7 +4,7 @@
 with
 aliases as (select * from mart_aliases),
 
-links as (select * from identity_links),
+health as (select * from identity_health),
 
 members as (
 
@@ -56,32 +56,6 @@ addresses as (
 
 ),
 
-both_ends as (
-
-    select
-        alias_id_l as alias_id,
-        probability
-    from links
-    where is_joined
-    union all
-    select
-        alias_id_r as alias_id,
-        probability
-    from links
-    where is_joined
-
-),
-
-best_links as (
-
-    select
-        alias_id,
-        max(probability) as probability
-    from both_ends
-    group by alias_id
-
-),
-
 identities as (
 
     select
@@ -90,14 +64,8 @@ identities as (
         count(*) as aliases,
         cast(sum(members.shipments) as bigint) as shipments,
         min(members.first_day) as first_day,
-        max(members.last_day) as last_day,
-        round(avg(members.probability), $score_digits) as cohesion,
-        case
-            when count(*) = 1 then cast(1 as double)
-            else coalesce(min(best_links.probability), min(members.probability))
-        end as weakest_link
+        max(members.last_day) as last_day
     from members
-    left join best_links on members.alias_id = best_links.alias_id
     group by members.identity_id
 
 ),
@@ -113,9 +81,10 @@ named as (
         identities.shipments,
         identities.first_day,
         identities.last_day,
-        identities.cohesion,
-        identities.weakest_link
+        health.cohesion,
+        health.weakest_link
     from identities
+    inner join health on identities.identity_id = health.identity_id
     left join names on identities.identity_id = names.identity_id
     left join addresses on identities.identity_id = addresses.identity_id
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import polars as pl
 
-from analytics.contracts.identities import IdentityLinks
 from analytics.contracts.parameters import resolve_parameters
 from analytics.contracts.shipments import LandedLines
 from analytics.contracts.steps import Engine, ParameterValue, Step
@@ -80,11 +79,12 @@ def _resolve_by_name(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
         probability=pl.lit(1.0),
     )
     engine.write("identity_members", members)
-    engine.write("identity_links", IdentityLinks.create_empty())
+    health = members.select("identity_id", cohesion="probability", weakest_link="probability").unique()
+    engine.write("identity_health", health)
 
 
 _RESOLVER = Step(
-    "identity_members", ("alias_id",), ("parties",), (), _resolve_by_name, also_writes=("party_keys", "identity_links")
+    "identity_members", ("alias_id",), ("parties",), (), _resolve_by_name, also_writes=("party_keys", "identity_health")
 )
 
 

@@ -64,15 +64,16 @@ def test_what_speaks_against_a_flag_stands_beside_it(chain, change, says):
     assert any(says in sentence for sentence in counter_reasons(chain, PAIR, {**PAIR, **change}))
 
 
-def test_a_doubtful_identity_is_said_and_lowers_the_score(chain):
-    (sure,) = chain.run(lines(PAIR, PAIR)).flags("daily_limit").rows(named=True)
-    doubtful = chain.engine.frame("identity_members").with_columns(probability=pl.lit(0.8))
-    chain.engine.write("identity_members", doubtful)
-    chain.rebuild("int_aliases__joined_to_identities", "int_flags__measured_by_members", "mart_flags")
+@pytest.mark.parametrize(("second_name", "weakest"), [("Maria Lopez", 1.0), ("MARIA LOPEZ", 0.8)])
+def test_a_doubtful_identity_is_said_where_the_flag_rests_on_it(chain, second_name, weakest):
+    (sure,) = chain.run(lines(PAIR, {**PAIR, "consignee_name": second_name})).flags("daily_limit").rows(named=True)
+    chain.engine.write("identity_health", chain.engine.frame("identity_health").with_columns(weakest_link=pl.lit(0.8)))
+    chain.rebuild("int_flags__measured_by_members", "mart_flags", "mart_identities")
     (flag,) = chain.flags("daily_limit").rows(named=True)
-    assert "a link of probability 0.80" in flag["counter_reasons"]
-    assert flag["score"] == pytest.approx(0.8 * sure["score"])
-    assert chain.table("int_flags__measured_by_members")["least_probability"].to_list() == [0.8]
+    assert ("a link of probability 0.80" in flag["counter_reasons"]) is (weakest < 1)
+    assert flag["score"] == pytest.approx(weakest * sure["score"])
+    assert chain.table("int_flags__measured_by_members")["weakest_link"].to_list() == [weakest]
+    assert chain.table("mart_identities")["weakest_link"].to_list() == [0.8]
 
 
 @pytest.mark.parametrize(

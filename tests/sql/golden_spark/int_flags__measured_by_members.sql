@@ -12,10 +12,10 @@ WITH members AS (
   SELECT
     *
   FROM int_shipments__sorted_into_pools
-), aliases AS (
+), health AS (
   SELECT
     *
-  FROM int_aliases__joined_to_identities
+  FROM identity_health
 ), measured AS (
   SELECT
     members.flag_id,
@@ -42,14 +42,18 @@ WITH members AS (
           shipments.consignee_address2
         )
       ) LIKE '%c/o %') AS care_of_count,
-    COALESCE(MIN(aliases.probability), 1) AS least_probability
+    CASE
+      WHEN COUNT(DISTINCT shipments.alias_id) = 1
+      THEN CAST(1 AS DOUBLE)
+      ELSE COALESCE(MIN(health.weakest_link), 1)
+    END AS weakest_link
   FROM members
   INNER JOIN shipments
     ON members.shipment_uid = shipments.shipment_uid
   INNER JOIN claims
     ON members.shipment_uid = claims.shipment_uid
-  LEFT JOIN aliases
-    ON shipments.alias_id = aliases.alias_id
+  LEFT JOIN health
+    ON claims.identity_id = health.identity_id
   GROUP BY
     members.flag_id
 )

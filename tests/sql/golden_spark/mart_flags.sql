@@ -52,7 +52,7 @@ WITH daily_limit AS (
     findings.excess_usd,
     findings.strength,
     ROUND(
-      findings.size * CASE WHEN findings.identity_id IS NULL THEN 1 ELSE measures.least_probability END * CASE WHEN findings.strength = 'objective' THEN 1 ELSE 0.5 END,
+      findings.size * CASE WHEN findings.identity_id IS NULL THEN 1 ELSE measures.weakest_link END * CASE WHEN findings.strength = 'objective' THEN 1 ELSE 0.5 END,
       :score_digits
     ) AS score,
     findings.reason,
@@ -65,8 +65,8 @@ WITH daily_limit AS (
       END,
       CASE
         WHEN NOT findings.identity_id IS NULL
-        AND measures.least_probability < :doubtful_probability
-        THEN '"That all pieces are for one person rests on a link of probability ' || CAST(CAST(measures.least_probability AS DECIMAL(18, 2)) AS STRING) || '."'
+        AND measures.weakest_link < :doubtful_probability
+        THEN '"That these spellings are one person rests on a link of probability ' || CAST(CAST(measures.weakest_link AS DECIMAL(18, 2)) AS STRING) || '."'
       END,
       CASE
         WHEN measures.assumed_claim_count > 0

@@ -4,10 +4,10 @@ WITH aliases AS (
   SELECT
     *
   FROM mart_aliases
-), links AS (
+), health AS (
   SELECT
     *
-  FROM identity_links
+  FROM identity_health
 ), members AS (
   SELECT
     aliases.*,
@@ -66,27 +66,6 @@ WITH aliases AS (
   ) AS _t
   WHERE
     _w = 1
-), both_ends AS (
-  SELECT
-    alias_id_l AS alias_id,
-    probability
-  FROM links
-  WHERE
-    is_joined
-  UNION ALL
-  SELECT
-    alias_id_r AS alias_id,
-    probability
-  FROM links
-  WHERE
-    is_joined
-), best_links AS (
-  SELECT
-    alias_id,
-    MAX(probability) AS probability
-  FROM both_ends
-  GROUP BY
-    alias_id
 ), identities AS (
   SELECT
     members.identity_id,
@@ -94,16 +73,8 @@ WITH aliases AS (
     COUNT(*) AS aliases,
     CAST(SUM(members.shipments) AS BIGINT) AS shipments,
     MIN(members.first_day) AS first_day,
-    MAX(members.last_day) AS last_day,
-    ROUND(AVG(members.probability), :score_digits) AS cohesion,
-    CASE
-      WHEN COUNT(*) = 1
-      THEN CAST(1 AS DOUBLE)
-      ELSE COALESCE(MIN(best_links.probability), MIN(members.probability))
-    END AS weakest_link
+    MAX(members.last_day) AS last_day
   FROM members
-  LEFT JOIN best_links
-    ON members.alias_id = best_links.alias_id
   GROUP BY
     members.identity_id
 ), named AS (
@@ -116,9 +87,11 @@ WITH aliases AS (
     identities.shipments,
     identities.first_day,
     identities.last_day,
-    identities.cohesion,
-    identities.weakest_link
+    health.cohesion,
+    health.weakest_link
   FROM identities
+  INNER JOIN health
+    ON identities.identity_id = health.identity_id
   LEFT JOIN names
     ON identities.identity_id = names.identity_id
   LEFT JOIN addresses
