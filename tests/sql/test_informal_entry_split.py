@@ -68,6 +68,8 @@ def test_another_consignee_day_or_conveyance_is_another_entry(chain, change):
         ({"entry_type": None, "arrival_date": date(2025, 9, 15)}, "inferred"),
         ({"entry_type": "01"}, None),
         ({"entry_type": "86", "declared_value": "700"}, None),
+        ({"entry_type": "mail", "mode": "mail", "declared_value": "700"}, None),
+        ({"entry_type": "mail", "mode": "mail", "exemption_claimed_declared": False}, "objective"),
         ({"order_issuer": None}, "inferred"),
     ],
 )
