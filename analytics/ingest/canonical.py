@@ -50,5 +50,14 @@ _TEXTS = (
     "product_id",
 )
 
-COLUMNS = tuple(sorted({*_TEXTS, *TIMES, *NUMBERS, *INTEGERS, *BOOLEANS, *COUNTRIES, *CODES, *TAX_IDS}))
-"""Every column of the input, sorted."""
+COLUMNS = (
+    *_TEXTS,
+    *TIMES,
+    *NUMBERS,
+    *INTEGERS,
+    *BOOLEANS,
+    *COUNTRIES,
+    *CODES,
+    *TAX_IDS,
+)
+"""Every column of the input. Content hashes in stores depend on this order: a new column goes to the end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import polars as pl
 
@@ -40,18 +41,21 @@ def column_text(column: str, plan: ColumnPlan, settings: SourceSettings, file: s
     if use is None:
         return pl.lit(constant or None, dtype=pl.String).alias(column)
     written = _template(use.template, plan, file) if use.heading is None else pl.col(f"c{use.heading}")
-    trimmed = written.str.strip_chars()
-    empty = trimmed == ""
-    if column in _NOTHING_MEANS_NULL:
-        words = sorted(set(codes("nothing")) - ({"na"} if column in COUNTRIES else set()))
-        empty = empty | trimmed.str.to_lowercase().is_in(words)
-    text = pl.when(~empty).then(trimmed)
+    empty = ["", *_words_for_nothing(is_country=column in COUNTRIES)] if column in _NOTHING_MEANS_NULL else [""]
+    text = written.str.strip_chars().replace(empty, [None] * len(empty))
     return (text.fill_null(constant) if constant else text).alias(column)
 
 
 def columns_text(plan: ColumnPlan, settings: SourceSettings, file: str) -> list[pl.Expr]:
     """Return the text of every column of the input contract."""
     return [column_text(column, plan, settings, file) for column in COLUMNS]
+
+
+@cache
+def _words_for_nothing(*, is_country: bool) -> list[str]:
+    """Return what stands for an empty cell, in the usual cases; NA is a country where countries stand."""
+    words = set(codes("nothing")) - ({"na"} if is_country else set())
+    return sorted({case(word) for word in words for case in (str.lower, str.upper, str.title, str.capitalize)})
 
 
 def _template(template: str | None, plan: ColumnPlan, file: str) -> pl.Expr:

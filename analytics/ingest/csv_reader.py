@@ -31,7 +31,7 @@ _BLOCK = 8 << 20
 _SAMPLE = 1 << 18
 _RAGGED = "ragged_row"
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
-_BREAK_BYTES = re.compile(rb"[\r\n]")
+_LF, _CR = b"\n\r"
 
 
 @dataclass(frozen=True)
@@ -211,8 +211,11 @@ class _Rows:
 def _sound(arrow: pa.RecordBatch, lines: NDArray[np.int64], is_row: NDArray[np.bool_]) -> pl.DataFrame:
     """Return the rows of a batch; lines without anything in any cell are no rows."""
     cells = pl.DataFrame(pl.from_arrow(arrow))
-    filled = pl.any_horizontal(pl.col(cells.columns) != "")
-    return batch(cells, pl.Series(lines)).filter(filled & pl.lit(pl.Series(is_row)))
+    wanted = pl.Series(is_row)
+    if (cells.to_series() == "").any():
+        wanted &= cells.select(pl.any_horizontal(pl.all() != "")).to_series()
+    rows = batch(cells, pl.Series(lines))
+    return rows if wanted.all() else rows.filter(wanted)
 
 
 def _split_line(text: str) -> tuple[str, str, str]:
@@ -221,8 +224,8 @@ def _split_line(text: str) -> tuple[str, str, str]:
 
 
 def _has_line_breaks(arrow: pa.RecordBatch) -> bool:
-    buffers = (column.buffers()[2] for column in arrow.columns)
-    return any(_BREAK_BYTES.search(memoryview(buffer)) for buffer in buffers if buffer is not None)
+    contents = (np.frombuffer(buffer, np.uint8) for column in arrow.columns if (buffer := column.buffers()[2]))
+    return any(bool(((content == _LF) | (content == _CR)).any()) for content in contents)
 
 
 def _line_breaks_by_row(arrow: pa.RecordBatch) -> NDArray[np.int64]:

@@ -16,7 +16,7 @@ from analytics.errors import AmbiguousInput
 from analytics.ingest.mapping import ORDERS, SourceSettings
 from analytics.ingest.wordlists import codes
 
-__all__ = ["HOME_ZONE", "DateReading", "decide_order", "order_evidence", "read_times"]
+__all__ = ["HOME_ZONE", "PLAIN_DAY", "DateReading", "decide_order", "order_evidence", "read_times"]
 
 HOME_ZONE = "America/New_York"
 MUCH_MORE = 20
@@ -34,7 +34,7 @@ _DAY_NAME = r"(?P<dd>\d{1,2})(?:st|nd|rd|th)?[-\s]+(?P<dm>[A-Za-z]{3,9})\.?[-,\s
 _NAME_DAY = r"(?P<nm>[A-Za-z]{3,9})\.?[-\s]+(?P<nd>\d{1,2})(?:st|nd|rd|th)?[-,\s]+(?P<ny>\d{4})"
 _ANY = f"{_WEEKDAY}(?:{_ISO}|{_COMPACT}|{_NUMERIC}|{_DAY_NAME}|{_NAME_DAY}){_CLOCK}"
 _STARTS_NUMERIC = f"{_WEEKDAY}{_NUMERIC}(?:$|[T ,])"
-_PLAIN_DAY = r"^\d{4}-\d{2}-\d{2}$"
+PLAIN_DAY = r"^\d{4}-\d{2}-\d{2}$"
 _MIDNIGHT = r"^\s*[\d/.\-]+(?:[T ]\s*(?:00?:00(?::00(?:\.0+)?)?|12:00(?::00)?\s*[Aa][Mm]))?\s*$"
 _YEARS = (1970, 2099)
 
@@ -78,7 +78,6 @@ def order_evidence(column: str) -> list[pl.Expr]:
     unclear = numeric & (sum_of(fits.values()) > 1) & ((low != high) | fits["YMD"])
     evidence = {
         "count": value.is_not_null().sum(),
-        "plain": value.str.contains(_PLAIN_DAY).sum(),
         "midnight": value.str.contains(_MIDNIGHT).sum(),
         "numeric": numeric.sum(),
         "unclear": unclear.sum(),
@@ -118,7 +117,7 @@ def decide_order(
     if given:
         return DateReading(given, False, is_day, zone)
     if not found["numeric"]:
-        return DateReading("ISO", found["plain"] == found["count"], is_day, zone)
+        return DateReading("ISO", False, is_day, zone)
     against = sorted((found[f"against_{order}"], order) for order in ORDERS)
     (least, best), (next_least, second) = against[0], against[1]
     if next_least > least * MUCH_MORE or not (found["unclear"] or least):

@@ -22,6 +22,7 @@ __all__ = ["LANDED_SCHEMA", "REJECTED_SCHEMA", "Place", "TableFile", "content_ha
 LANDED_SCHEMA = LandedLines.create_empty().schema
 REJECTED_SCHEMA = RejectedRows.create_empty().schema
 _HASH_DIGITS = 32
+_SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True)
@@ -51,19 +52,27 @@ def content_hashes(text: pl.DataFrame, place: Place, search: Search) -> pl.Serie
 
     A row without a key of its own, or damaged, is like no other: its place is part of what is hashed.
     """
-    said = pl.concat_str(
-        [pl.format("{}\x1f{}", pl.lit(column), pl.col(column)) for column in COLUMNS],
-        separator="\x1e",
-        ignore_nulls=True,
-    )
-    where = pl.format("{}:{}:{}", pl.lit(place.sha256), pl.col(LINE), pl.col(RAW).fill_null(""))
-    keyless = pl.lit(not place.has_own_key) | pl.col("shipment_id").is_null() | pl.col(DAMAGE).is_not_null()
-    rows = text.select(
-        said=pl.when(keyless).then(pl.concat_str(said.fill_null(""), where, separator="\x1e")).otherwise(said)
-    )
+    said = _said(text)
+    keyless = text["shipment_id"].is_null() | text[DAMAGE].is_not_null() | (not place.has_own_key)
+    if keyless.any():
+        where = pl.format("{}:{}:{}", pl.lit(place.sha256), pl.col(LINE), pl.col(RAW).fill_null(""))
+        placed = text.select(pl.concat_str(pl.lit(said), where, separator=_SEPARATOR)).to_series()
+        said = placed.zip_with(keyless, said)
+    rows = pl.DataFrame({"said": said})
     with search.table("said_rows", rows):
         hashed = search.frame("select left(sha256(said), $digits) as content_hash from said_rows", digits=_HASH_DIGITS)
     return hashed.to_series()
+
+
+def _said(text: pl.DataFrame) -> pl.Series:
+    """Return what each row says: every column in its fixed place, those at the end left out where they are empty."""
+    cells = text.select(pl.concat_str([pl.col(column).fill_null("") for column in COLUMNS], separator=_SEPARATOR))
+    joined = cells.to_series()
+    said = joined.str.strip_chars_end(_SEPARATOR)
+    forged = joined.str.count_matches(_SEPARATOR, literal=True) >= len(COLUMNS)
+    if forged.any():
+        said = text.select(pl.struct(COLUMNS).struct.json_encode()).to_series().zip_with(forged, said)
+    return said
 
 
 def landed_rows(values: pl.DataFrame, place: Place) -> pl.DataFrame:

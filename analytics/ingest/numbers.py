@@ -15,13 +15,13 @@ from analytics.errors import AmbiguousInput
 from analytics.ingest.dates import MUCH_MORE
 from analytics.ingest.wordlists import currencies, shared_marks
 
-__all__ = ["MARKS", "PLAIN", "decide_mark", "mark_evidence", "read_money", "read_number"]
+__all__ = ["MARKS", "PLAIN", "PLAIN_NUMBER", "decide_mark", "mark_evidence", "read_money", "read_number"]
 
 MARKS = (".", ",")
 PLAIN = "plain"
 """Every value is written with digits and a point that cannot be a thousands mark."""
 
-_PLAIN = r"^-?(?:\d+|\d*\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d{3}|0?\.\d{3})$"
+PLAIN_NUMBER = r"^-?(?:\d+|\d*\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d{3}|0?\.\d{3})$"
 _BODY = r"(\d[\d.,'\u{2019} \u{a0}\u{202f}]*\d|\d|[.,]\d+)"
 _AFFIX = r"([^\d\s.,()+\u{2212}-][^\d.,()+\u{2212}-]*?)?"
 _VALUE = (
@@ -50,8 +50,6 @@ def mark_evidence(column: str) -> list[pl.Expr]:
         evidence[f"for_{mark}"] = (last | several | single).sum()
     unclear = body.str.contains(r"^[1-9]\d{0,2}[.,]\d{3}$")
     evidence |= {
-        "count": value.is_not_null().sum(),
-        "plain": value.str.contains(_PLAIN).sum(),
         "unclear": unclear.sum(),
         "example": value.filter(unclear).first(),
     }
@@ -73,15 +71,13 @@ def decide_mark(name: str, column: str, heading: str, found: Mapping[str, Any], 
     Returns
     -------
     str
-        ``plain``, ``.`` or ``,``.
+        ``.`` or ``,``.
 
     Raises
     ------
     AmbiguousInput
         Values such as 1.234 have two readings and nothing in the file tells which.
     """
-    if found["plain"] == found["count"]:
-        return PLAIN
     own = {mark: found[f"for_{mark}"] for mark in MARKS}
     for counts in (own, in_file):
         for mark, other in (MARKS, MARKS[::-1]):
@@ -158,16 +154,20 @@ def read_money(column: str, mark: str) -> dict[str, pl.Expr]:
     tells whether cents were rounded.
     """
     read = read_number(column, mark)
+    cents = read["number"].round(2, mode="half_away_from_zero")
+    number = cents.cast(pl.Decimal(18, 2), strict=False)
+    unreadable = read["unreadable"] | (read["number"].is_not_null() & number.is_null())
+    nothing = pl.lit(None, dtype=pl.String)
+    read |= {"number": number, "unreadable": unreadable, "rounded": cents != read["number"]}
+    if mark == PLAIN:
+        return read | {"currency": nothing, "shared": nothing}
     affix = read["affix"].str.to_uppercase()
     currency = affix.replace_strict(currencies(), default=None, return_dtype=pl.String)
     shared = pl.when(affix.is_in(list(shared_marks()))).then(affix)
-    cents = read["number"].round(2, mode="half_away_from_zero")
-    number = cents.cast(pl.Decimal(18, 2), strict=False)
     is_strange = affix.is_not_null() & currency.is_null() & shared.is_null()
-    return {
+    return read | {
         "number": pl.when(~is_strange.fill_null(value=False)).then(number),
-        "unreadable": read["unreadable"] | is_strange | (read["number"].is_not_null() & number.is_null()),
+        "unreadable": unreadable | is_strange,
         "currency": currency,
         "shared": shared,
-        "rounded": cents != read["number"],
     }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
 from analytics.ingest.canonical import NUMBERS, TIMES
 from analytics.ingest.cells import column_text
-from analytics.ingest.dates import HOME_ZONE, DateReading, decide_order, order_evidence
+from analytics.ingest.dates import HOME_ZONE, PLAIN_DAY, DateReading, decide_order, order_evidence
 from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.mapping import SourceSettings
-from analytics.ingest.numbers import MARKS, PLAIN, decide_mark, mark_evidence
+from analytics.ingest.numbers import MARKS, PLAIN, PLAIN_NUMBER, decide_mark, mark_evidence
 from analytics.ingest.spool import Spool
 
 __all__ = ["Readings", "profile"]
@@ -67,41 +70,63 @@ def profile(
     AmbiguousInput
         A column has two readings and does not tell which.
     """
+    look = _Look(spool, plan, settings, file)
     times = [column for column in TIMES if column in plan.uses]
+    plain = look.plain(times, PLAIN_DAY)
+    found = look.at([column for column in times if column not in plain], order_evidence)
+    dates = {column: DateReading(is_plain=True, is_day=True) for column in plain}
+    dates |= {
+        column: decide_order(name, column, plan.shown[column], evidence, settings) for column, evidence in found.items()
+    }
+    return Readings(dates, _marks(name, look, typed))
+
+
+@dataclass(frozen=True)
+class _Look:
+    """Questions about whole columns, each answered in one pass over the rows."""
+
+    spool: Spool
+    plan: ColumnPlan
+    settings: SourceSettings
+    file: str
+
+    def plain(self, columns: list[str], pattern: str) -> list[str]:
+        """Return the columns whose every value has the plain form, which needs no second look."""
+        found = self.at(columns, lambda column: [(~pl.col(column).str.contains(pattern)).any().alias(f"{column}:odd")])
+        return [column for column in columns if not found[column]["odd"]]
+
+    def at(self, columns: list[str], evidence: Callable[[str], list[pl.Expr]]) -> dict[str, dict[str, Any]]:
+        """Return the evidence of some columns, by name."""
+        found: dict[str, dict[str, Any]] = {column: {} for column in columns}
+        if not columns:
+            return found
+        if not self.spool.rows:
+            return {column: defaultdict(int) for column in columns}
+        texts = [column_text(column, self.plan, self.settings, self.file) for column in columns]
+        asked = [item for column in columns for item in evidence(column)]
+        row = self.spool.scan().select(texts).select(asked).collect(engine="streaming").row(0, named=True)
+        for key, value in row.items():
+            column, _, what = key.partition(":")
+            found[column][what] = value
+        return found
+
+
+def _marks(name: str, look: _Look, typed: frozenset[int]) -> dict[str, str]:
+    """Decide every decimal mark; what has a type, or a mark in the mapping, needs no evidence and gives none."""
+    plan = look.plan
     numbers = [column for column in NUMBERS if column in plan.uses]
-    asked = [*times, *numbers]
-    if not asked or not spool.rows:
-        return Readings(dict.fromkeys(times, DateReading()), dict.fromkeys(numbers, PLAIN))
-    evidence = [item for column in times for item in order_evidence(column)]
-    evidence += [item for column in numbers for item in mark_evidence(column)]
-    texts = [column_text(column, plan, settings, file) for column in asked]
-    row = spool.scan().select(texts).select(evidence).collect(engine="streaming").row(0, named=True)
-    found: dict[str, dict[str, Any]] = {column: {} for column in asked}
-    for key, value in row.items():
-        column, _, what = key.partition(":")
-        found[column][what] = value
-    shown = plan.shown
-    dates = {column: decide_order(name, column, shown[column], found[column], settings) for column in times}
-    return Readings(dates, _marks(name, numbers, plan, settings, typed, found))
-
-
-def _marks(
-    name: str,
-    numbers: list[str],
-    plan: ColumnPlan,
-    settings: SourceSettings,
-    typed: frozenset[int],
-    found: dict[str, dict[str, Any]],
-) -> dict[str, str]:
+    written = [column for column in numbers if plan.uses[column].heading not in typed]
+    if look.settings.decimal:
+        return {column: look.settings.decimal if column in written else PLAIN for column in numbers}
+    plain = look.plain(written, PLAIN_NUMBER)
+    marks = dict.fromkeys(numbers, PLAIN)
+    if len(plain) == len(written):
+        return marks
+    found = look.at(written, mark_evidence)
     in_file: Counter[str] = Counter()
-    for column in numbers:
-        in_file.update({mark: found[column][f"for_{mark}"] for mark in MARKS})
-    marks: dict[str, str] = {}
-    for column in numbers:
-        if plan.uses[column].heading in typed:
-            marks[column] = PLAIN
-        elif settings.decimal:
-            marks[column] = settings.decimal
-        else:
+    for evidence in found.values():
+        in_file.update({mark: evidence[f"for_{mark}"] for mark in MARKS})
+    for column in written:
+        if column not in plain:
             marks[column] = decide_mark(name, column, plan.shown[column], found[column], in_file)
     return marks
