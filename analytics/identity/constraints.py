@@ -9,15 +9,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.identity.clusters import Constraints, connected
-from analytics.identity.pairs import Pairs
 from analytics.identity.records import Records
 
-__all__ = ["Judged", "account_links", "combined", "judged_pairs", "tax_conflicts"]
+__all__ = ["Judged", "account_links", "combined", "judged_pairs"]
 
 MAX_NAMES, MAX_ADDRESSES = 8, 12
 """An account written with more names or addresses than this is shared, and joins nobody."""
-CLEARLY_DIFFERENT = 3
-"""Typing errors between two tax numbers from which they are two numbers."""
 
 Numbers = NDArray[np.int64]
 NOBODY: tuple[Numbers, Numbers] = (np.empty(0, np.int64), np.empty(0, np.int64))
@@ -50,16 +47,6 @@ def account_links(records: Records) -> tuple[Numbers, Numbers]:
     )
     links = grouped.filter("is_trusted").explode("record").filter(pl.col("record") != pl.col("first")).sort("record")
     return links["first"].to_numpy(), links["record"].to_numpy()
-
-
-def tax_conflicts(pairs: Pairs) -> NDArray[np.bool_]:
-    """Pairs that hold two tax numbers which are clearly two."""
-    unlike = pairs.both("tax") & ~pairs.same("tax")
-    hashed = pairs.both("tax_deletions")
-    clear = unlike & ~hashed & (pairs.edits("tax", unlike & ~hashed) >= CLEARLY_DIFFERENT)
-    from analytics.identity.comparisons import tax_is_near
-
-    return clear | (unlike & hashed & ~tax_is_near(pairs, unlike & hashed))
 
 
 def judged_pairs(verdicts: pl.DataFrame, size: int) -> Judged:

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analytics.identity.comparisons import COMPARISONS, Comparison
+from analytics.identity.comparisons import Comparison
 from analytics.identity.pairs import Pairs
+from analytics.identity.recipe import recipe
 from analytics.identity.scorer import Levels, PairScorer
 
 __all__ = ["evidence_json"]
-
-_SHOWN: Mapping[str, tuple[str, ...]] = {
-    "given_name": ("given",),
-    "surname": ("surname",),
-    "name_order": ("given", "surname"),
-    "middle_name": ("middle",),
-    "generation": ("generation",),
-    "firm_name": ("name",),
-    "namesakes": ("name",),
-    "house": ("house", "box"),
-    "street": ("direction", "street", "street_type"),
-    "unit": ("unit",),
-    "place": ("city", "state", "postal"),
-    "neighbours": ("house", "street", "postal"),
-    "phone": ("phone",),
-    "email": ("email",),
-    "account": ("account",),
-}
-"""Keys that are shown for each comparison; a tax number is never shown."""
-
 
 def evidence_json(pairs: Pairs, scorer: PairScorer, levels: Levels) -> pl.Series:
     """For each pair a JSON list of what was found and what it weighs.
@@ -52,7 +31,7 @@ def evidence_json(pairs: Pairs, scorer: PairScorer, levels: Levels) -> pl.Series
         Objects of ``feature``, ``left``, ``right``, ``weight`` (log2 odds, summing to those of the pair) and ``text``;
         the first is what the model takes for granted, findings that weigh nothing are left out.
     """
-    shares = scorer.shares(levels)
+    shares = scorer.shares(levels, pairs.records.extra)
     prior = pl.struct(
         feature=pl.lit("prior"),
         left=pl.lit(None, pl.String),
@@ -65,7 +44,7 @@ def evidence_json(pairs: Pairs, scorer: PairScorer, levels: Levels) -> pl.Series
         .with_columns(prior=prior.struct.json_encode())
         .drop("row")
     )
-    for comparison in COMPARISONS:
+    for comparison in recipe(pairs.records.extra):
         items = items.with_columns(_items(pairs, comparison, levels[comparison.name], shares[comparison.name]))
     joined = pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)
     return items.select(evidence=pl.format("[{}]", joined)).to_series()
@@ -78,8 +57,8 @@ def _items(pairs: Pairs, comparison: Comparison, level: NDArray[np.uint8], share
     frame = pl.DataFrame(
         {
             "feature": pl.repeat(comparison.name, len(pairs), eager=True),
-            "left": _shown(pairs, comparison.name, pairs.left),
-            "right": _shown(pairs, comparison.name, pairs.right),
+            "left": _shown(pairs, comparison.shown, pairs.left),
+            "right": _shown(pairs, comparison.shown, pairs.right),
             "weight": np.round(share / np.log(2), 3),
             "text": texts.gather(level.astype(np.uint32)),
         }
@@ -88,9 +67,8 @@ def _items(pairs: Pairs, comparison: Comparison, level: NDArray[np.uint8], share
     return frame.select(item.alias(comparison.name)).to_series()
 
 
-def _shown(pairs: Pairs, name: str, record: NDArray[np.int64]) -> pl.Series:
+def _shown(pairs: Pairs, columns: tuple[str, ...], record: NDArray[np.int64]) -> pl.Series:
     """The keys a comparison is about, as text; null where there are none."""
-    columns = _SHOWN.get(name, ())
     if not columns:
         return pl.repeat(None, len(record), dtype=pl.String, eager=True)
     values = pairs.records.keys.select(columns)[record]

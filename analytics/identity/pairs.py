@@ -1,25 +1,31 @@
 """Pairs of records, and the few ways in which two values are compared.
 
-Every way answers for many pairs at once. Spellings are compared once per distinct pair of values.
+Every way answers for many pairs at once. Cheap questions come first: hashes tell what is equal, beginnings and ends tell
+which spellings are worth measuring, and only those few are measured letter by letter.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 from rapidfuzz.fuzz import token_set_ratio
 
-from analytics.identity.records import NOTHING, Records
+from analytics.identity.hashing import NOTHING, Hashes
+from analytics.identity.records import Numbers, Records
 
-__all__ = ["Pairs"]
+__all__ = ["Mask", "Measures", "Pairs"]
 
 Mask = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
+Measures = NDArray[np.float32]
+
+FAR = 99
+"""Stands for more typing errors than anybody makes."""
 
 
 @dataclass(frozen=True)
@@ -37,62 +43,89 @@ class Pairs:
     records: Records
     left: Numbers
     right: Numbers
-    threads: int = 1
-    _sides: dict[str, tuple[NDArray[np.uint64], NDArray[np.uint64]]] = field(default_factory=dict, repr=False)
+    _sides: dict[str, tuple[Hashes, Hashes]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.left)
 
-    def sides(self, column: str) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    def sides(self, column: str) -> tuple[Hashes, Hashes]:
         """Hashes of a column on the left and on the right."""
         if column not in self._sides:
             values = self.records.hash(column)
             self._sides[column] = values[self.left], values[self.right]
         return self._sides[column]
 
-    def both(self, column: str) -> Mask:
+    def both(self, column: str, other: str | None = None) -> Mask:
         """Neither side is empty."""
-        left, right = self.sides(column)
-        return (left != NOTHING) & (right != NOTHING)
+        mask: Mask = (self.sides(column)[0] != NOTHING) & (self.sides(other or column)[1] != NOTHING)
+        return mask
 
     def one_only(self, column: str) -> Mask:
         """Exactly one side is empty."""
         left, right = self.sides(column)
-        return (left != NOTHING) ^ (right != NOTHING)
+        mask: Mask = (left != NOTHING) ^ (right != NOTHING)
+        return mask
 
     def same(self, column: str, other: str | None = None) -> Mask:
         """Both sides hold the same value; with `other`, left's `column` is right's `other`."""
         left, right = self.sides(column)[0], self.sides(other or column)[1]
-        return (left == right) & (left != NOTHING)
+        mask: Mask = (left == right) & (left != NOTHING)
+        return mask
 
     @cached_property
     def is_firm(self) -> Mask:
         """One side at least is a firm."""
         left, right = self.sides("firm")
-        return (left != NOTHING) | (right != NOTHING)
+        mask: Mask = (left != NOTHING) | (right != NOTHING)
+        return mask
+
+    @cached_property
+    def is_crossed(self) -> Mask:
+        """Given name and surname agree better crosswise than straight."""
+        crossed = self.same("given", "surname").astype(np.int8) + self.same("surname", "given")
+        straight = self.same("given").astype(np.int8) + self.same("surname")
+        mask: Mask = crossed > straight
+        return mask
+
+    def worth_measuring(self, column: str, other: str | None = None) -> Mask:
+        """Spellings that begin with the same letter or end in the same three: no other pair can be close."""
+        other = other or column
+        return self.same(f"{column}<1", f"{other}<1") | self.same(f"{column}>3", f"{other}>3")
+
+    def edits(self, column: str, where: Mask, other: str | None = None) -> Measures:
+        """Typing errors between the chosen pairs (optimal string alignment), `FAR` elsewhere."""
+        return self._measured(OSA.distance, column, other or column, where, FAR)
+
+    def closeness(self, column: str, where: Mask, other: str | None = None) -> Measures:
+        """Jaro-Winkler similarity of the chosen pairs, 0 elsewhere."""
+        return self._measured(JaroWinkler.similarity, column, other or column, where, 0)
+
+    def opening(self, column: str, where: Mask, other: str | None = None) -> Measures:
+        """Letters that the chosen pairs have in common from the first on, 0 elsewhere."""
+        return self._measured(Prefix.similarity, column, other or column, where, 0)
+
+    def shared_words(self, column: str, where: Mask, other: str | None = None) -> Measures:
+        """Token set ratio, 0 to 100, of the chosen pairs, 0 elsewhere."""
+        return self._measured(token_set_ratio, column, other or column, where, 0)
+
+    def lengths(self, column: str, other: str | None = None) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """Letters of a column on the left, and of `other` on the right."""
+        return self.records.length(column)[self.left], self.records.length(other or column)[self.right]
+
+    def crowd(self, column: str) -> Numbers:
+        """How many records share the value, on the side that more share."""
+        count = self.records.count(column)
+        larger: Numbers = np.maximum(count[self.left], count[self.right])
+        return larger
 
     def texts(self, column: str, other: str, rows: Numbers) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
         """Texts of the chosen pairs, left's `column` and right's `other`."""
         return self.records.text(column)[self.left[rows]], self.records.text(other)[self.right[rows]]
 
-    def closeness(self, column: str, where: Mask, other: str | None = None) -> NDArray[np.float32]:
-        """Jaro-Winkler similarity of the chosen pairs, 0 elsewhere."""
-        return self._scored(JaroWinkler.similarity, column, other or column, where)
-
-    def edits(self, column: str, where: Mask, other: str | None = None) -> NDArray[np.float32]:
-        """Typing errors between the chosen pairs (optimal string alignment), 99 elsewhere."""
-        answer = np.full(len(self), 99, dtype=np.float32)
-        answer[where] = self._scored(OSA.distance, column, other or column, where)[where]
-        return answer
-
-    def shared_words(self, column: str, where: Mask) -> NDArray[np.float32]:
-        """Token set ratio, 0 to 100, of the chosen pairs, 0 elsewhere."""
-        return self._scored(token_set_ratio, column, column, where)
-
-    def _scored(self, scorer: object, column: str, other: str, where: Mask) -> NDArray[np.float32]:
-        answer = np.zeros(len(self), dtype=np.float32)
+    def _measured(self, scorer: Any, column: str, other: str, where: Mask, elsewhere: float) -> Measures:
+        answer = np.full(len(self), elsewhere, dtype=np.float32)
         rows = np.flatnonzero(where)
         if len(rows):
             left, right = self.texts(column, other, rows)
-            answer[rows] = process.cpdist(left, right, scorer=scorer, dtype=np.float32, workers=self.threads)
+            answer[rows] = process.cpdist(left, right, scorer=scorer, dtype=np.float32)
         return answer

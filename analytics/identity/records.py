@@ -15,14 +15,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.errors import UsageError
+from analytics.identity.hashing import NOTHING, Hashes, any_order, hashes, word_hashes
 from analytics.parties.keys import WRITTEN, party_keys
 
-__all__ = ["NOTHING", "Records", "hashes", "prepare", "to_polars"]
+__all__ = ["Numbers", "Records", "prepare", "to_polars"]
 
-NOTHING = np.uint64(0)
-"""Stands for null in an array of hashes."""
+Numbers = NDArray[np.int64]
 
 EXTRA_KINDS = ("date", "text", "id")
+_NAME_WORDS = ("whole_name", "rare_word", "second_word")
 _TAX = ("consignee_tax_id_hash", "consignee_tax_id_deletions")
 _ACCOUNT = ("consignee_id_issuer", "consignee_id")
 _HIDDEN = ("party_class", "alias_id")
@@ -43,26 +44,32 @@ class Records:
     """
 
     keys: pl.DataFrame
-    row_record: NDArray[np.int64]
+    row_record: Numbers
     extra: Mapping[str, str] = field(default_factory=dict)
-    _hashes: dict[str, NDArray[np.uint64]] = field(default_factory=dict, repr=False)
-    _counts: dict[str, NDArray[np.int64]] = field(default_factory=dict, repr=False)
+    _hashes: dict[str, Hashes] = field(default_factory=dict, repr=False)
+    _counts: dict[str, Numbers] = field(default_factory=dict, repr=False)
     _texts: dict[str, NDArray[np.object_]] = field(default_factory=dict, repr=False)
+    _lengths: dict[str, NDArray[np.uint32]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return self.keys.height
 
-    def hash(self, column: str) -> NDArray[np.uint64]:
-        """Hash of each record's value; `NOTHING` for null."""
+    def hash(self, column: str) -> Hashes:
+        """Hash of each record's value, `NOTHING` for null; ``name<2`` is its first two letters, ``name>3`` its last three."""
+        if column in _NAME_WORDS and column not in self._hashes:
+            self._hashes.update(zip(_NAME_WORDS, word_hashes(self.keys["firm"]), strict=True))
+            person = any_order(self.hash("given"), self.hash("surname"))
+            self._hashes["whole_name"] = np.where(person == NOTHING, self._hashes["whole_name"], person)
         if column not in self._hashes:
-            self._hashes[column] = hashes(self.keys[column])
+            self._hashes[column] = hashes(self._values(column))
         return self._hashes[column]
 
-    def count(self, column: str) -> NDArray[np.int64]:
-        """How many records share each record's value."""
+    def count(self, column: str) -> Numbers:
+        """How many records share each record's value; 0 for null."""
         if column not in self._counts:
-            _, inverse, counts = np.unique(self.hash(column), return_inverse=True, return_counts=True)
-            self._counts[column] = counts[inverse]
+            values = self.hash(column)
+            _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+            self._counts[column] = np.where(values == NOTHING, 0, counts[inverse])
         return self._counts[column]
 
     def text(self, column: str) -> NDArray[np.object_]:
@@ -71,11 +78,20 @@ class Records:
             self._texts[column] = self.keys[column].fill_null("").to_numpy().astype(object)
         return self._texts[column]
 
+    def length(self, column: str) -> NDArray[np.uint32]:
+        """Letters of each record's value; 0 for null."""
+        if column not in self._lengths:
+            self._lengths[column] = self.keys[column].str.len_bytes().fill_null(0).to_numpy()
+        return self._lengths[column]
 
-def hashes(values: pl.Series) -> NDArray[np.uint64]:
-    """Hash of each value, `NOTHING` for null; the same in every run."""
-    hashed = values.hash(seed=7).to_numpy()
-    return np.where(values.is_null().to_numpy(), NOTHING, hashed | np.uint64(1))
+    def _values(self, column: str) -> pl.Series:
+        if "<" in column:
+            name, letters = column.split("<")
+            return self.keys[name].str.head(int(letters))
+        if ">" in column:
+            name, letters = column.split(">")
+            return self.keys[name].str.tail(int(letters))
+        return self.keys[column]
 
 
 def prepare(X: Any, extra: Mapping[str, str]) -> Records:

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from analytics.identity.blocking import candidate_pairs
 from analytics.identity.clusters import average_link_clusters, connected
-from analytics.identity.constraints import Judged, account_links, combined, tax_conflicts
+from analytics.identity.compare_numbers import tax_conflicts
+from analytics.identity.constraints import Judged, account_links, combined
 from analytics.identity.pairs import Pairs
+from analytics.identity.recipe import compare
 from analytics.identity.records import Records
-from analytics.identity.scorer import PairScorer, compare, probabilities
+from analytics.identity.scorer import PairScorer, probabilities
 
 __all__ = ["Resolution", "resolve"]
 
@@ -80,8 +82,8 @@ def _scored(
     probability, conflict = np.zeros(len(left)), np.zeros(len(left), dtype=bool)
     for start in range(0, len(left), CHUNK):
         part = slice(start, start + CHUNK)
-        pairs = Pairs(records, left[part], right[part], threads)
-        probability[part] = probabilities(scorer.log_odds(compare(pairs)))
+        pairs = Pairs(records, left[part], right[part])
+        probability[part] = probabilities(scorer.log_odds(compare(pairs), records.extra))
         conflict[part] = tax_conflicts(pairs)
     return probability, conflict
 

@@ -16,9 +16,10 @@ from sklearn.utils.validation import check_is_fitted
 from analytics.errors import UsageError
 from analytics.identity.evidence import evidence_json
 from analytics.identity.pairs import Pairs
+from analytics.identity.recipe import compare
 from analytics.identity.records import Records, prepare, to_polars
 from analytics.identity.resolution import Resolution, resolve
-from analytics.identity.scorer import PairScorer, compare, default_scorer, probabilities
+from analytics.identity.scorer import PairScorer, default_scorer, probabilities
 
 __all__ = ["IdentityResolver"]
 
@@ -164,7 +165,7 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         ends = sorted(int(self.records_.row_record[row]) for row in (i, j))
         pairs = Pairs(self.records_, np.array(ends[:1]), np.array(ends[1:]))
-        return float(probabilities(self._scorer().log_odds(compare(pairs)))[0])
+        return float(probabilities(self._scorer().log_odds(compare(pairs), self.records_.extra))[0])
 
     def _scorer(self) -> PairScorer:
         return default_scorer() if self.model is None else PairScorer.load(Path(self.model))

@@ -8,7 +8,7 @@ no code and reading it tells all it knows.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.errors import ContractError
-from analytics.identity.comparisons import COMPARISONS, Comparison
-from analytics.identity.pairs import Pairs
+from analytics.identity.recipe import level_names, recipe
 
 __all__ = ["MODEL_FILE", "PairScorer", "default_scorer", "probabilities"]
 
@@ -54,7 +53,7 @@ class PairScorer:
     def load(cls, file: Path = MODEL_FILE) -> Self:
         """Read a model and see that it fits the comparisons of this program."""
         model = json.loads(file.read_text(encoding="utf-8"))
-        expected = {comparison.name: list(comparison.levels) for comparison in COMPARISONS}
+        expected = {name: list(levels) for name, levels in level_names().items()}
         found = {name: list(levels) for name, levels in model["levels"].items()}
         if found != expected:
             raise ContractError(
@@ -76,32 +75,27 @@ class PairScorer:
         return {
             "version": self.version,
             "intercept": self.intercept,
-            "levels": {comparison.name: list(comparison.levels) for comparison in COMPARISONS},
+            "levels": {name: list(levels) for name, levels in level_names().items()},
             "weights": {name: values.tolist() for name, values in self.weights.items()},
             "interactions": [{"of": list(of), "weights": values.tolist()} for of, values in self.interactions.items()],
         }
 
-    def log_odds(self, levels: Levels) -> NDArray[np.float64]:
+    def log_odds(self, levels: Levels, extra: Mapping[str, str]) -> NDArray[np.float64]:
         """Sum of the weights of what was found, for each pair."""
         total = np.full(len(next(iter(levels.values()))), self.intercept)
-        for name, weights in self.weights.items():
-            total += weights[levels[name]]
+        for comparison in recipe(extra):
+            total += self.weights[comparison.weighed_as][levels[comparison.name]]
         for (one, other), matrix in self.interactions.items():
             total += matrix[levels[one], levels[other]]
         return total
 
-    def shares(self, levels: Levels) -> dict[str, NDArray[np.float64]]:
+    def shares(self, levels: Levels, extra: Mapping[str, str]) -> dict[str, NDArray[np.float64]]:
         """What each comparison adds to the log odds; what two weigh together is halved between them."""
-        parts = {name: weights[levels[name]] for name, weights in self.weights.items()}
+        parts = {item.name: self.weights[item.weighed_as][levels[item.name]] for item in recipe(extra)}
         for (one, other), matrix in self.interactions.items():
             half = matrix[levels[one], levels[other]] / 2
             parts[one], parts[other] = parts[one] + half, parts[other] + half
         return parts
-
-
-def compare(pairs: Pairs, comparisons: Sequence[Comparison] = COMPARISONS) -> Levels:
-    """The level of every comparison for every pair."""
-    return {comparison.name: comparison.compare(pairs) for comparison in comparisons}
 
 
 def probabilities(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:

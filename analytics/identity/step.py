@@ -16,9 +16,10 @@ from analytics.identity.evidence import evidence_json
 from analytics.identity.health import Health, health
 from analytics.identity.ledger import assign_ids
 from analytics.identity.pairs import Pairs
+from analytics.identity.recipe import compare
 from analytics.identity.records import Records, prepare
 from analytics.identity.resolution import Resolution, resolve
-from analytics.identity.scorer import compare, default_scorer
+from analytics.identity.scorer import default_scorer
 
 __all__ = ["build_identities", "identity_step"]
 

@@ -23,6 +23,8 @@ _UNIT = (
     r"|#\s*([a-z0-9][a-z0-9-]*)|\b(\d+)(?:st|nd|rd|th)\s+(?:fl|flr|floor)\b"
 )
 _HOUSE = r"^[\s#,;/-]*(\d+)(?:-(\d+))?([a-z])?\b(?:\s*1/2\b)?"
+_KEYS = ("house", "street", "street_type", "direction", "unit", "box", "detail", "address_care_of", "city", "state", "postal")
+_AFTER_COMMA = r"^([^,]*\d[^,]*[a-z]{2}[^,]*),\s*([^,]*[a-z]{2}.*)$"
 _LATE_HOUSE = r"\b(\d+)([a-z])?$|\b(\d+)\b"
 
 
@@ -39,14 +41,26 @@ def address_keys(frame: pl.DataFrame) -> pl.DataFrame:
     -------
     DataFrame
         One row per address, in order: ``house``, ``street`` (its words without direction and type),
-        ``street_type``, ``direction``, ``unit``, ``box``, ``address_care_of``, ``city``, ``state``, ``postal``.
+        ``street_type``, ``direction``, ``unit``, ``box``, ``detail`` (what else the lines hold, such as a building),
+        ``address_care_of``, ``city``, ``state``, ``postal``.
     """
-    lines = pl.DataFrame({"first": fold(frame["consignee_address"]), "second": fold(frame["consignee_address2"])})
-    text = pl.concat_str(["first", "second"], separator=" , ", ignore_nulls=True).replace("", None)
-    keys = pl.concat([lines.select(text=text), _place(frame)], how="horizontal")
-    keys = _take_parts(_take_tail(_take_care_of(keys)))
-    return _take_street(keys).select(
-        "house", "street", "street_type", "direction", "unit", "box", "address_care_of", "city", "state", "postal"
+    first, second = fold(frame["consignee_address"]), fold(frame["consignee_address2"])
+    keys = pl.concat([_lines(first, second), _place(frame)], how="horizontal")
+    keys = _take_street(_take_parts(_take_tail(_take_care_of(keys))))
+    return keys.select(*_KEYS)
+
+
+def _lines(first: pl.Series, second: pl.Series) -> pl.DataFrame:
+    """Street line, and what stands beside it: a second line joins the street line where it holds a unit or the house."""
+    lines = pl.DataFrame({"first": first, "second": second}).with_columns(pl.all().replace("", None))
+    text, beside = pl.col("first"), pl.col("second")
+    if second.null_count() == len(second):
+        return lines.select(text=text, detail=pl.lit(None, pl.String))
+    joins = beside.str.contains(_UNIT) | beside.str.contains(r"\bb(?:o)?x\b|\bc/o\b|\battn\b") | ~text.str.contains(r"\d")
+    whole = pl.concat_str(["first", "second"], separator=" , ", ignore_nulls=True)
+    return lines.select(
+        text=pl.when(text.is_null() | joins).then(whole).otherwise(text).replace("", None),
+        detail=pl.when(text.is_not_null() & ~joins).then(squeeze(beside)),
     )
 
 
@@ -122,6 +136,11 @@ def _take_parts(keys: pl.DataFrame) -> pl.DataFrame:
     )
     unit = pl.coalesce(*(text.str.extract(_UNIT, group) for group in (1, 2, 3)))
     keys = keys.with_columns(unit=unit, text=text.str.replace(_UNIT, " "))
+    has_more = text.str.contains(_AFTER_COMMA)
+    keys = keys.with_columns(
+        detail=pl.coalesce("detail", pl.when(has_more).then(squeeze(text.str.extract(_AFTER_COMMA, 2)))),
+        text=pl.when(has_more).then(text.str.extract(_AFTER_COMMA, 1)).otherwise(text),
+    )
     house = pl.concat_str([text.str.extract(_HOUSE, 1), text.str.extract(_HOUSE, 2)], ignore_nulls=True)
     return keys.with_columns(
         house=pl.when(text.str.contains(_HOUSE)).then(house),

@@ -7,13 +7,13 @@ from pathlib import Path
 from random import Random
 
 from analytics.identity.scorer import MODEL_FILE
-from analytics.identity.training.fitting import fit, labelled_levels, made_up_file, some_habits
+from analytics.identity.training.fitting import fit, labelled_pairs, made_up_file, some_habits
 
 __all__ = ["main"]
 
 VERSION = "consignees-1"
 SEED = 20250301
-SIZES = (1_500, 1_500, 3_000, 3_000, 6_000, 6_000, 12_000, 12_000, 25_000, 40_000)
+SIZES = (1_000,) * 12 + (3_000,) * 12 + (8_000,) * 8 + (20_000,) * 4 + (50_000,) * 2
 
 
 def main(target: Path = MODEL_FILE) -> None:
@@ -21,12 +21,9 @@ def main(target: Path = MODEL_FILE) -> None:
     files = []
     for number, entities in enumerate(SIZES):
         random = Random(SEED + number)
-        levels, truth = labelled_levels(*made_up_file(random, some_habits(random, entities)))
-        print(
-            f"file {number + 1} of {len(SIZES)}: {len(truth):,} pairs, {truth.sum():,} of them one party",
-            file=sys.stderr,
-        )
-        files.append((levels, truth))
+        design, truth = labelled_pairs(made_up_file(random, some_habits(random, entities)))
+        print(f"file {number + 1} of {len(SIZES)}: {len(truth):,} pairs, {truth.sum():,} of them one party", file=sys.stderr)
+        files.append((design, truth))
     fit(files, VERSION).save(target)
 
 

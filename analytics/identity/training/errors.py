@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from analytics.identity.training.people import Address, Entity, Habits
+from analytics.identity.training.people import STATES, Address, Entity, Habits
 from analytics.identity.training.words import made_up_name, places
 from analytics.parties.words import word_groups, word_map
 
 __all__ = ["written"]
+
+Chance = Callable[[float], bool]
+
+_SHOUTED = ("consignee_name", "consignee_address", "consignee_address2", "consignee_city")
 
 _NEAR = {
     "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl", "p": "ol",
@@ -33,20 +38,22 @@ def written(random: Random, habits: Habits, entity: Entity, is_first: bool) -> d
     if not is_first and random.random() < habits.moves:
         address = _moved(random, address)
     row = {
-        "consignee_name": _firm_name(random, entity, chance)
-        if entity.is_firm
-        else _person_name(random, entity, chance),
+        "consignee_name": _firm_name(random, entity, chance) if entity.is_firm else _person_name(random, entity, chance),
         "consignee_address": _address_line(random, address),
-        "consignee_city": None if chance(0.04) else typo(random, address.city) if chance(0.05) else address.city,
-        "consignee_state": address.state,
+        "consignee_address2": typo(random, address.detail) if chance(0.1) else address.detail,
+        "consignee_city": typo(random, address.city) if chance(0.07) else address.city,
+        "consignee_state": random.choice(STATES) if chance(0.01) else address.state,
         "consignee_postal_code": _postal(random, address.postal, chance),
-        "consignee_phone": _maybe(random, habits.phone, _phone(random, entity.phone, chance)),
-        "consignee_email": _maybe(random, habits.email, _email(random, entity.email, chance)),
-        "consignee_tax_id": _maybe(random, habits.tax, digit_typo(random, entity.tax) if chance(0.015) else entity.tax),
+        "consignee_phone": _phone(random, entity.phone, chance),
+        "consignee_email": _email(random, entity.email, chance),
+        "consignee_tax_id": _tax(random, entity.tax, chance),
+        "born": digit_typo(random, entity.born) if chance(0.12) else entity.born[:4] + "-01-01" if chance(0.04) else entity.born,
+        "work": random.choice(places()["trade"]) if chance(0.12) else typo(random, entity.work) if chance(0.08) else entity.work,
+        "home": typo(random, entity.address.city) if chance(0.08) else entity.address.city,
     }
     style = random.choice((str.upper, str.title, str.title))
-    shout = ("consignee_name", "consignee_address", "consignee_city")
-    return {name: style(value) if name in shout and value else value for name, value in row.items()}
+    known = {name: value if random.random() < habits.known[name] else None for name, value in row.items()}
+    return {name: style(value) if name in _SHOUTED and value else value for name, value in known.items()}
 
 
 def typo(random: Random, word: str) -> str:
@@ -78,12 +85,12 @@ def digit_typo(random: Random, digits: str) -> str:
     return digits[:at] + digits[at + 1 :]
 
 
-def _person_name(random: Random, entity: Entity, chance) -> str:  # type: ignore[no-untyped-def]
+def _person_name(random: Random, entity: Entity, chance: Chance) -> str:
     given, surname = entity.given, entity.surname
     others = word_groups("nicknames").get(given, ()) or word_groups("spellings").get(given, ())
     if others and chance(0.14):
         given = random.choice(others)
-    elif chance(0.03):
+    elif chance(0.002):
         given = made_up_name(random)
     if chance(0.08):
         given = typo(random, given)
@@ -93,7 +100,7 @@ def _person_name(random: Random, entity: Entity, chance) -> str:  # type: ignore
         surname = typo(random, surname)
     if chance(0.02):
         surname = typo(random, surname)
-    if chance(0.015):
+    if chance(0.008):
         surname = made_up_name(random)
     elif chance(0.02):
         surname = f"{surname} {made_up_name(random)}"
@@ -108,7 +115,7 @@ def _person_name(random: Random, entity: Entity, chance) -> str:  # type: ignore
     return name
 
 
-def _firm_name(random: Random, entity: Entity, chance) -> str:  # type: ignore[no-untyped-def]
+def _firm_name(random: Random, entity: Entity, chance: Chance) -> str:
     words, legal = entity.firm.split(), entity.legal
     short = {long: word for word, long in word_map("firm_abbreviations").items()}
     if chance(0.12):
@@ -135,7 +142,7 @@ def _firm_name(random: Random, entity: Entity, chance) -> str:  # type: ignore[n
     return name
 
 
-def _written_address(random: Random, address: Address, chance) -> Address:  # type: ignore[no-untyped-def]
+def _written_address(random: Random, address: Address, chance: Chance) -> Address:
     house = digit_typo(random, address.house) if chance(0.025) else address.house
     street = typo(random, address.street) if chance(0.1) else address.street
     kind = address.kind
@@ -177,15 +184,13 @@ def _address_line(random: Random, address: Address) -> str:
     return line + random.choice((" apt ", " #", ", unit ", " ste ", " # ", ", apt. ", " suite ")) + address.unit
 
 
-def _postal(random: Random, postal: str, chance) -> str | None:  # type: ignore[no-untyped-def]
-    if chance(0.04):
-        return None
+def _postal(random: Random, postal: str, chance: Chance) -> str:
     if chance(0.03):
         return digit_typo(random, postal)
     return f"{postal}-{random.randrange(10000):04d}" if random.random() < 0.1 else postal
 
 
-def _phone(random: Random, phone: str, chance) -> str:  # type: ignore[no-untyped-def]
+def _phone(random: Random, phone: str, chance: Chance) -> str:
     if chance(0.08):
         return f"{random.randint(201, 989)}{random.randint(200, 999)}{random.randrange(10000):04d}"
     digits = digit_typo(random, phone) if chance(0.03) else phone
@@ -198,7 +203,15 @@ def _phone(random: Random, phone: str, chance) -> str:  # type: ignore[no-untype
     return random.choice(shapes)
 
 
-def _email(random: Random, email: str, chance) -> str:  # type: ignore[no-untyped-def]
+def _tax(random: Random, tax: str, chance: Chance) -> str:
+    """A tax number: sometimes mistyped, seldom that of the household or the firm instead."""
+    if chance(0.004):
+        return f"{random.randrange(10**9):09d}"
+    tax = digit_typo(random, tax) if chance(0.03) else tax
+    return digit_typo(random, tax) if chance(0.006) else tax
+
+
+def _email(random: Random, email: str, chance: Chance) -> str:
     local, domain = email.split("@")
     if chance(0.04):
         local = typo(random, local)
@@ -209,7 +222,3 @@ def _email(random: Random, email: str, chance) -> str:  # type: ignore[no-untype
     if random.random() < 0.02:
         local += f"+{random.choice(('shop', 'orders', 'x'))}"
     return f"{local}@{domain}"
-
-
-def _maybe(random: Random, share: float, value: str) -> str | None:
-    return value if random.random() < share else None

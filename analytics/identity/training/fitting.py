@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 from analytics.identity.blocking import candidate_pairs
-from analytics.identity.comparisons import COMPARISONS
 from analytics.identity.pairs import Pairs
+from analytics.identity.recipe import compare, level_names, recipe
 from analytics.identity.records import prepare
-from analytics.identity.scorer import Levels, PairScorer, compare
+from analytics.identity.scorer import Levels, PairScorer
 from analytics.identity.training.errors import written
 from analytics.identity.training.people import Habits, population
 
-__all__ = ["INTERACTIONS", "fit", "labelled_levels", "made_up_file", "some_habits"]
+__all__ = ["INTERACTIONS", "MadeUpFile", "design_matrix", "fit", "labelled_pairs", "made_up_file", "some_habits"]
 
 INTERACTIONS = (
     ("given_name", "surname"),
@@ -56,81 +57,105 @@ INTERACTIONS = (
 )
 REGULARISATION = 1.0
 
+_EXTRA = {"born": "date", "work": "text", "home": "text"}
+_KNOWN = {
+    "consignee_name": (1.0, 1.0, 0.97),
+    "consignee_address": (1.0, 1.0, 0.95, 0.0),
+    "consignee_address2": (0.0, 0.0, 0.8),
+    "consignee_city": (1.0, 0.95, 0.8, 0.0),
+    "consignee_state": (1.0, 1.0, 0.9, 0.0),
+    "consignee_postal_code": (1.0, 1.0, 0.95, 0.6, 0.0),
+    "consignee_phone": (0.0, 0.5, 0.75, 0.9),
+    "consignee_email": (0.0, 0.3, 0.5, 0.8),
+    "consignee_tax_id": (0.0, 0.0, 0.3, 0.6, 0.95),
+}
+"""Shares of records that have a column, one of them drawn for each file."""
+
+
+@dataclass(frozen=True)
+class MadeUpFile:
+    """A file whose truth is known."""
+
+    frame: pl.DataFrame
+    truth: NDArray[np.int64]
+    extra: Mapping[str, str]
+
 
 def some_habits(random: Random, entities: int) -> Habits:
-    """Habits of one file, drawn at random."""
+    """Habits of one file, drawn at random: some know a great deal of each consignee, some next to nothing."""
+    extra = {name: kind for name, kind in _EXTRA.items() if random.random() < 0.3}
+    known = {name: random.choice(shares) for name, shares in _KNOWN.items()}
+    known |= {name: random.uniform(0.6, 1.0) if name in extra else 0.0 for name in _EXTRA}
     return Habits(
         entities=entities,
-        firms=random.choice((0.0, 0.15, 0.3, 0.3, 0.5, 1.0)),
-        households=random.uniform(0.05, 0.25),
+        spread=random.choice(((50, 24, 13, 9, 4), (50, 24, 13, 9, 4), (85, 12, 2, 1, 0), (20, 40, 10, 10, 20), (5, 90, 5, 0, 0))),
+        known=known,
+        extra=extra,
+        firms=random.choice((0.0, 0.0, 0.15, 0.3, 0.3, 0.5, 1.0)),
+        households=random.uniform(0.03, 0.25),
         generations=random.uniform(0.003, 0.02),
         buildings=random.uniform(0.03, 0.15),
         branches=random.uniform(0.05, 0.3),
         forwarder=random.choice((0.0, 0.0, 0.02, 0.08)),
-        shared_phones=random.uniform(0.0, 0.06),
+        shared_phones=random.choice((0.0, 0.02, 0.06)),
         namesakes=random.uniform(0.0, 0.04),
         flatness=random.choice((4.0, 10.0, 25.0)),
-        unknown_names=random.uniform(0.05, 0.35),
-        phone=random.choice((0.0, 0.5, 0.75, 0.9)),
-        email=random.choice((0.0, 0.3, 0.5, 0.8)),
-        tax=random.choice((0.0, 0.0, 0.2, 0.4)),
-        account=0.0,
-        errors=random.uniform(0.5, 1.6),
-        moves=random.uniform(0.02, 0.1),
+        unknown_names=random.uniform(0.05, 0.5),
+        errors=random.choice((0.5, 1.0, 1.0, 1.6, 2.5)),
+        moves=random.uniform(0.01, 0.1),
     )
 
 
-def made_up_file(random: Random, habits: Habits) -> tuple[pl.DataFrame, NDArray[np.int64]]:
+def made_up_file(random: Random, habits: Habits) -> MadeUpFile:
     """Records of a population in no order, and the entity each belongs to."""
     rows, truth = [], []
     for entity in population(random, habits):
-        for number in range(random.choices((1, 2, 3, 4, 6), (50, 24, 13, 9, 4))[0]):
+        for number in range(random.choices((1, 2, 3, 4, 6), habits.spread)[0]):
             rows.append(written(random, habits, entity, number == 0))
             truth.append(entity.number)
     order = list(range(len(rows)))
     random.shuffle(order)
     frame = pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String))
-    return frame[order], np.array(truth, dtype=np.int64)[order]
+    return MadeUpFile(frame[order], np.array(truth, dtype=np.int64)[order], habits.extra)
 
 
-def labelled_levels(frame: pl.DataFrame, truth: NDArray[np.int64]) -> tuple[Levels, NDArray[np.bool_]]:
-    """Levels of the candidate pairs of a file and whether each pair is one entity."""
-    records = prepare(frame, {})
+def labelled_pairs(file: MadeUpFile) -> tuple[csr_matrix, NDArray[np.bool_]]:
+    """What was found of the candidate pairs of a file, as a design matrix, and whether each pair is one entity."""
+    records = prepare(file.frame, file.extra)
     entity = np.empty(len(records), dtype=np.int64)
     known = records.row_record >= 0
-    entity[records.row_record[known]] = truth[known]
+    entity[records.row_record[known]] = file.truth[known]
     left, right = candidate_pairs(records)
-    return compare(Pairs(records, left, right)), entity[left] == entity[right]
+    design = design_matrix(compare(Pairs(records, left, right)), file.extra)
+    return design, entity[left] == entity[right]
 
 
-def fit(files: list[tuple[Levels, NDArray[np.bool_]]], version: str) -> PairScorer:
+def fit(files: list[tuple[csr_matrix, NDArray[np.bool_]]], version: str) -> PairScorer:
     """Learn the weights by logistic regression over what was found."""
-    levels = {name: np.concatenate([found[name] for found, _ in files]) for name in files[0][0]}
+    design = vstack([matrix for matrix, _ in files], format="csr")
     truth = np.concatenate([labels for _, labels in files])
-    blocks = list(_columns(levels))
-    design = hstack([matrix for _, matrix in blocks], format="csr")
     model = LogisticRegression(C=REGULARISATION, max_iter=400, tol=1e-5).fit(design, truth)
-    weights: dict[str, NDArray[np.float64]] = {}
-    interactions: dict[tuple[str, str], NDArray[np.float64]] = {}
-    sizes = {comparison.name: len(comparison.levels) for comparison in COMPARISONS}
-    start = 0
-    for of, matrix in blocks:
-        learned = np.round(model.coef_[0][start : start + matrix.shape[1]], 4)
-        start += matrix.shape[1]
-        if len(of) == 1:
-            weights[of[0]] = learned
-        else:
-            interactions[of[0], of[1]] = learned.reshape(sizes[of[0]], sizes[of[1]])
-    return PairScorer(version, round(float(model.intercept_[0]), 4), weights, interactions)
+    learned = np.round(model.coef_[0], 4)
+    sizes = {name: len(levels) for name, levels in level_names().items()}
+    ends = np.cumsum([*sizes.values(), *(sizes[one] * sizes[other] for one, other in INTERACTIONS)])
+    parts = np.split(learned, ends[:-1])
+    weights = dict(zip(sizes, parts, strict=False))
+    matrices = (part.reshape(sizes[one], sizes[other]) for part, (one, other) in zip(parts[len(sizes):], INTERACTIONS, strict=True))
+    return PairScorer(version, round(float(model.intercept_[0]), 4), weights, dict(zip(INTERACTIONS, matrices, strict=True)))
 
 
-def _columns(levels: Levels) -> Iterator[tuple[tuple[str, ...], csr_matrix]]:
-    sizes = {comparison.name: len(comparison.levels) for comparison in COMPARISONS}
-    for name, found in levels.items():
-        yield (name,), _one_hot(found.astype(np.int64), sizes[name])
-    for one, other in INTERACTIONS:
-        crossed = levels[one].astype(np.int64) * sizes[other] + levels[other]
-        yield (one, other), _one_hot(crossed, sizes[one] * sizes[other])
+def design_matrix(levels: Levels, extra: Mapping[str, str]) -> csr_matrix:
+    """One column for each level of each comparison and of each pair of comparisons that weigh together."""
+    sizes = {name: len(names) for name, names in level_names().items()}
+    size = len(next(iter(levels.values())))
+    blocks = {name: csr_matrix((size, count), dtype=np.float32) for name, count in sizes.items()}
+    for item in recipe(extra):
+        blocks[item.weighed_as] += _one_hot(levels[item.name].astype(np.int64), sizes[item.weighed_as])
+    crossed = [
+        _one_hot(levels[one].astype(np.int64) * sizes[other] + levels[other], sizes[one] * sizes[other])
+        for one, other in INTERACTIONS
+    ]
+    return hstack([*blocks.values(), *crossed], format="csr")
 
 
 def _one_hot(found: NDArray[np.int64], size: int) -> csr_matrix:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from random import Random
 
 from analytics.identity.training.words import made_up_name, names, pick, places
 
-__all__ = ["Address", "Entity", "Habits", "population"]
+__all__ = ["STATES", "Address", "Entity", "Habits", "population"]
 
 STATES = (
     "CA",
@@ -46,6 +47,7 @@ class Address:
     state: str
     postal: str
     box: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,15 +66,31 @@ class Entity:
     phone: str
     email: str
     tax: str
-    account: str
-    contact: str = ""
+    contact: str
+    born: str
+    work: str
 
 
 @dataclass(frozen=True)
 class Habits:
-    """How one file of consignees differs from another; every share is drawn anew for each file."""
+    """How one file of consignees differs from another; every share is drawn anew for each file.
+
+    Attributes
+    ----------
+    entities : int
+        Real consignees in it.
+    spread : tuple of int
+        How often an entity has 1, 2, 3, 4 or 6 records, in parts of the whole.
+    known : mapping of str to float
+        Share of records that have each column; 0 where the file has no such column.
+    extra : mapping of str to str
+        Kind of each further column.
+    """
 
     entities: int
+    spread: tuple[int, ...]
+    known: Mapping[str, float]
+    extra: Mapping[str, str]
     firms: float
     households: float
     generations: float
@@ -83,13 +101,8 @@ class Habits:
     namesakes: float
     flatness: float
     unknown_names: float
-    phone: float
-    email: float
-    tax: float
-    account: float
     errors: float
     moves: float
-    extra: dict[str, float] = field(default_factory=dict)
 
 
 def population(random: Random, habits: Habits) -> list[Entity]:
@@ -177,8 +190,9 @@ def _stranger(random: Random, habits: Habits, towns: list[tuple[str, str, str]],
         phone=_phone(random),
         email=email,
         tax=f"{random.randrange(10**9):09d}",
-        account=f"C{random.randrange(10**8):08d}",
         contact=f"{given} {surname}",
+        born=f"{random.randint(1930, 2006)}-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}",
+        work=pick(random, places()["trade"], 2),
     )
 
 
@@ -265,7 +279,8 @@ def _address(random: Random, towns: list[tuple[str, str, str]]) -> Address:
     box = str(random.randint(1, 9999)) if random.random() < 0.04 else ""
     direction = random.choices(("", "north", "south", "east", "west"), (70, 8, 8, 7, 7))[0]
     house = str(random.choice((random.randint(1, 400), random.randint(1, 9999), random.randint(1, 20000))))
-    return Address(house, direction, street, kind, unit, city, state, postal, box)
+    detail = random.choice(places()["street"]) + random.choice((" gardens", " plaza", "", " heights", " building", " farm"))
+    return Address(house, direction, street, kind, unit, city, state, postal, box, detail)
 
 
 def _ordinal(number: int) -> str:

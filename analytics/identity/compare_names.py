@@ -1,0 +1,168 @@
+"""Comparisons of names of persons and firms."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analytics.identity.comparisons import Comparison, Levels, binned, graded
+from analytics.identity.kinship import are_kin
+from analytics.identity.pairs import Mask, Pairs
+
+__all__ = ["NAME_COMPARISONS"]
+
+CLOSE, LIKE = 0.94, 0.88
+"""Jaro-Winkler similarities from which two spellings are close, and alike."""
+WORDS_CLOSE, WORDS_LIKE = 92, 80
+"""Token set ratios from which the words of two names are nearly the same, and alike."""
+BEGINNING = 3
+"""Letters that a shortened word has at least."""
+NAMESAKES = (0.02, 0.1, 0.5, 2, 8, 30, 120, 500)
+"""Edges between rare and frequent names: parties of the file expected to agree as much by chance."""
+
+
+def given_name(pairs: Pairs) -> Levels:
+    """Given names, also as nicknames, initials, other spellings, or written where the surname stands."""
+    return _name_part(pairs, "given", "surname")
+
+
+def surname(pairs: Pairs) -> Levels:
+    """Surnames, also in other spellings, as one of two surnames, or written where the given name stands."""
+    return _name_part(pairs, "surname", "given")
+
+
+def _name_part(pairs: Pairs, part: str, other: str) -> Levels:
+    """Left's part against right's same part, or against the other where the name is turned round."""
+    persons = ~pairs.is_firm
+    straight = _part_level(pairs, part, part, persons & ~pairs.is_crossed & pairs.both(part))
+    crossed = _part_level(pairs, part, other, persons & pairs.is_crossed & pairs.both(part, other))
+    return np.maximum(straight, crossed)
+
+
+def _part_level(pairs: Pairs, column: str, other: str, where: Mask) -> Levels:
+    same = where & pairs.same(column, other)
+    unlike = where & ~same
+    left, right = pairs.sides(column)[0], pairs.sides(other)[1]
+    lengths = pairs.lengths(column, other)
+    shorter = np.minimum(*lengths)
+    initial = unlike & (shorter == 1) & pairs.same(f"{column}<1", f"{other}<1")
+    near = unlike & ~initial & pairs.worth_measuring(column, other)
+    close = pairs.closeness(column, near, other)
+    beginning = near & (shorter >= BEGINNING) & (pairs.opening(column, near, other) == shorter)
+    double = unlike & (pairs.same(column, "middle") | pairs.same("middle", other))
+    edits = pairs.edits(column, near & (close >= LIKE / 2), other)
+    return graded(
+        (1, same),
+        (2, unlike & are_kin(left, right)),
+        (3, initial),
+        (4, edits <= 1),
+        (5, double | beginning),
+        (6, close >= CLOSE),
+        (7, unlike & pairs.same(f"{column}_sound", f"{other}_sound")),
+        (8, close >= LIKE),
+        (9, unlike),
+    )
+
+
+def name_order(pairs: Pairs) -> Levels:
+    """Whether given name and surname stand in the same order."""
+    compared = pairs.both("surname") & pairs.both("given") & ~pairs.is_firm
+    return graded((2, compared & pairs.is_crossed), (1, compared))
+
+
+def middle_name(pairs: Pairs) -> Levels:
+    """Middle names or their initials."""
+    both = pairs.both("middle") & ~pairs.is_firm
+    one = pairs.one_only("middle") & ~pairs.is_firm
+    return graded((1, both & pairs.same("middle")), (2, both & pairs.same("middle<1")), (4, both), (3, one))
+
+
+def generation(pairs: Pairs) -> Levels:
+    """Junior and senior, second and third."""
+    return graded((1, pairs.same("generation")), (3, pairs.both("generation")), (2, pairs.one_only("generation")))
+
+
+def firm_name(pairs: Pairs) -> Levels:
+    """Names of firms, without legal form, abbreviations written out, in any order of words."""
+    both = pairs.is_firm & pairs.both("name")
+    same = both & pairs.same("name")
+    unlike = both & ~same
+    near = unlike & (pairs.worth_measuring("name") | pairs.same("rare_word") | pairs.same("rare_word", "second_word"))
+    close = pairs.closeness("name", near)
+    words = pairs.shared_words("name", unlike)
+    return graded(
+        (1, same),
+        (2, unlike & (pairs.same("name", "other_name") | pairs.same("other_name", "name"))),
+        (3, unlike & (words >= 100)),
+        (4, close >= CLOSE),
+        (5, words >= WORDS_CLOSE),
+        (6, close >= LIKE),
+        (7, words >= WORDS_LIKE),
+        (8, both),
+    )
+
+
+def namesakes(pairs: Pairs) -> Levels:
+    """How many parties of this file would bear such a name by chance."""
+    return binned(expected_namesakes(pairs), NAMESAKES, pairs.both("name"))
+
+
+def expected_namesakes(pairs: Pairs) -> np.ndarray:
+    """Parties of the file expected to share, by chance, what the two names share."""
+    total = float(len(pairs.records))
+    given, last = pairs.crowd("given") / total, pairs.crowd("surname") / total
+    agree_given = pairs.same("given") | (pairs.is_crossed & pairs.same("given", "surname"))
+    agree_last = pairs.same("surname") | (pairs.is_crossed & pairs.same("surname", "given"))
+    person = np.where(agree_given, given, np.sqrt(np.maximum(given, 1 / total))) * np.where(agree_last, last, np.sqrt(np.maximum(last, 1 / total)))
+    return np.where(pairs.is_firm, pairs.crowd("name"), total * person)
+
+
+_PART_LEVELS = (
+    "cannot be compared",
+    "the same",
+    "nickname or other spelling of the same",
+    "initial of the other",
+    "one typing error apart",
+    "part of the other",
+    "close spelling",
+    "sound alike",
+    "similar spelling",
+    "different",
+)
+_FIRM_LEVELS = (
+    "cannot be compared",
+    "the same",
+    "the trade name of the other",
+    "the words of one are among the other's",
+    "close spelling",
+    "nearly the same words",
+    "similar spelling",
+    "similar words",
+    "different",
+)
+_CROWD_LEVELS = (
+    "cannot be compared",
+    "unique",
+    "very rare",
+    "rare",
+    "uncommon",
+    "known",
+    "common",
+    "frequent",
+    "very frequent",
+    "everywhere",
+)
+
+NAME_COMPARISONS = (
+    Comparison("given_name", _PART_LEVELS, given_name, ("given",)),
+    Comparison("surname", _PART_LEVELS, surname, ("surname",)),
+    Comparison("name_order", ("cannot be compared", "same order", "turned round"), name_order, ("given", "surname")),
+    Comparison(
+        "middle_name",
+        ("cannot be compared", "the same", "same initial", "only one has one", "different"),
+        middle_name,
+        ("middle",),
+    ),
+    Comparison("generation", ("cannot be compared", "the same", "only one has one", "different"), generation, ("generation",)),
+    Comparison("firm_name", _FIRM_LEVELS, firm_name, ("name",)),
+    Comparison("namesakes", _CROWD_LEVELS, namesakes, ("name",)),
+)

@@ -1,0 +1,76 @@
+"""Hashes of values: numbers that are equal where the values are, the same in every run."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+__all__ = ["NOTHING", "Hashes", "all_of", "any_order", "hashes", "mixed", "word_hashes"]
+
+Hashes = NDArray[np.uint64]
+
+NOTHING = np.uint64(0)
+"""Stands for null in an array of hashes."""
+
+_SEED = 7
+_COUNT_BITS = np.uint64(40)
+
+
+def hashes(values: pl.Series) -> Hashes:
+    """Hash each value; `NOTHING` for null."""
+    hashed = values.hash(seed=_SEED).to_numpy()
+    return np.where(values.is_null().to_numpy(), NOTHING, hashed | np.uint64(1))
+
+
+def mixed(value: Hashes) -> Hashes:
+    """Scatter the bits of a hash (the finaliser of SplitMix64)."""
+    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return value ^ (value >> np.uint64(31))
+
+
+def all_of(*parts: Hashes) -> Hashes:
+    """One hash of several values in their order; `NOTHING` where one of them is missing."""
+    whole, missing = parts[0], parts[0] == NOTHING
+    for part in parts[1:]:
+        whole = mixed(whole * np.uint64(31) + part)
+        missing = missing | (part == NOTHING)
+    return np.where(missing, NOTHING, whole | np.uint64(1))
+
+
+def any_order(one: Hashes, other: Hashes) -> Hashes:
+    """One hash of two values whatever their order; `NOTHING` where one is missing."""
+    return np.where((one == NOTHING) | (other == NOTHING), NOTHING, (mixed(one) + mixed(other)) | np.uint64(1))
+
+
+def word_hashes(names: pl.Series) -> tuple[Hashes, Hashes, Hashes]:
+    """Hash the words of names: all of them in any order, the rarest one, and the one next to it.
+
+    Parameters
+    ----------
+    names : Series of str
+        Words parted by single spaces.
+
+    Returns
+    -------
+    tuple of three arrays
+        `NOTHING` where a name is null, or has no second word.
+    """
+    whole, rarest, second = (np.zeros(len(names), dtype=np.uint64) for _ in range(3))
+    words = names.drop_nulls().str.split(" ")
+    if not len(words):
+        return whole, rarest, second
+    rows = np.flatnonzero(names.is_not_null().to_numpy())
+    size = words.list.len().to_numpy().astype(np.int64)
+    start = np.cumsum(size) - size
+    word = hashes(words.explode())
+    whole[rows] = np.add.reduceat(mixed(word), start) | np.uint64(1)
+    _, inverse, count = np.unique(word, return_inverse=True, return_counts=True)
+    ranked = (count[inverse].astype(np.uint64) << _COUNT_BITS) | (word >> np.uint64(64 - 40))
+    first = np.minimum.reduceat(ranked, start)
+    rarest[rows] = mixed(first) | np.uint64(1)
+    others = np.where(ranked == np.repeat(first, size), np.iinfo(np.uint64).max, ranked)
+    next_one = np.minimum.reduceat(others, start)
+    second[rows] = np.where(next_one == np.iinfo(np.uint64).max, NOTHING, mixed(next_one) | np.uint64(1))
+    return whole, rarest, second

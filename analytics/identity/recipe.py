@@ -1,0 +1,34 @@
+"""The recipe: everything that is compared, in the order in which it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.identity.compare_names import NAME_COMPARISONS
+from analytics.identity.compare_numbers import EXTRA_LEVELS, NUMBER_COMPARISONS, extra_comparisons
+from analytics.identity.compare_places import PLACE_COMPARISONS
+from analytics.identity.comparisons import Comparison
+from analytics.identity.pairs import Pairs
+
+__all__ = ["COMPARISONS", "compare", "level_names", "recipe"]
+
+COMPARISONS: tuple[Comparison, ...] = (*NAME_COMPARISONS, *PLACE_COMPARISONS, *NUMBER_COMPARISONS)
+"""What is compared of every party."""
+
+
+def recipe(extra: Mapping[str, str]) -> tuple[Comparison, ...]:
+    """Everything that is compared of a file with further columns."""
+    return (*COMPARISONS, *extra_comparisons(extra))
+
+
+def compare(pairs: Pairs) -> dict[str, NDArray[np.uint8]]:
+    """Level of every comparison for every pair."""
+    return {comparison.name: comparison.compare(pairs) for comparison in recipe(pairs.records.extra)}
+
+
+def level_names() -> dict[str, tuple[str, ...]]:
+    """Levels of everything the model weighs: each comparison, and each kind of further column."""
+    return {comparison.name: comparison.levels for comparison in COMPARISONS} | EXTRA_LEVELS
