@@ -16,7 +16,7 @@ from analytics.errors import AmbiguousInput
 from analytics.ingest.mapping import ORDERS, SourceSettings
 from analytics.ingest.wordlists import codes
 
-__all__ = ["HOME_ZONE", "PLAIN_DAY", "DateReading", "decide_order", "order_evidence", "read_times"]
+__all__ = ["HOME_ZONE", "MUCH_MORE", "PLAIN_DAY", "DateReading", "decide_order", "order_evidence", "read_times"]
 
 HOME_ZONE = "America/New_York"
 MUCH_MORE = 20
@@ -75,7 +75,9 @@ def order_evidence(column: str) -> list[pl.Expr]:
         "YMD": short & (first.str.len_chars() == 2) & (high <= 12) & (last <= 31),
     }
     some_fit = numeric & pl.any_horizontal(fits.values())
-    unclear = numeric & (sum_of(fits.values()) > 1) & ((low != high) | fits["YMD"])
+    unclear = (
+        numeric & (pl.sum_horizontal(fit.cast(pl.Int8) for fit in fits.values()) > 1) & ((low != high) | fits["YMD"])
+    )
     evidence = {
         "count": value.is_not_null().sum(),
         "midnight": value.str.contains(_MIDNIGHT).sum(),
@@ -85,11 +87,6 @@ def order_evidence(column: str) -> list[pl.Expr]:
         **{f"against_{order}": (some_fit & ~fit).sum() for order, fit in fits.items()},
     }
     return [expression.alias(f"{column}:{what}") for what, expression in evidence.items()]
-
-
-def sum_of(conditions: Any) -> pl.Expr:
-    """Return how many of some conditions hold on each row."""
-    return pl.sum_horizontal(condition.cast(pl.Int8) for condition in conditions)
 
 
 def decide_order(

@@ -118,7 +118,7 @@ def _run(place: PostgresTable, ask: Callable[[Any], list[tuple[str, str]]]) -> l
         except Error as error:
             reason = str(error).splitlines()[0]
             raise UnreadableFile(
-                f"{place.shown}: {reason}. Check the name of the table and the rights on it."
+                f"{place.shown}: the server would not read it ({reason}). Check the table's name and the rights on it."
             ) from None
 
 

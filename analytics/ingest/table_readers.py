@@ -127,9 +127,12 @@ def open_jsonl(path: Path, encoding: str) -> RawTable:
     damaged.
     """
     headings: dict[str, None] = {}
+    texts: set[str] = set()
     for lines in _lines(path, encoding):
         for _, text in lines:
-            headings.update(dict.fromkeys(_object(text) or ()))
+            found = _object(text) or {}
+            headings.update(dict.fromkeys(found))
+            texts.update(heading for heading, value in found.items() if type(value) is str)
     names = cell_names(len(headings))
     if not headings:
         raise UnreadableFile(f"{path}: no line is a JSON object. JSON Lines has one object on each line.")
@@ -138,7 +141,8 @@ def open_jsonl(path: Path, encoding: str) -> RawTable:
         for lines in _lines(path, encoding):
             yield _json_batch(lines, list(headings), names)
 
-    return RawTable("jsonl", tuple(headings), frozenset(), batches)
+    typed = frozenset(at for at, heading in enumerate(headings) if heading not in texts)
+    return RawTable("jsonl", tuple(headings), typed, batches)
 
 
 def _lines(path: Path, encoding: str) -> Iterator[list[tuple[int, str]]]:
@@ -155,9 +159,15 @@ def _lines(path: Path, encoding: str) -> Iterator[list[tuple[int, str]]]:
     yield found
 
 
+class _Number(str):
+    """A JSON number, digit for digit."""
+
+    __slots__ = ()
+
+
 def _object(text: str) -> dict[str, Any] | None:
     try:
-        value = json.loads(text, parse_float=str, parse_int=str, parse_constant=lambda _: None)
+        value = json.loads(text, parse_float=_Number, parse_int=_Number, parse_constant=lambda _: None)
     except ValueError:
         return None
     return value if isinstance(value, dict) else None

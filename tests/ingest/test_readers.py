@@ -194,7 +194,7 @@ def test_a_sheet_that_is_not_there_is_an_error(desk):
 
 def test_json_lines_keep_digits_and_reject_broken_lines(desk, landed, rejected):
     sound = {"shipment_id": "S1", "arrival_date": "2025-03-04", "consignee_id": 42, "declared_value": 10.10}
-    later = {**sound, "shipment_id": "S2", "is_gift": True, "weight_kg": 1.234}
+    later = {**sound, "shipment_id": "S2", "is_gift": True, "weight_kg": 1.234}  # a number's mark is no question
     text = "\n".join([json.dumps(sound), "{broken", "", json.dumps(later), "[1]"]) + "\n"
     intake = desk.take(desk.write("a.jsonl", text))
     assert [(row["source_line"], row["declared_value"], row["is_gift"]) for row in landed(intake)] == [
