@@ -4,7 +4,7 @@
 with
 members as (select * from int_members__united),
 
-lines as (select * from int_lines__kept_as_current),
+lines as (select * from int_lines__valued_in_usd),
 
 flagged as (select distinct shipment_uid from members),
 

@@ -38,7 +38,7 @@ by_rule as (
 
 ),
 
-certain as (
+certain_days as (
 
     select
         identity_id,
@@ -46,7 +46,8 @@ certain as (
         pool,
         limit_amount,
         limit_currency,
-        string_agg(rule_id, '+' order by rule_id) as rule_id,
+        count(*) as rule_count,
+        min(rule_id) as rule_id,
         sum(shipments) as shipments,
         sum(oversize_count) as oversize_count,
         sum(total_amount) as total_amount,
@@ -54,6 +55,52 @@ certain as (
     from by_rule
     where is_certain
     group by identity_id, arrival_date, pool, limit_amount, limit_currency
+
+),
+
+-- names are joined up only where there are several, which is seldom
+joined_rules as (
+
+    select
+        by_rule.identity_id,
+        by_rule.arrival_date,
+        by_rule.pool,
+        by_rule.limit_amount,
+        by_rule.limit_currency,
+        string_agg(by_rule.rule_id, '+' order by by_rule.rule_id) as rule_id
+    from by_rule
+    inner join certain_days on
+        by_rule.identity_id = certain_days.identity_id
+        and by_rule.arrival_date = certain_days.arrival_date
+        and by_rule.pool = certain_days.pool
+        and by_rule.limit_amount is not distinct from certain_days.limit_amount
+        and by_rule.limit_currency is not distinct from certain_days.limit_currency
+    where by_rule.is_certain and certain_days.rule_count > 1
+    group by
+        by_rule.identity_id, by_rule.arrival_date, by_rule.pool, by_rule.limit_amount, by_rule.limit_currency
+
+),
+
+certain as (
+
+    select
+        certain_days.identity_id,
+        certain_days.arrival_date,
+        certain_days.pool,
+        certain_days.limit_amount,
+        certain_days.limit_currency,
+        coalesce(joined_rules.rule_id, certain_days.rule_id) as rule_id,
+        certain_days.shipments,
+        certain_days.oversize_count,
+        certain_days.total_amount,
+        certain_days.total_usd
+    from certain_days
+    left join joined_rules on
+        certain_days.identity_id = joined_rules.identity_id
+        and certain_days.arrival_date = joined_rules.arrival_date
+        and certain_days.pool = joined_rules.pool
+        and certain_days.limit_amount is not distinct from joined_rules.limit_amount
+        and certain_days.limit_currency is not distinct from joined_rules.limit_currency
 
 ),
 

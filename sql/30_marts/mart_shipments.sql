@@ -10,11 +10,21 @@ answers as (select * from int_shipments__matched_to_rules),
 
 aliases as (select * from int_aliases__joined_to_identities),
 
--- the sure answer, or the one that offers the exemption
+-- the sure answer, or of two the one that offers the exemption
+unsure as (
+
+    select * from answers
+    where coverage like 'if %'
+    qualify row_number() over (partition by shipment_uid order by is_available desc, coverage asc) = 1
+
+),
+
 rules as (
 
     select * from answers
-    qualify row_number() over (partition by shipment_uid order by is_available desc, coverage asc) = 1
+    where coverage not like 'if %'
+    union all
+    select * from unsure
 
 ),
 

@@ -4,7 +4,7 @@
 with
 lines as (select * from stg_shipment_lines),
 
-current_lines as (select * from int_lines__kept_as_current),
+current_lines as (select * from int_lines__valued_in_usd),
 
 versions as (select * from mart_shipment_versions),
 

@@ -2,7 +2,7 @@
 -- grain: landed_id
 
 with
-lines as (select * from int_lines__kept_as_current),
+lines as (select * from int_lines__valued_in_usd),
 
 unvalued as (
 

@@ -2,7 +2,7 @@
 -- grain: shipment_uid
 
 with
-lines as (select * from int_lines__kept_as_current),
+lines as (select * from int_lines__valued_in_usd),
 
 shipments as (select * from mart_shipments),
 

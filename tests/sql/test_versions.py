@@ -1,5 +1,5 @@
 """Which version of a line is in force: stg_shipment_lines, int_lines__numbered_by_version,
-int_lines__kept_as_current, mart_shipment_versions."""
+int_lines__valued_in_usd, mart_shipment_versions."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -84,7 +84,7 @@ def test_lines_of_one_shipment_are_versions_of_their_own(chain):
     )
     numbered = chain.table("int_lines__numbered_by_version", "landed_id")
     assert numbered["is_current"].to_list() == [True, False, True]
-    assert chain.table("int_lines__kept_as_current", "line_no")["declared_value"].to_list() == [
+    assert chain.table("int_lines__valued_in_usd", "line_rank")["declared_value"].to_list() == [
         Decimal(10),
         Decimal(25),
     ]

@@ -7,7 +7,7 @@ WITH lines AS (
 ), current_lines AS (
   SELECT
     *
-  FROM int_lines__kept_as_current
+  FROM int_lines__valued_in_usd
 ), versions AS (
   SELECT
     *

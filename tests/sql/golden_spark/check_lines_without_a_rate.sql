@@ -3,7 +3,7 @@
 WITH lines AS (
   SELECT
     *
-  FROM int_lines__kept_as_current
+  FROM int_lines__valued_in_usd
 ), unvalued AS (
   SELECT
     landed_id,

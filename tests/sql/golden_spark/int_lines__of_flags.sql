@@ -7,7 +7,7 @@ WITH members AS (
 ), lines AS (
   SELECT
     *
-  FROM int_lines__kept_as_current
+  FROM int_lines__valued_in_usd
 ), flagged AS (
   SELECT DISTINCT
     shipment_uid

@@ -40,15 +40,15 @@ WITH shipments AS (
     is_certain,
     rule_id,
     coverage
-), certain AS (
+), certain_days AS (
   SELECT
     identity_id,
     arrival_date,
     pool,
     limit_amount,
     limit_currency,
-    LISTAGG(rule_id, '+') WITHIN GROUP (ORDER BY
-      rule_id NULLS LAST) AS rule_id,
+    COUNT(*) AS rule_count,
+    MIN(rule_id) AS rule_id,
     SUM(shipments) AS shipments,
     SUM(oversize_count) AS oversize_count,
     SUM(total_amount) AS total_amount,
@@ -62,6 +62,49 @@ WITH shipments AS (
     pool,
     limit_amount,
     limit_currency
+), joined_rules /* names are joined up only where there are several, which is seldom */ AS (
+  SELECT
+    by_rule.identity_id,
+    by_rule.arrival_date,
+    by_rule.pool,
+    by_rule.limit_amount,
+    by_rule.limit_currency,
+    LISTAGG(by_rule.rule_id, '+') WITHIN GROUP (ORDER BY
+      by_rule.rule_id NULLS LAST) AS rule_id
+  FROM by_rule
+  INNER JOIN certain_days
+    ON by_rule.identity_id = certain_days.identity_id
+    AND by_rule.arrival_date = certain_days.arrival_date
+    AND by_rule.pool = certain_days.pool
+    AND by_rule.limit_amount IS NOT DISTINCT FROM certain_days.limit_amount
+    AND by_rule.limit_currency IS NOT DISTINCT FROM certain_days.limit_currency
+  WHERE
+    by_rule.is_certain AND certain_days.rule_count > 1
+  GROUP BY
+    by_rule.identity_id,
+    by_rule.arrival_date,
+    by_rule.pool,
+    by_rule.limit_amount,
+    by_rule.limit_currency
+), certain AS (
+  SELECT
+    certain_days.identity_id,
+    certain_days.arrival_date,
+    certain_days.pool,
+    certain_days.limit_amount,
+    certain_days.limit_currency,
+    COALESCE(joined_rules.rule_id, certain_days.rule_id) AS rule_id,
+    certain_days.shipments,
+    certain_days.oversize_count,
+    certain_days.total_amount,
+    certain_days.total_usd
+  FROM certain_days
+  LEFT JOIN joined_rules
+    ON certain_days.identity_id = joined_rules.identity_id
+    AND certain_days.arrival_date = joined_rules.arrival_date
+    AND certain_days.pool = joined_rules.pool
+    AND certain_days.limit_amount IS NOT DISTINCT FROM joined_rules.limit_amount
+    AND certain_days.limit_currency IS NOT DISTINCT FROM joined_rules.limit_currency
 ), uncertain_rules AS (
   SELECT
     by_rule.*,

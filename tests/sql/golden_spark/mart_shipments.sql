@@ -16,7 +16,7 @@ WITH shipments AS (
   SELECT
     *
   FROM int_aliases__joined_to_identities
-), rules /* the sure answer, or the one that offers the exemption */ AS (
+), unsure /* the sure answer, or of two the one that offers the exemption */ AS (
   SELECT
     *
   FROM (
@@ -24,9 +24,21 @@ WITH shipments AS (
       *,
       ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY is_available DESC, coverage ASC NULLS LAST) AS _w
     FROM answers
+    WHERE
+      coverage LIKE 'if %'
   ) AS _t
   WHERE
     _w = 1
+), rules AS (
+  SELECT
+    *
+  FROM answers
+  WHERE
+    coverage NOT LIKE 'if %'
+  UNION ALL
+  SELECT
+    *
+  FROM unsure
 ), published AS (
   SELECT
     shipments.shipment_uid,

@@ -11,10 +11,17 @@ rates as (select * from ref_fx_rates),
 kept as (
 
     select
-        lines.*,
+        lines.landed_id,
         coalesce(versions.shipment_uid, lines.shipment_id) as shipment_uid,
         coalesce(versions.line_rank, 1) as line_rank,
-        coalesce(versions.line_count, 1) as line_count
+        coalesce(versions.line_count, 1) as line_count,
+        lines.arrival_date,
+        lines.currency,
+        lines.declared_value,
+        lines.customs_value,
+        lines.quantity,
+        lines.weight_kg,
+        lines.hts_code
     from lines
     left join versions on lines.landed_id = versions.landed_id
     where coalesce(versions.is_current, lines.record_action <> 'cancel')

@@ -14,10 +14,17 @@ WITH lines AS (
   FROM ref_fx_rates
 ), kept AS (
   SELECT
-    lines.*,
+    lines.landed_id,
     COALESCE(versions.shipment_uid, lines.shipment_id) AS shipment_uid,
     COALESCE(versions.line_rank, 1) AS line_rank,
-    COALESCE(versions.line_count, 1) AS line_count
+    COALESCE(versions.line_count, 1) AS line_count,
+    lines.arrival_date,
+    lines.currency,
+    lines.declared_value,
+    lines.customs_value,
+    lines.quantity,
+    lines.weight_kg,
+    lines.hts_code
   FROM lines
   LEFT JOIN versions
     ON lines.landed_id = versions.landed_id
