@@ -176,3 +176,11 @@ def test_general_rates_are_those_of_the_schedule(shipped, hts8, rate, is_value_o
 def test_a_rate_is_given_exactly_where_the_value_alone_decides(shipped):
     rates = shipped.tables["ref_hts_rates"]
     assert rates.filter(pl.col("ad_valorem_rate").is_not_null() != pl.col("is_value_only")).is_empty()
+
+
+def test_rates_of_exchange_follow_each_other_without_a_gap(shipped):
+    followed = shipped.tables["ref_fx_rates"].sort("currency", "valid_from")
+    gaps = followed.filter(pl.col("valid_to") != pl.col("valid_from").shift(-1).over("currency"))
+    assert gaps.is_empty()
+    pound = followed.filter(pl.col("currency") == "GBP", pl.col("valid_from") == pl.date(2025, 1, 1))
+    assert Decimal("1.2") < pound["usd_per_unit"].item() < Decimal("1.3")
