@@ -82,7 +82,7 @@ def _dialect(path: Path, encoding: str, settings: SourceSettings) -> _Dialect:
     best = max(found, key=lambda item: (len(recognised(item.headings)), len(item.headings)))
     if not any(heading.strip() for heading in best.headings):
         raise UnreadableFile(f"{path}: no headings were found. The first line must name the columns.")
-    if len(best.headings) == 1 and settings.delimiter is None:
+    if len(best.headings) == 1 and settings.delimiter is None and not recognised(best.headings):
         raise UnreadableFile(
             f"{path}: no delimiter parts the first line into columns. "
             'Name it in a mapping file (--map): delimiter = "…", and check that the first line holds headings.'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -28,7 +27,6 @@ select reason, count(distinct source_line) from each group by reason order by re
 
 def finish(
     staged: Staged,
-    earlier: Sequence[Path],
     spool: Spool,
     plan: ColumnPlan,
     place: Place,
@@ -41,8 +39,6 @@ def finish(
     ----------
     staged : Staged
         Files of the rows that were judged one by one.
-    earlier : sequence of Path
-        Files of all rows before this input.
     spool : Spool
         The text of the input, for what is written in rejected rows.
     plan : ColumnPlan
@@ -59,7 +55,7 @@ def finish(
     Staged
         The final files.
     """
-    found = cross_check(staged, earlier, search)
+    found = cross_check(staged, search)
     clashing = found.reasons.filter(~pl.col("source_line").is_in(found.repeated.implode()))
     final = staged
     if found.repeated.len() or clashing.height:

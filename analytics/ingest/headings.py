@@ -18,6 +18,7 @@ __all__ = ["ColumnPlan", "ColumnUse", "plan_columns", "recognised"]
 _MASKED = "masked"
 _SUFFIX = re.compile(r"^(.*?)[\s_(\[/-]+([A-Za-z]{1,9}|US\$)\s*[\])]?\s*$")
 _LOOKS_LIKE_DATA = re.compile(r"\d{3}|@")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W_A-Za-z]+")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -122,7 +123,7 @@ def plan_columns(name: str, headings: Sequence[str], settings: SourceSettings) -
             uses[column] = _best(name, column, free, headings).use
     uses = {column: use for column, use in uses.items() if use != ColumnUse()}
     _require(name, headings, uses, settings)
-    hidden = {claim.heading for column in (*TAX_IDS, _MASKED) for claim in claims.get(column, ())}
+    hidden: set[int] = {at for at, heading in enumerate(headings) if _names_tax_ids(heading)}
     hidden |= {use.heading for column in TAX_IDS if (use := uses.get(column)) and use.heading is not None}
     return ColumnPlan(tuple(headings), uses, frozenset(hidden))
 
@@ -165,7 +166,7 @@ def _check_template(name: str, column: str, template: str, headings: Sequence[st
         if part in {"file", "row"}:
             continue
         at = _find(name, column, part, headings, settings)
-        if any(alias in {*TAX_IDS, _MASKED} for alias, _, _ in _aliases().get(plain(headings[at]), ())):
+        if _names_tax_ids(headings[at]):
             raise MappingError(f"{name}: {column} would show the tax ids under {part!r}. Use another heading.")
 
 
@@ -180,6 +181,14 @@ def _aliases() -> dict[str, list[tuple[str, int, str]]]:
         if all(row["column"] != column for column, _, _ in known[word]):
             known[word].append((row["column"], int(row["rank"]), row["needs"]))
     return dict(known)
+
+
+def _names_tax_ids(heading: str) -> bool:
+    """Tell whether a heading is over tax ids, of whomever: a known alias, or a name that says so."""
+    whole = plain(heading)
+    known = any(column in {*TAX_IDS, _MASKED} for column, _, _ in _aliases().get(whole, ()))
+    words = {plain(word) for word in _WORD.findall(heading)}
+    return known or bool(words & set(codes("tax_word"))) or any(part in whole for part in codes("tax_part"))
 
 
 def _claims(headings: Sequence[str]) -> dict[str, list[_Claim]]:

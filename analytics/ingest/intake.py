@@ -17,7 +17,7 @@ from analytics.ingest.landing import Place, TableFile, content_hashes, landed_ro
 from analytics.ingest.mapping import load_mappings
 from analytics.ingest.profile import Readings, profile
 from analytics.ingest.records import InputRecord, Intake, KnownStore, Progress
-from analytics.ingest.repeats import Staged
+from analytics.ingest.repeats import Staged, forget, remember
 from analytics.ingest.search import Search
 from analytics.ingest.sources import Source, expand, file_sha256, open_source
 from analytics.ingest.spool import Spool, raw_json, spool_table
@@ -75,6 +75,8 @@ def take_in(
     sources = expand(inputs, load_mappings(mappings))
     with Search.opened(out, memory, threads) as search:
         run = _Run(out, store, tax_key, Rates(rates), progress or _silent, search, store.next_input_no)
+        forget(search)
+        remember(search, store.landed, store.rejected)
         records = [run.take(source) for source in sources]
     key = tax_key.fingerprint if run.has_tax_ids else None
     return Intake(records, run.landed, run.rejected, run.next_input_no, key)
@@ -125,7 +127,7 @@ class _Run:
         return f"the same bytes as {self.seen[sha256]}" if sha256 in self.seen else None
 
     def _land(self, source: Source, table: RawTable, plan: ColumnPlan, spool: Spool, sha256: str) -> InputRecord:
-        file = self._file_word(source)
+        file = self._file_word(source, plan)
         readings = profile(source.name, spool, plan, source.settings, table.typed, file)
         record = InputRecord(
             source.name,
@@ -141,10 +143,11 @@ class _Run:
         )
         place = Place(source.name, sha256, self.next_input_no, plan.has_own_key)
         staged = self._stage(_Reading(source, plan, readings, file, place), spool, record)
-        earlier = [*self.store.landed, *self.store.rejected, *self.landed, *self.rejected]
-        done = finish(staged, earlier, spool, plan, place, record, self.search)
-        self.landed += [done.landed] if done.landed else []
-        self.rejected += [done.rejected] if done.rejected else []
+        done = finish(staged, spool, plan, place, record, self.search)
+        landed, rejected = ([file] if file else [] for file in (done.landed, done.rejected))
+        remember(self.search, landed, rejected)
+        self.landed += landed
+        self.rejected += rejected
         self.seen[sha256] = source.name
         self.names.add(source.short_name)
         self.next_input_no += 1
@@ -152,9 +155,12 @@ class _Run:
         record.prove_nothing_is_lost()
         return record
 
-    def _file_word(self, source: Source) -> str:
+    def _file_word(self, source: Source, plan: ColumnPlan) -> str:
         """Return what ``{file}`` stands for; a name that was read before gets its number, so that no rows share one."""
-        known = source.short_name in self.names or _was_read(source.short_name, self.store.landed, self.search)
+        if not any("{file}" in (use.template or "") for use in plan.uses.values()):
+            return source.short_name
+        earlier = [*self.store.landed, *self.store.rejected]
+        known = source.short_name in self.names or _was_read(source.short_name, earlier, self.search)
         return f"{source.short_name}~{self.next_input_no}" if known else source.short_name
 
     def _stage(self, reading: _Reading, spool: Spool, record: InputRecord) -> Staged:
@@ -212,9 +218,9 @@ def _shown(plan: ColumnPlan, source: Source) -> dict[str, str]:
     return dict(sorted({**constants, **plan.shown}.items()))
 
 
-def _was_read(name: str, landed: Sequence[Path], search: Search) -> bool:
+def _was_read(name: str, earlier: Sequence[Path], search: Search) -> bool:
     """Tell whether an earlier run read an input of that name."""
-    if not landed:
+    if not earlier:
         return False
-    query = "select 1 from read_parquet($files) where parse_filename(source_file) = $name limit 1"
-    return search.frame(query, files=[str(file) for file in landed], name=name).height > 0
+    query = "select 1 from read_parquet($files, union_by_name = true) where parse_filename(source_file) = $name limit 1"
+    return search.frame(query, files=[str(file) for file in earlier], name=name).height > 0

@@ -15,7 +15,19 @@ import polars as pl
 from analytics.ingest.search import Search
 from analytics.ingest.validate import reason_json
 
-__all__ = ["RECYCLED_AFTER_DAYS", "CrossCheck", "Staged", "count_keyless_twins", "cross_check"]
+__all__ = [
+    "CIRCUMSTANCES",
+    "RECYCLED_AFTER_DAYS",
+    "CrossCheck",
+    "Staged",
+    "count_keyless_twins",
+    "cross_check",
+    "forget",
+    "remember",
+]
+
+CIRCUMSTANCES = ("two_versions", "lines_disagree", "currency_without_rate")
+"""Reasons that lie in what stands beside a row: the same row may be accepted another time."""
 
 RECYCLED_AFTER_DAYS = 365
 """A key seen again later than this is a new shipment and no version."""
@@ -28,12 +40,21 @@ twins as (
     select keyed.source_line from keyed
     inner join firsts on keyed.content_hash = firsts.content_hash
     where keyed.source_line > firsts.first_line
-),
-known as (select content_hash from read_parquet($earlier))
+)
 select source_line from twins
 union
-select source_line from keyed where content_hash in (select content_hash from known)
+select keyed.source_line from keyed inner join known on keyed.content_hash = known.content_hash
 order by source_line
+"""
+
+_REMEMBER_NOTHING = "create or replace temp table known (content_hash varchar)"
+
+_REMEMBER_LANDED = "insert into known select content_hash from read_parquet($files)"
+
+_REMEMBER_REJECTED = """
+insert into known
+select content_hash from read_parquet($files)
+where len(list_filter(json_extract_string(reasons, '$[*].reason'), lambda reason: reason not in $circumstances)) > 0
 """
 
 _COMPARED = {
@@ -146,19 +167,42 @@ class CrossCheck:
     reasons: pl.DataFrame
 
 
-def cross_check(staged: Staged, earlier: Sequence[Path], search: Search) -> CrossCheck:
+def forget(search: Search) -> None:
+    """Begin with nothing known."""
+    search.run(_REMEMBER_NOTHING)
+
+
+def remember(search: Search, landed: Sequence[Path], rejected: Sequence[Path]) -> None:
+    """Make rows known, so that equal ones handed in later are repeats.
+
+    A row that was rejected for what stood beside it, and not for what it says itself, is not remembered: handed in
+    again with the other row gone, or the rate given, it may be accepted.
+
+    Parameters
+    ----------
+    search : Search
+        Where the search runs.
+    landed, rejected : sequence of Path
+        Files of accepted and of rejected rows.
+    """
+    if landed:
+        search.run(_REMEMBER_LANDED, files=[str(file) for file in landed])
+    if rejected:
+        files = [str(file) for file in rejected]
+        search.run(_REMEMBER_REJECTED, files=files, circumstances=list(CIRCUMSTANCES))
+
+
+def cross_check(staged: Staged, search: Search) -> CrossCheck:
     """Find repeats, keys in two versions that nothing puts in order, and shipments whose lines disagree.
 
     Parameters
     ----------
     staged : Staged
         The rows of one input.
-    earlier : sequence of Path
-        Files of all rows before it, of this call and of earlier runs, rejected ones too.
     search : Search
-        Where the search runs.
+        Where the search runs; it knows what `remember` told it.
     """
-    repeated = _repeated(staged, earlier, search)
+    repeated = _repeated(staged, search)
     empty = pl.DataFrame(schema={"source_line": pl.Int64, "code": pl.String, "reason": pl.String})
     if staged.landed is None:
         return CrossCheck(repeated, empty)
@@ -169,14 +213,10 @@ def cross_check(staged: Staged, earlier: Sequence[Path], search: Search) -> Cros
     return CrossCheck(repeated, reasons.sort("source_line", "code", "reason"))
 
 
-def _repeated(staged: Staged, earlier: Sequence[Path], search: Search) -> pl.Series:
+def _repeated(staged: Staged, search: Search) -> pl.Series:
     if not staged.files:
         return pl.Series("source_line", [], dtype=pl.Int64)
-    files = [str(file) for file in staged.files]
-    known = [str(file) for file in earlier]
-    query = _REPEATED if known else _REPEATED.replace("read_parquet($earlier)", "keyed where false")
-    bound = {"staged": files} | ({"earlier": known} if known else {})
-    return search.frame(query, **bound)["source_line"].cast(pl.Int64)
+    return search.frame(_REPEATED, staged=[str(file) for file in staged.files])["source_line"].cast(pl.Int64)
 
 
 def _versions(search: Search) -> pl.DataFrame:

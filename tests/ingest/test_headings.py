@@ -126,7 +126,15 @@ def test_a_constant_fills_a_needed_column():
     assert shown("shipment_id", "consignee_id", "declared_value", constants={"arrival_date": "2025-03-04"})
 
 
-@pytest.mark.parametrize("heading", ["Recipient Tax ID", "SSN", "Sender Tax ID", "Passport Number"])
+TAX_HEADINGS = ["Recipient Tax ID", "SSN", "buyerSSN", "Sender Tax ID", "Passport Number", "TAXPAYER-NO", "客户税号"]
+
+
+@pytest.mark.parametrize("heading", ["Business Name", "Rating", "Vein", "Classname", "Tax Amount"])
+def test_what_only_looks_like_a_tax_id_is_shown(heading):
+    assert not plan_columns("a.csv", [*NEEDED, heading], SourceSettings()).tax_ids
+
+
+@pytest.mark.parametrize("heading", TAX_HEADINGS)
 def test_tax_ids_are_known_whether_they_are_used_or_not(heading):
     plan = plan_columns("a.csv", [*NEEDED, heading, "consignee_tax_id"], SourceSettings())
     assert plan.tax_ids == {4, 5}

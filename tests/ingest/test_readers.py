@@ -90,6 +90,15 @@ def test_an_unclosed_quote_costs_its_own_line_only(desk, landed, rejected):
     assert [row["source_line"] for row in rejected(intake)] == [2]
 
 
+def test_a_list_of_numbers_to_cancel_needs_no_delimiter(desk, landed):
+    mapping = '[[source]]\nmatch = "a.csv"\nconstants = { record_action = "cancel" }\n'
+    intake = desk.take(desk.write("a.csv", "shipment_id\nS1\nS2\n"), mapping=mapping)
+    assert [(row["shipment_id"], row["record_action"]) for row in landed(intake)] == [
+        ("S1", "cancel"),
+        ("S2", "cancel"),
+    ]
+
+
 def test_a_file_of_headings_has_no_rows(desk):
     record = desk.take(desk.write("a.csv", HEAD)).inputs[0]
     assert (record.read, record.skipped) == (0, None)

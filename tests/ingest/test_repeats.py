@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import polars as pl
 import pytest
 
 
@@ -207,3 +208,31 @@ def test_the_same_call_gives_the_same_bytes(desk):
     first, second = desk.take(path, remember=False), desk.take(path, remember=False)
     for left, right in zip([*first.landed, *first.rejected], [*second.landed, *second.rejected], strict=True):
         assert left.read_bytes() == right.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ([{}, {"declared_value": "11"}], [{}]),
+        ([{"line_no": "1"}, {"line_no": "2", "arrival_date": "2025-03-05"}], [{"line_no": "1"}]),
+    ],
+)
+def test_a_row_rejected_for_what_stood_beside_it_may_land_when_handed_in_alone(desk, first, second):
+    assert counts(desk.take(desk.rows("a.csv", *first))) == [(2, 0, 2, 0)]
+    assert counts(desk.take(desk.rows("b.csv", *second))) == [(1, 1, 0, 0)]
+
+
+def test_a_row_rejected_for_want_of_a_rate_may_land_when_there_is_one(desk):
+    yen = {"currency": "JPY"}
+    assert counts(desk.take(desk.rows("a.csv", yen))) == [(1, 0, 1, 0)]
+    desk.rates = desk.rates.with_columns(currency=pl.col("currency").replace("EUR", "JPY"))
+    assert counts(desk.take(desk.rows("b.csv", yen, {"shipment_id": "S2"}))) == [(2, 2, 0, 0)]
+
+
+def test_a_separator_inside_a_cell_does_not_make_two_rows_alike(desk):
+    rows = [
+        {"consignee_name": "Ann\x1fB", "consignee_address": "1 Elm"},
+        {"consignee_name": "Ann", "consignee_address": "B\x1f1 Elm"},
+    ]
+    desk.take(desk.rows("a.csv", rows[0]))
+    assert counts(desk.take(desk.rows("b.csv", rows[1]))) == [(1, 1, 0, 0)]
