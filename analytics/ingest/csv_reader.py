@@ -26,7 +26,7 @@ from analytics.ingest.tables import DAMAGE, LINE, RAW, RawTable, batch, cell_nam
 
 __all__ = ["open_csv"]
 
-_DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x01", ":")
+_DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x01")
 _BLOCK = 8 << 20
 _SAMPLE = 1 << 18
 _RAGGED = "ragged_row"

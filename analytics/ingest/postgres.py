@@ -85,9 +85,11 @@ def open_postgres(place: PostgresTable) -> RawTable:
     columns = _run(place, lambda cursor: _columns(cursor, place))
     names = cell_names(len(columns))
     shown = ", ".join(
-        f"cast(source.{_quoted(name)} as text) as {cell}" for (name, _), cell in zip(columns, names, strict=True)
+        f"cast(whole_input_row.{_quoted(name)} as text) as {cell}"
+        for (name, _), cell in zip(columns, names, strict=True)
     )
-    query = f'select {shown} from {_quoted_table(place.table)} as source order by cast(source as text) collate "C"'
+    rows = f"{_quoted_table(place.table)} as whole_input_row"
+    query = f'select {shown} from {rows} order by cast(whole_input_row as text) collate "C"'
 
     def batches() -> Iterator[pl.DataFrame]:
         row = 1
