@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.identity.blocking import candidate_pairs
+from analytics.identity.caution import clearly_others, held_back
 from analytics.identity.clusters import average_link_clusters, connected
 from analytics.identity.compare_numbers import tax_conflicts
 from analytics.identity.constraints import Judged, account_links, combined
@@ -22,6 +23,8 @@ CHUNK = 262_144
 """Pairs compared at a time."""
 NEAR = 0.2
 """Probability from which two records are looked at together."""
+STRANGERS = 2
+"""Spellings of clearly other persons from which an account is shared and joins nobody."""
 MAX_CIRCLE = 40
 """Records that are looked at together, every pair of them."""
 
@@ -70,21 +73,32 @@ def resolve(
     further, more_conflict = _scored(records, scorer, *more, threads)
     left, right = np.concatenate([left, more[0]]), np.concatenate([right, more[1]])
     probability, conflict = np.concatenate([probability, further]), np.concatenate([conflict, more_conflict])
-    constraints = combined(len(records), judged or Judged(), account_links(records), (left[conflict], right[conflict]))
+    constraints = combined(len(records), judged or Judged(), _trusted_accounts(records), (left[conflict], right[conflict]))
     group = average_link_clusters(len(records), left, right, probability, threshold, constraints)
     return Resolution(group, left, right, probability)
+
+
+def _trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:
+    """Account links, but of accounts under which several other persons are named: those are a household's or a forwarder's."""
+    first, other = account_links(records)
+    pairs = Pairs(records, first, other)
+    strangers = np.bincount(first, weights=clearly_others(pairs, compare(pairs)), minlength=len(records))
+    kept = strangers[first] < STRANGERS
+    return first[kept], other[kept]
 
 
 def _scored(
     records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Probability of each pair, and whether its tax numbers forbid it."""
+    """Probability of each pair, and whether something forbids it."""
     probability, conflict = np.zeros(len(left)), np.zeros(len(left), dtype=bool)
     for start in range(0, len(left), CHUNK):
         part = slice(start, start + CHUNK)
         pairs = Pairs(records, left[part], right[part])
-        probability[part] = probabilities(scorer.log_odds(compare(pairs), records.extra))
-        conflict[part] = tax_conflicts(pairs)
+        found = compare(pairs)
+        scored = probabilities(scorer.log_odds(found, records.extra))
+        probability[part] = held_back(scored, found, dict(records.extra))
+        conflict[part] = tax_conflicts(pairs) | clearly_others(pairs, found)
     return probability, conflict
 
 
