@@ -29,6 +29,8 @@ _SHIPMENT_COLUMNS = (
     "source_line",
 )
 
+_COMPONENTS = {"value": 0, "duty": 1, "fees": 2, "total": 3}
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -169,7 +171,8 @@ def _link_lines(aliases: pl.DataFrame, links: pl.DataFrame) -> list[str]:
 
 def _exposure_lines(exposure: pl.DataFrame) -> list[str]:
     lines = []
-    for row in exposure.sort("component", "reading").iter_rows(named=True):
+    rank = pl.col("component").replace_strict(_COMPONENTS, default=len(_COMPONENTS), return_dtype=pl.Int8)
+    for row in exposure.sort(rank, "component", "reading").iter_rows(named=True):
         figures = [row[name] for name in ("floor_usd", "base_usd", "ceiling_usd")]
         shown = " / ".join("unknown" if figure is None else f"{figure:,.2f}" for figure in figures)
         lines.append(f"{row['component']:<8} {row['reading']:<8} {shown} USD (floor / headline / ceiling)")

@@ -112,6 +112,8 @@ def _take_in(options: Options, transaction: Transaction, references: References)
         tax_key=load_tax_key(expected=state.tax_key),
         rates=references.tables["ref_fx_rates"],
         progress=options.progress,
+        memory=options.memory,
+        threads=options.threads,
     )
 
 
