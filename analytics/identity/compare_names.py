@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analytics.identity.comparisons import Comparison, Levels, binned, graded
-from analytics.identity.kinship import are_kin
+from analytics.identity.kinship import are_kin, is_listed
 from analytics.identity.pairs import Mask, Pairs
 
 __all__ = ["NAME_COMPARISONS"]
@@ -16,6 +16,8 @@ WORDS_CLOSE, WORDS_LIKE = 92, 80
 """Token set ratios from which the words of two names are nearly the same, and alike."""
 BEGINNING = 3
 """Letters that a shortened word has at least."""
+ESTABLISHED, SLIPS = 5, 0.02
+"""Bearers that make a word a name of its own, and the share of a name's bearers that one slip of the finger reaches."""
 NAMESAKES = (0.02, 0.1, 0.5, 2, 8, 30, 120, 500)
 """Edges between rare and frequent names: parties of the file expected to agree as much by chance."""
 
@@ -50,10 +52,12 @@ def _part_level(pairs: Pairs, column: str, other: str, where: Mask) -> Levels:
     beginning = near & (shorter >= BEGINNING) & (pairs.opening(column, near, other) == shorter)
     double = unlike & (pairs.same(column, "middle") | pairs.same("middle", other))
     edits = pairs.edits(column, near & (close >= LIKE / 2), other)
+    alike = (edits <= 1) | beginning | (close >= LIKE) | pairs.same(f"{column}_sound", f"{other}_sound")
     return graded(
         (1, same),
         (2, unlike & are_kin(left, right)),
         (3, initial),
+        (10, unlike & alike & _are_established(pairs, column, other)),
         (4, edits <= 1),
         (5, double | beginning),
         (6, close >= CLOSE),
@@ -61,6 +65,15 @@ def _part_level(pairs: Pairs, column: str, other: str, where: Mask) -> Levels:
         (8, close >= LIKE),
         (9, unlike),
     )
+
+
+def _are_established(pairs: Pairs, column: str, other: str) -> Mask:
+    """Both words are names of their own: listed, or borne by so many that neither is a slip for the other."""
+    left, right = pairs.records.count(column)[pairs.left], pairs.records.count(other)[pairs.right]
+    fewer, more = np.minimum(left, right), np.maximum(left, right)
+    frequent = (fewer >= ESTABLISHED) & (fewer >= more * SLIPS)
+    listed = is_listed(pairs.sides(column)[0]) & is_listed(pairs.sides(other)[1])
+    return frequent | listed
 
 
 def name_order(pairs: Pairs) -> Levels:
@@ -127,6 +140,7 @@ _PART_LEVELS = (
     "sound alike",
     "similar spelling",
     "different",
+    "alike, but names of their own",
 )
 _FIRM_LEVELS = (
     "cannot be compared",

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from analytics.identity.comparisons import Comparison, Levels, graded
+from analytics.identity.kinship import are_kin
 from analytics.identity.pairs import Mask, Pairs
 
 __all__ = ["EXTRA_LEVELS", "NUMBER_COMPARISONS", "extra_comparisons", "tax_conflicts", "tax_is_near"]
@@ -56,14 +57,22 @@ def _contact(pairs: Pairs, column: str, near: Mask) -> Levels:
 
 
 def email_owner(pairs: Pairs) -> Levels:
-    """Whose name a shared e-mail address bears, where the given names differ."""
-    shared = pairs.same("email") & pairs.both("given") & ~pairs.same("given") & ~pairs.is_firm
-    rows = np.flatnonzero(shared)
-    left, right = pairs.texts("given", "given", rows)
-    local = pairs.texts("email_local", "email_local", rows)[0]
-    found = np.zeros(len(pairs), dtype=np.uint8)
-    found[rows] = [1 + (a in c) + (b in c) for a, b, c in zip(left, right, local, strict=True)]
-    return found
+    """Whether the e-mail address of one bears the given name of the other."""
+    crossed = [_bears(pairs, "given", "mail_given"), _bears(pairs, "mail_given", "given")]
+    agrees, differs = (crossed[0][place] | crossed[1][place] for place in (0, 1))
+    return graded((2, differs), (1, agrees))
+
+
+def _bears(pairs: Pairs, one: str, other: str) -> tuple[Mask, Mask]:
+    """Whether left's `one` and right's `other` are one given name, shortened or not; and whether they are two."""
+    both = pairs.both(one, other) & ~pairs.is_firm
+    left, right = pairs.sides(one)[0], pairs.sides(other)[1]
+    unlike = both & ~pairs.same(one, other)
+    shorter = np.minimum(*pairs.lengths(one, other))
+    near = unlike & pairs.same(f"{one}<1", f"{other}<1")
+    starts = near & (pairs.opening(one, near, other) == shorter)
+    alike = starts | (unlike & are_kin(left, right)) | (pairs.closeness(one, near, other) >= LIKE)
+    return both & ~(unlike & ~alike), unlike & ~alike & (shorter > 1)
 
 
 def tax_number(pairs: Pairs) -> Levels:
@@ -169,9 +178,9 @@ NUMBER_COMPARISONS = (
     Comparison("email", (*_CONTACT_LEVELS, "different, at the same firm"), email, ("email",)),
     Comparison(
         "email_owner",
-        ("cannot be compared", "it bears neither name", "it bears the name of one", "it bears both names"),
+        ("cannot be compared", "it does", "it bears another given name"),
         email_owner,
-        ("given",),
+        ("given", "email_local"),
     ),
     Comparison(
         "tax_number", ("cannot be compared", "the same", "one typing error apart", "different", "only one is known"), tax_number

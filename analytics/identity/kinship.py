@@ -10,9 +10,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.identity.hashing import Hashes, hashes
-from analytics.parties.words import word_groups
+from analytics.parties.words import word_groups, word_set
 
-__all__ = ["are_kin"]
+__all__ = ["are_kin", "is_listed"]
 
 
 def are_kin(left: Hashes, right: Hashes) -> NDArray[np.bool_]:
@@ -22,6 +22,22 @@ def are_kin(left: Hashes, right: Hashes) -> NDArray[np.bool_]:
     place = np.minimum(np.searchsorted(circle, pair), len(circle) - 1)
     mask: NDArray[np.bool_] = circle[place] == pair
     return mask
+
+
+def is_listed(names: Hashes) -> NDArray[np.bool_]:
+    """Whether each word is known for a given name, by itself or as a nickname."""
+    known = _listed()
+    place = np.minimum(np.searchsorted(known, names), len(known) - 1)
+    mask: NDArray[np.bool_] = known[place] == names
+    return mask
+
+
+@cache
+def _listed() -> Hashes:
+    words = set(word_set("given_names"))
+    for head, others in word_groups("nicknames").items():
+        words.update((head, *others))
+    return np.unique(hashes(pl.Series(sorted(words))))
 
 
 @cache

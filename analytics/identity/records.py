@@ -117,7 +117,7 @@ def prepare(X: Any, extra: Mapping[str, str]) -> Records:
     distinct, first, inverse = np.unique(content[named.to_numpy()], return_index=True, return_inverse=True)
     row_record = np.full(frame.height, -1, dtype=np.int64)
     row_record[named.to_numpy()] = inverse
-    keys = keys.with_columns(address=pl.concat_str(["house", "street", "postal"], separator="|"))
+    keys = keys.with_columns(address=pl.concat_str(["house", "street", "postal"], separator="|"), mail_given=_mail_given())
     return Records(keys.filter(named)[first], row_record, dict(extra))
 
 
@@ -159,8 +159,17 @@ def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
         deletions = pl.col("consignee_tax_id_deletions") if "consignee_tax_id_deletions" in have else blank
     account = pl.col("consignee_id").cast(pl.String) if "consignee_id" in have else blank
     issuer = pl.col("consignee_id_issuer").cast(pl.String) if "consignee_id_issuer" in have else blank
+    issuer = pl.when(account.is_not_null()).then(issuer)
     anchor = pl.repeat(None, pl.len(), dtype=pl.String).alias("_anchor")
     return frame.select(anchor, tax=tax, tax_deletions=deletions, issuer=issuer, account=account).drop("_anchor")
+
+
+def _mail_given() -> pl.Expr:
+    """The given name that an e-mail address bears beside the surname."""
+    local = pl.col("email_local").str.replace_all(r"[^a-z]", "")
+    rest = local.str.strip_suffix(pl.col("surname"))
+    rest = pl.when(rest == local).then(local.str.strip_prefix(pl.col("surname"))).otherwise(rest)
+    return pl.when((rest != local) & (rest != "") & (pl.col("surname").str.len_bytes() > 2)).then(rest)
 
 
 def _extra(name: str, kind: str) -> pl.Expr:

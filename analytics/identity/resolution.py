@@ -79,10 +79,10 @@ def resolve(
 
 
 def _trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:
-    """Account links, but of accounts under which several other persons are named: those are a household's or a forwarder's."""
+    """Account links, but of accounts under which several others are named: those are a household's or a forwarder's."""
     first, other = account_links(records)
     pairs = Pairs(records, first, other)
-    strangers = np.bincount(first, weights=clearly_others(pairs, compare(pairs)), minlength=len(records))
+    strangers = np.bincount(first, weights=clearly_others(compare(pairs)), minlength=len(records))
     kept = strangers[first] < STRANGERS
     return first[kept], other[kept]
 
@@ -98,7 +98,7 @@ def _scored(
         found = compare(pairs)
         scored = probabilities(scorer.log_odds(found, records.extra))
         probability[part] = held_back(scored, found, dict(records.extra))
-        conflict[part] = tax_conflicts(pairs) | clearly_others(pairs, found)
+        conflict[part] = tax_conflicts(pairs)
     return probability, conflict
 
 

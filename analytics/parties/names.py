@@ -9,6 +9,7 @@ from __future__ import annotations
 import jellyfish
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from analytics.parties.text import fold, lookup, on_rows, squeeze
 from analytics.parties.words import word_map, word_set
@@ -52,6 +53,7 @@ def name_words(words: pl.Series) -> pl.DataFrame:
         "word",
         canonical=lookup(word, word_map("firm_abbreviations")),
         generation=word.replace_strict(word_map("generations"), default=None, return_dtype=pl.String),
+        family=word.replace_strict(word_map("family_first"), default=None, return_dtype=pl.String),
         is_title=word.is_in(list(word_set("titles"))),
         is_legal=word.is_in(list(word_set("legal_forms"))),
         is_filler=word.is_in(list(_FILLERS)),
@@ -122,6 +124,7 @@ def _in_order(text: pl.Series) -> pl.Series:
     """Letters, digits and single spaces, in the order given name, surname: ``last, first`` is turned round."""
     particles = "|".join(sorted(word_set("particles") - {"mac", "mc", "o"}, key=len, reverse=True))
     text = on_rows(text, text.str.contains(r"['`\u2019.&+]"), _without_marks)
+    text = on_rows(text, text.str.contains("-", literal=True), _hyphens)
     text = on_rows(text, text.str.contains(",", literal=True), _turned_round)
     text = on_rows(text, text.str.contains(r"[^a-z ]|  |^ | $|^$"), squeeze)
     for _ in range(_REPEATS):
@@ -134,6 +137,14 @@ def _without_marks(column: pl.Expr) -> pl.Expr:
     """Apostrophes go, ``l.l.c.`` becomes ``llc``, ``&`` becomes ``and``."""
     joined = column.str.replace_all(r"['`\u2019]", "").str.replace_all(r"\b([a-z])\.([a-z])\b\.?", "$1$2")
     return joined.str.replace_all(r"[&+]", " and ")
+
+
+def _hyphens(column: pl.Expr) -> pl.Expr:
+    """``jean-paul`` is one word; a surname of two parts, the last word, is two."""
+    families = "|".join(sorted(word_map("family_first"), key=len, reverse=True))
+    asian = column.str.contains(rf"^(?:{families}) |,")
+    inner = column.str.replace_all(r"\b([a-z]{2,})-([a-z]{2,}) ", "$1$2 ")
+    return pl.when(asian).then(inner.str.replace(r"\b([a-z]{2,})-([a-z]{2,})$", "$1$2")).otherwise(inner)
 
 
 def _turned_round(column: pl.Expr) -> pl.Expr:
@@ -162,7 +173,7 @@ def _parts(text: pl.Series) -> pl.DataFrame:
     return frame.with_columns(given_sound=_sounds(frame["given"]), surname_sound=_sounds(frame["surname"]))
 
 
-def _any(row: np.ndarray, holds: pl.Series, size: int) -> np.ndarray:
+def _any(row: NDArray[np.int64], holds: pl.Series, size: int) -> NDArray[np.bool_]:
     """For each of `size` rows, whether any of its words holds."""
     answer = np.zeros(size, dtype=bool)
     answer[row[holds.to_numpy()]] = True
@@ -178,22 +189,56 @@ def _first(words: pl.DataFrame, column: str, size: int) -> pl.Series:
 
 
 def _roles(person: pl.DataFrame, size: int) -> tuple[pl.Series, pl.Series, pl.Series]:
-    """Given name, middle names and surname by place: the last word is the surname, the first of several is given."""
+    """Given name, middle names and surname by place: the last word is the surname, the first of several is given.
+
+    Chinese, Korean and Vietnamese families are written first as often as last: a word that is such a family name stands
+    as the surname wherever it is, and two syllables of a Chinese or Korean given name are one name.
+    """
     row = person["row"].to_numpy()
     count = np.bincount(row, minlength=size)
-    start = np.concatenate([[0], np.cumsum(count)[:-1]])
+    start = np.concatenate([[0], np.cumsum(count)[:-1]]).astype(np.int64)
+    last = start + count - 1
+    family = person.select((pl.col("family") != "").fill_null(value=False)).to_series().to_numpy()
+    leads = (count >= 2) & _at(family, start) & ~_at(family, last)
     word = person["word"]
-    given = _take(word, start, count >= 2)
-    surname = _take(word, start + count - 1, count >= 1)
+    surname = _take(word, np.where(leads, start, last), count >= 1)
+    given = _take(word, np.where(leads, last, start), count >= 2)
     middle = _take(word, start + 1, count >= 3)
     long = person.filter(pl.Series((count >= 4)[row]))
     if long.height:
         joined = long.group_by("row", maintain_order=True).agg(pl.col("word").slice(1, pl.len() - 2).str.join(""))
         middle = middle.scatter(joined["row"], joined["word"])
-    return given, middle, surname
+    return _syllables_joined(person, given, middle, surname, leads)
 
 
-def _take(word: pl.Series, index: np.ndarray, holds: np.ndarray) -> pl.Series:
+def _syllables_joined(
+    person: pl.DataFrame, given: pl.Series, middle: pl.Series, surname: pl.Series, leads: NDArray[np.bool_]
+) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """``Kim Min Jun``, ``Min Jun Kim`` and ``Minjun Kim`` alike: two syllables make one given name."""
+    parts = pl.DataFrame({"given": given, "middle": middle, "surname": surname, "leads": leads})
+    western = list(word_set("given_names"))
+    culture = pl.col("surname").replace_strict(word_map("family_first"), default=None, return_dtype=pl.String)
+    syllables = (
+        culture.is_in(["chinese", "korean"])
+        & (pl.col("middle").str.len_bytes() > 1)
+        & ~pl.col("given").is_in(western)
+        & ~pl.col("middle").is_in(western)
+    )
+    in_order = pl.when("leads").then(pl.col("middle") + pl.col("given")).otherwise(pl.col("given") + pl.col("middle"))
+    parts = parts.with_columns(
+        given=pl.when(syllables).then(in_order).otherwise("given"), middle=pl.when(~syllables.fill_null(value=False)).then("middle")
+    )
+    return parts["given"], parts["middle"], parts["surname"]
+
+
+def _at(flags: NDArray[np.bool_], place: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Flags at places; False for places outside."""
+    if not len(flags):
+        return np.zeros(len(place), dtype=bool)
+    return flags[np.clip(place, 0, len(flags) - 1)]
+
+
+def _take(word: pl.Series, index: NDArray[np.int64], holds: NDArray[np.bool_]) -> pl.Series:
     """Words at places, null where nothing stands there."""
     if not len(word):
         return pl.repeat(None, len(index), dtype=pl.String, eager=True)
@@ -201,7 +246,7 @@ def _take(word: pl.Series, index: np.ndarray, holds: np.ndarray) -> pl.Series:
     return word.gather(places)
 
 
-def _firm_core(words: pl.DataFrame, is_firm: np.ndarray) -> pl.Series:
+def _firm_core(words: pl.DataFrame, is_firm: NDArray[np.bool_]) -> pl.Series:
     """What is left of a firm's name without legal form and fillers, abbreviations written out."""
     size = len(is_firm)
     firm = words.filter(pl.Series(is_firm[words["row"].to_numpy()]))

@@ -14,6 +14,7 @@ __all__ = ["written"]
 
 Chance = Callable[[float], bool]
 
+_FAMILY_FIRST = ("chinese", "korean", "vietnamese")
 _SHOUTED = ("consignee_name", "consignee_address", "consignee_address2", "consignee_city")
 
 _NEAR = {
@@ -86,7 +87,22 @@ def digit_typo(random: Random, digits: str) -> str:
 
 
 def _person_name(random: Random, entity: Entity, chance: Chance) -> str:
-    given, surname = entity.given, entity.surname
+    given, surname = _written_given(random, entity, chance), _written_surname(random, entity, chance)
+    middle = entity.middle if random.random() < 0.35 else ""
+    generation = "" if chance(0.4) else entity.generation + random.choice(("", "", "."))
+    if entity.culture in _FAMILY_FIRST and random.random() < 0.4:
+        return f"{surname} {_syllables(random, given)}"
+    if chance(0.03):
+        given, surname = surname, given
+    name = f"{surname}, {given} {middle}" if random.random() < 0.12 else f"{given} {middle} {surname}"
+    name = " ".join(f"{name} {generation.strip('.') and generation}".split())
+    if random.random() < 0.02:
+        name = f"{random.choice(('mr', 'mrs', 'ms', 'dr'))} {name}"
+    return name
+
+
+def _written_given(random: Random, entity: Entity, chance: Chance) -> str:
+    given = entity.given
     others = word_groups("nicknames").get(given, ()) or word_groups("spellings").get(given, ())
     if others and chance(0.14):
         given = random.choice(others)
@@ -94,25 +110,27 @@ def _person_name(random: Random, entity: Entity, chance: Chance) -> str:
         given = made_up_name(random)
     if chance(0.08):
         given = typo(random, given)
-    if chance(0.07):
-        given = given[0]
+    return given[0] if chance(0.07) else given
+
+
+def _written_surname(random: Random, entity: Entity, chance: Chance) -> str:
+    surname = entity.surname
+    if " " in surname and chance(0.4):
+        surname = surname.split()[0]
     if chance(0.09):
         surname = typo(random, surname)
     if chance(0.02):
         surname = typo(random, surname)
     if chance(0.008):
-        surname = made_up_name(random)
-    elif chance(0.02):
-        surname = f"{surname} {made_up_name(random)}"
-    middle = entity.middle if random.random() < 0.35 else ""
-    generation = "" if chance(0.4) else entity.generation
-    if chance(0.03):
-        given, surname = surname, given
-    name = f"{surname}, {given} {middle}" if random.random() < 0.12 else f"{given} {middle} {surname}"
-    name = " ".join(f"{name} {generation}".split())
-    if random.random() < 0.02:
-        name = f"{random.choice(('mr', 'mrs', 'ms', 'dr'))} {name}"
-    return name
+        return made_up_name(random)
+    return f"{surname} {made_up_name(random)}" if chance(0.02) else surname
+
+
+def _syllables(random: Random, given: str) -> str:
+    """A given name of two syllables, joined, hyphenated or parted."""
+    if len(given) < 6:
+        return given
+    return given[:3] + random.choice(("", "-", " ")) + given[3:]
 
 
 def _firm_name(random: Random, entity: Entity, chance: Chance) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from analytics.identity.training.words import made_up_name, names, pick, places
+from analytics.parties.words import word_set
 
 __all__ = ["STATES", "Address", "Entity", "Habits", "population"]
 
@@ -59,6 +60,7 @@ class Entity:
     given: str
     middle: str
     surname: str
+    culture: str
     generation: str
     firm: str
     legal: str
@@ -95,6 +97,7 @@ class Habits:
     households: float
     generations: float
     buildings: float
+    premises: float
     branches: float
     forwarder: float
     shared_phones: float
@@ -114,7 +117,8 @@ def population(random: Random, habits: Habits) -> list[Entity]:
     for number in range(habits.entities):
         entity = _stranger(random, habits, towns, number)
         if people:
-            entity = _resembling(random, habits, entity, people[-1 - random.randrange(min(3, len(people)))])
+            at = len(people) - 1 - random.randrange(min(3, len(people)))
+            entity, people[at] = _resembling(random, habits, entity, people[at])
         if random.random() < habits.forwarder:
             hub = random.choice(hubs)
             entity = replace(entity, address=replace(hub, unit=random.choice(("", "", _code(random)))))
@@ -124,32 +128,51 @@ def population(random: Random, habits: Habits) -> list[Entity]:
     return people
 
 
-def _resembling(random: Random, habits: Habits, entity: Entity, other: Entity) -> Entity:
+def _resembling(random: Random, habits: Habits, entity: Entity, other: Entity) -> tuple[Entity, Entity]:
     """Make an entity a neighbour, relative, branch or namesake of another."""
-    chance = random.random()
-    if chance < habits.buildings:
+    if random.random() < habits.buildings:
         unit = str(random.randint(1, 60)) + random.choice(("", "", "a", "b", "c"))
-        return replace(entity, address=replace(other.address, unit=unit if unit != other.address.unit else unit + "d"))
+        unit = unit if unit != other.address.unit else unit + "d"
+        return replace(entity, address=replace(other.address, unit=unit)), other
+    if random.random() < habits.premises:
+        phone = other.phone if random.random() < 0.2 else entity.phone
+        return replace(entity, address=other.address, phone=phone), other
     if entity.is_firm != other.is_firm:
-        return entity
+        return entity, other
     if entity.is_firm:
-        return _branch(random, entity, other) if random.random() < habits.branches else entity
+        return (_branch(random, entity, other) if random.random() < habits.branches else entity), other
     if random.random() < habits.households:
-        return _relative(random, entity, other)
-    if random.random() < habits.generations:
-        generation = random.choice(("Jr", "Jr.", "II", "III", ""))
-        return replace(entity, given=other.given, surname=other.surname, generation=generation, address=other.address)
+        return _relative(random, entity, other), other
+    if random.random() < habits.generations and not other.generation:
+        return _descendant(random, entity, other)
     if random.random() < habits.namesakes:
-        return replace(entity, given=other.given, surname=other.surname)
-    return entity
+        return replace(entity, given=other.given, surname=other.surname), other
+    return entity, other
 
 
 def _relative(random: Random, entity: Entity, other: Entity) -> Entity:
-    given = entity.given if entity.given != other.given else made_up_name(random)[:6]
-    phone = other.phone if random.random() < 0.45 else entity.phone
-    email = other.email if random.random() < 0.12 else _email(random, given, other.surname)
+    """Spouse, child or sibling: one surname, one address, often one phone, seldom one mailbox."""
+    given = entity.given
+    if random.random() < 0.15:
+        given = random.choice([name for name in sorted(word_set("given_names")) if name[:2] == other.given[:2]] or [given])
+    if given == other.given:
+        given = made_up_name(random)[:6]
     surname = other.surname if random.random() < 0.85 else entity.surname
-    return replace(entity, given=given, surname=surname, address=other.address, phone=phone, email=email)
+    if surname == other.surname and entity.culture == "slavic":
+        surname = surname.removesuffix("a") if surname.endswith("va") else surname + "a" if surname.endswith("v") else surname
+    phone = other.phone if random.random() < 0.45 else entity.phone
+    email = other.email if random.random() < 0.12 else _email(random, given, surname.split()[0])
+    return replace(entity, given=given, surname=surname, culture=other.culture, address=other.address, phone=phone, email=email)
+
+
+def _descendant(random: Random, entity: Entity, other: Entity) -> tuple[Entity, Entity]:
+    """Father and son of one name, who may or may not write which of them they are."""
+    son, father = random.choice((("jr", "sr"), ("jr", ""), ("ii", "sr"), ("iii", "jr"), ("iii", "ii"), ("ii", "")))
+    phone = other.phone if random.random() < 0.3 else entity.phone
+    child = replace(
+        entity, given=other.given, surname=other.surname, generation=son, culture=other.culture, address=other.address, phone=phone
+    )
+    return child, replace(other, generation=father)
 
 
 def _branch(random: Random, entity: Entity, other: Entity) -> Entity:
@@ -170,19 +193,22 @@ def _stranger(random: Random, habits: Habits, towns: list[tuple[str, str, str]],
     )[0]
     given = pick(random, names()[culture, "given"], habits.flatness)
     surname = pick(random, names()[culture, "surname"], habits.flatness)
+    if culture == "hispanic" and random.random() < 0.3:
+        surname = f"{surname} {pick(random, names()[culture, 'surname'], habits.flatness)}"
     if random.random() < habits.unknown_names:
         surname = made_up_name(random)
     if random.random() < habits.unknown_names / 2:
         given = made_up_name(random)[:7]
     is_firm = random.random() < habits.firms
     firm = _firm(random, surname, given)
-    email = _firm_email(random, firm) if is_firm else _email(random, given, surname)
+    email = _firm_email(random, firm) if is_firm else _email(random, given, surname.split()[0])
     return Entity(
         number=number,
         is_firm=is_firm,
         given=given,
         middle=random.choice("abcdefghjklmnprstw") if random.random() < 0.3 else "",
         surname=surname,
+        culture=culture,
         generation="",
         firm=firm,
         legal=random.choices(("llc", "inc", "corp", "co", "ltd", ""), (35, 28, 8, 8, 6, 15))[0],
