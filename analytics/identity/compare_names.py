@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.identity.comparisons import Comparison, Levels, binned, graded
 from analytics.identity.kinship import are_kin, is_listed
@@ -119,14 +120,19 @@ def namesakes(pairs: Pairs) -> Levels:
     return binned(expected_namesakes(pairs), NAMESAKES, pairs.both("name"))
 
 
-def expected_namesakes(pairs: Pairs) -> np.ndarray:
+def expected_namesakes(pairs: Pairs) -> NDArray[np.float64]:
     """Parties of the file expected to share, by chance, what the two names share."""
     total = float(len(pairs.records))
-    given, last = pairs.crowd("given") / total, pairs.crowd("surname") / total
-    agree_given = pairs.same("given") | (pairs.is_crossed & pairs.same("given", "surname"))
-    agree_last = pairs.same("surname") | (pairs.is_crossed & pairs.same("surname", "given"))
-    person = np.where(agree_given, given, np.sqrt(np.maximum(given, 1 / total))) * np.where(agree_last, last, np.sqrt(np.maximum(last, 1 / total)))
-    return np.where(pairs.is_firm, pairs.crowd("name"), total * person)
+    given = _share(pairs, "given", pairs.same("given") | (pairs.is_crossed & pairs.same("given", "surname")))
+    last = _share(pairs, "surname", pairs.same("surname") | (pairs.is_crossed & pairs.same("surname", "given")))
+    persons = total * given * last * pairs.records.kinship_of_names
+    return np.where(pairs.is_firm, pairs.crowd("name"), np.minimum(persons, total * np.minimum(given, last)))
+
+
+def _share(pairs: Pairs, part: str, agrees: Mask) -> NDArray[np.float64]:
+    """Share of the file that has as much of a part of the name in common: less is in common where it only resembles."""
+    share = np.maximum(pairs.crowd(part), 1) / len(pairs.records)
+    return np.where(agrees, share, np.sqrt(share))
 
 
 _PART_LEVELS = (

@@ -21,6 +21,8 @@ CLEARLY_DIFFERENT = 3
 """Typing errors between two tax numbers from which they are two numbers."""
 LIKE = 0.88
 """Jaro-Winkler similarity from which two texts are alike."""
+LOCAL_DIGITS = 7
+"""Digits of a telephone number without its area code."""
 YEAR = 4
 """Digits of a year."""
 
@@ -29,7 +31,10 @@ def phone(pairs: Pairs) -> Levels:
     """Telephone numbers, and how many share them."""
     unlike = pairs.both("phone") & ~pairs.same("phone")
     near = pairs.edits("phone", unlike & pairs.worth_measuring("phone")) <= 1
-    return _contact(pairs, "phone", near | (unlike & pairs.same("phone>7")))
+    local = np.minimum(*pairs.lengths("phone")) == LOCAL_DIGITS
+    level = _contact(pairs, "phone", near | (unlike & local & pairs.same("phone>7")))
+    level[(level == 6) & pairs.same("phone>7")] = 8
+    return level
 
 
 def email(pairs: Pairs) -> Levels:
@@ -174,7 +179,7 @@ _CONTACT_LEVELS = (
 )
 
 NUMBER_COMPARISONS = (
-    Comparison("phone", _CONTACT_LEVELS, phone, ("phone",)),
+    Comparison("phone", (*_CONTACT_LEVELS, "the same but for the area code"), phone, ("phone",)),
     Comparison("email", (*_CONTACT_LEVELS, "different, at the same firm"), email, ("email",)),
     Comparison(
         "email_owner",

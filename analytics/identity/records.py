@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.errors import UsageError
-from analytics.identity.hashing import NOTHING, Hashes, any_order, hashes, word_hashes
+from analytics.identity.hashing import NOTHING, Hashes, any_order, hashes, mixed, word_hashes
 from analytics.parties.keys import WRITTEN, party_keys
 
 __all__ = ["Numbers", "Records", "prepare", "to_polars"]
@@ -23,6 +24,7 @@ __all__ = ["Numbers", "Records", "prepare", "to_polars"]
 Numbers = NDArray[np.int64]
 
 EXTRA_KINDS = ("date", "text", "id")
+MOST_KINSHIP = 100.0
 _NAME_WORDS = ("whole_name", "rare_word", "second_word")
 _TAX = ("consignee_tax_id_hash", "consignee_tax_id_deletions")
 _ACCOUNT = ("consignee_id_issuer", "consignee_id")
@@ -72,6 +74,20 @@ class Records:
             self._counts[column] = np.where(values == NOTHING, 0, counts[inverse])
         return self._counts[column]
 
+    @cached_property
+    def kinship_of_names(self) -> float:
+        """How much more often than by chance a given name and a surname meet, for they come from one culture.
+
+        Told from pairs of one whole name in two states, hardly any of which are one party.
+        """
+        area = self.hash("state")
+        named = (self.hash("given") != NOTHING) & (self.hash("surname") != NOTHING) & (area != NOTHING)
+        parts = [self.hash(column)[named] for column in ("whole_name", "given", "surname")]
+        met = _pairs_of_one(parts[0]) - _pairs_of_one(mixed(parts[0] + area[named]))
+        apart = 1 - _pairs_of_one(area[named]) / max(_pairs_of_one(np.zeros_like(parts[0])), 1)
+        expected = 2 * _pairs_of_one(parts[1]) * _pairs_of_one(parts[2]) / max(len(parts[0]), 1) ** 2 * apart
+        return float(np.clip((met + 1) / (expected + 1), 1, MOST_KINSHIP))
+
     def text(self, column: str) -> NDArray[np.object_]:
         """Each record's value as Python text; empty for null."""
         if column not in self._texts:
@@ -92,6 +108,12 @@ class Records:
             name, letters = column.split(">")
             return self.keys[name].str.tail(int(letters))
         return self.keys[column]
+
+
+def _pairs_of_one(values: Hashes) -> float:
+    """Pairs of records that share a value."""
+    counts = np.unique(values, return_counts=True)[1].astype(float)
+    return float((counts * (counts - 1) / 2).sum())
 
 
 def prepare(X: Any, extra: Mapping[str, str]) -> Records:

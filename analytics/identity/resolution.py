@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analytics.identity.blocking import candidate_pairs
-from analytics.identity.caution import clearly_others, held_back
+from analytics.identity.caution import Doubts, clearly_others, held_back, other_generations
 from analytics.identity.clusters import average_link_clusters, connected
 from analytics.identity.compare_numbers import tax_conflicts
 from analytics.identity.constraints import Judged, account_links, combined
-from analytics.identity.pairs import Pairs
+from analytics.identity.pairs import Mask, Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import Records
 from analytics.identity.scorer import PairScorer, probabilities
@@ -68,12 +70,14 @@ def resolve(
         Threads to compare with.
     """
     left, right = candidate_pairs(records, threads)
-    probability, conflict = _scored(records, scorer, left, right, threads)
-    more = _circle_pairs(len(records), left, right, probability)
-    further, more_conflict = _scored(records, scorer, *more, threads)
+    scored = _scored(records, scorer, left, right)
+    more = _circle_pairs(len(records), left, right, scored.probability)
     left, right = np.concatenate([left, more[0]]), np.concatenate([right, more[1]])
-    probability, conflict = np.concatenate([probability, further]), np.concatenate([conflict, more_conflict])
-    constraints = combined(len(records), judged or Judged(), _trusted_accounts(records), (left[conflict], right[conflict]))
+    scored = _Scored.joined([scored, _scored(records, scorer, *more)])
+    probability, conflict = held_back(scored.probability, scored.doubts), scored.is_forbidden
+    constraints = combined(
+        len(records), judged or Judged(), _trusted_accounts(records), (left[conflict], right[conflict])
+    )
     group = average_link_clusters(len(records), left, right, probability, threshold, constraints)
     return Resolution(group, left, right, probability)
 
@@ -87,19 +91,35 @@ def _trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:
     return first[kept], other[kept]
 
 
-def _scored(
-    records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Probability of each pair, and whether something forbids it."""
-    probability, conflict = np.zeros(len(left)), np.zeros(len(left), dtype=bool)
-    for start in range(0, len(left), CHUNK):
-        part = slice(start, start + CHUNK)
-        pairs = Pairs(records, left[part], right[part])
-        found = compare(pairs)
-        scored = probabilities(scorer.log_odds(found, records.extra))
-        probability[part] = held_back(scored, found, dict(records.extra))
-        conflict[part] = tax_conflicts(pairs)
-    return probability, conflict
+@dataclass(frozen=True)
+class _Scored:
+    """What the model says of pairs, what is to be doubted, and what is forbidden."""
+
+    probability: NDArray[np.float64]
+    doubts: Doubts
+    is_forbidden: Mask
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        return cls(
+            np.concatenate([part.probability for part in parts]),
+            Doubts.joined([part.doubts for part in parts]),
+            np.concatenate([part.is_forbidden for part in parts]),
+        )
+
+
+def _scored(records: Records, scorer: PairScorer, left: Numbers, right: Numbers) -> _Scored:
+    """Compare and score, batch by batch."""
+    starts = range(0, max(len(left), 1), CHUNK)
+    parts = [slice(start, start + CHUNK) for start in starts]
+    return _Scored.joined([_batch(records, scorer, left[part], right[part]) for part in parts])
+
+
+def _batch(records: Records, scorer: PairScorer, left: Numbers, right: Numbers) -> _Scored:
+    pairs = Pairs(records, left, right)
+    found = compare(pairs)
+    probability = probabilities(scorer.log_odds(found, records.extra))
+    return _Scored(probability, Doubts.of(found, records.extra), tax_conflicts(pairs) | other_generations(found))
 
 
 def _circle_pairs(
