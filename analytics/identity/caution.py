@@ -6,8 +6,9 @@ rare as that are worth as much, and no more; where the file does not tell, a pai
 below one half.
 
 *One person.* Another given name at one address is a spouse, and the telephone is the household's; a junior beside one
-without such an addition is a son: they stay below one half unless something agrees that is one person's own. Others may still bring the two together: one that shares the
-address of the first and the telephone of the second. A senior and a junior stay apart in whatever group.
+without such an addition is a son. They stay below one half unless something agrees that is one person's own. Others may
+still bring the two together: one that shares the address of the first and the telephone of the second. A senior and a
+junior stay apart in whatever group.
 
 *Nobody else under the account.* Who orders for others gives one account number for all: an account under which other
 persons are named joins nobody.
@@ -31,7 +32,7 @@ __all__ = ["Doubts", "clearly_others", "held_back", "other_generations"]
 POSSIBLE = 0.45
 """Highest probability of a pair that needs more than it has."""
 TELLING, MOVERS = 30, 0.9
-"""Pairs from which a file tells what a name is worth, and the share of movers among them from which it is worth enough."""
+"""Pairs from which a file tells what a name is worth, and the share of movers among them that makes it enough."""
 
 Found = dict[str, Levels]
 
