@@ -39,6 +39,36 @@ class OpenedStore(Store):
 
         return explain(self, subject)
 
+    def judge(
+        self, one: str, other: str, verdict: str, *, by: str | None = None, note: str | None = None
+    ) -> tuple[str, str]:
+        """Say whether two spellings are one consignee; the next screening of this store applies it.
+
+        Parameters
+        ----------
+        one, other : str
+            Alias ids; an identity_id stands for its spelling on most shipments.
+        verdict : {"same", "different", "unsure"}
+            ``"unsure"`` takes back what was said before.
+        by : str, optional
+            Who judges; the name of the user where not given.
+        note : str, optional
+            Why.
+
+        Returns
+        -------
+        tuple of str
+            The two alias ids that were judged.
+
+        Raises
+        ------
+        UsageError
+            The verdict is none of the three, or the two are not two known spellings.
+        """
+        from analytics.review.judging import judge
+
+        return judge(self, one, other, verdict, by=by, note=note)
+
     def report(self, week: str | None = None, *, out: str | Path | None = None) -> Path:
         """Write the weekly risk report.
 

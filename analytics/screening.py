@@ -28,7 +28,7 @@ def registered_steps() -> list[Step]:
 
 
 def screen(
-    inputs: str | Path | Sequence[str | Path],
+    inputs: str | Path | Sequence[str | Path] = (),
     store: str | Path = "splitship-store",
     *,
     mappings: Sequence[str | Path] = (),
@@ -47,8 +47,9 @@ def screen(
 
     Parameters
     ----------
-    inputs : path or sequence of paths
-        Files (CSV, Parquet, XLSX, JSON Lines, gzip too), folders, globs, or ``postgresql://`` URLs.
+    inputs : path or sequence of paths, optional
+        Files (CSV, Parquet, XLSX, JSON Lines, gzip too), folders, globs, or ``postgresql://`` URLs. With none, what is
+        in the store is screened anew where a setting, a rule or a judgement has changed.
     store : path, default="splitship-store"
         Where tables are kept. Inputs screened before are skipped; new ones are added to what is there.
     mappings : sequence of paths

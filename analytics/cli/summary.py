@@ -60,6 +60,7 @@ def _findings(run: Run) -> list[str]:
     lines = [
         _count("shipments", _height(run, "shipments")),
         _count("identities", _height(run, "identities")) + f"   behind {aliases:,} spellings",
+        *_judgements(run),
         _count("flags", _height(run, "flags")) + "   indicators: a lawyer decides what they mean",
     ]
     for row in run.table("typology_status").sort("typology").collect().iter_rows(named=True):
@@ -70,6 +71,16 @@ def _findings(run: Run) -> list[str]:
             else f"    {'-':>{_WIDTH}}  {row['typology']}: {row['tested']}"
         )
     return lines
+
+
+def _judgements(run: Run) -> list[str]:
+    """Say how many judgements hold, and never pass over one that could not be kept."""
+    outcomes = Counter(run.table("judgements").collect()["outcome"].to_list())
+    if not outcomes:
+        return []
+    told = [f"{outcomes[outcome]:,} {outcome}" for outcome in ("kept", "waiting", "contradicted") if outcomes[outcome]]
+    tail = "   see which: splitship export judgements" if outcomes["contradicted"] else ""
+    return [_count("judgements", sum(outcomes.values())) + f"   {', '.join(told)}{tail}"]
 
 
 def _exposure(run: Run) -> list[str]:

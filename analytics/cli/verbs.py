@@ -14,7 +14,7 @@ import typer
 from analytics.cli.narration import note, told
 from analytics.errors import UsageError
 
-__all__ = ["evaluate", "explain", "export", "register", "report", "rules", "screen", "synth"]
+__all__ = ["evaluate", "explain", "export", "judge", "register", "report", "rules", "screen", "synth"]
 
 _Store = Annotated[Path, typer.Option("--store", help="Folder of the store.")]
 _DEFAULT_STORE = Path("splitship-store")
@@ -22,7 +22,7 @@ _DEFAULT_STORE = Path("splitship-store")
 
 def register(app: typer.Typer) -> None:
     """Hang every verb on the command."""
-    for verb in (screen, report, export, rules, synth, evaluate, explain):
+    for verb in (screen, report, export, rules, synth, evaluate, explain, judge):
         app.command()(verb)
     app.callback()(_root)
 
@@ -38,8 +38,9 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Print the ver
 
 def screen(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs or postgresql:// URLs.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="[INPUT]...", help="Files, folders, globs or postgresql:// URLs; else what is stored."),
+    ] = None,
     store: _Store = _DEFAULT_STORE,
     mapping: Annotated[list[Path] | None, typer.Option("--map", help="TOML: which heading is which column.")] = None,
     rules_dir: Annotated[Path | None, typer.Option("--rules", help="Folder of your own reference tables.")] = None,
@@ -60,7 +61,7 @@ def screen(
 
     with told(progress) as teller:
         run = run_screening(
-            inputs,
+            inputs or [],
             store,
             mappings=mapping or [],
             rules=rules_dir,
@@ -164,6 +165,26 @@ def explain(
     from analytics.opened import open_store
 
     print(plain(str(open_store(store).explain(subject))), file=sys.stdout)
+
+
+def judge(
+    one: Annotated[str, typer.Argument(metavar="A", help="An alias_id, or an identity_id.")],
+    other: Annotated[str, typer.Argument(metavar="B", help="Another.")],
+    same: Annotated[bool, typer.Option("--same", help="Both are one consignee.")] = False,
+    different: Annotated[bool, typer.Option("--different", help="They are two.")] = False,
+    unsure: Annotated[bool, typer.Option("--unsure", help="Nobody can tell; takes back what was said before.")] = False,
+    text: Annotated[str | None, typer.Option("--note", help="Why.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who judges; the user's name by default.")] = None,
+    store: _Store = _DEFAULT_STORE,
+) -> None:
+    """Say whether two spellings are one consignee; it outranks the model from the next screening on."""
+    from analytics.opened import open_store
+
+    said = [name for name, given in (("same", same), ("different", different), ("unsure", unsure)) if given]
+    if len(said) != 1:
+        raise UsageError(f"{len(said)} verdicts given. Give one of --same, --different, --unsure.")
+    left, right = open_store(store).judge(one, other, said[0], by=by, note=text)
+    note(f"kept: {left} and {right}: {said[0]}. To apply it: splitship screen --store {store}")
 
 
 def _day(text: str | None, option: str) -> date | None:

@@ -6,7 +6,17 @@ import dataframely as dy
 
 from analytics.contracts.columns import count, day, flag, optional, probability, text
 
-__all__ = ["Aliases", "Identities", "IdentityChanges", "IdentityLinks", "IdentityMembers", "Judgements", "Parties", "PreviousMembers"]
+__all__ = [
+    "Aliases",
+    "Identities",
+    "IdentityChanges",
+    "IdentityLinks",
+    "IdentityMembers",
+    "JudgementOutcomes",
+    "Judgements",
+    "Parties",
+    "PreviousMembers",
+]
 
 
 class Parties(dy.Schema):
@@ -38,7 +48,9 @@ class IdentityMembers(dy.Schema):
     alias_id = text("As in parties", primary_key=True)
     identity_id = text("'i' and 16 hex digits, minted from the identity's first alias")
     party_class = text("person, firm or account")
-    probability = probability("How well it belongs: the mean link probability to the rest; 1 for an identity of one alias")
+    probability = probability(
+        "How well it belongs: the mean link probability to the rest; 1 for an identity of one alias"
+    )
 
 
 class PreviousMembers(dy.Schema):
@@ -60,6 +72,17 @@ class Judgements(dy.Schema):
     note = optional("Why")
 
 
+class JudgementOutcomes(Judgements):
+    """One row per judgement of a person on two aliases, with what the last screening made of it."""
+
+    outcome = text(
+        "kept; replaced by a later one on the same pair; withdrawn (unsure); waiting for an alias that is not there or"
+        " names nobody; contradicted: not done, since later judgements stand against it or both spellings are equal"
+        " once normalised",
+        regex="^(kept|replaced|withdrawn|waiting|contradicted)$",
+    )
+
+
 class IdentityLinks(dy.Schema):
     """One row per compared pair of aliases that was scored near the threshold or above it."""
 
@@ -67,7 +90,9 @@ class IdentityLinks(dy.Schema):
     alias_id_r = text("The larger alias_id", primary_key=True)
     probability = probability("That both are one consignee")
     is_joined = flag("Both ended in one identity", nullable=False)
-    evidence = text("JSON list of {feature, left, right, weight, text}: what agreed, what did not, weights in log2 odds")
+    evidence = text(
+        "JSON list of {feature, left, right, weight, text}: what agreed, what did not, weights in log2 odds"
+    )
 
 
 class Identities(dy.Schema):

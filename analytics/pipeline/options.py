@@ -12,6 +12,7 @@ from typing import Any
 from analytics.contracts.parameters import resolve_parameters
 from analytics.contracts.steps import ParameterValue
 from analytics.errors import UsageError
+from analytics.store.state import read_state
 
 __all__ = ["Options", "Progress"]
 
@@ -27,7 +28,7 @@ class Options:
     Attributes
     ----------
     inputs : sequence of str
-        Files, folders, globs, database URLs.
+        Files, folders, globs, database URLs; none screens anew what is in the store.
     store : Path
         Where tables are kept.
     mappings : sequence of Path
@@ -70,9 +71,9 @@ class Options:
         Raises
         ------
         UsageError
-            No input, an unknown regime, engine or parameter, or a period that ends before it starts.
+            No input and none in the store; an unknown regime, engine or parameter; a period that ends before it begins.
         """
-        if not inputs:
+        if not inputs and not read_state(Path(store)).landed:
             raise UsageError("nothing to screen: name at least one file, folder, glob or database URL.")
         for option, value in (("regime", regime), ("engine", engine), ("resolve", resolve)):
             if value not in _CHOICES[option]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from analytics.contracts.ddl import empty_frame
-from analytics.contracts.identities import IdentityChanges, Judgements, PreviousMembers
+from analytics.contracts.identities import IdentityChanges, PreviousMembers
 from analytics.contracts.runs import Runs, ScreenedInputs
 from analytics.contracts.shipments import LandedLines, RejectedRows
 from analytics.contracts.steps import Step
@@ -23,11 +23,11 @@ from analytics.pipeline.options import Options
 from analytics.pipeline.publish import publish
 from analytics.pipeline.runner import StepRecord, run_checks, run_steps
 from analytics.rulebook import References, load_references
-from analytics.store import InputFile, RunRecord, Transaction, begin
+from analytics.store import InputFile, RunRecord, Transaction, begin, judged
 
 __all__ = ["Outcome", "run_session"]
 
-_REMEMBERED = {"previous_members": PreviousMembers, "identity_changes": IdentityChanges, "judgements": Judgements}
+_REMEMBERED = {"previous_members": PreviousMembers, "identity_changes": IdentityChanges}
 _ENGINES = ("duckdb", "polars", "scikit-learn", "rapidfuzz")
 
 
@@ -75,7 +75,7 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
     with begin(options.store) as transaction:
         references = load_references(options.rules)
         intake = _take_in(options, transaction, references)
-        basis = _basis(options, references, model_version)
+        basis = _basis(options, transaction, references, model_version)
         if not intake.landed and not intake.rejected and transaction.state.basis == basis:
             return Outcome(False, _input_files(intake), transaction.state.runs[-1].run_id)
         run_id = _run_id(transaction, intake, basis)
@@ -137,6 +137,7 @@ def _rebuild(
             known = transaction.remembered(name)
             table = f"past_{name}" if name == "identity_changes" else name
             engine.write(table, empty_frame(schema) if known is None else known)
+        engine.write("judgements", judged(options.store, transaction.state))
         records = run_steps(steps, engine, params, options.progress)
         run_checks(engine)
         _remember(engine, transaction)
@@ -159,7 +160,7 @@ def _scan(engine: DuckDBEngine, table: str, schema: type, files: list[Path]) -> 
 
 
 def _remember(engine: DuckDBEngine, transaction: Transaction) -> None:
-    """Keep what the next run must know: who was who, what changed, what people judged."""
+    """Keep what the next run must know: who was who, and what changed."""
     changes = pl.concat(
         [engine.frame("past_identity_changes"), engine.frame("identity_changes")], how="diagonal_relaxed"
     )
@@ -169,7 +170,6 @@ def _remember(engine: DuckDBEngine, transaction: Transaction) -> None:
     engine.publish(
         "identity_changes", ("run_id", "identity_id", "event", "from_ids"), folder / "identity_changes.parquet"
     )
-    engine.publish("judgements", ("judged_at", "alias_id_l", "alias_id_r"), folder / "judgements.parquet")
 
 
 def _commit(transaction: Transaction, record: RunRecord, intake: Intake, basis: str) -> None:
@@ -212,10 +212,10 @@ def _settings(options: Options) -> dict[str, object]:
     return {"parameters": plain, "rules": str(options.rules) if options.rules else None}
 
 
-def _basis(options: Options, references: References, model_version: str) -> str:
+def _basis(options: Options, transaction: Transaction, references: References, model_version: str) -> str:
     """Digest of all that decides the tables beside the input itself."""
     parts = {**_settings(options), "rules": references.sha256, "model": model_version, "program": _program_version()}
-    return _digest(parts)
+    return _digest({**parts, "judgements": judged(options.store, transaction.state).rows()})
 
 
 def _run_id(transaction: Transaction, intake: Intake, basis: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from analytics.store.judgements import judged
 from analytics.store.reading import Store
 from analytics.store.state import InputFile, RunRecord, StoreState
 from analytics.store.writing import Transaction, begin
 
-__all__ = ["InputFile", "RunRecord", "Store", "StoreState", "Transaction", "begin"]
+__all__ = ["InputFile", "RunRecord", "Store", "StoreState", "Transaction", "begin", "judged"]

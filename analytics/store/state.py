@@ -92,6 +92,8 @@ class StoreState:
         Folder of the published tables.
     remembered : str or None
         Folder of what the identity ledger remembers.
+    judgements : list of str
+        Folders of what people judged, oldest first; each is written once and never again.
     landed : list of str
         Folders of accepted and rejected rows, oldest first.
     files : dict
@@ -109,6 +111,7 @@ class StoreState:
     number: int = 0
     tables: str | None = None
     remembered: str | None = None
+    judgements: list[str] = field(default_factory=list)
     landed: list[str] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     next_input_no: int = 0

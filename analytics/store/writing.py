@@ -19,6 +19,7 @@ from analytics.store.state import RunRecord, StoreState, read_state, write_state
 __all__ = ["Transaction", "begin"]
 
 _KINDS = ("landed", "tables", "remembered")
+_JUDGEMENTS = "judgements"
 
 
 class Transaction:
@@ -52,7 +53,7 @@ class Transaction:
         return pl.read_parquet(file) if file.exists() else None
 
     def folder(self, kind: str) -> Path:
-        """Make and return the work folder for what will become ``landed``, ``tables`` or ``remembered``."""
+        """Make and return the work folder for what will become ``landed``, ``tables``, … of the store."""
         made = self.work / kind
         made.mkdir(parents=True, exist_ok=True)
         return made
@@ -72,7 +73,7 @@ class Transaction:
         StoreState
             What the store now holds.
         """
-        moved = {kind: self._move(kind) for kind in _KINDS}
+        moved = {kind: self._move(kind, self.number) for kind in _KINDS}
         landed = self.state.landed + ([moved["landed"]] if moved["landed"] else [])
         state = replace(
             self.state,
@@ -87,16 +88,23 @@ class Transaction:
         self.state = state
         return state
 
-    def _move(self, kind: str) -> str | None:
+    def append_judgements(self, rows: pl.DataFrame) -> None:
+        """Add to what people judged. It counts at once, is no run, and the next run applies it."""
+        rows.write_parquet(self.folder(_JUDGEMENTS) / "judgements.parquet")
+        added = self._move(_JUDGEMENTS, len(self.state.judgements) + 1)
+        self.state = replace(self.state, judgements=[*self.state.judgements, str(added)])
+        write_state(self.root, self.state)
+
+    def _move(self, kind: str, number: int) -> str | None:
         made = self.work / kind
         if not made.is_dir() or not any(made.iterdir()):
             return None
         for file in sorted(made.iterdir()):
             _sync_file(file)
-        target = self.root / kind / f"{self.number:06d}"
+        target = self.root / kind / f"{number:06d}"
         target.parent.mkdir(exist_ok=True)
         made.replace(target)
-        return f"{kind}/{self.number:06d}"
+        return f"{kind}/{number:06d}"
 
 
 @contextmanager
@@ -143,9 +151,9 @@ def _sweep(root: Path, state: StoreState) -> None:
 
     Done when a run begins, not when it ends, so that a reader keeps its tables while the next ones appear.
     """
-    keep = {*state.landed, state.tables, state.remembered}
+    keep = {*state.landed, *state.judgements, state.tables, state.remembered}
     shutil.rmtree(root / "work", ignore_errors=True)
-    for kind in _KINDS:
+    for kind in (*_KINDS, _JUDGEMENTS):
         for folder in sorted((root / kind).glob("*")):
             if f"{kind}/{folder.name}" not in keep:
                 shutil.rmtree(folder)

@@ -9,6 +9,8 @@ from typing import Any
 
 import polars as pl
 
+from analytics.contracts.ddl import empty_frame
+from analytics.contracts.identities import Judgements
 from analytics.contracts.parameters import resolve_parameters
 from analytics.contracts.shipments import LandedLines
 from analytics.contracts.steps import Engine, ParameterValue, Step
@@ -104,8 +106,11 @@ class Chain:
         self.engine.write("landed_lines", landed)
         numbers = landed.select("input_no").unique()
         self.engine.write("screened_inputs", numbers.select("input_no", run_id=pl.format("r{}", "input_no")))
+        self.engine.write("judgements", empty_frame(Judgements))
         models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()
-        steps = in_order([*map(sql_step, models), _RESOLVER], [*tables, "landed_lines", "screened_inputs"])
+        steps = in_order(
+            [*map(sql_step, models), _RESOLVER], [*tables, "landed_lines", "screened_inputs", "judgements"]
+        )
         self.params = resolve_parameters(parameters)
         for step in steps:
             step.build(self.engine, self.params)
