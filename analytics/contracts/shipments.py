@@ -18,14 +18,24 @@ class LandedLines(dy.Schema):
 
     landed_id = text("Keyed hash of the row's place: input file, row", primary_key=True)
     shipment_id = text("House bill, tracking number or mail item number, as written")
-    line_no = dy.Int64(description="Line of the shipment; 1 where the source has no lines", min=0)
-    has_own_key = flag("False where the number was made from file and row: such rows are never collapsed", nullable=False)
-    content_hash = text("Hash of the row's content as written, tax ids replaced first; equal content under one key is a repeat")
+    line_no = dy.Int64(
+        description="Line of the shipment; 1 where the source has no lines; null cancels the whole shipment",
+        nullable=True,
+        min=0,
+    )
+    has_own_key = flag(
+        "False where the number was made from file and row: such rows are never collapsed", nullable=False
+    )
+    content_hash = text(
+        "Hash of the row's content as written, tax ids replaced first; equal content under one key is a repeat"
+    )
     record_action = text("add, replace or cancel", regex="^(add|replace|cancel)$")
     input_no = dy.Int64(description="Running number of the input file over the life of the store", min=0)
     source_file = text("The file as it was named in the call")
     source_line = dy.Int64(description="Line in that file, from 1; row number for Parquet, sheet row for XLSX", min=0)
-    arrival_date = day("Day the goods arrived, America/New_York, or the nearest date that is known; null for a cancel row")
+    arrival_date = day(
+        "Day the goods arrived, America/New_York, or the nearest date that is known; null for a cancel row"
+    )
     date_basis = optional("arrival, estimated_arrival or release: which date arrival_date is")
     arrival_at = instant("Instant of arrival where a time was given")
     estimated_arrival_date = day("Estimated day of arrival")
@@ -101,14 +111,18 @@ class RejectedRows(dy.Schema):
 class Shipments(dy.Schema):
     """One row per current accepted shipment, rolled up from its lines, under the rule of its own day."""
 
-    shipment_uid = text("shipment_id, with ~ and the arrival day where a number was used again after a year", primary_key=True)
+    shipment_uid = text(
+        "shipment_id, with ~ and the arrival day where a number was used again after a year", primary_key=True
+    )
     shipment_id = text("House bill, tracking number or mail item number, as written")
     arrival_date = dy.Date(description="America/New_York day on which the goods arrived, or what date_basis says")
     date_basis = text("arrival, estimated_arrival or release: which date arrival_date is")
     value_usd = dy.Decimal(18, 2, description="declared_value in USD at the rate of the day")
     customs_value_usd = dy.Decimal(18, 2, description="customs_value in USD; declared_value where not given")
     is_customs_value_proxy = dy.Bool(description="customs_value was not given")
-    exemption_claimed = flag("Claimed, by declaration, by entry type, or assumed; null where nothing was claimed or offered")
+    exemption_claimed = flag(
+        "Claimed, by declaration, by entry type, or assumed; null where nothing was claimed or offered"
+    )
     exemption_basis = text("declared, entry_type or assumed")
     identity_id = optional("Who it was for; null where the consignee is blank or a placeholder")
     alias_id = optional("The consignee as written")

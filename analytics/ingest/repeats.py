@@ -98,10 +98,21 @@ from spaced
 """
 
 _VERSIONS = """
-select unnest(list(source_line order by source_line)) as source_line, list(source_line order by source_line) as lines
-from several
-group by shipment_id, line_no, episode
-having count(*) > 1 and count(distinct declared_at) < count(*)
+with
+whole as (select * from several where line_no is null),
+held as (
+    select shipment_id, episode, line_no, source_line, declared_at from several
+    union
+    select several.shipment_id, several.episode, several.line_no, whole.source_line, whole.declared_at
+    from several
+    inner join whole on several.shipment_id = whole.shipment_id and several.episode = whole.episode
+),
+clashing as (
+    select shipment_id, episode, list(source_line) as lines from held
+    group by shipment_id, episode, line_no
+    having count(*) > 1 and count(distinct declared_at) < count(*)
+)
+select unnest(lines) as source_line, list_sort(lines) as lines from clashing
 """
 
 _DISAGREE = f"""

@@ -97,16 +97,64 @@ placed as (
 named as (
 
     select
-        placed.*,
+        placed.landed_id,
+        placed.line_no,
+        placed.record_action,
+        placed.input_no,
+        placed.source_file,
+        placed.source_line,
+        placed.declared_at,
         case
             when generation_no = 0 then shipment_id
             else
                 shipment_id || '~'
                 || cast(min(arrival_date) over (partition by shipment_id, generation_no) as varchar)
-        end as shipment_uid,
-        count(*) over (partition by shipment_id, generation_no, line_no)
-        = count(declared_at) over (partition by shipment_id, generation_no, line_no) as is_always_declared
+        end as shipment_uid
     from placed
+
+),
+
+lines_of_shipments as (
+
+    select distinct
+        shipment_uid,
+        line_no
+    from named
+    where line_no is not null
+
+),
+
+-- a cancel row without a line is about every line of the shipment
+spread as (
+
+    select
+        named.*,
+        true as is_row
+    from named
+    union all
+    select
+        named.landed_id,
+        lines_of_shipments.line_no,
+        named.record_action,
+        named.input_no,
+        named.source_file,
+        named.source_line,
+        named.declared_at,
+        named.shipment_uid,
+        false as is_row
+    from named
+    inner join lines_of_shipments on named.shipment_uid = lines_of_shipments.shipment_uid
+    where named.line_no is null
+
+),
+
+clocked as (
+
+    select
+        spread.*,
+        count(*) over (partition by shipment_uid, line_no)
+        = count(declared_at) over (partition by shipment_uid, line_no) as is_always_declared
+    from spread
 
 ),
 
@@ -114,7 +162,7 @@ named as (
 ranked as (
 
     select
-        named.*,
+        clocked.*,
         row_number() over (
             partition by shipment_uid, line_no
             order by
@@ -123,7 +171,7 @@ ranked as (
                 source_line desc,
                 landed_id desc
         ) - 1 as versions_after
-    from named
+    from clocked
 
 ),
 
@@ -152,6 +200,7 @@ judged as (
         replaced_by_action,
         replaced_by_input_no
     from followed
+    where is_row
 
 ),
 

@@ -144,6 +144,16 @@ def test_a_cancel_row_needs_only_its_key(desk, landed):
     intake = desk.take(desk.write("b.csv", "shipment_id,record_action\nS1,cancel\n"))
     (row,) = landed(intake)
     assert (row["record_action"], row["arrival_date"], row["declared_value"]) == ("cancel", None, None)
+    assert row["line_no"] is None  # the whole shipment, however many lines it has
+
+
+@pytest.mark.parametrize(("at", "rejected"), [("", 3), ("2025-03-02 08:00", 0)])
+def test_a_shipment_cancelled_in_its_own_file_needs_a_clock(desk, at, rejected):
+    lines = [{"line_no": line, "declared_at": at and "2025-03-01 08:00"} for line in ("1", "2")]
+    cancel = {"line_no": "", "declared_at": at, "record_action": "cancel"}
+    other = {"shipment_id": "S2", "line_no": "1"}
+    intake = desk.take(desk.rows("a.csv", *lines, cancel, other))
+    assert counts(intake) == [(4, 4 - rejected, rejected, 0)]
 
 
 def test_lines_of_one_shipment_land_together(desk):

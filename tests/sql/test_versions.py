@@ -55,6 +55,24 @@ def test_a_cancellation_without_its_shipment_is_nothing(chain):
     assert current(chain, {"record_action": "cancel"}, {}) == ["400.00"]
 
 
+@pytest.mark.parametrize(("line_no", "left"), [(None, []), (2, ["10.00"])])
+def test_a_cancellation_is_about_its_line_or_the_whole_shipment(chain, line_no, left):
+    cancel = {**SAME, "input_no": 1, "record_action": "cancel", "line_no": line_no, "arrival_date": None}
+    written = [{**SAME, "line_no": line, "declared_value": f"{line}0.00"} for line in (1, 2)]
+    assert current(chain, *written, cancel, {"declared_value": "5.00"}) == [*left, "5.00"]
+    assert chain.table("mart_shipment_versions")["replaced_by_line"].n_unique() == 1
+
+
+@pytest.mark.parametrize(("again", "left"), [({"input_no": 2}, ["7.00"]), ({"declared_at": NOON}, [])])
+def test_a_line_handed_in_after_the_whole_was_cancelled_is_in_force_alone(chain, again, left):
+    clock = "declared_at" in again
+    earlier, later = ({"declared_at": NOON}, {"declared_at": LATER}) if clock else ({}, {})
+    written = [{**SAME, "line_no": line, "declared_value": f"{line}0.00", **earlier} for line in (1, 2)]
+    cancel = {**SAME, "input_no": 1, "record_action": "cancel", "line_no": None, "arrival_date": None, **later}
+    amended = {**SAME, "line_no": 2, "declared_value": "7.00", "input_no": 2, **again}
+    assert current(chain, *written, cancel, amended, {"declared_value": "5.00"}) == [*left, "5.00"]
+
+
 @pytest.mark.parametrize(
     ("second_day", "shipments"), [(date(2026, 1, 13), ["s1"]), (date(2026, 1, 14), ["s1", "s1~2026-01-14"])]
 )

@@ -79,22 +79,60 @@ WITH lines AS (
   FROM dated
 ), named AS (
   SELECT
-    placed.*,
+    placed.landed_id,
+    placed.line_no,
+    placed.record_action,
+    placed.input_no,
+    placed.source_file,
+    placed.source_line,
+    placed.declared_at,
     CASE
       WHEN generation_no = 0
       THEN shipment_id
       ELSE shipment_id || '~' || CAST(MIN(arrival_date) OVER (PARTITION BY shipment_id, generation_no) AS STRING)
-    END AS shipment_uid,
-    COUNT(*) OVER (PARTITION BY shipment_id, generation_no, line_no) = COUNT(declared_at) OVER (PARTITION BY shipment_id, generation_no, line_no) AS is_always_declared
+    END AS shipment_uid
   FROM placed
-), ranked /* 0 is the version in force, 1 the one before it */ AS (
+), lines_of_shipments AS (
+  SELECT DISTINCT
+    shipment_uid,
+    line_no
+  FROM named
+  WHERE
+    NOT line_no IS NULL
+), spread /* a cancel row without a line is about every line of the shipment */ AS (
   SELECT
     named.*,
+    TRUE AS is_row
+  FROM named
+  UNION ALL
+  SELECT
+    named.landed_id,
+    lines_of_shipments.line_no,
+    named.record_action,
+    named.input_no,
+    named.source_file,
+    named.source_line,
+    named.declared_at,
+    named.shipment_uid,
+    FALSE AS is_row
+  FROM named
+  INNER JOIN lines_of_shipments
+    ON named.shipment_uid = lines_of_shipments.shipment_uid
+  WHERE
+    named.line_no IS NULL
+), clocked AS (
+  SELECT
+    spread.*,
+    COUNT(*) OVER (PARTITION BY shipment_uid, line_no) = COUNT(declared_at) OVER (PARTITION BY shipment_uid, line_no) AS is_always_declared
+  FROM spread
+), ranked /* 0 is the version in force, 1 the one before it */ AS (
+  SELECT
+    clocked.*,
     ROW_NUMBER() OVER (
       PARTITION BY shipment_uid, line_no
       ORDER BY CASE WHEN is_always_declared THEN declared_at END DESC, input_no DESC, source_line DESC, landed_id DESC
     ) - 1 AS versions_after
-  FROM named
+  FROM clocked
 ), followed AS (
   SELECT
     ranked.*,
@@ -115,6 +153,8 @@ WITH lines AS (
     replaced_by_action,
     replaced_by_input_no
   FROM followed
+  WHERE
+    is_row
 ), counted AS (
   SELECT
     landed_id,
