@@ -72,6 +72,7 @@ _BOTH_PHONES, _BOTH_EMAILS = (
     [*_PHONE, *_levels("phone", "nearly the same", "different")],
     [*_EMAIL, *_levels("email", "different")],
 )
+_ANOTHERS_EMAIL = _levels("email_owner", "it bears another given name")
 _BOTH_TAX = _levels("tax_number", "the same", "one typing error apart", "different")
 _EXTRA = {"date": (1, 2), "id": (1, 2, 3), "text": (1, 2)}
 
@@ -159,7 +160,7 @@ def _worth(doubts: Doubts) -> Mask:
 def _owned_alike(found: Found, extra: Mapping[str, str]) -> Mask:
     """Whether something agrees that belongs to one person; a household has one telephone."""
     mask: Mask = (
-        np.isin(found["email"], _EMAIL)
+        (np.isin(found["email"], _EMAIL) & ~np.isin(found["email_owner"], _ANOTHERS_EMAIL))
         | np.isin(found["tax_number"], _ANY_TAX)
         | np.isin(found["account"], _SAME_ACCOUNT)
     )

@@ -127,9 +127,11 @@ def _in_order(text: pl.Series) -> pl.Series:
     text = on_rows(text, text.str.contains("-", literal=True), _hyphens)
     text = on_rows(text, text.str.contains(",", literal=True), _turned_round)
     text = on_rows(text, text.str.contains(r"[^a-z ]|  |^ | $|^$"), squeeze)
+    joined = rf" ({particles}) ([a-z]{{2}})"
+    vietnamese = "|".join(word for word, culture in word_map("family_first").items() if culture == "vietnamese")
     for _ in range(_REPEATS):
-        joined = rf" ({particles}) ([a-z]{{2}})"
-        text = on_rows(text, text.str.contains(joined), lambda column: column.str.replace_all(joined, " $1$2"))
+        apart = text.str.contains(joined) & ~text.str.contains(rf"^(?:{vietnamese}) | (?:{vietnamese})$")
+        text = on_rows(text, apart, lambda column: column.str.replace_all(joined, " $1$2"))
     return text
 
 
@@ -162,6 +164,8 @@ def _parts(text: pl.Series) -> pl.DataFrame:
     words = words.join(name_words(words["word"].unique()), on="word", how="left", maintain_order="left")
     row = words["row"].to_numpy()
     size = len(text)
+    is_first = pl.Series(np.concatenate([[True], row[1:] != row[:-1]])[: len(row)])
+    words = words.with_columns(generation=pl.when(~is_first).then("generation"))
     is_firm = _any(row, words["is_legal"] | words["is_business"], size)
     person = words.filter(~pl.col("is_title") & pl.col("generation").is_null() & ~pl.Series(is_firm[row]))
     frame = pl.DataFrame({"is_firm": is_firm})
@@ -199,7 +203,7 @@ def _roles(person: pl.DataFrame, size: int) -> tuple[pl.Series, pl.Series, pl.Se
     start = np.concatenate([[0], np.cumsum(count)[:-1]]).astype(np.int64)
     last = start + count - 1
     family = person.select((pl.col("family") != "").fill_null(value=False)).to_series().to_numpy()
-    leads = (count >= 2) & _at(family, start) & ~_at(family, last)
+    leads = (count >= 2) & _at(family, start) & (~_at(family, last) | (count >= 3))
     word = person["word"]
     surname = _take(word, np.where(leads, start, last), count >= 1)
     given = _take(word, np.where(leads, last, start), count >= 2)
