@@ -12,7 +12,7 @@ from analytics.engines.models import load_models
 from analytics.exposure import exposure_step
 from analytics.identity import MODEL_VERSION, identity_step
 from analytics.opened import Run
-from analytics.pipeline.options import Options, Progress
+from analytics.pipeline.options import Options, Progress, Understood
 from analytics.pipeline.session import run_session
 from analytics.pipeline.steps import sql_step
 
@@ -42,6 +42,7 @@ def screen(
     memory: str | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
+    understood: Understood | None = None,
 ) -> Run:
     """Screen shipments: who received what on which day, and what goes round a limit.
 
@@ -72,6 +73,8 @@ def screen(
         Most threads.
     progress : callable, optional
         Called with (step, done, total) before each step.
+    understood : callable, optional
+        Called with the inputs and how each was understood, before anything is made of them.
 
     Returns
     -------
@@ -98,6 +101,7 @@ def screen(
         memory=memory,
         threads=threads,
         progress=progress,
+        understood=understood,
     )
     outcome = run_session(options, registered_steps(), MODEL_VERSION)
     return Run(options.store, outcome)

@@ -82,4 +82,5 @@ def _lines() -> Progress:
 
 
 def _readable(step: str) -> str:
-    return step.replace("__", " ").replace("_", " ")
+    """Name a step of the plan in words; what is said of a file stays as it is."""
+    return step if ":" in step else step.replace("__", " ").replace("_", " ")

@@ -14,7 +14,7 @@ import typer
 from analytics.cli.narration import note, told
 from analytics.errors import UsageError
 
-__all__ = ["evaluate", "explain", "export", "judge", "register", "report", "rules", "screen", "synth"]
+__all__ = ["evaluate", "explain", "export", "judge", "register", "report", "review", "rules", "screen", "synth"]
 
 _Store = Annotated[Path, typer.Option("--store", help="Folder of the store.")]
 _DEFAULT_STORE = Path("splitship-store")
@@ -22,7 +22,7 @@ _DEFAULT_STORE = Path("splitship-store")
 
 def register(app: typer.Typer) -> None:
     """Hang every verb on the command."""
-    for verb in (screen, report, export, rules, synth, evaluate, explain, judge):
+    for verb in (screen, report, export, rules, synth, evaluate, explain, judge, review):
         app.command()(verb)
     app.callback()(_root)
 
@@ -74,9 +74,8 @@ def screen(
             memory=memory,
             threads=threads,
             progress=teller,
+            understood=lambda inputs: note("\n".join(mapping_lines(inputs))),
         )
-    for line in mapping_lines(run.inputs):
-        note(line)
     note()
     note("\n".join(summary_lines(run)) if run.changed else f"nothing new: the store is as run {run.run_id} left it")
     if as_json:
@@ -185,6 +184,27 @@ def judge(
         raise UsageError(f"{len(said)} verdicts given. Give one of --same, --different, --unsure.")
     left, right = open_store(store).judge(one, other, said[0], by=by, note=text)
     note(f"kept: {left} and {right}: {said[0]}. To apply it: splitship screen --store {store}")
+
+
+def review(
+    count: Annotated[int | None, typer.Option("--next", metavar="N", min=1, help="Write the next N pairs.")] = None,
+    out: Annotated[Path, typer.Option(help="The sheet to write.")] = Path("splitship-review.xlsx"),
+    filled: Annotated[Path | None, typer.Option("--in", metavar="FILE", help="Take back a filled-in sheet.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who judged; the user's name by default.")] = None,
+    store: _Store = _DEFAULT_STORE,
+) -> None:
+    """Ask a person about the pairs that matter most: a sheet out, and the verdicts back in."""
+    from analytics.opened import open_store
+
+    if (count is None) == (filled is None):
+        raise UsageError("say which way: --next N writes a sheet, --in FILE takes one back.")
+    opened = open_store(store)
+    if filled is not None:
+        taken = opened.take_review(filled, by=by)
+        note(f"{taken:,} verdicts kept. To apply them: splitship screen --store {store}")
+    elif count is not None:
+        note(f"{opened.review(count, out):,} pairs to judge")
+        print(out)
 
 
 def _day(text: str | None, option: str) -> date | None:

@@ -12,11 +12,13 @@ from typing import Any
 from analytics.contracts.parameters import resolve_parameters
 from analytics.contracts.steps import ParameterValue
 from analytics.errors import UsageError
+from analytics.store import InputFile
 from analytics.store.state import read_state
 
-__all__ = ["Options", "Progress"]
+__all__ = ["Options", "Progress", "Understood"]
 
 Progress = Callable[[str, int, int], None]
+Understood = Callable[[list[InputFile]], None]
 
 _CHOICES = {"regime": ("us",), "engine": ("duckdb",), "resolve": ("all",)}
 
@@ -41,6 +43,8 @@ class Options:
         Bounds for the engine; its own defaults where None.
     progress : callable or None
         Told of each step.
+    understood : callable or None
+        Told how each input was understood, before anything is made of it.
     """
 
     inputs: Sequence[str]
@@ -51,6 +55,7 @@ class Options:
     memory: str | None = None
     threads: int | None = None
     progress: Progress | None = None
+    understood: Understood | None = None
 
     @classmethod
     def checked(

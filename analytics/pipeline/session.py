@@ -75,6 +75,8 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
     with begin(options.store) as transaction:
         references = load_references(options.rules)
         intake = _take_in(options, transaction, references)
+        if options.understood is not None:
+            options.understood(_input_files(intake))
         basis = _basis(options, transaction, references, model_version)
         if not intake.landed and not intake.rejected and transaction.state.basis == basis:
             return Outcome(False, _input_files(intake), transaction.state.runs[-1].run_id)
