@@ -94,7 +94,7 @@ def _published_keys(parties: pl.DataFrame, records: Records) -> pl.DataFrame:
     place = pl.select(pl.when(named).then(place)).to_series()
     kept = pl.exclude("tax", "tax_deletions", "issuer", "account", "address")
     keys = records.keys.select(kept)
-    gathered = keys.select(pl.all().gather(place)) if keys.height else pl.DataFrame(schema=keys.schema)
+    gathered = keys.select(pl.all().gather(place)) if keys.height else keys.clear(parties.height)
     return parties.select("alias_id").hstack(gathered).with_columns(pl.col("party_class").fill_null("placeholder"))
 
 
