@@ -10,9 +10,18 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from analytics.contracts.ddl import empty_frame
+from analytics.contracts.identities import Judgements
 from analytics.errors import StoreError, StoreLocked
-from analytics.store import RunRecord, Store, begin
+from analytics.store import RunRecord, Store, begin, judged
 from analytics.store.state import read_state
+
+
+JUDGED = pl.DataFrame(
+    [("a1", "a2", "same", "ann", "2025-03-10T06:00:00.000000Z", None)],
+    schema=empty_frame(Judgements).schema,
+    orient="row",
+)
 
 
 def record(run_id="r1"):
@@ -105,6 +114,29 @@ def test_landed_rows_gather_and_tables_are_replaced(tmp_path):
     with begin(tmp_path) as transaction:
         assert len(transaction.landed_files("landed")) == 2
         assert not (tmp_path / "tables" / "000001").exists()
+
+
+def test_judgements_gather_and_outlive_runs_and_leftovers(tmp_path):
+    for number in (1, 2):
+        with begin(tmp_path) as transaction:
+            transaction.append_judgements(JUDGED.with_columns(note=pl.lit(str(number))))
+            put(transaction, value=number)
+            transaction.commit(record(f"r{number}"))
+    (tmp_path / "judgements" / "000003").mkdir()
+    with begin(tmp_path) as transaction:
+        assert judged(tmp_path, transaction.state)["note"].to_list() == ["1", "2"]
+    assert not (tmp_path / "judgements" / "000003").exists()
+
+
+def test_a_judgement_counts_at_once_and_is_no_run(tmp_path):
+    with begin(tmp_path) as transaction:
+        put(transaction, value=1)
+        transaction.commit(record())
+    with begin(tmp_path) as transaction:
+        transaction.append_judgements(JUDGED)
+    state = read_state(tmp_path)
+    assert judged(tmp_path, state).height == 1
+    assert (len(state.runs), state.tables) == (1, "tables/000001")
 
 
 def test_a_reader_keeps_its_tables_while_the_next_ones_appear(tmp_path):
