@@ -69,6 +69,49 @@ class OpenedStore(Store):
 
         return judge(self, one, other, verdict, by=by, note=note)
 
+    def review(self, count: int, out: str | Path) -> int:
+        """Write a sheet of the pairs that a person should judge next, without scores.
+
+        Parameters
+        ----------
+        count : int
+            How many at most.
+        out : path
+            An XLSX file.
+
+        Returns
+        -------
+        int
+            Pairs in the sheet: those in most doubt and those on which most money hangs.
+        """
+        from analytics.review.sheet import write_sheet
+
+        return write_sheet(self, count, Path(out))
+
+    def take_review(self, file: str | Path, *, by: str | None = None) -> int:
+        """Take back a filled-in review sheet; the next screening of this store applies it.
+
+        Parameters
+        ----------
+        file : path
+            The sheet; rows without a verdict are left for another time.
+        by : str, optional
+            Who judged; the name of the user where not given.
+
+        Returns
+        -------
+        int
+            Verdicts taken.
+
+        Raises
+        ------
+        InputError
+            A row is wrong; it is named, and nothing is taken.
+        """
+        from analytics.review.sheet import take_sheet
+
+        return take_sheet(self, Path(file), by)
+
     def report(self, week: str | None = None, *, out: str | Path | None = None) -> Path:
         """Write the weekly risk report.
 

@@ -1,0 +1,179 @@
+"""How the spellings of an identity hang together: the strongest bonds that hold it, and where it could be cut."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import polars as pl
+
+from analytics.store import Store, judged
+
+__all__ = ["LIKELY", "Bond", "Cluster", "clusters", "last_words"]
+
+LIKELY = 0.5
+"""From here on two spellings are rather one consignee than two."""
+_CERTAIN = 1.0
+_ACCOUNT = ("consignee_id_issuer", "consignee_id")
+
+
+@dataclass(frozen=True, order=True)
+class Bond:
+    """Two spellings of one identity and what holds them together.
+
+    Attributes
+    ----------
+    left, right : str
+        Alias ids, the smaller first.
+    probability : float
+        Of the link; 1 where a person or a shared account number holds them.
+    ground : str
+        judgement, account or link.
+    """
+
+    left: str
+    right: str
+    probability: float
+    ground: str
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """Both alias ids."""
+        return frozenset((self.left, self.right))
+
+
+class Cluster:
+    """The spellings of one identity with their bonds.
+
+    Parameters
+    ----------
+    aliases : iterable of str
+        Alias ids.
+    bonds : iterable of Bond
+        Between them, in any order.
+    """
+
+    def __init__(self, aliases: Iterable[str], bonds: Iterable[Bond]) -> None:
+        self.aliases = sorted(aliases)
+        self.bonds = sorted(bonds, key=lambda bond: (-bond.probability, bond.ground, bond.left, bond.right))
+
+    @cached_property
+    def tree(self) -> list[Bond]:
+        """The bonds by which it formed: strongest first, none that joins what a stronger one has joined."""
+        parts = {alias: alias for alias in self.aliases}
+        return [bond for bond in self.bonds if _united(parts, bond)]
+
+    @cached_property
+    def bridges(self) -> list[Bond]:
+        """The bonds without any of which it falls in two, weakest first.
+
+        A link that is less likely than not holds nothing, and is no way round a bridge.
+        """
+        holding = [bond for bond in self.bonds if bond.probability >= LIKELY]
+        found = []
+        for bond in self.tree:
+            side = self.side(bond)
+            if not any(other is not bond and len(other.ends & side) == 1 for other in holding):
+                found.append(bond)
+        return found[::-1]
+
+    def side(self, bond: Bond) -> frozenset[str]:
+        """The spellings that stay with the left end when a bond of the tree is cut."""
+        return self._reached(bond.left, [other for other in self.tree if other is not bond])
+
+    def path(self, start: str, end: str) -> list[Bond]:
+        """The bonds of the tree that lead from one spelling to another; none where nothing does."""
+        came_from = {start: start}
+        waiting = [start]
+        while waiting:
+            here = waiting.pop()
+            for there in _neighbours(self.tree)[here] - set(came_from):
+                came_from[there] = here
+                waiting.append(there)
+        if end not in came_from:
+            return []
+        steps = [end]
+        while steps[-1] != start:
+            steps.append(came_from[steps[-1]])
+        by_ends = {bond.ends: bond for bond in self.tree}
+        return [by_ends[frozenset(step)] for step in pairwise(reversed(steps))]
+
+    @staticmethod
+    def _reached(start: str, bonds: Sequence[Bond]) -> frozenset[str]:
+        neighbours, seen, waiting = _neighbours(bonds), {start}, [start]
+        while waiting:
+            fresh = neighbours[waiting.pop()] - seen
+            seen |= fresh
+            waiting.extend(fresh)
+        return frozenset(seen)
+
+
+def clusters(store: Store, identities: Iterable[str]) -> dict[str, Cluster]:
+    """Return how some identities hang together.
+
+    Parameters
+    ----------
+    store : Store
+        Where they are.
+    identities : iterable of str
+        Identity ids.
+
+    Returns
+    -------
+    dict
+        Identity id to its cluster.
+    """
+    chosen = pl.col("identity_id").is_in(sorted(set(identities)))
+    aliases = store.table("aliases").filter(chosen).select("identity_id", "alias_id", *_ACCOUNT).collect()
+    identity_of = dict(aliases.select("alias_id", "identity_id").iter_rows())
+    links = store.table("identity_links").filter("is_joined").filter(pl.col("alias_id_l").is_in(list(identity_of)))
+    links = links.select("alias_id_l", "alias_id_r", "probability").with_columns(ground=pl.lit("link"))
+    grounds = (links.collect().rows(), _by_account(aliases), _by_judgement(store))
+    bonds: defaultdict[str, list[Bond]] = defaultdict(list)
+    for left, right, probability, ground in (row for rows in grounds for row in rows):
+        if left in identity_of and identity_of[left] == identity_of.get(right):
+            bonds[identity_of[left]].append(Bond(left, right, probability, ground))
+    members = aliases.group_by("identity_id").agg("alias_id").iter_rows()
+    return {identity: Cluster(spellings, bonds[identity]) for identity, spellings in members}
+
+
+def last_words(store: Store) -> pl.DataFrame:
+    """Return the standing judgement of each judged pair, those that no screening has applied yet too."""
+    every = judged(store.root, store.state)
+    return every.unique(["alias_id_l", "alias_id_r"], keep="last", maintain_order=True)
+
+
+def _by_judgement(store: Store) -> list[tuple[str, str, float, str]]:
+    same = last_words(store).filter(pl.col("verdict") == "same").select("alias_id_l", "alias_id_r")
+    return [(left, right, _CERTAIN, "judgement") for left, right in same.iter_rows()]
+
+
+def _by_account(aliases: pl.DataFrame) -> list[tuple[str, str, float, str]]:
+    """Bonds from the first spelling under an account number to the others of the same identity."""
+    grouped = aliases.drop_nulls(list(_ACCOUNT)).group_by("identity_id", *_ACCOUNT).agg(pl.col("alias_id").sort())
+    return [(spellings[0], other, _CERTAIN, "account") for spellings in grouped["alias_id"] for other in spellings[1:]]
+
+
+def _neighbours(bonds: Iterable[Bond]) -> defaultdict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for bond in bonds:
+        found[bond.left].add(bond.right)
+        found[bond.right].add(bond.left)
+    return found
+
+
+def _united(parts: dict[str, str], bond: Bond) -> bool:
+    """Join the parts of both ends; False where they are one already."""
+    left, right = _top(parts, bond.left), _top(parts, bond.right)
+    parts[right] = left
+    return left != right
+
+
+def _top(parts: dict[str, str], alias: str) -> str:
+    while parts[alias] != alias:
+        parts[alias] = parts[parts[alias]]
+        alias = parts[alias]
+    return alias

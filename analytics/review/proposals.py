@@ -1,0 +1,124 @@
+"""Which pairs a person should look at: those in most doubt, and those on which most money hangs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from itertools import chain, zip_longest
+
+import polars as pl
+
+from analytics.review.clusters import LIKELY, clusters, last_words
+from analytics.review.cuts import Cut, Piece, smallest_cut
+from analytics.store import Store
+
+__all__ = ["flag_cuts", "proposals"]
+
+_DAY = ("regime", "arrival_date", "pool", "rule_id", "coverage", "limit_amount", "limit_currency")
+_SIDES = ("l", "r")
+Pair = tuple[str, str]
+
+
+def proposals(store: Store, count: int) -> list[Pair]:
+    """Return the pairs of spellings that nobody has judged and whose judgement would teach or change most.
+
+    Parameters
+    ----------
+    store : Store
+        Where they are.
+    count : int
+        How many at most.
+
+    Returns
+    -------
+    list of pairs of alias ids
+        In an order that tells nothing, the same for the same pairs. Taken by turns: the pair in most doubt (one of each
+        two identities), then the one on which most money hangs. The money is what a daily_limit flag would gain or
+        lose, times the probability that the program has the pair wrong.
+    """
+    links = _open_links(store)
+    doubtful = links.sort((pl.col("probability") - LIKELY).abs(), "alias_id_l", "alias_id_r")
+    doubtful = doubtful.unique(["identity_id_l", "identity_id_r"], keep="first", maintain_order=True)
+    costly = _costly(store, links)
+    turns = chain.from_iterable(zip_longest(doubtful.select("alias_id_l", "alias_id_r").rows(), costly))
+    chosen = list(dict.fromkeys(pair for pair in turns if pair is not None))[:count]
+    return sorted(chosen, key=lambda pair: hashlib.sha256("".join(pair).encode()).digest())
+
+
+def flag_cuts(store: Store, flags: pl.DataFrame) -> dict[str, Cut]:
+    """Return what each flag of a person over a limit hangs on.
+
+    Parameters
+    ----------
+    store : Store
+        Where the flags are.
+    flags : polars.DataFrame
+        Rows of the published table; those that are no daily_limit of a person are left out.
+
+    Returns
+    -------
+    dict
+        flag_id to its cut.
+    """
+    flags = flags.filter(pl.col("typology") == "daily_limit").drop_nulls(["identity_id", "excess_usd"])
+    named = store.table("flag_shipments").filter(pl.col("flag_id").is_in(flags["flag_id"].to_list()))
+    rows = named.join(store.table("shipments").select("shipment_uid", "alias_id", "value_usd"), on="shipment_uid")
+    pieces: defaultdict[str, list[Piece]] = defaultdict(list)
+    columns = ("flag_id", "shipment_uid", "shipment_id", "alias_id", "value_usd")
+    for flag_id, *piece in rows.select(columns).collect().iter_rows():
+        pieces[flag_id].append(Piece(*piece))
+    together = clusters(store, flags["identity_id"])
+    over = flags.select("flag_id", "identity_id", pl.col("total_usd") - pl.col("excess_usd"))
+    return {flag: smallest_cut(together[identity], pieces[flag], limit) for flag, identity, limit in over.iter_rows()}
+
+
+def _open_links(store: Store) -> pl.DataFrame:
+    """Links that nobody has judged, with the identities on both sides, the smaller first."""
+    known = last_words(store).select("alias_id_l", "alias_id_r").lazy()
+    links = store.table("identity_links").join(known, on=["alias_id_l", "alias_id_r"], how="anti")
+    for side in _SIDES:
+        named = store.table("aliases").select(
+            pl.col("alias_id").alias(f"alias_id_{side}"), pl.col("identity_id").alias(f"of_{side}")
+        )
+        links = links.join(named, on=f"alias_id_{side}")
+    return links.select(
+        "alias_id_l",
+        "alias_id_r",
+        "probability",
+        "is_joined",
+        identity_id_l=pl.min_horizontal("of_l", "of_r"),
+        identity_id_r=pl.max_horizontal("of_l", "of_r"),
+    ).collect()
+
+
+def _costly(store: Store, links: pl.DataFrame) -> list[Pair]:
+    """Pairs by the money their judgement is expected to move, most first."""
+    likely = {(left, right): chance for left, right, chance in links.select(links.columns[:3]).iter_rows()}
+    moved: defaultdict[Pair, float] = defaultdict(float)
+    for left, right, usd in _joined_anew(store, links).iter_rows():
+        moved[left, right] += float(usd) * likely[left, right]
+    flags = store.table("flags").collect()
+    totals = dict(flags.select("flag_id", "total_usd").iter_rows())
+    for flag, cut in flag_cuts(store, flags).items():
+        pair = (cut.link.left, cut.link.right) if cut.link else None
+        if pair in likely:
+            moved[pair] += float(totals[flag]) * (1 - likely[pair])
+    return sorted((pair for pair in moved if moved[pair] > 0), key=lambda pair: (-moved[pair], pair))
+
+
+def _joined_anew(store: Store, links: pl.DataFrame) -> pl.DataFrame:
+    """For the likeliest link of each two identities, what would come over a limit on their common days."""
+    apart = links.filter(~pl.col("is_joined")).sort("probability", "alias_id_l", "alias_id_r", descending=True)
+    apart = apart.unique(["identity_id_l", "identity_id_r"], keep="first", maintain_order=True)
+    days = store.table("daily_totals").drop_nulls("limit_amount")
+    flagged = pl.when("is_over_limit").then("total_usd").otherwise(0)
+    days = days.select("identity_id", *_DAY, "total_amount", "total_usd", flagged_usd=flagged)
+    both = apart.lazy()
+    for side in _SIDES:
+        named = days.rename(
+            {name: f"{name}_{side}" for name in ("identity_id", "total_amount", "total_usd", "flagged_usd")}
+        )
+        both = both.join(named, on=[f"identity_id_{side}", *(_DAY if side == "r" else ())], nulls_equal=True)
+    over = both.filter(pl.col("total_amount_l") + pl.col("total_amount_r") > pl.col("limit_amount"))
+    usd = pl.sum_horizontal("total_usd_l", "total_usd_r") - pl.sum_horizontal("flagged_usd_l", "flagged_usd_r")
+    return over.group_by("alias_id_l", "alias_id_r").agg(usd=usd.sum()).collect()
