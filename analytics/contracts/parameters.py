@@ -54,6 +54,8 @@ _DECLARED = (
     Parameter("field_separator", str, "\x1f", "Stands between the fields that are hashed into an alias_id"),
     Parameter("id_digits", int, 16, "Hexadecimal digits of an id"),
     Parameter("score_digits", int, 6, "Places that scores and probabilities are rounded to"),
+    Parameter("max_block", int, 30, "Parties that share a blocking key and are still compared each with each"),
+    Parameter("window_size", int, 3, "Neighbours by name that a party of a larger block is compared with"),
 )
 
 PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for parameter in _DECLARED}

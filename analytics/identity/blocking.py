@@ -1,6 +1,6 @@
 """Which pairs of parties are worth comparing: those that share a key that few others share.
 
-A block larger than `MAX_BLOCK` is not compared as a whole: its parties are put in the order of their names and each is
+A block larger than the parameter ``max_block`` is not compared as a whole: its parties are put in the order of their names and each is
 compared with its neighbours only, so that a forwarder's phone or a frequent name costs no more than its size.
 """
 
@@ -13,14 +13,13 @@ import duckdb
 import numpy as np
 import polars as pl
 
+from analytics.contracts.parameters import PARAMETERS
 from analytics.engines.models import load_model
 from analytics.identity.hashing import NOTHING, Hashes, all_of, mixed
 from analytics.identity.records import Numbers, Records
 
 __all__ = ["BLOCKS", "Block", "blocks", "candidate_pairs"]
 
-MAX_BLOCK = 30
-WINDOW_SIZE = 3
 COUNTER_BITS = 24
 
 
@@ -50,16 +49,17 @@ class Block:
 def candidate_pairs(records: Records, threads: int | None = None) -> tuple[Numbers, Numbers]:
     """Pairs of record numbers worth comparing, the smaller first, sorted."""
     models = [load_model(name) for name in ("int_parties__grouped_by_key", "int_parties__paired_by_key")]
-    bound = {"max_block": MAX_BLOCK, "window_size": WINDOW_SIZE}
     with duckdb.connect() as connection:
         if threads:
             connection.execute(f"set threads = {int(threads)}")
         connection.register("party_block_keys", pl.concat(_keys(records)).to_arrow())
         for model in models:
-            values = {name: bound[name] for name in model.params}
+            values = {name: PARAMETERS[name].default for name in model.params}
             connection.execute(f"create table {model.name} as {model.sql}", values)
         found = connection.table(models[-1].name).fetchnumpy()
-    return np.asarray(found["record_l"], np.int64), np.asarray(found["record_r"], np.int64)
+    left, right = (np.asarray(found[name], np.int64) for name in ("record_l", "record_r"))
+    order = np.lexsort((right, left))
+    return left[order], right[order]
 
 
 def _keys(records: Records) -> Iterator[pl.DataFrame]:

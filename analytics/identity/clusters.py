@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-__all__ = ["Constraints", "average_link_clusters"]
+__all__ = ["Constraints", "average_link_clusters", "connected"]
 
 Numbers = NDArray[np.int64]
 NO_NUMBER = -1

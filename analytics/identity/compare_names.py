@@ -9,7 +9,17 @@ from analytics.identity.comparisons import Comparison, Levels, binned, graded
 from analytics.identity.kinship import are_kin, is_listed
 from analytics.identity.pairs import Mask, Pairs
 
-__all__ = ["NAME_COMPARISONS"]
+__all__ = [
+    "NAME_COMPARISONS",
+    "expected_namesakes",
+    "firm_name",
+    "generation",
+    "given_name",
+    "middle_name",
+    "name_order",
+    "namesakes",
+    "surname",
+]
 
 CLOSE, LIKE = 0.94, 0.88
 """Jaro-Winkler similarities from which two spellings are close, and alike."""
@@ -182,7 +192,9 @@ NAME_COMPARISONS = (
         middle_name,
         ("middle",),
     ),
-    Comparison("generation", ("cannot be compared", "the same", "only one has one", "different"), generation, ("generation",)),
+    Comparison(
+        "generation", ("cannot be compared", "the same", "only one has one", "different"), generation, ("generation",)
+    ),
     Comparison("firm_name", _FIRM_LEVELS, firm_name, ("name",)),
     Comparison("namesakes", _CROWD_LEVELS, namesakes, ("name",)),
 )

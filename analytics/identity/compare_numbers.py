@@ -11,7 +11,18 @@ from analytics.identity.comparisons import Comparison, Levels, graded
 from analytics.identity.kinship import are_kin
 from analytics.identity.pairs import Mask, Pairs
 
-__all__ = ["EXTRA_LEVELS", "NUMBER_COMPARISONS", "extra_comparisons", "tax_conflicts", "tax_is_near"]
+__all__ = [
+    "EXTRA_LEVELS",
+    "NUMBER_COMPARISONS",
+    "account",
+    "email",
+    "email_owner",
+    "extra_comparisons",
+    "phone",
+    "tax_conflicts",
+    "tax_is_near",
+    "tax_number",
+]
 
 FEW, SEVERAL, MANY = 3, 8, 30
 """Edges between a number of a household and a number of a crowd."""
@@ -92,7 +103,9 @@ def tax_is_near(pairs: Pairs, where: Mask) -> Mask:
     near = pairs.edits("tax", where & ~hashed & pairs.worth_measuring("tax")) <= 1
     rows = np.flatnonzero(hashed)
     left, right = pairs.texts("tax_deletions", "tax_deletions", rows)
-    shared = (not set(a[2:-2].split('", "')).isdisjoint(b[2:-2].split('", "')) for a, b in zip(left, right, strict=True))
+    shared = (
+        not set(a[2:-2].split('", "')).isdisjoint(b[2:-2].split('", "')) for a, b in zip(left, right, strict=True)
+    )
     near[rows] = np.fromiter(shared, bool, len(rows))
     return near
 
@@ -134,7 +147,12 @@ def _extra_date(name: str, pairs: Pairs) -> Levels:
     same_year, same_day = pairs.same(f"{name}<{YEAR}"), pairs.same(f"{name}>{YEAR}")
     first = pairs.lengths(name)[0] > YEAR
     return graded(
-        (1, pairs.same(name) & first), (2, edits <= 1), (6, pairs.same(name)), (3, unlike & same_day & first), (4, unlike & same_year), (5, unlike)
+        (1, pairs.same(name) & first),
+        (2, edits <= 1),
+        (6, pairs.same(name)),
+        (3, unlike & same_day & first),
+        (4, unlike & same_year),
+        (5, unlike),
     )
 
 
@@ -143,7 +161,14 @@ def _extra_text(name: str, pairs: Pairs) -> Levels:
     unlike = pairs.both(name) & ~same
     close = pairs.closeness(name, unlike & pairs.worth_measuring(name)) >= LIKE
     words = pairs.shared_words(name, unlike) >= 100
-    return graded((1, same & (crowd < 0.001)), (2, same & (crowd < 0.01)), (3, same & (crowd < 0.1)), (4, same), (5, close | words), (6, unlike))
+    return graded(
+        (1, same & (crowd < 0.001)),
+        (2, same & (crowd < 0.01)),
+        (3, same & (crowd < 0.1)),
+        (4, same),
+        (5, close | words),
+        (6, unlike),
+    )
 
 
 def _extra_id(name: str, pairs: Pairs) -> Levels:
@@ -153,7 +178,15 @@ def _extra_id(name: str, pairs: Pairs) -> Levels:
 
 
 EXTRA_LEVELS = {
-    "date": ("cannot be compared", "the same", "one digit apart", "same day of another year", "same year", "different", "same year, no day known"),
+    "date": (
+        "cannot be compared",
+        "the same",
+        "one digit apart",
+        "same day of another year",
+        "same year",
+        "different",
+        "same year, no day known",
+    ),
     "text": (
         "cannot be compared",
         "the same, and rare",
@@ -188,7 +221,11 @@ NUMBER_COMPARISONS = (
         ("given", "email_local"),
     ),
     Comparison(
-        "tax_number", ("cannot be compared", "the same", "one typing error apart", "different", "only one is known"), tax_number
+        "tax_number",
+        ("cannot be compared", "the same", "one typing error apart", "different", "only one is known"),
+        tax_number,
     ),
-    Comparison("account", ("cannot be compared", "the same", "the same, issuer unknown", "different"), account, ("account",)),
+    Comparison(
+        "account", ("cannot be compared", "the same", "the same, issuer unknown", "different"), account, ("account",)
+    ),
 )

@@ -8,7 +8,7 @@ from analytics.identity.compare_names import NAMESAKES, expected_namesakes
 from analytics.identity.comparisons import Comparison, Levels, binned, graded
 from analytics.identity.pairs import Pairs
 
-__all__ = ["PLACE_COMPARISONS"]
+__all__ = ["PLACE_COMPARISONS", "detail", "house", "local_namesakes", "neighbours", "place", "street", "unit"]
 
 CLOSE, LIKE = 0.94, 0.88
 """Jaro-Winkler similarities from which two spellings are close, and alike."""
@@ -23,9 +23,7 @@ def house(pairs: Pairs) -> Levels:
     both, box = pairs.both("house"), pairs.both("box")
     same = both & pairs.same("house")
     near = pairs.edits("house", both & ~same & pairs.worth_measuring("house")) <= 1
-    return graded(
-        (1, same), (2, near), (4, box & pairs.same("box")), (5, box), (3, both), (6, pairs.one_only("house"))
-    )
+    return graded((1, same), (2, near), (4, box & pairs.same("box")), (5, box), (3, both), (6, pairs.one_only("house")))
 
 
 def street(pairs: Pairs) -> Levels:
@@ -95,8 +93,9 @@ def local_namesakes(pairs: Pairs) -> Levels:
     total = float(len(pairs.records))
     shares = [(pairs.same(column), pairs.crowd(column) / total) for column in ("postal", "city", "state")]
     area = np.select([mask for mask, _ in shares], [share for _, share in shares], default=1.0)
-    return binned(expected_namesakes(pairs) * area, (*(edge / 100 for edge in NAMESAKES[:3]), *NAMESAKES), pairs.both("name"))
-
+    return binned(
+        expected_namesakes(pairs) * area, (*(edge / 100 for edge in NAMESAKES[:3]), *NAMESAKES), pairs.both("name")
+    )
 
 
 _ADDRESS = ("house", "box", "direction", "street", "street_type")
@@ -119,7 +118,15 @@ _CROWD_LEVELS = (
 PLACE_COMPARISONS = (
     Comparison(
         "house",
-        ("cannot be compared", "the same", "one digit apart", "different", "same box", "different box", "only one has one"),
+        (
+            "cannot be compared",
+            "the same",
+            "one digit apart",
+            "different",
+            "same box",
+            "different box",
+            "only one has one",
+        ),
         house,
         ("house", "box"),
     ),
@@ -161,7 +168,16 @@ PLACE_COMPARISONS = (
     ),
     Comparison(
         "neighbours",
-        ("cannot be compared", "nobody else", "two", "up to four", "up to eight", "up to twenty", "up to a hundred", "a crowd"),
+        (
+            "cannot be compared",
+            "nobody else",
+            "two",
+            "up to four",
+            "up to eight",
+            "up to twenty",
+            "up to a hundred",
+            "a crowd",
+        ),
         neighbours,
         _ADDRESS,
     ),

@@ -1,0 +1,1 @@
+"""Comparison keys of names, addresses and contacts, beside what was written and never over it."""

@@ -14,6 +14,13 @@ grouped as (
         count(*) over (partition by block_key) as party_count
     from keys
 
+),
+
+small_or_walked as (
+
+    select * from grouped
+    where party_count > 1 and (is_windowed or party_count <= $max_block)
+
 )
 
-select * from grouped where party_count > 1 and (is_windowed or party_count <= $max_block)
+select * from small_or_walked

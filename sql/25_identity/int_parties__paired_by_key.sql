@@ -1,4 +1,4 @@
--- One row per pair of parties worth comparing: everybody with everybody in a small block, neighbours by name in a large one.
+-- One row per pair of parties worth comparing: all of a small block, neighbours by name of a large one.
 -- grain: record_l, record_r
 
 with
@@ -6,19 +6,15 @@ grouped as (select * from int_parties__grouped_by_key),
 
 paired as (
 
-    select
+    select distinct
         least(one.record_no, other.record_no) as record_l,
         greatest(one.record_no, other.record_no) as record_r
     from grouped as one
     inner join grouped as other on
-        one.block_key = other.block_key and
-        other.place_no > one.place_no and
-        (one.party_count <= $max_block or other.place_no <= one.place_no + $window_size)
+        one.block_key = other.block_key
+        and one.place_no < other.place_no
+        and (one.party_count <= $max_block or one.place_no + $window_size >= other.place_no)
 
 )
 
-select distinct
-    record_l,
-    record_r
-from paired
-order by record_l, record_r
+select * from paired

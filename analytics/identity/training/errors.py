@@ -10,7 +10,7 @@ from analytics.identity.training.people import STATES, Address, Entity, Habits
 from analytics.identity.training.words import made_up_name, places
 from analytics.parties.words import word_groups, word_map
 
-__all__ = ["written"]
+__all__ = ["digit_typo", "typo", "written"]
 
 Chance = Callable[[float], bool]
 
@@ -39,7 +39,9 @@ def written(random: Random, habits: Habits, entity: Entity, is_first: bool) -> d
     if not is_first and random.random() < habits.moves:
         address = _moved(random, address)
     row = {
-        "consignee_name": _firm_name(random, entity, chance) if entity.is_firm else _person_name(random, entity, chance),
+        "consignee_name": _firm_name(random, entity, chance)
+        if entity.is_firm
+        else _person_name(random, entity, chance),
         "consignee_address": _address_line(random, address),
         "consignee_address2": typo(random, address.detail) if chance(0.1) else address.detail,
         "consignee_city": typo(random, address.city) if chance(0.07) else address.city,
@@ -48,8 +50,16 @@ def written(random: Random, habits: Habits, entity: Entity, is_first: bool) -> d
         "consignee_phone": _phone(random, entity.phone, chance),
         "consignee_email": _email(random, entity.email, chance),
         "consignee_tax_id": _tax(random, entity.tax, chance),
-        "born": digit_typo(random, entity.born) if chance(0.12) else entity.born[:4] + "-01-01" if chance(0.04) else entity.born,
-        "work": random.choice(places()["trade"]) if chance(0.12) else typo(random, entity.work) if chance(0.08) else entity.work,
+        "born": digit_typo(random, entity.born)
+        if chance(0.12)
+        else entity.born[:4] + "-01-01"
+        if chance(0.04)
+        else entity.born,
+        "work": random.choice(places()["trade"])
+        if chance(0.12)
+        else typo(random, entity.work)
+        if chance(0.08)
+        else entity.work,
         "home": typo(random, entity.address.city) if chance(0.08) else entity.address.city,
     }
     style = random.choice((str.upper, str.title, str.title))

@@ -12,11 +12,15 @@ WITH keys AS (
     ROW_NUMBER() OVER (PARTITION BY block_key ORDER BY name_rank NULLS LAST, record_no NULLS LAST) AS place_no,
     COUNT(*) OVER (PARTITION BY block_key) AS party_count
   FROM keys
+), small_or_walked AS (
+  SELECT
+    *
+  FROM grouped
+  WHERE
+    party_count > 1 AND (
+      is_windowed OR party_count <= :max_block
+    )
 )
 SELECT
   *
-FROM grouped
-WHERE
-  party_count > 1 AND (
-    is_windowed OR party_count <= :max_block
-  )
+FROM small_or_walked
