@@ -1,7 +1,8 @@
 """Which pairs of parties are worth comparing: those that share a key that few others share.
 
-A block larger than the parameter ``max_block`` is not compared as a whole: its parties are put in the order of their names and each is
-compared with its neighbours only, so that a forwarder's phone or a frequent name costs no more than its size.
+A block larger than the parameter ``max_block`` is not compared as a whole: its parties are put in the order of their
+names and each is compared with its neighbours only, so that a forwarder's phone or a frequent name costs no more than
+its size.
 """
 
 from __future__ import annotations
@@ -116,6 +117,6 @@ def blocks(extra: Mapping[str, str]) -> tuple[Block, ...]:
     for name, kind in extra.items():
         if kind == "id":
             further.append(Block(name, (name,)))
-        for part in ("given", "surname", "postal", "email_local", "city"):
-            further.append(Block(f"{name} and {part}", (name, part)))
+        parts = ("given", "surname", "postal", "email_local", "city")
+        further += [Block(f"{name} and {part}", (name, part)) for part in parts]
     return (*BLOCKS, *further)

@@ -3,7 +3,8 @@
 Average linkage over the compared pairs: two groups are joined while the mean probability over all pairs between them is
 at least one half, a pair that was not compared counting as zero. One thin link cannot chain a household together. All
 groups of the file grow at once: in every round each group names its best partner, and those who name each other are
-joined. Average linkage is reducible, so this gives the same groups as joining the best pair in the file again and again.
+joined. Average linkage is reducible, so this gives the same groups as joining the best pair in the file again and
+again.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ class _Edges:
         different: tuple[Numbers, Numbers],
     ) -> _Edges:
         ends = np.concatenate([label[left], label[different[0]]]), np.concatenate([label[right], label[different[1]]])
-        sums = np.concatenate([total, np.zeros(len(different[0]))])
+        sums: NDArray[np.float64] = np.concatenate([total, np.zeros(len(different[0]))])
         apart = np.concatenate([np.zeros(len(left), bool), np.ones(len(different[0]), bool)])
         return cls._summed(*ends, sums, apart, len(label))
 
@@ -114,7 +115,7 @@ class _Edges:
         crosses = one != other
         low, high = np.minimum(one, other)[crosses], np.maximum(one, other)[crosses]
         key, inverse = np.unique(low * size + high, return_inverse=True)
-        sums = np.bincount(inverse, weights=total[crosses], minlength=len(key))
+        sums = np.bincount(inverse, weights=total[crosses], minlength=len(key)).astype(np.float64)
         barred = np.bincount(inverse, weights=apart[crosses], minlength=len(key)) > 0
         return cls(key // size, key % size, sums, barred)
 
@@ -125,7 +126,7 @@ class _Edges:
 def _mutual_partners(label: Numbers, edges: _Edges, threshold: float) -> tuple[Numbers, Numbers]:
     """Groups that name each other as their best partner."""
     size = np.bincount(label, minlength=len(label))
-    mean = np.round(edges.total / (size[edges.left] * size[edges.right]), 9)
+    mean = np.round(edges.total / (size[edges.left] * size[edges.right]), 9).astype(np.float64)
     fit = ~edges.apart & (mean >= threshold)
     left, right, mean = edges.left[fit], edges.right[fit], mean[fit]
     best = _best_partner(left, right, mean, len(label))

@@ -98,7 +98,7 @@ def tax_number(pairs: Pairs) -> Levels:
 
 
 def tax_is_near(pairs: Pairs, where: Mask) -> Mask:
-    """Tax numbers of the chosen pairs are one typing error apart, told from the numbers or from their hashed deletions."""
+    """Tax numbers of the chosen pairs are one typing error apart, by the numbers or by their hashed deletions."""
     hashed = where & pairs.both("tax_deletions")
     near = pairs.edits("tax", where & ~hashed & pairs.worth_measuring("tax")) <= 1
     rows = np.flatnonzero(hashed)
@@ -116,7 +116,8 @@ def tax_conflicts(pairs: Pairs) -> Mask:
     hashed = unlike & pairs.both("tax_deletions")
     valid = unlike & ~hashed & np.logical_and(*(length == TAX_DIGITS for length in pairs.lengths("tax")))
     clear = valid & (pairs.edits("tax", valid) >= CLEARLY_DIFFERENT)
-    return clear | (hashed & ~tax_is_near(pairs, hashed))
+    mask: Mask = clear | (hashed & ~tax_is_near(pairs, hashed))
+    return mask
 
 
 def account(pairs: Pairs) -> Levels:

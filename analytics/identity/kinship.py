@@ -43,7 +43,7 @@ def _listed() -> Hashes:
 @cache
 def _kin_pairs() -> Hashes:
     """Sorted sums of the hashes of every two names that stand in one circle; a sum does not know left from right."""
-    pairs = set()
+    pairs: set[tuple[str, str]] = set()
     for source in ("nicknames", "spellings"):
         for head, others in word_groups(source).items():
             pairs.update(combinations(sorted({head, *others}), 2))

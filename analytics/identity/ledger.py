@@ -71,11 +71,11 @@ def _mint(groups: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
     ids: list[str] = []
     numbers: list[int] = []
     for alias, kept, number in groups.select("first_alias", "identity_id", "minted_no").iter_rows():
-        if kept is None:
-            kept, number, next_no = _new_id(alias, taken), next_no, next_no + 1
-            taken.add(kept)
-        ids.append(kept)
-        numbers.append(number)
+        identity_id, minted_no = (kept, number) if kept is not None else (_new_id(alias, taken), next_no)
+        next_no += kept is None
+        taken.add(identity_id)
+        ids.append(identity_id)
+        numbers.append(minted_no)
     is_new = groups["identity_id"].is_null().alias("is_new")
     columns = [pl.Series("identity_id", ids, dtype=pl.String), pl.Series("minted_no", numbers, dtype=pl.Int64), is_new]
     return groups.with_columns(columns)

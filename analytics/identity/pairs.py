@@ -1,7 +1,7 @@
 """Pairs of records, and the few ways in which two values are compared.
 
-Every way answers for many pairs at once. Cheap questions come first: hashes tell what is equal, beginnings and ends tell
-which spellings are worth measuring, and only those few are measured letter by letter.
+Every way answers for many pairs at once. Cheap questions come first: hashes tell what is equal, beginnings and ends
+tell which spellings are worth measuring, and only those few are measured letter by letter.
 """
 
 from __future__ import annotations

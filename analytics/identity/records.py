@@ -38,7 +38,7 @@ class Records:
     Attributes
     ----------
     keys : DataFrame
-        One row per record: the comparison keys, ``tax``, ``tax_deletions``, ``issuer``, ``account`` and the extra columns.
+        One row per record: the comparison keys, ``tax``, ``tax_deletions``, ``issuer``, ``account``, extra columns.
     row_record : ndarray
         The record of each row of the frame; -1 for rows that stand for nobody.
     extra : mapping
@@ -57,7 +57,7 @@ class Records:
         return self.keys.height
 
     def hash(self, column: str) -> Hashes:
-        """Hash of each record's value, `NOTHING` for null; ``name<2`` is its first two letters, ``name>3`` its last three."""
+        """Hash of each value, `NOTHING` for null; ``name<2`` is its first two letters, ``name>3`` its last three."""
         if column in _NAME_WORDS and column not in self._hashes:
             self._hashes.update(zip(_NAME_WORDS, word_hashes(self.keys["firm"]), strict=True))
             person = any_order(self.hash("given"), self.hash("surname"))
@@ -136,10 +136,12 @@ def prepare(X: Any, extra: Mapping[str, str]) -> Records:
     if extra:
         named |= keys.select(pl.any_horizontal(pl.col(name).is_not_null() for name in extra)).to_series()
     content = keys.drop("party_class").hash_rows(seed=11).to_numpy()
-    distinct, first, inverse = np.unique(content[named.to_numpy()], return_index=True, return_inverse=True)
+    _, first, inverse = np.unique(content[named.to_numpy()], return_index=True, return_inverse=True)
     row_record = np.full(frame.height, -1, dtype=np.int64)
     row_record[named.to_numpy()] = inverse
-    keys = keys.with_columns(address=pl.concat_str(["house", "street", "postal"], separator="|"), mail_given=_mail_given())
+    keys = keys.with_columns(
+        address=pl.concat_str(["house", "street", "postal"], separator="|"), mail_given=_mail_given()
+    )
     return Records(keys.filter(named)[first], row_record, dict(extra))
 
 
@@ -150,7 +152,8 @@ def to_polars(X: Any) -> pl.DataFrame:
     if isinstance(X, pl.LazyFrame):
         return X.collect()
     if hasattr(X, "iloc"):
-        return pl.from_pandas(X)
+        from_pandas: pl.DataFrame = pl.from_pandas(X)
+        return from_pandas
     if hasattr(X, "__arrow_c_stream__"):
         return pl.DataFrame(X)
     raise UsageError(f"X is a {type(X).__name__}; give a Polars, pandas or Arrow frame with consignee_ columns.")

@@ -52,8 +52,10 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     Examples
     --------
     >>> import polars as pl
-    >>> rows = {"consignee_name": ["Robert Hall", "HALL, BOB", "Acme Co"], "consignee_address": ["12 Elm St", "12 Elm Street", "1 Dock Rd"]}
-    >>> IdentityResolver().fit_predict(pl.DataFrame(rows)).tolist()
+    >>> names = ["Robert Hall", "HALL, BOB", "Acme Co"]
+    >>> streets = ["12 Elm St", "12 Elm Street", "1 Dock Rd"]
+    >>> rows = pl.DataFrame({"consignee_name": names, "consignee_address": streets})
+    >>> IdentityResolver().fit_predict(rows).tolist()
     [0, 0, 1]
     """
 
@@ -70,7 +72,7 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self.model = model
         self.n_jobs = n_jobs
 
-    def fit(self, X: Any, y: Any = None) -> Self:
+    def fit(self, X: Any, y: Any = None) -> Self:  # noqa: ARG002 - scikit-learn hands y on
         """Group the rows of `X`.
 
         Parameters
@@ -146,8 +148,8 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         Returns
         -------
         DataFrame
-            ``feature``, ``left``, ``right``, ``weight`` (log2 odds: above 0 speaks for one consignee, below against) and
-            ``text``, heaviest first; the first row is what the model takes for granted before it compares.
+            ``feature``, ``left``, ``right``, ``weight`` (log2 odds: above 0 speaks for one consignee, below
+            against) and ``text``, heaviest first; the first row is what the model takes for granted.
         """
         check_is_fitted(self)
         one, other = (int(self.records_.row_record[row]) for row in (i, j))

@@ -117,7 +117,7 @@ def _health(aliases: pl.DataFrame, measured: Health) -> pl.DataFrame:
 
 
 def _links(aliases: pl.DataFrame, records: Records, found: Resolution) -> pl.DataFrame:
-    """Compared pairs of aliases with their evidence; a record is told by its smallest alias, the others link to that."""
+    """Compared pairs of aliases with their evidence; the smallest alias of a record stands for it."""
     alias = aliases.sort("alias_id").unique("record", keep="first", maintain_order=True).sort("record")["alias_id"]
     told = found.probability >= TOLD
     left, right = found.left[told], found.right[told]

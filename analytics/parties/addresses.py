@@ -15,7 +15,10 @@ _TYPES = "|".join(sorted(set(word_map("street_types").values())))
 _SIDES = "n|s|e|w|ne|nw|se|sw"
 
 _CARE_OF = r"\b(?:c/o|care of|attn|attention)\b[\s:.]*([^,;/\d]*)[,;/]?"
-_TAIL = rf"(?:,\s*([a-z][a-z .'-]+?))?[,\s]+({_STATE_CODES})\.?[,\s]+(\d{{5}})(?:-?\d{{4}})?(?:[,\s]+(?:usa?|united states))?\s*$"
+_TAIL = (
+    rf"(?:,\s*([a-z][a-z .'-]+?))?[,\s]+({_STATE_CODES})\.?[,\s]+(\d{{5}})(?:-?\d{{4}})?"
+    r"(?:[,\s]+(?:usa?|united states))?\s*$"
+)
 _BOX = r"\b(?:p\.?\s*o\.?|post office)\s*(?:box|bx)\s*#?\s*([a-z0-9-]+)|^\s*box\s*#?\s*(\d+)"
 _RURAL = r"\b(?:rr|r\.r\.|rural route|rural rt|hc|rfd)\s*#?\s*(\d+)\s*,?\s*(?:box|bx)\s*#?\s*(\w+)"
 _UNIT = (
@@ -23,7 +26,8 @@ _UNIT = (
     r"|#\s*([a-z0-9][a-z0-9-]*)|\b(\d+)(?:st|nd|rd|th)\s+(?:fl|flr|floor)\b"
 )
 _HOUSE = r"^[\s#,;/-]*(\d+)(?:-(\d+))?([a-z])?\b(?:\s*1/2\b)?"
-_KEYS = ("house", "street", "street_type", "direction", "unit", "box", "detail", "address_care_of", "city", "state", "postal")
+_STREET_KEYS = ("house", "street", "street_type", "direction", "unit", "box", "detail", "address_care_of")
+_KEYS = (*_STREET_KEYS, "city", "state", "postal")
 _AFTER_COMMA = r"^([^,]*\d[^,]*[a-z]{2}[^,]*),\s*([^,]*[a-z]{2}.*)$"
 _LATE_HOUSE = r"\b(\d+)([a-z])?$|\b(\d+)\b"
 
@@ -51,12 +55,13 @@ def address_keys(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _lines(first: pl.Series, second: pl.Series) -> pl.DataFrame:
-    """Street line, and what stands beside it: a second line joins the street line where it holds a unit or the house."""
+    """Street line, and what stands beside it: a second line with a unit or the house joins the street line."""
     lines = pl.DataFrame({"first": first, "second": second}).with_columns(pl.all().replace("", None))
     text, beside = pl.col("first"), pl.col("second")
     if second.null_count() == len(second):
         return lines.select(text=text, detail=pl.lit(None, pl.String))
-    joins = beside.str.contains(_UNIT) | beside.str.contains(r"\bb(?:o)?x\b|\bc/o\b|\battn\b") | ~text.str.contains(r"\d")
+    names_part = beside.str.contains(_UNIT) | beside.str.contains(r"\bb(?:o)?x\b|\bc/o\b|\battn\b")
+    joins = names_part | ~text.str.contains(r"\d")
     whole = pl.concat_str(["first", "second"], separator=" , ", ignore_nulls=True)
     return lines.select(
         text=pl.when(text.is_null() | joins).then(whole).otherwise(text).replace("", None),

@@ -16,7 +16,6 @@ from analytics.errors import StoreError, StoreLocked
 from analytics.store import RunRecord, Store, begin, judged
 from analytics.store.state import read_state
 
-
 JUDGED = pl.DataFrame(
     [("a1", "a2", "same", "ann", "2025-03-10T06:00:00.000000Z", None)],
     schema=empty_frame(Judgements).schema,

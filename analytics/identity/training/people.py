@@ -154,15 +154,21 @@ def _relative(random: Random, entity: Entity, other: Entity) -> Entity:
     """Spouse, child or sibling: one surname, one address, often one phone, seldom one mailbox."""
     given = entity.given
     if random.random() < 0.15:
-        given = random.choice([name for name in sorted(word_set("given_names")) if name[:2] == other.given[:2]] or [given])
+        given = random.choice(
+            [name for name in sorted(word_set("given_names")) if name[:2] == other.given[:2]] or [given]
+        )
     if given == other.given:
         given = made_up_name(random)[:6]
     surname = other.surname if random.random() < 0.85 else entity.surname
     if surname == other.surname and entity.culture == "slavic":
-        surname = surname.removesuffix("a") if surname.endswith("va") else surname + "a" if surname.endswith("v") else surname
+        surname = (
+            surname.removesuffix("a") if surname.endswith("va") else surname + "a" if surname.endswith("v") else surname
+        )
     phone = other.phone if random.random() < 0.45 else entity.phone
     email = other.email if random.random() < 0.12 else _email(random, given, surname.split()[0])
-    return replace(entity, given=given, surname=surname, culture=other.culture, address=other.address, phone=phone, email=email)
+    return replace(
+        entity, given=given, surname=surname, culture=other.culture, address=other.address, phone=phone, email=email
+    )
 
 
 def _descendant(random: Random, entity: Entity, other: Entity) -> tuple[Entity, Entity]:
@@ -170,7 +176,13 @@ def _descendant(random: Random, entity: Entity, other: Entity) -> tuple[Entity, 
     son, father = random.choice((("jr", "sr"), ("jr", ""), ("ii", "sr"), ("iii", "jr"), ("iii", "ii"), ("ii", "")))
     phone = other.phone if random.random() < 0.3 else entity.phone
     child = replace(
-        entity, given=other.given, surname=other.surname, generation=son, culture=other.culture, address=other.address, phone=phone
+        entity,
+        given=other.given,
+        surname=other.surname,
+        generation=son,
+        culture=other.culture,
+        address=other.address,
+        phone=phone,
     )
     return child, replace(other, generation=father)
 
@@ -222,6 +234,10 @@ def _stranger(random: Random, habits: Habits, towns: list[tuple[str, str, str]],
     )
 
 
+_FIRM_KINDS = ("group", "international", "enterprises", "services", "industries", "solutions")
+_HOUSES = ("school", "academy", "daycare", "center", "clinic")
+
+
 def _firm(random: Random, surname: str, given: str) -> str:
     trade, quality = random.choice(places()["trade"]), random.choice(places()["quality"])
     second, noun = random.choice(places()["trade"]), random.choice(places()["street"])
@@ -233,9 +249,9 @@ def _firm(random: Random, surname: str, given: str) -> str:
         f"{surname} brothers {trade}",
         f"{noun} {trade}",
         f"{given} {trade} {second}",
-        f"{made_up_name(random)} {random.choice(('group', 'international', 'enterprises', 'services', 'industries', 'solutions'))}",
+        f"{made_up_name(random)} {random.choice(_FIRM_KINDS)}",
         f"the {noun} {random.choice(('cafe', 'grill', 'restaurant', 'bistro', 'diner'))}",
-        f"{random.choice(('saint', 'holy', 'little', 'new'))} {noun} {random.choice(('school', 'academy', 'daycare', 'center', 'clinic'))}",
+        f"{random.choice(('saint', 'holy', 'little', 'new'))} {noun} {random.choice(_HOUSES)}",
         made_up_name(random),
     )
     return random.choice(shapes)
@@ -305,7 +321,9 @@ def _address(random: Random, towns: list[tuple[str, str, str]]) -> Address:
     box = str(random.randint(1, 9999)) if random.random() < 0.04 else ""
     direction = random.choices(("", "north", "south", "east", "west"), (70, 8, 8, 7, 7))[0]
     house = str(random.choice((random.randint(1, 400), random.randint(1, 9999), random.randint(1, 20000))))
-    detail = random.choice(places()["street"]) + random.choice((" gardens", " plaza", "", " heights", " building", " farm"))
+    detail = random.choice(places()["street"]) + random.choice(
+        (" gardens", " plaza", "", " heights", " building", " farm")
+    )
     return Address(house, direction, street, kind, unit, city, state, postal, box, detail)
 
 
