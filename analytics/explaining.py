@@ -1,15 +1,23 @@
-"""Says why: what a flag rests on row by row, and how the spellings of an identity hang together."""
+"""Says why: what a flag rests on row by row, how an identity hangs together, what speaks for and against a pair."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analytics.errors import UsageError
+from analytics.review.clusters import Cluster, clusters, last_words
+from analytics.review.judging import named_alias
+from analytics.review.proposals import flag_cuts
+from analytics.review.weighing import Weighing, weigh
+from analytics.review.wording import cluster_lines, cut_lines, judgement_lines, standing_lines, weight_lines
 from analytics.store import Store
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 __all__ = ["Explanation", "explain"]
 
@@ -34,7 +42,7 @@ _COMPONENTS = {"value": 0, "duty": 1, "fees": 2, "total": 3}
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a flag or an identity is as it is.
+    """Why a flag, an identity or a pair of spellings is as it is.
 
     Attributes
     ----------
@@ -44,18 +52,35 @@ class Explanation:
         The explanation in words; ``str()`` joins them.
     frames : dict
         What the words rest on: ``shipments``, ``aliases``, ``links``, ``exposure``, as far as the subject has them.
+    drawn : Weighing, Cluster or None
+        What `figure` draws.
     """
 
     subject: str
     lines: list[str]
     frames: dict[str, pl.DataFrame] = field(default_factory=dict)
+    drawn: Weighing | Cluster | None = None
+
+    def figure(self) -> go.Figure:
+        """Return a pair as a waterfall, an identity as a graph; raises `UsageError` for what is neither."""
+        from analytics.review.figures import cluster_figure, pair_figure
+
+        if self.drawn is None:
+            raise UsageError(f"{self.subject} has no figure. Explain an identity of it, or two spellings.")
+        return pair_figure(self.drawn) if isinstance(self.drawn, Weighing) else cluster_figure(self.drawn)
+
+    def show(self) -> None:
+        """Show the figure where a notebook shows figures; nothing is sent anywhere."""
+        from analytics.review.figures import CONFIG
+
+        self.figure().show(config=CONFIG)
 
     def __str__(self) -> str:
         return "\n".join(self.lines)
 
 
-def explain(store: Store, subject: str) -> Explanation:
-    """Explain a flag, an identity or an alias.
+def explain(store: Store, subject: str, other: str | None = None) -> Explanation:
+    """Explain a flag, an identity, an alias, or two spellings.
 
     Parameters
     ----------
@@ -63,6 +88,8 @@ def explain(store: Store, subject: str) -> Explanation:
         Where it was found.
     subject : str
         A flag_id, an identity_id or an alias_id.
+    other : str, optional
+        A second alias: why the two are one, or why not. An identity_id stands for its spelling on most shipments.
 
     Returns
     -------
@@ -73,6 +100,8 @@ def explain(store: Store, subject: str) -> Explanation:
     UsageError
         The store holds nothing of that id.
     """
+    if other is not None:
+        return _pair(store, subject, other)
     flags = store.table("flags").filter(pl.col("flag_id") == subject).collect()
     if flags.height:
         return _flag(store, flags.row(0, named=True))
@@ -90,6 +119,26 @@ def explain(store: Store, subject: str) -> Explanation:
     return _identity(store, str(identity), subject)
 
 
+def _pair(store: Store, one: str, other: str) -> Explanation:
+    aliases = store.table("aliases").collect()
+    pair = sorted(named_alias(aliases, subject) for subject in (one, other))
+    if pair[0] == pair[1]:
+        raise UsageError(f"both stand for the spelling {pair[0]}. Name two spellings: splitship explain {one}")
+    weighing = weigh(store, *pair)
+    named = aliases.filter(pl.col("alias_id").is_in(pair)).sort("alias_id")
+    identity = named["identity_id"][0]
+    cluster = clusters(store, [identity])[identity] if named["identity_id"].n_unique() == 1 else None
+    said = last_words(store).filter(pl.col("alias_id_l") == pair[0], pl.col("alias_id_r") == pair[1])
+    lines = [
+        f"{pair[0]} and {pair[1]}: {'one identity' if cluster else 'two identities'}, score {weighing.probability:.3f}",
+        *(f"  [{place}] {_alias_line(row)}" for place, row in enumerate(named.iter_rows(named=True), start=1)),
+        *_section("What agrees and what does not:", weight_lines(weighing)),
+        *_section("Why they stand so:", standing_lines(weighing, cluster)),
+        *_section("What people said:", judgement_lines(said.row(0, named=True) if said.height else None)),
+    ]
+    return Explanation(" and ".join(pair), lines, {"aliases": named}, weighing)
+
+
 def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
     rows = store.table("flag_shipments").filter(pl.col("flag_id") == flag["flag_id"]).select("shipment_uid")
     columns = ["shipment_uid", *_SHIPMENT_COLUMNS]
@@ -105,6 +154,7 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
         f"Rows ({shipments.height}):",
         *(_shipment_line(row) for row in shipments.iter_rows(named=True)),
         *_link_lines(aliases, links),
+        *_section("What it hangs on:", _hanging_on(store, flag)),
         *_section("What speaks against it:", json.loads(flag["counter_reasons"])),
         *_section("At issue:", _exposure_lines(exposure)),
     ]
@@ -115,15 +165,23 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
 def _identity(store: Store, identity: str, subject: str) -> Explanation:
     members = store.table("aliases").filter(pl.col("identity_id") == identity).collect().sort("alias_id")
     aliases, links = _hanging_together(store, members["alias_id"].to_list())
+    cluster = clusters(store, [identity])[identity]
     about = store.table("identities").filter(pl.col("identity_id") == identity).collect().row(0, named=True)
     lines = [
         f"{identity}  {about['party_class']}, {about['aliases']} spellings, {about['shipments']} shipments,"
         f" {about['first_day']} to {about['last_day']}",
         f"Cohesion {about['cohesion']:.2f}, weakest link {about['weakest_link']:.2f} (1 is certain).",
         *_section("Spellings:", [_alias_line(row) for row in members.iter_rows(named=True)]),
+        *_section("How it formed, strongest bond first:", cluster_lines(cluster)),
         *_link_lines(aliases, links),
     ]
-    return Explanation(subject, lines, {"aliases": aliases, "links": links})
+    return Explanation(subject, lines, {"aliases": aliases, "links": links}, cluster)
+
+
+def _hanging_on(store: Store, flag: dict[str, Any]) -> list[str]:
+    """Say which one shipment or link clears a flag of a person over a limit; nothing for other flags."""
+    cuts = flag_cuts(store, pl.DataFrame([flag], schema=store.table("flags").collect_schema()))
+    return [line for cut in cuts.values() for line in cut_lines(cut, flag["total_usd"] - flag["excess_usd"])]
 
 
 def _hanging_together(store: Store, alias_ids: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -17,18 +17,20 @@ __all__ = ["OpenedStore", "Run", "open_store"]
 class OpenedStore(Store):
     """The tables of a store, with explanations and reports."""
 
-    def explain(self, subject: str) -> Explanation:
+    def explain(self, subject: str, other: str | None = None) -> Explanation:
         """Say why something is as it is.
 
         Parameters
         ----------
         subject : str
             A flag_id, an identity_id or an alias_id.
+        other : str, optional
+            A second alias: why the two are one consignee, or why not.
 
         Returns
         -------
         Explanation
-            Prints as text; its parts are frames.
+            Prints as text; its parts are frames. A pair and an identity have a `figure` too.
 
         Raises
         ------
@@ -37,7 +39,7 @@ class OpenedStore(Store):
         """
         from analytics.explaining import explain
 
-        return explain(self, subject)
+        return explain(self, subject, other)
 
     def judge(
         self, one: str, other: str, verdict: str, *, by: str | None = None, note: str | None = None

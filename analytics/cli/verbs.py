@@ -156,14 +156,15 @@ def evaluate(
 
 
 def explain(
-    subject: Annotated[str, typer.Argument(help="A flag_id, identity_id or alias_id.")],
+    subject: Annotated[str, typer.Argument(metavar="ID", help="A flag_id, identity_id or alias_id.")],
+    other: Annotated[str | None, typer.Argument(metavar="[ID]", help="A second alias_id: why one, or why not.")] = None,
     store: _Store = _DEFAULT_STORE,
 ) -> None:
-    """Say why a flag or an identity is as it is."""
+    """Say why a flag, an identity or a pair of spellings is as it is."""
     from analytics.cli.narration import plain
     from analytics.opened import open_store
 
-    print(plain(str(open_store(store).explain(subject))), file=sys.stdout)
+    print(plain(str(open_store(store).explain(subject, other))), file=sys.stdout)
 
 
 def judge(

@@ -1,0 +1,95 @@
+"""Pairs, clusters and cuts in words that an investigator understands."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from analytics.review.clusters import LIKELY, Bond, Cluster
+from analytics.review.cuts import Cut
+from analytics.review.weighing import Weighing, in_words
+
+__all__ = ["cluster_lines", "cut_lines", "judgement_lines", "standing_lines", "weight_lines"]
+
+_GROUNDS = {"judgement": "a person judged them the same", "account": "one account number of one issuer"}
+
+
+def weight_lines(weighing: Weighing) -> list[str]:
+    """Say what agreed and what did not, heaviest first."""
+    if weighing.is_equal:
+        return ["Both are equal once normalised: case, order of names, punctuation and abbreviations aside."]
+    lines = [f"{finding.weight:+6.1f}  {in_words(finding.weight):<19} {finding.text}" for finding in weighing.findings]
+    silent = f"{weighing.silent:+6.1f}  {in_words(weighing.silent):<19} Taken for granted, and all that is not known."
+    return [*lines, silent, "Each point for doubles the odds that both are one, each point against halves them."]
+
+
+def standing_lines(weighing: Weighing, cluster: Cluster | None) -> list[str]:
+    """Say why the two stand as they do; ``cluster`` is theirs where they are one identity."""
+    lines = []
+    if not weighing.is_kept:
+        lines.append(
+            "The screening did not keep this pair: too little in common to compare, or a low score."
+            " It was compared now, by itself."
+        )
+    if cluster is None:
+        against = weighing.probability >= LIKELY
+        reason = "the score alone would join them; their other spellings, a judgement or tax numbers speak against it"
+        lines.append(f"They are kept apart: {reason if against else 'two are likelier than one'}.")
+        return lines
+    path = cluster.path(weighing.left, weighing.right)
+    if len(path) > 1 or not any(bond.ground == "link" for bond in path):
+        lines.append("They are one identity by way of:")
+        lines += [f"  {_bond(bond)}" for bond in path]
+    else:
+        lines.append("They are one identity by this very link.")
+    return lines
+
+
+def judgement_lines(judgement: dict[str, Any] | None) -> list[str]:
+    """Say what a person has said of the two."""
+    if judgement is None:
+        return []
+    note = f": {judgement['note']}" if judgement["note"] else ""
+    rank = "the model decides" if judgement["verdict"] == "unsure" else "that outranks the score from then on"
+    return [f"Judged {judgement['verdict']} by {judgement['judged_by']} at {judgement['judged_at']}{note}; {rank}."]
+
+
+def cluster_lines(cluster: Cluster) -> list[str]:
+    """Say how an identity formed, strongest bond first, and what it hangs on."""
+    if not cluster.tree:
+        return []
+    number = {alias: place for place, alias in enumerate(cluster.aliases, start=1)}
+    lines = [
+        f"[{number[bond.left]}] and [{number[bond.right]}]: {bond.probability:.3f}, {_ground(bond)}"
+        for bond in cluster.tree
+    ]
+    if not cluster.bridges:
+        return [*lines, "No single bond holds it: each has a way round."]
+    weakest = cluster.bridges[0]
+    side = sorted(number[alias] for alias in cluster.side(weakest))
+    apart = ", ".join(f"[{place}]" for place in side)
+    ends = f"[{number[weakest.left]}] and [{number[weakest.right]}]"
+    return [*lines, f"Weakest bond without a way round: {ends} ({weakest.probability:.3f}). Without it {apart} part."]
+
+
+def cut_lines(cut: Cut, limit: Decimal) -> list[str]:
+    """Say what a flag hangs on, and up to which threshold it stands."""
+    lines = ["No single shipment clears it."]
+    if cut.piece:
+        piece = f"{cut.piece.shipment_id} ({cut.piece.amount:,.2f} USD)"
+        lines = [f"Without shipment {piece} the total is {limit:,.2f} USD or less; no cheaper one does that."]
+    if cut.link:
+        lines.append(f"Without the bond {_bond(cut.link)} no part of this identity is over the limit.")
+    else:
+        lines.append("No single link between spellings clears it.")
+    certain = cut.survives == 1
+    stands = "whatever threshold links are held to" if certain else f"up to a threshold of {cut.survives:.6f} on links"
+    return [*lines, f"It stands {stands}."]
+
+
+def _bond(bond: Bond) -> str:
+    return f"{bond.left} and {bond.right} ({bond.probability:.3f}, {_ground(bond)})"
+
+
+def _ground(bond: Bond) -> str:
+    return _GROUNDS.get(bond.ground, "link")
