@@ -85,7 +85,7 @@ def resolve_parameters(given: Mapping[str, Any]) -> dict[str, ParameterValue]:
     values: dict[str, ParameterValue] = {}
     for name, parameter in PARAMETERS.items():
         value: ParameterValue = given.get(name, parameter.default)
-        if not isinstance(value, parameter.kind):
+        if type(value) is not parameter.kind:  # a bool is an int, a datetime is a date: neither is meant
             found = type(value).__name__
             raise UsageError(f"parameter {name!r} is {found} {value!r}; give a {parameter.kind.__name__}")
         values[name] = value

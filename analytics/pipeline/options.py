@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ __all__ = ["Options", "Progress", "Understood"]
 Progress = Callable[[str, int, int], None]
 Understood = Callable[[list[InputFile]], None]
 
+_MEMORY = re.compile(r"[1-9]\d*(\.\d+)?\s?[KMGT]i?B", re.IGNORECASE)
 _CHOICES = {"regime": ("us",), "engine": ("duckdb",), "resolve": ("all",)}
 
 
@@ -85,6 +88,7 @@ class Options:
                 raise UsageError(f"--{option} {value!r} is not there yet; there are: {', '.join(_CHOICES[option])}.")
         if start and end and end < start:
             raise UsageError(f"the period ends ({end}) before it starts ({start}). Swap --from and --to.")
+        _check_bounds(others.get("memory"), others.get("threads"))
         given = {**_read_config(config), "regime": regime}
         given |= {name: value for name, value in (("from_date", start), ("to_date", end)) if value is not None}
         rules = others.pop("rules", None)
@@ -98,11 +102,18 @@ class Options:
         )
 
 
+def _check_bounds(memory: str | None, threads: int | None) -> None:
+    if memory is not None and not _MEMORY.fullmatch(memory):
+        raise UsageError(f"--memory {memory!r} is no amount of memory. Write it as 8GB or 500MB.")
+    if threads is not None and threads < 1:
+        raise UsageError(f"--threads {threads} is no number of threads. Give 1 or more.")
+
+
 def _read_config(file: str | Path | None) -> dict[str, Any]:
     if file is None:
         return {}
     try:
-        content = tomllib.loads(Path(file).read_text(encoding="utf-8"))
+        content = tomllib.loads(Path(file).read_text(encoding="utf-8"), parse_float=Decimal)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{file}: cannot be read as TOML ({error}). Correct it, or leave --config out.") from error
     unknown = sorted(set(content) - {"parameters"})

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import polars as pl
 
-from analytics.errors import StoreLocked
+from analytics.errors import StoreError, StoreLocked
 from analytics.store.state import RunRecord, StoreState, read_state, write_state
 
 __all__ = ["Transaction", "begin"]
@@ -126,10 +126,9 @@ def begin(root: Path) -> Iterator[Transaction]:
     StoreLocked
         Another run holds the store.
     StoreError
-        The store is damaged.
+        The store is damaged, or its place cannot be written to.
     """
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "lock").open("w") as handle:
+    with _lock_file(root) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -144,6 +143,14 @@ def begin(root: Path) -> Iterator[Transaction]:
             yield transaction
         finally:
             shutil.rmtree(root / "work", ignore_errors=True)
+
+
+def _lock_file(root: Path) -> IO[str]:
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        return (root / "lock").open("w")
+    except OSError as error:
+        raise StoreError(f"{root}: no store can be kept there ({error.strerror}). Name another --store.") from error
 
 
 def _sweep(root: Path, state: StoreState) -> None:
