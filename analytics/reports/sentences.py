@@ -172,14 +172,14 @@ def limits_in_force(rules: pl.DataFrame) -> list[str]:
 
 def _limit(row: dict[str, Any]) -> str:
     amount = money(row["limit_amount"], row["limit_currency"]) if row["limit_amount"] else "no exemption"
-    origins, modes = _scope(row["origin_scope"], "origins"), _scope(row["mode_scope"], "modes")
-    return f"{amount} ({row['status'].replace('_', ' ')}) for {origins}, {modes}"
+    origins, modes = _scope(row["origin_scope"], "all origins"), _scope(row["mode_scope"], "any mode")
+    return f"{amount} ({row['status'].replace('_', ' ')}) for {origins} by {modes}"
 
 
-def _scope(value: str | None, noun: str) -> str:
-    """Return ``all origins``, ``origins CN, HK`` or ``all origins but CN, HK``."""
+def _scope(value: str | None, whole: str) -> str:
+    """Return ``all origins``, ``CN, HK`` or ``all origins but CN, HK``."""
     if value in (None, "", "ALL"):
-        return f"all {noun}"
+        return whole
     excluded = _EXCLUDED.fullmatch(value)
     names = (excluded[1] if excluded else value).replace("|", ", ")
-    return f"all {noun} but {names}" if excluded else f"{noun} {names}"
+    return f"{whole} but {names}" if excluded else names

@@ -94,6 +94,6 @@ def test_a_row_that_carries_on_what_was_is_no_change():
 def test_limits_are_said_with_their_scope():
     tables = read_tables(store_of(ref_limits=RULES, flags=[{"rule_id": "A"}]))
     assert limits_in_force(rules_in_force(tables, WEEK)) == [
-        "$800.00 (eligible) for all origins, all modes",
-        "no exemption (suspended) for all origins but CN, HK, all modes but mail",
+        "$800.00 (eligible) for all origins by any mode",
+        "no exemption (suspended) for all origins but CN, HK by any mode but mail",
     ]
