@@ -13,6 +13,7 @@ from analytics.identity.scorer import Levels, PairScorer
 
 __all__ = ["evidence_json"]
 
+
 def evidence_json(pairs: Pairs, scorer: PairScorer, levels: Levels) -> pl.Series:
     """For each pair a JSON list of what was found and what it weighs.
 

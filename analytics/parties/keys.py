@@ -42,6 +42,8 @@ def party_keys(frame: pl.DataFrame) -> pl.DataFrame:
         pl.col(name).cast(pl.String) if name in frame.columns else pl.lit(None, pl.String).alias(name)
         for name in WRITTEN
     )
+    if not frame.height:
+        return party_keys(frame.clear(1)).clear()
     if written.height != frame.height:
         written = pl.DataFrame({name: pl.repeat(None, frame.height, dtype=pl.String, eager=True) for name in WRITTEN})
     names = name_keys(written["consignee_name"])

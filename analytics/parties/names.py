@@ -244,8 +244,8 @@ def _at(flags: NDArray[np.bool_], place: NDArray[np.int64]) -> NDArray[np.bool_]
 
 def _take(word: pl.Series, index: NDArray[np.int64], holds: NDArray[np.bool_]) -> pl.Series:
     """Words at places, null where nothing stands there."""
-    if not len(word):
-        return pl.repeat(None, len(index), dtype=pl.String, eager=True)
+    if not len(word) or not len(index):
+        return pl.Series([None] * len(index), dtype=pl.String)
     places = pl.select(pl.when(pl.Series(holds)).then(pl.Series(index.astype(np.uint32)))).to_series()
     return word.gather(places)
 

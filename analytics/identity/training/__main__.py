@@ -22,7 +22,10 @@ def main(target: Path = MODEL_FILE) -> None:
     for number, entities in enumerate(SIZES):
         random = Random(SEED + number)
         design, truth = labelled_pairs(made_up_file(random, some_habits(random, entities)))
-        print(f"file {number + 1} of {len(SIZES)}: {len(truth):,} pairs, {truth.sum():,} of them one party", file=sys.stderr)
+        print(
+            f"file {number + 1} of {len(SIZES)}: {len(truth):,} pairs, {truth.sum():,} of them one party",
+            file=sys.stderr,
+        )
         files.append((design, truth))
     fit(files, VERSION).save(target)
 

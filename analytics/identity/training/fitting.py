@@ -9,10 +9,11 @@ from random import Random
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import csr_matrix, diags_array, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 from analytics.identity.blocking import candidate_pairs
+from analytics.identity.compare_numbers import EXTRA_LEVELS
 from analytics.identity.pairs import Pairs
 from analytics.identity.recipe import compare, level_names, recipe
 from analytics.identity.records import prepare
@@ -66,6 +67,10 @@ INTERACTIONS = (
     ("email", "place"),
 )
 REGULARISATION = 1.0
+DIGITS = 4
+
+Weights = dict[str, NDArray[np.float64]]
+Matrices = dict[tuple[str, str], NDArray[np.float64]]
 
 _EXTRA = {"born": "date", "work": "text", "home": "text"}
 _KNOWN = {
@@ -98,7 +103,9 @@ def some_habits(random: Random, entities: int) -> Habits:
     known |= {name: random.uniform(0.6, 1.0) if name in extra else 0.0 for name in _EXTRA}
     return Habits(
         entities=entities,
-        spread=random.choice(((50, 24, 13, 9, 4), (50, 24, 13, 9, 4), (85, 12, 2, 1, 0), (20, 40, 10, 10, 20), (5, 90, 5, 0, 0))),
+        spread=random.choice(
+            ((50, 24, 13, 9, 4), (50, 24, 13, 9, 4), (85, 12, 2, 1, 0), (20, 40, 10, 10, 20), (5, 90, 5, 0, 0))
+        ),
         known=known,
         extra=extra,
         firms=random.choice((0.0, 0.0, 0.15, 0.3, 0.3, 0.5, 1.0)),
@@ -146,13 +153,33 @@ def fit(files: list[tuple[csr_matrix, NDArray[np.bool_]]], version: str) -> Pair
     design = vstack([matrix for matrix, _ in files], format="csr")
     truth = np.concatenate([labels for _, labels in files])
     model = LogisticRegression(C=REGULARISATION, max_iter=400, tol=1e-5).fit(design, truth)
-    learned = np.round(model.coef_[0], 4)
     sizes = {name: len(levels) for name, levels in level_names().items()}
     ends = np.cumsum([*sizes.values(), *(sizes[one] * sizes[other] for one, other in INTERACTIONS)])
-    parts = np.split(learned, ends[:-1])
+    parts = np.split(model.coef_[0].astype(np.float64), ends[:-1])
     weights = dict(zip(sizes, parts, strict=False))
-    matrices = (part.reshape(sizes[one], sizes[other]) for part, (one, other) in zip(parts[len(sizes):], INTERACTIONS, strict=True))
-    return PairScorer(version, round(float(model.intercept_[0]), 4), weights, dict(zip(INTERACTIONS, matrices, strict=True)))
+    matrices = {
+        (one, other): part.reshape(sizes[one], sizes[other])
+        for part, (one, other) in zip(parts[len(sizes) :], INTERACTIONS, strict=True)
+    }
+    return _centred(version, float(model.intercept_[0]), weights, matrices)
+
+
+def _centred(version: str, intercept: float, weights: Weights, matrices: Matrices) -> PairScorer:
+    """Shift the weights so that what cannot be compared weighs nothing; every sum stays as it was."""
+    weights = {name: values.copy() for name, values in weights.items()}
+    centred: Matrices = {}
+    for (one, other), matrix in matrices.items():
+        corner, rows, columns = matrix[0, 0], matrix[:, :1] - matrix[0, 0], matrix[:1, :] - matrix[0, 0]
+        weights[one] += rows[:, 0]
+        weights[other] += columns[0]
+        intercept += corner
+        centred[one, other] = np.round(matrix - rows - columns - corner, DIGITS)
+    for name, values in weights.items():
+        if name not in EXTRA_LEVELS:
+            intercept += values[0]
+            values -= values[0]
+        weights[name] = np.round(values, DIGITS)
+    return PairScorer(version, round(intercept, DIGITS), weights, centred)
 
 
 def design_matrix(levels: Levels, extra: Mapping[str, str]) -> csr_matrix:
@@ -162,6 +189,8 @@ def design_matrix(levels: Levels, extra: Mapping[str, str]) -> csr_matrix:
     blocks = {name: csr_matrix((size, count), dtype=np.float32) for name, count in sizes.items()}
     for item in recipe(extra):
         blocks[item.weighed_as] += _one_hot(levels[item.name].astype(np.int64), sizes[item.weighed_as])
+    for kind in EXTRA_LEVELS:
+        blocks[kind] = blocks[kind] @ diags_array([0.0] + [1.0] * (sizes[kind] - 1), dtype=np.float32)
     crossed = [
         _one_hot(levels[one].astype(np.int64) * sizes[other] + levels[other], sizes[one] * sizes[other])
         for one, other in INTERACTIONS
