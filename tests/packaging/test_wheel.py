@@ -50,7 +50,7 @@ def test_the_models_and_the_word_lists_travel_inside(wheel):
 
 def test_screens_reports_and_exports_far_from_the_checkout(elsewhere):
     splitship = elsewhere / "env" / "bin" / "splitship"
-    run(splitship, "synth", "made", "--shipments", 400, "--weeks", 2, cwd=elsewhere)
+    run(splitship, "synth", "made", "--shipments", 1_000, "--weeks", 4, cwd=elsewhere)
     run(splitship, "screen", "made/shipments.csv", "--no-progress", cwd=elsewhere)
     run(splitship, "report", "--out", "report.html", cwd=elsewhere)
     shown = run(splitship, "export", "typology_status", cwd=elsewhere).stdout
