@@ -16,6 +16,7 @@ from analytics.ingest.wordlists import codes, currencies, heading_rows, plain
 __all__ = ["ColumnPlan", "ColumnUse", "plan_columns", "recognised"]
 
 _MASKED = "masked"
+_UNIT = "unit"
 _SUFFIX = re.compile(r"^(.*?)[\s_(\[/-]+([A-Za-z]{1,9}|US\$)\s*[\])]?\s*$")
 _LOOKS_LIKE_DATA = re.compile(r"\d{3}|@")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W_A-Za-z]+")
@@ -84,11 +85,12 @@ class ColumnPlan:
 
 @dataclass(frozen=True)
 class _Claim:
-    """One heading that could be one column."""
+    """One heading that could be one column; where it needs a column, only if another heading is that one."""
 
     heading: int
     rank: int
     use: ColumnUse
+    needs: str = ""
 
 
 def plan_columns(name: str, headings: Sequence[str], settings: SourceSettings) -> ColumnPlan:
@@ -118,7 +120,7 @@ def plan_columns(name: str, headings: Sequence[str], settings: SourceSettings) -
     claims = _claims(headings)
     taken = {use.heading for use in uses.values()}
     for column, candidates in claims.items():
-        free = [claim for claim in candidates if claim.heading not in taken]
+        free = [claim for claim in candidates if claim.heading not in taken and _stands(claim, claims, uses)]
         if free and column not in settings.columns and column != _MASKED:
             uses[column] = _best(name, column, free, headings).use
     uses = {column: use for column, use in uses.items() if use != ColumnUse()}
@@ -126,6 +128,15 @@ def plan_columns(name: str, headings: Sequence[str], settings: SourceSettings) -
     hidden: set[int] = {at for at, heading in enumerate(headings) if _names_tax_ids(heading)}
     hidden |= {use.heading for column in TAX_IDS if (use := uses.get(column)) and use.heading is not None}
     return ColumnPlan(tuple(headings), uses, frozenset(hidden))
+
+
+def _stands(claim: _Claim, claims: Mapping[str, Sequence[_Claim]], uses: Mapping[str, ColumnUse]) -> bool:
+    """Tell whether the column that a claim needs is taken from another heading, by the mapping or by a better claim."""
+    if not claim.needs:
+        return True
+    if claim.needs in uses and uses[claim.needs].heading is not None:
+        return uses[claim.needs].heading != claim.heading
+    return min(claims[claim.needs], key=lambda other: other.rank).heading != claim.heading
 
 
 def recognised(headings: Sequence[str]) -> set[str]:
@@ -202,9 +213,9 @@ def _claims(headings: Sequence[str]) -> dict[str, list[_Claim]]:
 def _readings(at: int, heading: str) -> list[tuple[str, _Claim]]:
     """Every column a heading could be: as a whole, else without the currency or unit at its end."""
     whole = [
-        (column, _Claim(at, rank, ColumnUse(heading=at)))
+        (column, _Claim(at, rank, ColumnUse(heading=at), needs))
         for column, rank, needs in _aliases().get(plain(heading), ())
-        if not needs
+        if needs != _UNIT
     ]
     found = _SUFFIX.match(heading)
     if whole or not found:
@@ -216,7 +227,7 @@ def _readings(at: int, heading: str) -> list[tuple[str, _Claim]]:
     for column, rank, needs in _aliases().get(base, ()):
         if currency and column in MONEY:
             readings.append((column, _Claim(at, rank, ColumnUse(heading=at, currency=currency))))
-        elif factor and (needs == "unit" or column == "weight_kg"):
+        elif factor and (needs == _UNIT or column == "weight_kg"):
             readings.append((column, _Claim(at, rank, ColumnUse(heading=at, factor=factor))))
     return readings
 

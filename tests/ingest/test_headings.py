@@ -78,6 +78,30 @@ def test_a_customs_value_stands_for_the_declared_one_only_where_there_is_none():
     assert found["declared_value"] == "Retail Value"
 
 
+@pytest.mark.parametrize(
+    ("headings", "name", "address"),
+    [
+        (("Recipient Name", "Ship To"), "Recipient Name", "Ship To"),
+        (("Ship To", "Recipient Name"), "Recipient Name", "Ship To"),
+        (("Ship To", "Ship To Address"), "Ship To", "Ship To Address"),
+        (("Ship To", "Ship To Name", "Street"), "Ship To Name", "Street"),
+    ],
+)
+def test_ship_to_is_the_name_or_the_address_whichever_the_others_leave(headings, name, address):
+    found = shown("HAWB", "Arrival", "Value", *headings)
+    assert (found["consignee_name"], found["consignee_address"]) == (name, address)
+
+
+def test_ship_to_alone_is_not_both():
+    with pytest.raises(MappingError, match="consignee_name with consignee_address"):
+        shown("HAWB", "Arrival", "Value", "Ship To")
+
+
+def test_ship_to_is_the_address_where_the_mapping_says_the_name():
+    found = shown("HAWB", "Arrival", "Value", "Ship To", "Contact", columns={"consignee_name": "Contact"})
+    assert (found["consignee_name"], found["consignee_address"]) == ("Contact", "Ship To")
+
+
 def test_two_headings_for_one_column_are_ambiguous():
     with pytest.raises(AmbiguousInput, match="declared_value could be 'Total Value' and 'Amount'"):
         shown("HAWB", "Arrival", "Account", "Total Value", "Amount")
