@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from analytics.identity.clusters import Constraints, connected
 from analytics.identity.records import Records
 
-__all__ = ["Judged", "account_links", "combined", "judged_pairs"]
+__all__ = ["Judged", "account_links", "combined", "judged_pairs", "with_companions"]
 
 MAX_NAMES, MAX_ADDRESSES = 8, 12
 """An account written with more names or addresses than this is shared, and joins nobody."""
@@ -81,6 +81,34 @@ def _joins_apart(group: Numbers, left: int, right: int, different: list[tuple[in
     """Whether joining two groups would bring together what was judged different."""
     joined = {int(group[left]), int(group[right])}
     return any({int(group[one]), int(group[other])} <= joined for one, other in different)
+
+
+def with_companions(size: int, judged: Judged, group: Numbers) -> Judged:
+    """Let whoever belongs to one of two that were judged the same come along: groups join, they do not fall apart.
+
+    Parameters
+    ----------
+    size : int
+        Number of records.
+    judged : Judged
+        What people said.
+    group : ndarray
+        Group of each record had nobody judged anything the same.
+
+    Returns
+    -------
+    Judged
+        With the companions among the same; nobody comes along where that would join what was judged different.
+    """
+    ends = np.unique(np.concatenate(judged.same))[::-1]
+    end_of = np.full(size, -1)
+    end_of[group[ends]] = ends
+    companions = np.flatnonzero(end_of[group] >= 0)
+    links = end_of[group[companions]], companions
+    joined = connected(size, *_both(judged.same, links))
+    broken = joined[judged.different[0]]
+    kept = ~np.isin(joined[companions], broken[broken == joined[judged.different[1]]])
+    return replace(judged, same=_both(judged.same, (links[0][kept], links[1][kept])))
 
 
 def combined(

@@ -13,7 +13,7 @@ from analytics.identity.blocking import candidate_pairs
 from analytics.identity.caution import Doubts, clearly_others, held_back, other_generations
 from analytics.identity.clusters import average_link_clusters, connected
 from analytics.identity.compare_numbers import tax_conflicts
-from analytics.identity.constraints import Judged, account_links, combined
+from analytics.identity.constraints import Judged, account_links, combined, with_companions
 from analytics.identity.pairs import Mask, Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import Records
@@ -75,11 +75,16 @@ def resolve(
     left, right = np.concatenate([left, more[0]]), np.concatenate([right, more[1]])
     scored = _Scored.joined([scored, _scored(records, scorer, *more)])
     probability, conflict = held_back(scored.probability, scored.doubts), scored.is_forbidden
-    constraints = combined(
-        len(records), judged or Judged(), _trusted_accounts(records), (left[conflict], right[conflict])
-    )
-    group = average_link_clusters(len(records), left, right, probability, threshold, constraints)
-    return Resolution(group, left, right, probability)
+    accounts = _trusted_accounts(records)
+
+    def grouped(said: Judged) -> Numbers:
+        constraints = combined(len(records), said, accounts, (left[conflict], right[conflict]))
+        return average_link_clusters(len(records), left, right, probability, threshold, constraints)
+
+    judged = judged or Judged()
+    if len(judged.same[0]):
+        judged = with_companions(len(records), judged, grouped(Judged(different=judged.different)))
+    return Resolution(grouped(judged), left, right, probability)
 
 
 def _trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:

@@ -129,3 +129,31 @@ def test_a_store_that_is_being_written_takes_no_judgement(screened):
 def test_nothing_to_screen_anew_is_said(tmp_path):
     with pytest.raises(UsageError, match="nothing to screen"):
         analytics.screen(store=tmp_path / "none")
+
+
+HOUSES = [
+    {**row, "consignee_phone": phone}
+    for row, phone in zip(STRANGERS, ("217-555-0142", "415-555-0100", ""), strict=True)
+]
+SPELT = [{**HOUSES[0], "consignee_name": "Maria G Lopez"}, {**HOUSES[1], "consignee_name": "Robert Stone"}]
+
+
+@pytest.fixture
+def spelt(write, tmp_path):
+    """Two people, each under two spellings, and a third."""
+    run = analytics.screen(write(*HOUSES, *SPELT), tmp_path / "store")
+    assert people(run) == 3
+    return run
+
+
+def test_identities_that_are_judged_the_same_join_with_all_their_spellings(spelt):
+    spelt.judge(*pair(spelt), "same")
+    run = analytics.screen(store=spelt.root)
+    assert sorted(run.table("identities").collect()["aliases"]) == [1, 4]
+
+
+def test_nobody_comes_along_into_the_company_of_whom_they_were_judged_different_from(spelt):
+    spelt.judge(alias(spelt, "Maria Lopez"), alias(spelt, "Robert Stone"), "different")
+    spelt.judge(*pair(spelt), "same")
+    run = analytics.screen(store=spelt.root)
+    assert run.table("judgements").collect()["outcome"].to_list() == ["kept", "kept"]
