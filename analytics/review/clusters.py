@@ -68,13 +68,14 @@ class Cluster:
 
     @cached_property
     def bridges(self) -> list[Bond]:
-        """The bonds without any of which it falls in two, weakest first.
+        """The links without any of which it falls in two, weakest first.
 
-        A link that is less likely than not holds nothing, and is no way round a bridge.
+        A link that is less likely than not holds nothing, and is no way round a bridge. What is certain (judged, under
+        one account number, equal once normalised) is no bridge: nobody doubts it.
         """
         holding = [bond for bond in self.bonds if bond.probability >= LIKELY]
         found = []
-        for bond in self.tree:
+        for bond in (bond for bond in self.tree if bond.probability < _CERTAIN):
             side = self.side(bond)
             if not any(other is not bond and len(other.ends & side) == 1 for other in holding):
                 found.append(bond)

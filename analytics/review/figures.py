@@ -32,7 +32,7 @@ def pair_figure(weighing: Weighing) -> go.Figure:
         A waterfall in points, each of which doubles the odds; right of zero is likelier one consignee than two.
     """
     heavy, light = weighing.findings[:_SHOWN], weighing.findings[_SHOWN:]
-    steps = [("not known on both", weighing.silent, "Taken for granted, and all that is not known.")]
+    steps = [("taken for granted", weighing.granted, "Before anything is compared.")]
     steps += [(finding.feature.replace("_", " "), finding.weight, finding.text) for finding in heavy]
     if light:
         steps.append(("all else", sum(finding.weight for finding in light), f"{len(light)} lighter findings"))

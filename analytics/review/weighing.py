@@ -14,7 +14,6 @@ from analytics.store import Store
 __all__ = ["Finding", "Weighing", "in_words", "weigh"]
 
 _STRENGTHS = ((6.0, "decisively"), (3.0, "strongly"), (1.0, "somewhat"), (0.0, "slightly"))
-_SILENT = "cannot be compared."
 _EQUAL = "keys"
 _PRIOR = "prior"
 
@@ -37,11 +36,6 @@ class Finding:
     weight: float
     text: str
 
-    @property
-    def is_silent(self) -> bool:
-        """One side or both have nothing to compare; what it weighs is what such silence usually means."""
-        return self.feature == _PRIOR or self.text.endswith(_SILENT)
-
 
 @dataclass(frozen=True)
 class Weighing:
@@ -55,8 +49,8 @@ class Weighing:
         That both are one consignee, by the score alone.
     findings : list of Finding
         What was compared, heaviest first.
-    silent : float
-        What the program takes for granted, and what it makes of all that could not be compared.
+    granted : float
+        What the program takes for granted before it compares anything.
     is_kept : bool
         It is in the table of links; else the two were compared for this question, by themselves.
     """
@@ -65,7 +59,7 @@ class Weighing:
     right: str
     probability: float
     findings: list[Finding]
-    silent: float
+    granted: float
     is_kept: bool
 
     @property
@@ -110,8 +104,8 @@ def _weighing(left: str, right: str, probability: float, evidence: list[dict[str
         left=left,
         right=right,
         probability=probability,
-        findings=[finding for finding in found if not finding.is_silent],
-        silent=sum(finding.weight for finding in found if finding.is_silent),
+        findings=[finding for finding in found if finding.feature != _PRIOR],
+        granted=sum(finding.weight for finding in found if finding.feature == _PRIOR),
         is_kept=is_kept,
     )
 

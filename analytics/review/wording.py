@@ -19,8 +19,10 @@ def weight_lines(weighing: Weighing) -> list[str]:
     if weighing.is_equal:
         return ["Both are equal once normalised: case, order of names, punctuation and abbreviations aside."]
     lines = [f"{finding.weight:+6.1f}  {in_words(finding.weight):<19} {finding.text}" for finding in weighing.findings]
-    silent = f"{weighing.silent:+6.1f}  {in_words(weighing.silent):<19} Taken for granted, and all that is not known."
-    return [*lines, silent, "Each point for doubles the odds that both are one, each point against halves them."]
+    granted = (
+        f"{weighing.granted:+6.1f}  {in_words(weighing.granted):<19} Taken for granted before anything is compared."
+    )
+    return [*lines, granted, "Each point for doubles the odds that both are one, each point against halves them."]
 
 
 def standing_lines(weighing: Weighing, cluster: Cluster | None) -> list[str]:
@@ -64,12 +66,13 @@ def cluster_lines(cluster: Cluster) -> list[str]:
         for bond in cluster.tree
     ]
     if not cluster.bridges:
-        return [*lines, "No single bond holds it: each has a way round."]
+        return [*lines, "It hangs on no single link: each is certain or has a way round."]
     weakest = cluster.bridges[0]
-    side = sorted(number[alias] for alias in cluster.side(weakest))
-    apart = ", ".join(f"[{place}]" for place in side)
+    side = cluster.side(weakest)
+    smaller = min(side, set(cluster.aliases) - side, key=lambda part: (len(part), sorted(part)))
+    apart = ", ".join(f"[{place}]" for place in sorted(number[alias] for alias in smaller))
     ends = f"[{number[weakest.left]}] and [{number[weakest.right]}]"
-    return [*lines, f"Weakest bond without a way round: {ends} ({weakest.probability:.3f}). Without it {apart} part."]
+    return [*lines, f"It hangs on {ends} ({weakest.probability:.3f}): without that link {apart} would stand apart."]
 
 
 def cut_lines(cut: Cut, limit: Decimal) -> list[str]:

@@ -55,6 +55,7 @@ def test_what_is_certain_is_the_strongest(ground):
     cluster = Cluster("abcd", [*CHAIN, certain])
     assert cluster.tree[0] is certain
     assert CHAIN[1] not in cluster.tree
+    assert certain not in cluster.bridges
 
 
 @given(worlds())
