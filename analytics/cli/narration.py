@@ -54,7 +54,7 @@ def _bar() -> Iterator[Progress]:
 
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
@@ -63,7 +63,7 @@ def _bar() -> Iterator[Progress]:
         task = bar.add_task("starting", total=None)
 
         def report(step: str, done: int, total: int) -> None:
-            bar.update(task, description=_readable(step), completed=done, total=total or None)
+            bar.update(task, description=plain(_readable(step)), completed=done, total=total or None)
 
         yield report
 

@@ -1,5 +1,7 @@
 """The story on standard error: readable in a log, harmless on a terminal."""
 
+import time
+
 import pytest
 
 from analytics.cli.narration import note, plain, told
@@ -30,3 +32,14 @@ def test_quiet_is_quiet(capsys):
     with told(False) as teller:
         assert teller is None
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_bar_shows_the_name_of_a_file_and_obeys_nothing_in_it(capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with told(True) as teller:
+        teller("data_in/t[/red]\x1b]0;x\x07.csv: reading", 0, 10)
+        time.sleep(0.3)
+    shown = capsys.readouterr().err
+    assert "data_in/t[/red]\ufffd]0;x\ufffd.csv: reading" in shown
+    assert "Error" not in shown
