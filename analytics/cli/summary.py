@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -84,26 +83,23 @@ def _judgements(run: Run) -> list[str]:
 
 
 def _exposure(run: Run) -> list[str]:
-    exposure = run.table("exposure").collect()
+    """Say what is at issue, as the report says it: a shipment in two flags counts once."""
+    from analytics.reports.headline import value_at_issue
+    from analytics.reports.tables import of_each_flag, read_tables
+
+    tables = read_tables(run)
     lines = []
     for component, title in (("value", "value at issue"), ("duty", "duty"), ("fees", "fees")):
-        rows = exposure.filter(pl.col("component") == component)
+        rows = tables.flags if component == "value" else of_each_flag(tables.exposure, component)
         if rows.is_empty():
             continue
-        floor, base, ceiling = _range(rows)
-        unknown = rows.filter("is_unknown")["flag_id"].n_unique()
+        value = value_at_issue(rows, tables.flagged)
+        unknown = int(rows["is_unknown"].sum())
         tail = f"   ({unknown:,} flags have a part that cannot be computed)" if unknown else ""
-        lines.append(f"{title:<15}  {floor:>14,.2f} to {ceiling:,.2f} USD, headline {base:,.2f}{tail}")
+        lines.append(
+            f"{title:<15}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, headline {value.base:,.2f}{tail}"
+        )
     return lines or ["exposure         nothing at issue"]
-
-
-def _range(rows: pl.DataFrame) -> tuple[Decimal, Decimal, Decimal]:
-    """Add up a component over the flags: of each flag the least floor, the headline, the greatest ceiling."""
-    per_flag = rows.group_by("flag_id").agg(pl.min("floor_usd"), pl.max("base_usd"), pl.max("ceiling_usd"))
-    floor, base, ceiling = (
-        sum(per_flag[column].drop_nulls(), Decimal(0)) for column in ("floor_usd", "base_usd", "ceiling_usd")
-    )
-    return floor, base, ceiling
 
 
 def _count(title: str, count: int) -> str:

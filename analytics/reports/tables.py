@@ -9,7 +9,7 @@ from typing import Protocol
 
 import polars as pl
 
-__all__ = ["Store", "Tables", "data_days", "read_tables"]
+__all__ = ["Store", "Tables", "data_days", "of_each_flag", "read_tables"]
 
 _SHIPMENTS = (
     "shipment_uid", "shipment_id", "arrival_date", "date_basis", "value_usd", "declared_value", "currency",
@@ -106,6 +106,22 @@ def read_tables(store: Store) -> Tables:
     )
 
 
+def of_each_flag(exposure: pl.DataFrame, component: str) -> pl.DataFrame:
+    """Return one row per flag: least floor and greatest ceiling over the readings, headline of the all-lose reading."""
+    return (
+        exposure.filter(pl.col("component") == component)
+        .group_by("flag_id")
+        .agg(
+            pl.col("floor_usd").min(),
+            base_usd=pl.coalesce(
+                pl.col("base_usd").filter(pl.col("reading") == "all").first(), pl.col("base_usd").max()
+            ),
+            ceiling_usd=pl.col("ceiling_usd").max(),
+            is_unknown=pl.col("is_unknown").any(),
+        )
+    )
+
+
 def _with_scopes(limits: pl.DataFrame, scopes: pl.DataFrame) -> pl.DataFrame:
     """Write named scopes out: ``NONPOSTAL`` becomes ``NOT(mail)``."""
     names = {
@@ -120,18 +136,7 @@ def _with_value(flags: pl.DataFrame, exposure: pl.DataFrame) -> pl.DataFrame:
 
     A flag without such a reading falls back on its excess over the limit, or its total where no limit was available.
     """
-    value = (
-        exposure.filter(pl.col("component") == "value")
-        .group_by("flag_id")
-        .agg(
-            pl.col("floor_usd").min(),
-            base_usd=pl.coalesce(
-                pl.col("base_usd").filter(pl.col("reading") == "all").first(), pl.col("base_usd").max()
-            ),
-            ceiling_usd=pl.col("ceiling_usd").max(),
-            is_unknown=pl.col("is_unknown").any(),
-        )
-    )
+    value = of_each_flag(exposure, "value")
     fallback = pl.coalesce("excess_usd", "total_usd")
     amounts = [pl.coalesce(name, fallback).cast(pl.Decimal(18, 2)) for name in ("floor_usd", "base_usd", "ceiling_usd")]
     joined = flags.join(value, on="flag_id", how="left").with_columns(*amounts, pl.col("is_unknown").fill_null(True))

@@ -1,0 +1,35 @@
+"""What a screening says it found agrees with the report."""
+
+import pytest
+
+import analytics
+from analytics.cli.summary import summary_lines
+from analytics.reports.headline import value_at_issue
+from analytics.reports.tables import read_tables
+
+HEADER = (
+    "shipment_id,arrival_date,consignee_name,consignee_address,declared_value,"
+    "entry_type,mode,origin_country,order_id,seller_id\n"
+)
+LINES = "".join(f"S{number},2025-03-14,Ann Ho,1 Elm St Reno NV,450,86,air,DE,ORD-20250314-77,X1\n" for number in (1, 2))
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
+    (tmp_path / "in.csv").write_text(HEADER + LINES)
+    return analytics.screen(tmp_path / "in.csv", tmp_path / "store")
+
+
+def test_a_shipment_in_two_flags_is_at_issue_once_as_in_the_report(run):
+    tables = read_tables(run)
+    assert sorted(tables.flags["typology"]) == ["daily_limit", "order_split"]
+    value = value_at_issue(tables.flags, tables.flagged)
+    (line,) = [line for line in summary_lines(run) if line.startswith("value at issue")]
+    assert line.endswith(f"{value.floor:,.2f} to {value.ceiling:,.2f} USD, headline {value.base:,.2f}")
+    assert value.base == 900
+
+
+def test_what_cannot_be_computed_is_said(run):
+    (line,) = [line for line in summary_lines(run) if line.startswith("duty")]
+    assert "2 flags have a part that cannot be computed" in line
