@@ -12,6 +12,7 @@ from analytics.errors import UsageError
 from analytics.review.clusters import Cluster, clusters, last_words
 from analytics.review.judging import named_alias
 from analytics.review.proposals import flag_cuts
+from analytics.review.successors import successor
 from analytics.review.weighing import Weighing, weigh
 from analytics.review.wording import cluster_lines, cut_lines, judgement_lines, standing_lines, weight_lines
 from analytics.store import Store
@@ -105,8 +106,9 @@ def explain(store: Store, subject: str, other: str | None = None) -> Explanation
     flags = store.table("flags").filter(pl.col("flag_id") == subject).collect()
     if flags.height:
         return _flag(store, flags.row(0, named=True))
+    bearer = successor(store, subject)
     aliases = (
-        store.table("aliases").filter((pl.col("alias_id") == subject) | (pl.col("identity_id") == subject)).collect()
+        store.table("aliases").filter((pl.col("alias_id") == subject) | (pl.col("identity_id") == bearer)).collect()
     )
     if aliases.is_empty():
         raise UsageError(
@@ -121,7 +123,7 @@ def explain(store: Store, subject: str, other: str | None = None) -> Explanation
 
 def _pair(store: Store, one: str, other: str) -> Explanation:
     aliases = store.table("aliases").collect()
-    pair = sorted(named_alias(aliases, subject) for subject in (one, other))
+    pair = sorted(named_alias(aliases, successor(store, subject)) for subject in (one, other))
     if pair[0] == pair[1]:
         raise UsageError(f"both stand for the spelling {pair[0]}. Name two spellings: splitship explain {one}")
     weighing = weigh(store, *pair)
@@ -168,6 +170,7 @@ def _identity(store: Store, identity: str, subject: str) -> Explanation:
     cluster = clusters(store, [identity])[identity]
     about = store.table("identities").filter(pl.col("identity_id") == identity).collect().row(0, named=True)
     lines = [
+        *([f"{subject} has become {identity}."] if subject not in {identity, *members["alias_id"]} else []),
         f"{identity}  {about['party_class']}, {about['aliases']} spellings, {about['shipments']} shipments,"
         f" {about['first_day']} to {about['last_day']}",
         f"Cohesion {about['cohesion']:.2f}, weakest link {about['weakest_link']:.2f} (1 is certain).",

@@ -12,6 +12,7 @@ import polars as pl
 from analytics.contracts.ddl import empty_frame
 from analytics.contracts.identities import Judgements
 from analytics.errors import UsageError
+from analytics.review.successors import successor
 from analytics.store import Store, begin, judged
 
 __all__ = ["VERDICTS", "Verdict", "judge", "named_alias", "take_down"]
@@ -47,7 +48,7 @@ def judge(
     if verdict not in VERDICTS:
         raise UsageError(f"{verdict!r} is no verdict. Say one of: {', '.join(VERDICTS)}.")
     aliases = store.table("aliases").collect()
-    left, right = sorted(named_alias(aliases, subject) for subject in (one, other))
+    left, right = sorted(named_alias(aliases, successor(store, subject)) for subject in (one, other))
     if left == right:
         raise UsageError(f"both stand for the spelling {left}. Name two spellings by alias_id: splitship explain {one}")
     take_down(store, [Verdict(left, right, verdict, note)], by)
