@@ -78,7 +78,8 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
         if options.understood is not None:
             options.understood(_input_files(intake))
         basis = _basis(options, transaction, references, model_version)
-        if not intake.landed and not intake.rejected and transaction.state.basis == basis:
+        is_all_skipped = all(item.skipped is not None for item in intake.inputs)
+        if is_all_skipped and transaction.state.basis == basis:
             return Outcome(False, _input_files(intake), transaction.state.runs[-1].run_id)
         run_id = _run_id(transaction, intake, basis)
         records = _rebuild(options, transaction, references, intake, steps, run_id)

@@ -1,6 +1,7 @@
 """From a file to flags, and what a store does with the next file."""
 
 import hashlib
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -60,6 +61,17 @@ def test_the_same_file_again_changes_nothing(write, tmp_path):
     assert not again.changed
     assert again.inputs[0].skipped
     assert (digests(store), (store / "store.json").read_bytes()) == before
+
+
+def test_the_same_rows_in_another_file_are_counted_and_change_no_table(write, tmp_path):
+    first = analytics.screen(write(*SPLIT), tmp_path / "store")
+    before = digests(first.root, "runs")
+    again = write(*reversed([{**change, "shipment_id": f"S{at}"} for at, change in enumerate(SPLIT, 1)]), name="b.csv")
+    second = analytics.screen(again, tmp_path / "store")
+    assert (second.read, second.accepted, second.repeated) == (2, 0, 2)
+    assert [json.loads(inputs)[0]["repeated"] for inputs in second.table("runs").collect()["inputs"]] == [0, 2]
+    assert digests(second.root, "runs") == before
+    assert not analytics.screen(again, tmp_path / "store").changed
 
 
 def test_the_same_input_gives_the_same_bytes(write, tmp_path):
