@@ -19,6 +19,7 @@ from analytics.store.reading import Store
 __all__ = ["export", "harmless"]
 
 _SHEET_ROWS = 1_048_575
+_CELL_CHARACTERS = 32_767
 _FORMULA = r"^([=+\-@\t\r])"
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
@@ -45,7 +46,7 @@ def export(store: Store, table: str, out: Path | None = None) -> Path | None:
     UnknownTable
         There is no such table.
     UsageError
-        The ending is none of these, or the table has more rows than a sheet.
+        The ending is none of these, or the table has more rows than a sheet, or a text too long for a cell.
     """
     frame = store.table(table)
     if out is None:
@@ -108,6 +109,13 @@ def _xlsx(frame: pl.LazyFrame, file: Path) -> None:
         raise UsageError(
             f"{rows.height:,} rows are more than a sheet holds ({_SHEET_ROWS:,}). Export to .csv or .parquet."
         )
+    for column in rows.select(pl.col(pl.String)).iter_columns():
+        longest = column.str.len_chars().max()
+        if isinstance(longest, int) and longest > _CELL_CHARACTERS:
+            raise UsageError(
+                f"a text of {longest:,} characters in {column.name} is more than a cell of a sheet holds "
+                f"({_CELL_CHARACTERS:,}). Export to .csv or .parquet."
+            )
     with Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"created": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)})
         rows.with_columns(pl.col(pl.Datetime).dt.strftime("%Y-%m-%dT%H:%M:%SZ")).write_excel(book, "data")

@@ -71,3 +71,13 @@ def test_an_unknown_ending_is_refused_and_writes_nothing(store, tmp_path):
     with pytest.raises(UsageError, match=r"no form for the ending '.doc'"):
         export(store, "aliases", tmp_path / "out.doc")
     assert [path.name for path in tmp_path.iterdir()] == ["store"]
+
+
+def test_a_text_longer_than_a_cell_is_refused_and_not_cut(tmp_path):
+    with begin(tmp_path / "store") as transaction:
+        pl.DataFrame({"name": ["a" * 32_768]}).write_parquet(transaction.folder("tables") / "aliases.parquet")
+        transaction.commit(RunRecord("r1", "", "", [], "", "", "", {}, []))
+    store = Store(tmp_path / "store")
+    with pytest.raises(UsageError, match="32,768 characters in name"):
+        export(store, "aliases", tmp_path / "out.xlsx")
+    assert export(store, "aliases", tmp_path / "out.csv").stat().st_size > 32_768
