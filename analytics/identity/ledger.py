@@ -7,7 +7,6 @@ oldest id stays; where one splits, its id stays with the larger part, then with 
 from __future__ import annotations
 
 import hashlib
-import json
 
 import polars as pl
 
@@ -92,37 +91,46 @@ def _new_id(alias: str, taken: set[str]) -> str:
 def _changes(
     groups: pl.DataFrame, known: pl.DataFrame, previous: pl.DataFrame, judged: pl.DataFrame, run_id: str
 ) -> pl.DataFrame:
-    """What happened to identities in this run, and why."""
-    others = (
-        groups.with_columns(was=pl.col("was").list.filter(~pl.element().is_in(_kept_elsewhere(groups))))
-        if groups.height
-        else groups
+    """What happened to identities in this run, and why.
+
+    A change among aliases that were all there before, on which nobody has judged, is the model's doing.
+    """
+    retired = groups.select("group", "was").explode("was").drop_nulls()
+    retired = retired.join(groups.select(was="identity_id"), on="was", how="anti").group_by("group").agg(retired="was")
+    ends = pl.concat([judged.select(alias_id="alias_id_l"), judged.select(alias_id="alias_id_r")]).unique()
+    by_hand = known.join(ends, on="alias_id").select("group", is_judged=True).unique("group")
+    told = groups.join(retired, on="group", how="left").join(by_hand, on="group", how="left")
+    from_old = pl.col("was").list.len() > 0
+    event = pl.when("is_new").then(pl.when(from_old).then(pl.lit("split")).otherwise(pl.lit("created")))
+    told = told.with_columns(event=event.when(pl.col("retired").is_not_null()).then(pl.lit("merged")))
+    is_unchanged = pl.lit(previous.height > 0 and known["identity_id"].null_count() == 0)
+    touched = pl.col("event") != "created"
+    cause = (
+        pl.when(touched & pl.col("is_judged")).then(pl.lit("human")).when(touched & is_unchanged).then(pl.lit("model"))
     )
-    group_of = dict(known.select("alias_id", "group").iter_rows())
-    by_hand = {group_of.get(alias) for pair in judged.select("alias_id_l", "alias_id_r").iter_rows() for alias in pair}
-    is_unchanged = previous.height > 0 and known["identity_id"].null_count() == 0
-    rows = []
-    for row, merged in zip(groups.iter_rows(named=True), others["was"].to_list(), strict=True):
-        retired = [name for name in merged if name != row["identity_id"]]
-        event = _event(row, retired)
-        if event is None:
-            continue
-        came_from = row["was"] if event == "split" else sorted({row["identity_id"], *retired} if retired else [])
-        touched = event != "created"
-        cause = "human" if touched and row["group"] in by_hand else "model" if touched and is_unchanged else "data"
-        rows.append((row["identity_id"], event, json.dumps(came_from), cause, run_id))
-    return pl.DataFrame(rows, schema=CHANGES, orient="row").sort("identity_id", "event", "from_ids")
+    came_from = (
+        pl.when(pl.col("event") == "merged")
+        .then(pl.concat_list("identity_id", "retired").list.sort())
+        .when(pl.col("event") == "split")
+        .then("was")
+    )
+    return (
+        told.filter(pl.col("event").is_not_null())
+        .select(
+            "identity_id",
+            "event",
+            from_ids=_json(came_from),
+            cause=cause.otherwise(pl.lit("data")),
+            run_id=pl.lit(run_id),
+        )
+        .sort("identity_id", "event", "from_ids")
+    )
 
 
-def _kept_elsewhere(groups: pl.DataFrame) -> list[str]:
-    """Ids that are still borne by some group."""
-    return groups["identity_id"].to_list()
-
-
-def _event(row: dict[str, object], retired: list[str]) -> str | None:
-    if row["is_new"]:
-        return "split" if row["was"] else "created"
-    return "merged" if retired else None
+def _json(column: pl.Expr) -> pl.Expr:
+    """A list of ids as JSON text; null is the empty list."""
+    joined = pl.format('["{}"]', column.list.join('", "'))
+    return pl.when(column.list.len() > 0).then(joined).otherwise(pl.lit("[]"))
 
 
 def _remembered(ordered: pl.DataFrame, groups: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:

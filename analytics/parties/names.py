@@ -212,11 +212,11 @@ def _roles(person: pl.DataFrame, size: int) -> tuple[pl.Series, pl.Series, pl.Se
     if long.height:
         joined = long.group_by("row", maintain_order=True).agg(pl.col("word").slice(1, pl.len() - 2).str.join(""))
         middle = middle.scatter(joined["row"], joined["word"])
-    return _syllables_joined(person, given, middle, surname, leads)
+    return _syllables_joined(given, middle, surname, leads)
 
 
 def _syllables_joined(
-    person: pl.DataFrame, given: pl.Series, middle: pl.Series, surname: pl.Series, leads: NDArray[np.bool_]
+    given: pl.Series, middle: pl.Series, surname: pl.Series, leads: NDArray[np.bool_]
 ) -> tuple[pl.Series, pl.Series, pl.Series]:
     """``Kim Min Jun``, ``Min Jun Kim`` and ``Minjun Kim`` alike: two syllables make one given name."""
     parts = pl.DataFrame({"given": given, "middle": middle, "surname": surname, "leads": leads})
@@ -230,7 +230,8 @@ def _syllables_joined(
     )
     in_order = pl.when("leads").then(pl.col("middle") + pl.col("given")).otherwise(pl.col("given") + pl.col("middle"))
     parts = parts.with_columns(
-        given=pl.when(syllables).then(in_order).otherwise("given"), middle=pl.when(~syllables.fill_null(value=False)).then("middle")
+        given=pl.when(syllables).then(in_order).otherwise("given"),
+        middle=pl.when(~syllables.fill_null(value=False)).then("middle"),
     )
     return parts["given"], parts["middle"], parts["surname"]
 

@@ -10,7 +10,9 @@ from analytics.identity.clusters import Constraints, average_link_clusters, conn
 NONE = (np.empty(0, np.int64), np.empty(0, np.int64))
 
 
-def clusters(size: int, links: dict[tuple[int, int], float], same=(), different=(), threshold: float = 0.5) -> list[int]:
+def clusters(
+    size: int, links: dict[tuple[int, int], float], same=(), different=(), threshold: float = 0.5
+) -> list[int]:
     left, right = (np.array([pair[side] for pair in links], dtype=np.int64) for side in (0, 1))
     pairs = [np.array(list(part), dtype=np.int64).reshape(-1, 2) for part in (same, different)]
     constraints = Constraints(*((part[:, 0], part[:, 1]) for part in pairs))
@@ -38,9 +40,7 @@ def slow_clusters(size: int, links: dict[tuple[int, int], float], threshold: flo
 def test_gives_what_the_slow_way_gives(seed: int) -> None:
     random = np.random.default_rng(seed)
     size = 14
-    links = {
-        (a, b): float(random.random()) for a in range(size) for b in range(a + 1, size) if random.random() < 0.5
-    }
+    links = {(a, b): float(random.random()) for a in range(size) for b in range(a + 1, size) if random.random() < 0.5}
     assert clusters(size, links, threshold=0.4) == slow_clusters(size, links, 0.4)
 
 

@@ -63,7 +63,9 @@ def test_branches_of_a_chain_stay_branches(together: Together) -> None:
 
 
 def test_flats_of_one_house_stay_apart(together: Together) -> None:
-    labels = together(*(row(f"{name} Lee", f"600 Castle Ave Apt {flat}") for name, flat in (("James", "4A"), ("Susan", "4B"))))
+    labels = together(
+        *(row(f"{name} Lee", f"600 Castle Ave Apt {flat}") for name, flat in (("James", "4A"), ("Susan", "4B")))
+    )
     assert len(set(labels)) == 2
 
 

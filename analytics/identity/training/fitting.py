@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
+from typing import Any, TypeAlias
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags_array, hstack, vstack
+from scipy.sparse import csr_array, vstack
 from sklearn.linear_model import LogisticRegression
 
 from analytics.identity.blocking import candidate_pairs
@@ -69,6 +70,8 @@ INTERACTIONS = (
 REGULARISATION = 1.0
 DIGITS = 4
 
+Design: TypeAlias = Any
+"""A sparse matrix of scipy's."""
 Weights = dict[str, NDArray[np.float64]]
 Matrices = dict[tuple[str, str], NDArray[np.float64]]
 
@@ -137,7 +140,7 @@ def made_up_file(random: Random, habits: Habits) -> MadeUpFile:
     return MadeUpFile(frame[order], np.array(truth, dtype=np.int64)[order], habits.extra)
 
 
-def labelled_pairs(file: MadeUpFile) -> tuple[csr_matrix, NDArray[np.bool_]]:
+def labelled_pairs(file: MadeUpFile) -> tuple[Design, NDArray[np.bool_]]:
     """What was found of the candidate pairs of a file, as a design matrix, and whether each pair is one entity."""
     records = prepare(file.frame, file.extra)
     entity = np.empty(len(records), dtype=np.int64)
@@ -148,7 +151,7 @@ def labelled_pairs(file: MadeUpFile) -> tuple[csr_matrix, NDArray[np.bool_]]:
     return design, entity[left] == entity[right]
 
 
-def fit(files: list[tuple[csr_matrix, NDArray[np.bool_]]], version: str) -> PairScorer:
+def fit(files: list[tuple[Design, NDArray[np.bool_]]], version: str) -> PairScorer:
     """Learn the weights by logistic regression over what was found."""
     design = vstack([matrix for matrix, _ in files], format="csr")
     truth = np.concatenate([labels for _, labels in files])
@@ -174,30 +177,27 @@ def _centred(version: str, intercept: float, weights: Weights, matrices: Matrice
         weights[other] += columns[0]
         intercept += corner
         centred[one, other] = np.round(matrix - rows - columns - corner, DIGITS)
-    for name, values in weights.items():
-        if name not in EXTRA_LEVELS:
-            intercept += values[0]
-            values -= values[0]
-        weights[name] = np.round(values, DIGITS)
-    return PairScorer(version, round(intercept, DIGITS), weights, centred)
+    base = {name: 0.0 if name in EXTRA_LEVELS else float(values[0]) for name, values in weights.items()}
+    shifted = {name: np.round(values - base[name], DIGITS) for name, values in weights.items()}
+    return PairScorer(version, round(intercept + sum(base.values()), DIGITS), shifted, centred)
 
 
-def design_matrix(levels: Levels, extra: Mapping[str, str]) -> csr_matrix:
+def design_matrix(levels: Levels, extra: Mapping[str, str]) -> Design:
     """One column for each level of each comparison and of each pair of comparisons that weigh together."""
     sizes = {name: len(names) for name, names in level_names().items()}
-    size = len(next(iter(levels.values())))
-    blocks = {name: csr_matrix((size, count), dtype=np.float32) for name, count in sizes.items()}
-    for item in recipe(extra):
-        blocks[item.weighed_as] += _one_hot(levels[item.name].astype(np.int64), sizes[item.weighed_as])
-    for kind in EXTRA_LEVELS:
-        blocks[kind] = blocks[kind] @ diags_array([0.0] + [1.0] * (sizes[kind] - 1), dtype=np.float32)
-    crossed = [
-        _one_hot(levels[one].astype(np.int64) * sizes[other] + levels[other], sizes[one] * sizes[other])
-        for one, other in INTERACTIONS
+    widths = [*sizes.values(), *(sizes[one] * sizes[other] for one, other in INTERACTIONS)]
+    starts = np.cumsum([0, *widths])
+    start_of = dict(zip(sizes, starts, strict=False))
+    single = [levels[item.name] + start_of[item.weighed_as] for item in recipe(extra)]
+    counts = [
+        np.ones(len(column)) if item.name not in extra else levels[item.name] > 0
+        for item, column in zip(recipe(extra), single, strict=True)
     ]
-    return hstack([*blocks.values(), *crossed], format="csr")
-
-
-def _one_hot(found: NDArray[np.int64], size: int) -> csr_matrix:
-    rows = len(found)
-    return csr_matrix((np.ones(rows, np.float32), found, np.arange(rows + 1)), shape=(rows, size))
+    crossed = [
+        levels[one].astype(np.int64) * sizes[other] + levels[other] + start
+        for (one, other), start in zip(INTERACTIONS, starts[len(sizes) :], strict=False)
+    ]
+    columns = np.column_stack([*single, *crossed])
+    ones = np.column_stack([*counts, *(np.ones(len(column)) for column in crossed)]).astype(np.float32)
+    ends = np.arange(len(columns) + 1) * columns.shape[1]
+    return csr_array((ones.ravel(), columns.ravel(), ends), shape=(len(columns), int(starts[-1])))

@@ -1,0 +1,111 @@
+"""The step of the pipeline: parties in; members, links, changes, health and keys out."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import polars as pl
+import pytest
+
+from analytics.contracts.identities import (
+    IdentityChanges,
+    IdentityLinks,
+    IdentityMembers,
+    Judgements,
+    Parties,
+    PreviousMembers,
+)
+from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.identity import identity_step
+from tests.identity.conftest import Row, row
+
+
+def parties(*rows: Row) -> pl.DataFrame:
+    """Rows as the table ``parties``, named a0, a1 and on."""
+    written = pl.DataFrame([{"alias_id": f"a{k}", **one} for k, one in enumerate(rows)], infer_schema_length=None)
+    blanks = {name: pl.lit(None, pl.String) for name in Parties.column_names() if name not in written.columns}
+    day = pl.lit(date(2025, 3, 1))
+    frame = written.with_columns(**(blanks | {"shipments": pl.lit(1, pl.Int64), "first_day": day, "last_day": day}))
+    return frame.select(Parties.column_names())
+
+
+def run(engine: DuckDBEngine, people: pl.DataFrame, *verdicts: tuple[str, str, str]) -> dict[str, pl.DataFrame]:
+    """Run the step, with what earlier runs in this engine left."""
+    judged = [(*pair, "ann", f"2025-01-{k:02d}T00:00:00Z", None) for k, pair in enumerate(verdicts, 1)]
+    before = engine.frame("new_members") if "new_members" in engine.tables() else PreviousMembers.create_empty()
+    engine.write("parties", people)
+    engine.write("previous_members", before)
+    engine.write(
+        "judgements", pl.DataFrame(judged, schema=dict.fromkeys(Judgements.column_names(), pl.String), orient="row")
+    )
+    step = identity_step()
+    step.build(engine, {"run_id": "r1"})
+    return {name: engine.frame(name) for name in step.writes}
+
+
+ROBERTS = (row("Robert Aldine"), row("ALDINE, BOB"), row("Mary Aldine"), row("TO ORDER"), row("Robert  Aldine."))
+
+
+@pytest.fixture
+def tables(engine: DuckDBEngine) -> dict[str, pl.DataFrame]:
+    return run(engine, parties(*ROBERTS))
+
+
+def test_every_table_keeps_its_contract(tables: dict[str, pl.DataFrame]) -> None:
+    for name, schema in (
+        ("identity_members", IdentityMembers),
+        ("identity_links", IdentityLinks),
+        ("identity_changes", IdentityChanges),
+        ("new_members", PreviousMembers),
+    ):
+        schema.validate(tables[name].select(schema.column_names()))
+
+
+def test_members_are_grouped_and_nobody_has_no_identity(tables: dict[str, pl.DataFrame]) -> None:
+    ids = dict(tables["identity_members"].select("alias_id", "identity_id").iter_rows())
+    assert ids["a0"] == ids["a1"] == ids["a4"] != ids["a2"]
+    assert "a3" not in ids
+    classes = dict(tables["party_keys"].select("alias_id", "party_class").iter_rows())
+    assert classes == {"a0": "person", "a1": "person", "a2": "person", "a3": "placeholder", "a4": "person"}
+
+
+def test_links_carry_their_evidence(tables: dict[str, pl.DataFrame]) -> None:
+    link = tables["identity_links"].row(
+        by_predicate=(pl.col("alias_id_l") == "a0") & (pl.col("alias_id_r") == "a1"), named=True
+    )
+    told = {item["feature"]: item for item in json.loads(link["evidence"])}
+    assert link["is_joined"]
+    assert told["given_name"]["weight"] > 0
+    assert {told["given_name"]["left"], told["given_name"]["right"]} == {"robert", "bob"}
+    assert set(told["given_name"]) == {"feature", "left", "right", "weight", "text"}
+
+
+def test_health_is_told_for_every_identity(tables: dict[str, pl.DataFrame]) -> None:
+    health = tables["identity_health"]
+    assert set(health["identity_id"]) == set(tables["identity_members"]["identity_id"])
+    assert health["cohesion"].is_between(0, 1).all()
+    assert health["weakest_link"].is_between(0, 1).all()
+
+
+def test_the_same_again_changes_nothing(engine: DuckDBEngine, tables: dict[str, pl.DataFrame]) -> None:
+    again = run(engine, parties(*ROBERTS))
+    assert again["identity_changes"].is_empty()
+    assert again["identity_members"].equals(tables["identity_members"])
+
+
+def test_a_person_who_says_different_parts_them(engine: DuckDBEngine, tables: dict[str, pl.DataFrame]) -> None:
+    after = run(engine, parties(*ROBERTS), ("a0", "a1", "different"))
+    ids = dict(after["identity_members"].select("alias_id", "identity_id").iter_rows())
+    assert ids["a0"] != ids["a1"]
+    assert after["identity_changes"]["cause"].to_list() == ["human"]
+
+
+def test_a_person_who_says_same_joins_them(engine: DuckDBEngine, tables: dict[str, pl.DataFrame]) -> None:
+    after = run(engine, parties(*ROBERTS), ("a0", "a2", "same"), ("a0", "a9", "same"))
+    ids = dict(after["identity_members"].select("alias_id", "identity_id").iter_rows())
+    assert ids["a0"] == ids["a2"]
+
+
+def test_without_parties_every_table_is_there_and_empty(engine: DuckDBEngine) -> None:
+    assert all(frame.is_empty() for frame in run(engine, parties(row("Ann Poole")).clear()).values())
