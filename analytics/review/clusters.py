@@ -87,11 +87,10 @@ class Cluster:
 
     def path(self, start: str, end: str) -> list[Bond]:
         """The bonds of the tree that lead from one spelling to another; none where nothing does."""
-        came_from = {start: start}
-        waiting = [start]
+        neighbours, came_from, waiting = _neighbours(self.tree), {start: start}, [start]
         while waiting:
             here = waiting.pop()
-            for there in _neighbours(self.tree)[here] - set(came_from):
+            for there in sorted(neighbours[here] - set(came_from)):
                 came_from[there] = here
                 waiting.append(there)
         if end not in came_from:
