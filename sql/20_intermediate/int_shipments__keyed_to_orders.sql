@@ -27,7 +27,7 @@ numbered as (
 
 ),
 
--- A123-1 and A123-2 may be lots of A123; 2024-1 and 2024-2 are running numbers of a year
+-- A123-1 and A123-2 may be lots of A123; 2024-1 and 20240315-1 are running numbers of a year and of a day
 stemmed as (
 
     select
@@ -48,7 +48,11 @@ stems as (
         order_issuer,
         stem
     from stemmed
-    where stem <> '' and not regexp_matches(stem, '(^|[^0-9])(19|20)[0-9][0-9]$')
+    where
+        stem <> ''
+        and not regexp_matches(
+            stem, '(^|[^0-9])(19|20)[0-9][0-9](|(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01]))$'
+        )
     group by order_issuer, stem
     having count(distinct order_number) <= $max_lots_of_order
 

@@ -29,7 +29,7 @@ WITH shipments AS (
     NOT shipments.order_id IS NULL
     AND placeholders.order_number IS NULL
     AND shipments.arrival_date BETWEEN :from_date AND :to_date
-), stemmed /* A123-1 and A123-2 may be lots of A123; 2024-1 and 2024-2 are running numbers of a year */ AS (
+), stemmed /* A123-1 and A123-2 may be lots of A123; 2024-1 and 20240315-1 are running numbers of a year and of a day */ AS (
   SELECT
     numbered.*,
     CASE
@@ -47,7 +47,8 @@ WITH shipments AS (
     stem
   FROM stemmed
   WHERE
-    stem <> '' AND NOT stem RLIKE '(^|[^0-9])(19|20)[0-9][0-9]$'
+    stem <> ''
+    AND NOT stem RLIKE '(^|[^0-9])(19|20)[0-9][0-9](|(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01]))$'
   GROUP BY
     order_issuer,
     stem
