@@ -109,7 +109,8 @@ class Doubts:
         address = np.isin(found["house"], _HOUSE) & np.isin(found["street"], _STREET) | np.isin(found["house"], _BOX)
         elsewhere = ~np.isin(found["house"], _UNKNOWN_HOUSE) & ~address
         other_given = np.isin(found["given_name"], _OTHER_GIVEN)
-        household = other_given & ~own | np.isin(found["generation"], _ONE_GENERATION) & ~contact
+        together = address | np.isin(found["phone"], _PHONE)
+        household = together & other_given & ~own | np.isin(found["generation"], _ONE_GENERATION) & ~contact
         equal = np.isin(found["given_name"], _EQUAL) & np.isin(found["surname"], _EQUAL) | np.isin(
             found["firm_name"], _EQUAL
         )
