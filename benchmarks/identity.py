@@ -217,8 +217,8 @@ def _row(dataset: DataSet, records: Path) -> tuple[str, dict[str, Any], dict[str
 def _page(rows: list[tuple[str, dict[str, Any], dict[str, Any]]]) -> str:
     about = (
         f"splitship {version('splitship')} at its defaults, given raw strings, and Splink {version('splink')}, given "
-        "clean fields, at the best of its thresholds, chosen with the truth; 2 cores, one run. B³ and pairs are F1 over "
-        "clusters, first ours, then the peer's."
+        "clean fields, at the best of its thresholds, chosen with the truth; 2 cores, one run. B³ and pairs are F1 "
+        "over clusters."
     )
     heads = ["records", *(f"{name} {who}" for name in _MEASURES for who in ("ours", "peer")), "error ratio"]
     rule = ["---", *["---:"] * (len(heads) - 1)]
