@@ -36,6 +36,15 @@ def interrupted(*_, **__):
     os.kill(os.getpid(), signal.SIGINT)
 
 
+@pytest.fixture
+def interruptible():
+    """A process that heeds interrupts, also where the tests run in the background and inherit that none are."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("work", [interrupted, interrupted_query, interrupted_step])
 def test_an_interrupt_is_one_whatever_a_library_makes_of_it(monkeypatch, capsys, work):
     before = signal.getsignal(signal.SIGINT)
