@@ -66,6 +66,7 @@ _PLACE = _levels(
     "same city, postal code one digit apart",
     "same city",
 )
+_FAR = _levels("place", "different")
 _SHARED = [word for word in _WORDS["phone"] if word.startswith("the same, ")]
 _PHONE, _EMAIL = _levels("phone", *_SHARED), _levels("email", *_SHARED, "nearly the same")
 _BOTH_PHONES, _BOTH_EMAILS = (
@@ -107,6 +108,7 @@ class Doubts:
         own = _owned_alike(found, extra)
         contact = own | np.isin(found["phone"], _PHONE)
         address = np.isin(found["house"], _HOUSE) & np.isin(found["street"], _STREET) | np.isin(found["house"], _BOX)
+        address &= ~np.isin(found["place"], _FAR)
         elsewhere = ~np.isin(found["house"], _UNKNOWN_HOUSE) & ~address
         other_given = np.isin(found["given_name"], _OTHER_GIVEN)
         together = address | np.isin(found["phone"], _PHONE)

@@ -46,35 +46,47 @@ def surname(pairs: Pairs) -> Levels:
 def _name_part(pairs: Pairs, part: str, other: str) -> Levels:
     """Left's part against right's same part, or against the other where the name is turned round."""
     persons = ~pairs.is_firm
-    straight = _part_level(pairs, part, part, persons & ~pairs.is_crossed & pairs.both(part))
-    crossed = _part_level(pairs, part, other, persons & pairs.is_crossed & pairs.both(part, other))
-    return np.maximum(straight, crossed)
+    level = np.zeros(len(pairs), dtype=np.uint8)
+    straight = np.flatnonzero(persons & ~pairs.is_crossed & pairs.both(part))
+    crossed = np.flatnonzero(persons & pairs.is_crossed & pairs.both(part, other))
+    level[straight] = _part_level(pairs.some(straight), part, part)
+    level[crossed] = _part_level(pairs.some(crossed), part, other)
+    return level
 
 
-def _part_level(pairs: Pairs, column: str, other: str, where: Mask) -> Levels:
-    same = where & pairs.same(column, other)
-    unlike = where & ~same
-    left, right = pairs.sides(column)[0], pairs.sides(other)[1]
-    lengths = pairs.lengths(column, other)
-    shorter = np.minimum(*lengths)
-    initial = unlike & (shorter == 1) & pairs.same(f"{column}<1", f"{other}<1")
-    near = unlike & ~initial & pairs.worth_measuring(column, other)
-    close = pairs.closeness(column, near, other)
-    beginning = near & (shorter >= BEGINNING) & (pairs.opening(column, near, other) == shorter)
-    double = unlike & (pairs.same(column, "middle") | pairs.same("middle", other))
-    edits = pairs.edits(column, near & (close >= LIKE / 2), other)
-    alike = (edits <= 1) | beginning | (close >= LIKE) | pairs.same(f"{column}_sound", f"{other}_sound")
+def _part_level(pairs: Pairs, column: str, other: str) -> Levels:
+    """Level of pairs that both have the part: the same, or what the unlike ones have in common."""
+    level = np.ones(len(pairs), dtype=np.uint8)
+    rows = np.flatnonzero(~pairs.same(column, other))
+    unlike = pairs.some(rows)
+    near = np.flatnonzero(unlike.worth_measuring(column, other) | unlike.same(f"{column}_sound", f"{other}_sound"))
+    resemblance = np.zeros(len(rows), dtype=np.uint8)
+    resemblance[near] = _resemblance(unlike.some(near), column, other)
+    double = unlike.same(column, "middle") | unlike.same("middle", other)
+    kin = are_kin(unlike.sides(column)[0], unlike.sides(other)[1])
+    resembles = (resemblance > 0) & ~(double & (resemblance > 5) & (resemblance < 9))
+    level[rows] = graded((2, kin), (11, resembles), (5, double), (9, np.ones(len(rows), dtype=bool)))
+    level[rows] = np.where(level[rows] == 11, resemblance, level[rows])
+    return level
+
+
+def _resemblance(pairs: Pairs, column: str, other: str) -> Levels:
+    """How alike two spellings are that begin, end or sound alike; 0 where they are not."""
+    every = np.ones(len(pairs), dtype=bool)
+    shorter = np.minimum(*pairs.lengths(column, other))
+    close = pairs.closeness(column, every, other)
+    edits = pairs.edits(column, close >= LIKE / 2, other)
+    beginning = (shorter >= BEGINNING) & (pairs.opening(column, close >= LIKE / 2, other) == shorter)
+    sound = pairs.same(f"{column}_sound", f"{other}_sound")
+    alike = (edits <= 1) | beginning | (close >= LIKE) | sound
     return graded(
-        (1, same),
-        (2, unlike & are_kin(left, right)),
-        (3, initial),
-        (10, unlike & alike & _are_established(pairs, column, other)),
+        (3, (shorter == 1) & pairs.same(f"{column}<1", f"{other}<1")),
+        (10, alike & _are_established(pairs, column, other)),
         (4, edits <= 1),
-        (5, double | beginning),
+        (5, beginning),
         (6, close >= CLOSE),
-        (7, unlike & pairs.same(f"{column}_sound", f"{other}_sound")),
+        (7, sound),
         (8, close >= LIKE),
-        (9, unlike),
     )
 
 
@@ -110,9 +122,11 @@ def firm_name(pairs: Pairs) -> Levels:
     both = pairs.is_firm & pairs.both("name")
     same = both & pairs.same("name")
     unlike = both & ~same
-    near = unlike & (pairs.worth_measuring("name") | pairs.same("rare_word") | pairs.same("rare_word", "second_word"))
+    rare = pairs.same("rare_word") | pairs.same("second_word")
+    crossed = pairs.same("rare_word", "second_word") | pairs.same("second_word", "rare_word")
+    near = unlike & (pairs.worth_measuring("name") | rare | crossed)
     close = pairs.closeness("name", near)
-    words = pairs.shared_words("name", unlike)
+    words = pairs.shared_words("name", near)
     return graded(
         (1, same),
         (2, unlike & (pairs.same("name", "other_name") | pairs.same("other_name", "name"))),
@@ -127,7 +141,7 @@ def firm_name(pairs: Pairs) -> Levels:
 
 def namesakes(pairs: Pairs) -> Levels:
     """How many parties of this file would bear such a name by chance."""
-    return binned(expected_namesakes(pairs), NAMESAKES, pairs.both("name"))
+    return binned(pairs.once("namesakes", expected_namesakes), NAMESAKES, pairs.both("name"))
 
 
 def expected_namesakes(pairs: Pairs) -> NDArray[np.float64]:

@@ -41,7 +41,7 @@ YEAR = 4
 def phone(pairs: Pairs) -> Levels:
     """Telephone numbers, and how many share them."""
     unlike = pairs.both("phone") & ~pairs.same("phone")
-    near = pairs.edits("phone", unlike & pairs.worth_measuring("phone")) <= 1
+    near = pairs.one_slip("phone", unlike)
     local = np.minimum(*pairs.lengths("phone")) == LOCAL_DIGITS
     level = _contact(pairs, "phone", near | (unlike & local & pairs.same("phone>7")))
     level[(level == 6) & pairs.same("phone>7")] = 8
@@ -51,7 +51,7 @@ def phone(pairs: Pairs) -> Levels:
 def email(pairs: Pairs) -> Levels:
     """E-mail addresses, and how many share them."""
     unlike = pairs.both("email") & ~pairs.same("email")
-    gate = unlike & (pairs.same("email<3") | pairs.same("email_domain"))
+    gate = unlike & (pairs.same("email<3") | pairs.same("email_local>3"))
     near = (pairs.edits("email", gate) <= 1) | (unlike & pairs.same("email_local"))
     level = _contact(pairs, "email", near)
     own_domain = pairs.same("email_domain") & (pairs.crowd("email_domain") <= MANY)
@@ -74,21 +74,22 @@ def _contact(pairs: Pairs, column: str, near: Mask) -> Levels:
 
 def email_owner(pairs: Pairs) -> Levels:
     """Whether the e-mail address of one bears the given name of the other."""
-    crossed = [_bears(pairs, "given", "mail_given"), _bears(pairs, "mail_given", "given")]
-    agrees, differs = (crossed[0][place] | crossed[1][place] for place in (0, 1))
-    return graded((2, differs), (1, agrees))
+    level = np.zeros(len(pairs), dtype=np.uint8)
+    for one, other in (("given", "mail_given"), ("mail_given", "given")):
+        rows = np.flatnonzero(pairs.both(one, other) & ~pairs.is_firm)
+        level[rows] = np.maximum(level[rows], _bears(pairs.some(rows), one, other))
+    return level
 
 
-def _bears(pairs: Pairs, one: str, other: str) -> tuple[Mask, Mask]:
-    """Whether left's `one` and right's `other` are one given name, shortened or not; and whether they are two."""
-    both = pairs.both(one, other) & ~pairs.is_firm
-    left, right = pairs.sides(one)[0], pairs.sides(other)[1]
-    unlike = both & ~pairs.same(one, other)
+def _bears(pairs: Pairs, one: str, other: str) -> Levels:
+    """1 where left's `one` and right's `other` are one given name, shortened or not; 2 where they are two."""
+    unlike = ~pairs.same(one, other)
     shorter = np.minimum(*pairs.lengths(one, other))
     near = unlike & pairs.same(f"{one}<1", f"{other}<1")
     starts = near & (pairs.opening(one, near, other) == shorter)
-    alike = starts | (unlike & are_kin(left, right)) | (pairs.closeness(one, near, other) >= LIKE)
-    return both & ~(unlike & ~alike), unlike & ~alike & (shorter > 1)
+    kin = are_kin(pairs.sides(one)[0], pairs.sides(other)[1])
+    alike = ~unlike | kin | starts | (pairs.closeness(one, near, other) >= LIKE)
+    return graded((1, alike), (2, shorter > 1))
 
 
 def tax_number(pairs: Pairs) -> Levels:
@@ -100,7 +101,7 @@ def tax_number(pairs: Pairs) -> Levels:
 def tax_is_near(pairs: Pairs, where: Mask) -> Mask:
     """Tax numbers of the chosen pairs are one typing error apart, by the numbers or by their hashed deletions."""
     hashed = where & pairs.both("tax_deletions")
-    near = pairs.edits("tax", where & ~hashed & pairs.worth_measuring("tax")) <= 1
+    near = pairs.one_slip("tax", where & ~hashed)
     rows = np.flatnonzero(hashed)
     left, right = pairs.texts("tax_deletions", "tax_deletions", rows)
     shared = (
@@ -174,7 +175,7 @@ def _extra_text(name: str, pairs: Pairs) -> Levels:
 
 def _extra_id(name: str, pairs: Pairs) -> Levels:
     unlike = pairs.both(name) & ~pairs.same(name)
-    near = pairs.edits(name, unlike & pairs.worth_measuring(name)) <= 1
+    near = pairs.one_slip(name, unlike)
     return graded((1, pairs.same(name) & (pairs.crowd(name) <= MANY)), (2, pairs.same(name)), (3, near), (4, unlike))
 
 

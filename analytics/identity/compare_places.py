@@ -12,6 +12,8 @@ __all__ = ["PLACE_COMPARISONS", "detail", "house", "local_namesakes", "neighbour
 
 CLOSE, LIKE = 0.94, 0.88
 """Jaro-Winkler similarities from which two spellings are close, and alike."""
+TELLING_DIGITS = 3
+"""Digits from which two house numbers one digit apart may be one."""
 WORDS_LIKE = 80
 """Token set ratio from which the words of two texts are alike."""
 NEIGHBOURS = (1, 2, 4, 8, 20, 100)
@@ -22,7 +24,8 @@ def house(pairs: Pairs) -> Levels:
     """House numbers, or post boxes."""
     both, box = pairs.both("house"), pairs.both("box")
     same = both & pairs.same("house")
-    near = pairs.edits("house", both & ~same & pairs.worth_measuring("house")) <= 1
+    long = np.minimum(*pairs.lengths("house")) >= TELLING_DIGITS
+    near = pairs.one_slip("house", both & ~same & long)
     return graded((1, same), (2, near), (4, box & pairs.same("box")), (5, box), (3, both), (6, pairs.one_only("house")))
 
 
@@ -52,7 +55,7 @@ def street(pairs: Pairs) -> Levels:
 def unit(pairs: Pairs) -> Levels:
     """Flats, suites, and the codes a forwarder gives its customers."""
     both = pairs.both("unit")
-    near = pairs.edits("unit", both & ~pairs.same("unit") & pairs.worth_measuring("unit")) <= 1
+    near = pairs.one_slip("unit", both & ~pairs.same("unit"))
     return graded((1, pairs.same("unit")), (4, near), (3, both), (2, pairs.one_only("unit")))
 
 
@@ -67,7 +70,7 @@ def place(pairs: Pairs) -> Levels:
     """Postal code, city and state."""
     same_postal, same_city = pairs.same("postal"), pairs.same("city")
     unlike = pairs.both("postal") & ~same_postal
-    typo = pairs.edits("postal", unlike & pairs.worth_measuring("postal")) <= 1
+    typo = pairs.one_slip("postal", unlike)
     near_city = pairs.both("city") & ~same_city & pairs.worth_measuring("city")
     city = same_city | (pairs.closeness("city", near_city) >= LIKE)
     other_state = pairs.both("state") & ~pairs.same("state")
@@ -94,7 +97,9 @@ def local_namesakes(pairs: Pairs) -> Levels:
     shares = [(pairs.same(column), pairs.crowd(column) / total) for column in ("postal", "city", "state")]
     area = np.select([mask for mask, _ in shares], [share for _, share in shares], default=1.0)
     return binned(
-        expected_namesakes(pairs) * area, (*(edge / 100 for edge in NAMESAKES[:3]), *NAMESAKES), pairs.both("name")
+        pairs.once("namesakes", expected_namesakes) * area,
+        (*(edge / 100 for edge in NAMESAKES[:3]), *NAMESAKES),
+        pairs.both("name"),
     )
 
 

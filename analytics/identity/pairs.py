@@ -6,9 +6,10 @@ tell which spellings are worth measuring, and only those few are measured letter
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,10 @@ __all__ = ["Mask", "Measures", "Pairs"]
 Mask = NDArray[np.bool_]
 Measures = NDArray[np.float32]
 
+Worked = TypeVar("Worked")
+
+TURNED = 2
+"""Letters that differ where two are turned round."""
 FAR = 99
 """Stands for more typing errors than anybody makes."""
 
@@ -44,9 +49,21 @@ class Pairs:
     left: Numbers
     right: Numbers
     _sides: dict[str, tuple[Hashes, Hashes]] = field(default_factory=dict, repr=False)
+    _worked: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.left)
+
+    def some(self, rows: Numbers) -> Pairs:
+        """The pairs at some places."""
+        return Pairs(self.records, self.left[rows], self.right[rows])
+
+    def once(self, name: str, work: Callable[[Pairs], Worked]) -> Worked:
+        """What `work` makes of these pairs, done once and kept under a name."""
+        if name not in self._worked:
+            self._worked[name] = work(self)
+        worked: Worked = self._worked[name]
+        return worked
 
     def sides(self, column: str) -> tuple[Hashes, Hashes]:
         """Hashes of a column on the left and on the right."""
@@ -92,6 +109,17 @@ class Pairs:
         other = other or column
         return self.same(f"{column}<1", f"{other}<1") | self.same(f"{column}>3", f"{other}>3")
 
+    def one_slip(self, column: str, where: Mask) -> Mask:
+        """Short codes of the chosen pairs that are one typing error apart."""
+        rows = np.flatnonzero(where)
+        left, right = self.records.letters(column)[self.left[rows]], self.records.letters(column)[self.right[rows]]
+        apart = _letters_apart(left ^ right)
+        one, other = (length.astype(np.int8) for length in self.some(rows).lengths(column))
+        likely = np.where(one == other, apart <= TURNED, np.abs(one - other) == 1)
+        answer = np.zeros(len(self), dtype=bool)
+        answer[rows[likely]] = self.some(rows[likely]).edits(column, np.ones(likely.sum(), dtype=bool)) <= 1
+        return answer
+
     def edits(self, column: str, where: Mask, other: str | None = None) -> Measures:
         """Typing errors between the chosen pairs (optimal string alignment), `FAR` elsewhere."""
         return self._measured(OSA.distance, column, other or column, where, FAR)
@@ -129,3 +157,12 @@ class Pairs:
             left, right = self.texts(column, other, rows)
             answer[rows] = process.cpdist(left, right, scorer=scorer, dtype=np.float32)
         return answer
+
+
+def _letters_apart(difference: Hashes) -> NDArray[np.uint8]:
+    """How many of the eight letters of each word differ: bytes of the difference that are not nought."""
+    folded = difference | (difference >> np.uint64(4))
+    folded |= folded >> np.uint64(2)
+    folded |= folded >> np.uint64(1)
+    apart: NDArray[np.uint8] = np.bitwise_count(folded & np.uint64(0x0101010101010101)).sum(axis=1, dtype=np.uint8)
+    return apart

@@ -24,6 +24,7 @@ __all__ = ["Numbers", "Records", "prepare", "to_polars"]
 Numbers = NDArray[np.int64]
 
 EXTRA_KINDS = ("date", "text", "id")
+LETTERS = 16
 MOST_KINSHIP = 100.0
 _NAME_WORDS = ("whole_name", "rare_word", "second_word")
 _TAX = ("consignee_tax_id_hash", "consignee_tax_id_deletions")
@@ -51,6 +52,7 @@ class Records:
     _hashes: dict[str, Hashes] = field(default_factory=dict, repr=False)
     _counts: dict[str, Numbers] = field(default_factory=dict, repr=False)
     _texts: dict[str, NDArray[np.object_]] = field(default_factory=dict, repr=False)
+    _letters: dict[str, Hashes] = field(default_factory=dict, repr=False)
     _lengths: dict[str, NDArray[np.uint32]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -91,8 +93,15 @@ class Records:
     def text(self, column: str) -> NDArray[np.object_]:
         """Each record's value as Python text; empty for null."""
         if column not in self._texts:
-            self._texts[column] = self.keys[column].fill_null("").to_numpy().astype(object)
+            self._texts[column] = self.keys[column].fill_null("").to_numpy()
         return self._texts[column]
+
+    def letters(self, column: str) -> Hashes:
+        """The first sixteen letters of each record's value, as two numbers of eight bytes."""
+        if column not in self._letters:
+            short = self.keys[column].fill_null("").to_numpy().astype(f"S{LETTERS}")
+            self._letters[column] = short.view(np.uint64).reshape(-1, LETTERS // 8)
+        return self._letters[column]
 
     def length(self, column: str) -> NDArray[np.uint32]:
         """Letters of each record's value; 0 for null."""

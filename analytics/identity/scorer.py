@@ -86,7 +86,7 @@ class PairScorer:
         for comparison in recipe(extra):
             total += self.weights[comparison.weighed_as][levels[comparison.name]]
         for (one, other), matrix in self.interactions.items():
-            total += matrix[levels[one], levels[other]]
+            total += matrix.ravel()[levels[one].astype(np.uint16) * np.uint16(matrix.shape[1]) + levels[other]]
         return total
 
     def shares(self, levels: Levels, extra: Mapping[str, str]) -> dict[str, NDArray[np.float64]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.parties.text import fold, lookup, on_distinct, squeeze
+from analytics.parties.text import fold, lookup, on_distinct, on_frame_rows, on_rows, squeeze
 from analytics.parties.words import word_map
 
 __all__ = ["address_keys"]
@@ -21,10 +21,10 @@ _TAIL = (
 )
 _BOX = r"\b(?:p\.?\s*o\.?|post office)\s*(?:box|bx)\s*#?\s*([a-z0-9-]+)|^\s*box\s*#?\s*(\d+)"
 _RURAL = r"\b(?:rr|r\.r\.|rural route|rural rt|hc|rfd)\s*#?\s*(\d+)\s*,?\s*(?:box|bx)\s*#?\s*(\w+)"
-_UNIT = (
-    rf"(?:[\s,;(/-]|^)(?:{_UNIT_WORDS})\b\.?\s*(?:no\b\.?|number\b)?\s*[#:.]?\s*([a-z]{{0,5}}-?\d[a-z0-9-]*|[a-z])\b"
-    r"|#\s*([a-z0-9][a-z0-9-]*)|\b(\d+)(?:st|nd|rd|th)\s+(?:fl|flr|floor)\b"
-)
+_UNIT_WORD = rf"(?:[\s,;(/-]|^)(?:{_UNIT_WORDS})\b\.?\s*(?:no\b\.?|number\b)?\s*[#:.]?\s*"
+_UNIT = rf"{_UNIT_WORD}(?:[a-z]{{0,5}}-?\d[a-z0-9-]*|[a-z])\b|#\s*[a-z0-9]"
+_FLOOR = r"\b(\d+)(?:st|nd|rd|th)\s+(?:fl|flr|floor)\b"
+_PLAIN_HOUSE = r"^[0-9]+ (?:[a-z]|[0-9]+[a-z ])"
 _HOUSE = r"^[\s#,;/-]*(\d+)(?:-(\d+))?([a-z])?\b(?:\s*1/2\b)?"
 _STREET_KEYS = ("house", "street", "street_type", "direction", "unit", "box", "detail", "address_care_of")
 _KEYS = (*_STREET_KEYS, "city", "state", "postal")
@@ -71,13 +71,17 @@ def _lines(first: pl.Series, second: pl.Series) -> pl.DataFrame:
 
 def _place(frame: pl.DataFrame) -> pl.DataFrame:
     """City, state and postal code from their own columns, each distinct value worked on once."""
-    country = frame["consignee_country"].cast(pl.String).fill_null("US").str.to_uppercase()
-    postal = pl.DataFrame({"postal": fold(frame["consignee_postal_code"]), "country": country})
+    written = fold(frame["consignee_postal_code"])
+    country = frame["consignee_country"].cast(pl.String).str.to_uppercase()
+    is_foreign = (country != "US").fill_null(value=False)
+    postal = on_distinct(written, _postal)
+    if is_foreign.any():
+        postal = on_distinct(written, _foreign_postal).zip_with(is_foreign, postal)
     return pl.DataFrame(
         {
             "city": on_distinct(fold(frame["consignee_city"]), _city),
             "state": on_distinct(fold(frame["consignee_state"]), _state),
-            "postal": postal.select(_postal(pl.col("postal"), pl.col("country") == "US")).to_series(),
+            "postal": postal,
         }
     )
 
@@ -94,13 +98,17 @@ def _state(column: pl.Expr) -> pl.Expr:
     return lookup(squeeze(column), names).str.to_uppercase()
 
 
-def _postal(column: pl.Expr, is_american: pl.Expr) -> pl.Expr:
-    """Five digits in the United States (a lost leading zero is put back), letters and digits elsewhere."""
-    bare = column.str.replace_all(r"[^a-z0-9]", "")
+def _postal(column: pl.Expr) -> pl.Expr:
+    """Five digits as in the United States (a lost leading zero is put back), else letters and digits."""
     digits = column.str.extract(r"^\s*(\d{5})(?:-?\d{4})?\s*$")
     short = column.str.extract(r"^\s*(\d{4})\s*$").str.zfill(5)
-    american = pl.coalesce(digits, short, pl.when(bare != "").then(bare))
-    return pl.when(is_american).then(american).when(bare != "").then(bare)
+    return pl.coalesce(digits, short, _foreign_postal(column))
+
+
+def _foreign_postal(column: pl.Expr) -> pl.Expr:
+    """Letters and digits alone."""
+    bare = column.str.replace_all(r"[^a-z0-9]", "")
+    return pl.when(bare != "").then(bare)
 
 
 def _take_care_of(keys: pl.DataFrame) -> pl.DataFrame:
@@ -127,30 +135,64 @@ def _take_tail(keys: pl.DataFrame) -> pl.DataFrame:
 
 def _take_parts(keys: pl.DataFrame) -> pl.DataFrame:
     """Box, rural route, unit and house number; what is left is the street."""
-    text = pl.col("text")
-    has_box = text.str.contains(r"\bb(?:o)?x\b")
+    blank = pl.lit(None, pl.String)
+    keys = keys.with_columns(box=blank, unit=blank, letter=blank, house=blank)
+    keys = on_frame_rows(keys, keys["text"].str.contains(r"\bb(?:o)?x\b"), _take_box)
+    keys = on_frame_rows(keys, keys["text"].str.contains(_FLOOR), _floor_first)
+    keys = on_frame_rows(keys, keys["text"].str.contains(_UNIT), _take_unit)
+    keys = on_frame_rows(keys, keys["text"].str.contains(",", literal=True), _take_detail)
+    text, gap = pl.col("text"), pl.col("text").str.find(" ", literal=True)
+    is_plain = keys["text"].str.contains(_PLAIN_HOUSE).fill_null(value=False)
     keys = keys.with_columns(
-        box=pl.when(has_box).then(
-            pl.coalesce(
-                pl.concat_str([pl.lit("rr"), text.str.extract(_RURAL, 1), pl.lit("-"), text.str.extract(_RURAL, 2)]),
-                text.str.extract(_BOX, 1),
-                text.str.extract(_BOX, 2),
-            )
-        ),
-        text=pl.when(has_box).then(text.str.replace(_RURAL, " ").str.replace(_BOX, " ")).otherwise(text),
+        house=pl.when(is_plain).then(text.str.slice(0, gap)),
+        text=pl.when(is_plain).then(text.str.slice(gap + 1)).otherwise(text),
     )
-    unit = pl.coalesce(*(text.str.extract(_UNIT, group) for group in (1, 2, 3)))
-    keys = keys.with_columns(unit=unit, text=text.str.replace(_UNIT, " "))
+    keys = on_frame_rows(keys, ~is_plain, _take_house)
+    return keys.with_columns(on_rows(keys["text"], keys["text"].str.contains(r"[^a-z0-9 ]|  |^ | $|^$"), squeeze))
+
+
+def _take_box(keys: pl.DataFrame) -> pl.DataFrame:
+    text = pl.col("text")
+    rural = pl.concat_str([pl.lit("rr"), text.str.extract(_RURAL, 1), pl.lit("-"), text.str.extract(_RURAL, 2)])
+    return keys.with_columns(
+        box=pl.coalesce(rural, text.str.extract(_BOX, 1), text.str.extract(_BOX, 2)),
+        text=text.str.replace(_RURAL, " ").str.replace(_BOX, " "),
+    )
+
+
+def _floor_first(keys: pl.DataFrame) -> pl.DataFrame:
+    return keys.with_columns(pl.col("text").str.replace(_FLOOR, "floor $1"))
+
+
+def _take_unit(keys: pl.DataFrame) -> pl.DataFrame:
+    staged = keys.with_columns(at=pl.col("text").str.find(_UNIT))
+    staged = staged.with_columns(
+        before=pl.col("text").str.slice(0, pl.col("at")),
+        bare=pl.col("text").str.slice(pl.col("at")).str.replace(rf"^(?:{_UNIT_WORD}|#\s*)", ""),
+    )
+    staged = staged.with_columns(end=pl.col("bare").str.find(r"[^a-z0-9-]|$"))
+    rest = pl.col("bare").str.slice(pl.col("end"))
+    return staged.with_columns(
+        unit=pl.col("bare").str.slice(0, pl.col("end")), text=(pl.col("before") + " " + rest).str.strip_chars()
+    )
+
+
+def _take_detail(keys: pl.DataFrame) -> pl.DataFrame:
+    text = pl.col("text")
     has_more = text.str.contains(_AFTER_COMMA)
-    keys = keys.with_columns(
+    return keys.with_columns(
         detail=pl.coalesce("detail", pl.when(has_more).then(squeeze(text.str.extract(_AFTER_COMMA, 2)))),
         text=pl.when(has_more).then(text.str.extract(_AFTER_COMMA, 1)).otherwise(text),
     )
+
+
+def _take_house(keys: pl.DataFrame) -> pl.DataFrame:
+    text = pl.col("text")
     house = pl.concat_str([text.str.extract(_HOUSE, 1), text.str.extract(_HOUSE, 2)], ignore_nulls=True)
     return keys.with_columns(
         house=pl.when(text.str.contains(_HOUSE)).then(house),
         letter=text.str.extract(_HOUSE, 3),
-        text=squeeze(text.str.replace(_HOUSE, " ")),
+        text=text.str.replace(_HOUSE, " "),
     )
 
 
@@ -160,10 +202,15 @@ def _take_street(keys: pl.DataFrame) -> pl.DataFrame:
     keys = keys.join(_streets(streets), on="text", how="left", maintain_order="left")
     unit = pl.coalesce("unit", "letter", pl.when(pl.col("house").is_null()).then("late_letter"), "late_unit")
     return keys.with_columns(
-        house=pl.coalesce("house", "late_house").str.replace(r"^0+(\d)", "$1"),
-        unit=unit.str.replace_all("-", "", literal=True).str.replace(r"^0+(\d)", "$1"),
+        house=_without_zeros(pl.coalesce("house", "late_house")),
+        unit=_without_zeros(unit.str.replace_all("-", "", literal=True)),
         street=pl.when(pl.col("house").is_null()).then("houseless").otherwise("street"),
     )
+
+
+def _without_zeros(column: pl.Expr) -> pl.Expr:
+    bare = column.str.strip_chars_start("0")
+    return pl.when(bare != "").then(bare)
 
 
 def _streets(streets: pl.DataFrame) -> pl.DataFrame:

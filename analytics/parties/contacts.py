@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.parties.text import fold
+from analytics.parties.text import fold, on_rows
 from analytics.parties.words import word_set
 
 __all__ = ["email_keys", "phone_keys"]
 
 _SHORTEST, _NATIONAL, _LONGEST = 7, 10, 15
-_NOBODYS = ("1234567", "1234567890", "0123456789", "9876543210", "1112223333", "1231231234")
+_NOBODYS = [
+    *(digit * length for digit in "0123456789" for length in range(_SHORTEST, _LONGEST + 1)),
+    *("1234567", "1234567890", "0123456789", "9876543210", "1112223333", "1231231234"),
+]
+_NO_LINE = "0" * _SHORTEST
+_ADDRESS = r"[a-z0-9._%'\-]+@[a-z0-9.\-]+\.[a-z]{2,}"
+_TAGGED = r"([a-z0-9._%'\-]+)(?:\+[^@\s]*)?(@[a-z0-9.\-]+\.[a-z]{2,})"
+_NOBODYS_BOXES = r"^(?:no-?reply|donotreply|none|na|test|unknown)@"
 
 
 def phone_keys(written: pl.Series) -> pl.DataFrame:
@@ -26,20 +33,19 @@ def phone_keys(written: pl.Series) -> pl.DataFrame:
     DataFrame
         ``phone``; null where there are fewer than 7 or more than 15 digits, or the number is nobody's.
     """
-    text = (
-        written.cast(pl.String)
-        .alias("text")
-        .to_frame()
-        .with_columns(digits=pl.col("text").str.replace(r"[xX#eE].*$", "").str.replace_all(r"[^0-9]+", ""))
-    )
-    digits = pl.col("digits").str.replace(r"^(?:00|011)(\d{10,})$", "$1").str.replace(r"^1(\d{10})$", "$1")
-    is_real = (
-        digits.str.len_bytes().is_between(_SHORTEST, _LONGEST)
-        & ~digits.is_in(list(_NOBODYS))
-        & ~digits.str.contains(r"^(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$")
-        & ~digits.str.contains(r"^\d{3}0{7}$")
-    )
-    return text.select(phone=pl.when(is_real).then(digits))
+    text = written.cast(pl.String).alias("phone")
+    text = on_rows(text, text.str.contains(r"[xX#eE]"), lambda column: column.str.replace(r"[xX#eE].*$", ""))
+    text = text.str.replace_all(r"[^0-9]+", "")
+    text = on_rows(text, text.str.contains(r"^(?:1|00|011)\d{10}"), _without_prefix)
+    digits = pl.col("phone")
+    is_real = digits.str.len_bytes().is_between(_SHORTEST, _LONGEST) & ~digits.is_in(_NOBODYS)
+    no_line = (digits.str.len_bytes() == _NATIONAL) & digits.str.ends_with(_NO_LINE)
+    return text.to_frame().select(pl.when(is_real & ~no_line).then(digits))
+
+
+def _without_prefix(column: pl.Expr) -> pl.Expr:
+    """A number without the prefix for calls abroad, and without the 1 of North America."""
+    return column.str.replace(r"^(?:00|011)(\d{10,})$", "$1").str.replace(r"^1(\d{10})$", "$1")
 
 
 def email_keys(written: pl.Series) -> pl.DataFrame:
@@ -56,25 +62,19 @@ def email_keys(written: pl.Series) -> pl.DataFrame:
         ``email`` (plus tag removed, Gmail's dots removed, googlemail is gmail), ``email_local`` and ``email_domain``;
         null where it is no address, or one that stands for nobody.
     """
-    frame = pl.DataFrame({"text": fold(written)}).with_columns(
-        pl.col("text").str.extract(r"([a-z0-9._%+'\-]+@[a-z0-9.\-]+\.[a-z]{2,})", 1)
+    text = fold(written).alias("email")
+    plain = text.str.contains(rf"^{_ADDRESS}$")
+    text = on_rows(text, ~plain, lambda column: column.str.extract(_TAGGED, 1) + column.str.extract(_TAGGED, 2))
+    text = on_rows(
+        text, text.str.ends_with("@googlemail.com"), lambda c: c.str.replace("googlemail", "gmail", literal=True)
     )
-    tagless = frame.with_columns(
-        email_local=pl.col("text").str.replace(r"(?:\+.*)?@.*$", ""),
-        email_domain=pl.col("text").str.extract(r"@(.+)$").replace("googlemail.com", "gmail.com"),
+    text = on_rows(
+        text,
+        text.str.ends_with("@gmail.com"),
+        lambda c: c.str.replace_all(r"\.", "").str.replace("gmailcom", "gmail.com"),
     )
-    is_gmail = pl.col("email_domain") == "gmail.com"
-    local = (
-        pl.when(is_gmail).then(pl.col("email_local").str.replace_all(".", "", literal=True)).otherwise("email_local")
-    )
-    is_real = (
-        (pl.col("email_local") != "")
-        & ~pl.col("email_domain").is_in(list(word_set("relay_domains")))
-        & ~pl.col("email_local").str.contains(r"^(?:no-?reply|donotreply|none|na|test|unknown)$")
-    )
-    kept = tagless.with_columns(
-        email_local=pl.when(is_real).then(local), email_domain=pl.when(is_real).then("email_domain")
-    )
-    return kept.select(
-        pl.concat_str(["email_local", "email_domain"], separator="@").alias("email"), "email_local", "email_domain"
-    )
+    address, at = pl.col("email"), pl.col("email").str.find("@", literal=True)
+    domain = address.str.slice(at + 1)
+    is_real = ~address.str.contains(_NOBODYS_BOXES) & ~domain.is_in(list(word_set("relay_domains")))
+    kept = text.to_frame().select(pl.when(is_real).then(address))
+    return kept.select("email", email_local=address.str.slice(0, at), email_domain=domain)

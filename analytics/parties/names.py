@@ -252,14 +252,16 @@ def _take(word: pl.Series, index: NDArray[np.int64], holds: NDArray[np.bool_]) -
 
 
 def _firm_core(words: pl.DataFrame, is_firm: NDArray[np.bool_]) -> pl.Series:
-    """What is left of a firm's name without legal form and fillers, abbreviations written out."""
-    size = len(is_firm)
-    firm = words.filter(pl.Series(is_firm[words["row"].to_numpy()]))
-    core = firm.filter(~pl.col("is_legal") & ~pl.col("is_filler"))
-    bare = firm.join(core.select("row").unique(), on="row", how="anti")
-    named = pl.concat([core, bare]).group_by("row", maintain_order=True).agg(pl.col("canonical").str.join(" "))
-    rows = pl.DataFrame({"row": pl.int_range(size, dtype=pl.UInt32, eager=True)})
-    return rows.join(named, on="row", how="left", maintain_order="left")["canonical"]
+    """Strip a firm's name of legal form and fillers, and write abbreviations out."""
+    row = words["row"].to_numpy()
+    core = ~(words["is_legal"] | words["is_filler"]).to_numpy() & is_firm[row]
+    bare = is_firm & ~_any(row, pl.Series(core), len(is_firm))
+    kept = pl.Series(core | bare[row])
+    named = words.select("row", "canonical").filter(kept)
+    joined = named.group_by("row", maintain_order=True).agg(pl.col("canonical").str.join(" "))
+    place = np.full(len(is_firm), len(joined), dtype=np.uint32)
+    place[joined["row"].to_numpy()] = np.arange(len(joined), dtype=np.uint32)
+    return joined["canonical"].extend(pl.Series([None], dtype=pl.String)).gather(place)
 
 
 def _sounds(words: pl.Series) -> pl.Series:

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from anyascii import anyascii
 
-__all__ = ["fold", "lookup", "on_distinct", "on_rows", "squeeze"]
+__all__ = ["fold", "lookup", "on_distinct", "on_frame_rows", "on_rows", "squeeze"]
 
 _SYLLABIC = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])")
 
@@ -49,9 +49,17 @@ def on_distinct(series: pl.Series, work: Callable[[pl.Expr], pl.Expr]) -> pl.Ser
 
 def on_rows(text: pl.Series, chosen: pl.Series, work: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
     """Do the work on the chosen rows alone and leave the others as they are."""
-    changed = text.filter(chosen).alias("value").to_frame().select(work(pl.col("value"))).to_series()
-    if not len(changed):
-        return text
-    place = np.arange(len(text), dtype=np.uint32)
-    place[chosen.fill_null(value=False).to_numpy()] = len(text) + np.arange(len(changed), dtype=np.uint32)
-    return pl.concat([text, changed.alias(text.name)]).gather(place)
+    name = text.name or "text"
+    frame = on_frame_rows(text.alias(name).to_frame(), chosen, lambda part: part.select(work(pl.col(name)).alias(name)))
+    return frame.to_series().alias(text.name)
+
+
+def on_frame_rows(frame: pl.DataFrame, chosen: pl.Series, work: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """Do the work on the chosen rows of a frame alone; it may change columns, and keeps their names and order."""
+    rows = chosen.fill_null(value=False)
+    if not rows.any():
+        return frame
+    changed = work(frame.filter(rows)).select(frame.columns)
+    place = np.arange(frame.height, dtype=np.uint32)
+    place[rows.to_numpy()] = frame.height + np.arange(changed.height, dtype=np.uint32)
+    return pl.concat([frame, changed]).select(pl.all().gather(pl.Series(place)))
