@@ -7,6 +7,7 @@ downstream depends on the order or the number of the rows.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,12 +19,17 @@ from numpy.typing import NDArray
 from analytics.errors import UsageError
 from analytics.identity.hashing import NOTHING, Hashes, any_order, hashes, mixed, word_hashes
 from analytics.parties.keys import WRITTEN, party_keys
+from analytics.parties.text import on_rows
 
 __all__ = ["Numbers", "Records", "prepare", "to_polars"]
 
 Numbers = NDArray[np.int64]
 
 EXTRA_KINDS = ("date", "text", "id")
+BATCH = 131_072
+"""Rows whose keys are made at a time."""
+SHORT = 2
+"""Letters of a surname that is too short to be told within an e-mail address."""
 LETTERS = 16
 MOST_KINSHIP = 100.0
 _NAME_WORDS = ("whole_name", "rare_word", "second_word")
@@ -125,7 +131,7 @@ def _pairs_of_one(values: Hashes) -> float:
     return float((counts * (counts - 1) / 2).sum())
 
 
-def prepare(X: Any, extra: Mapping[str, str]) -> Records:
+def prepare(X: Any, extra: Mapping[str, str], threads: int = 1) -> Records:
     """Make comparison keys of a frame and collapse equal rows.
 
     Parameters
@@ -134,24 +140,47 @@ def prepare(X: Any, extra: Mapping[str, str]) -> Records:
         Any of the ``consignee_*`` columns, and those named in `extra`.
     extra : mapping of str to str
         Kind (date, text or id) of each further column.
+    threads : int
+        Threads to work with.
     """
     frame = to_polars(X)
     _check(frame, extra)
-    keys = party_keys(frame).drop("alias_id", strict=False)
-    keys = pl.concat(
-        [keys, _numbers(frame), frame.select(_extra(name, kind) for name, kind in extra.items())], how="horizontal"
-    )
+    further = frame.select(_extra(name, kind) for name, kind in extra.items())
+    keys = pl.concat([_keys(frame, threads), _numbers(frame), further], how="horizontal")
     named = keys["party_class"] != "placeholder"
     if extra:
         named |= keys.select(pl.any_horizontal(pl.col(name).is_not_null() for name in extra)).to_series()
-    content = keys.drop("party_class").hash_rows(seed=11).to_numpy()
-    _, first, inverse = np.unique(content[named.to_numpy()], return_index=True, return_inverse=True)
+    first, record = _collapsed(keys.filter(named))
     row_record = np.full(frame.height, -1, dtype=np.int64)
-    row_record[named.to_numpy()] = inverse
-    keys = keys.with_columns(
-        address=pl.concat_str(["house", "street", "postal"], separator="|"), mail_given=_mail_given()
-    )
-    return Records(keys.filter(named)[first], row_record, dict(extra))
+    row_record[named.to_numpy()] = record
+    return Records(keys.filter(named).select(pl.all().gather(pl.Series(first))), row_record, dict(extra))
+
+
+def _keys(frame: pl.DataFrame, threads: int) -> pl.DataFrame:
+    """Keys of every row, worked out batch by batch on several threads."""
+    batches = [frame.slice(start, BATCH) for start in range(0, max(frame.height, 1), BATCH)]
+    with ThreadPoolExecutor(threads) as pool:
+        made = list(pool.map(_batch_keys, batches))
+    return pl.concat(made, rechunk=True)
+
+
+def _batch_keys(frame: pl.DataFrame) -> pl.DataFrame:
+    keys = party_keys(frame).drop("alias_id", strict=False)
+    return keys.with_columns(_mail_given(keys), address=pl.concat_str(["house", "street", "postal"], separator="|"))
+
+
+def _collapsed(keys: pl.DataFrame) -> tuple[Numbers, Numbers]:
+    """First row of each distinct record, and the record of each row.
+
+    Records stand by their postal code, so that those to be compared lie near each other in memory, then by a hash of
+    all they hold, so that the order of the rows has no part in it.
+    """
+    content = keys.drop("party_class").hash_rows(seed=11).to_numpy()
+    distinct, first, inverse = np.unique(content, return_index=True, return_inverse=True)
+    order = np.lexsort((distinct, hashes(keys["postal"])[first]))
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.arange(len(order))
+    return first[order], number[inverse]
 
 
 def to_polars(X: Any) -> pl.DataFrame:
@@ -198,12 +227,20 @@ def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(anchor, tax=tax, tax_deletions=deletions, issuer=issuer, account=account).drop("_anchor")
 
 
-def _mail_given() -> pl.Expr:
+def _mail_given(keys: pl.DataFrame) -> pl.Series:
     """The given name that an e-mail address bears beside the surname."""
-    local = pl.col("email_local").str.replace_all(r"[^a-z]", "")
-    rest = local.str.strip_suffix(pl.col("surname"))
-    rest = pl.when(rest == local).then(local.str.strip_prefix(pl.col("surname"))).otherwise(rest)
-    return pl.when((rest != local) & (rest != "") & (pl.col("surname").str.len_bytes() > 2)).then(rest)
+    chosen = ((keys["email_local"].str.len_bytes() > 0) & (keys["surname"].str.len_bytes() > SHORT)).fill_null(
+        value=False
+    )
+    rest = pl.col("local").str.strip_suffix(pl.col("surname"))
+    rest = pl.when(rest == pl.col("local")).then(pl.col("local").str.strip_prefix(pl.col("surname"))).otherwise(rest)
+    owners = keys.select("surname", local="email_local").filter(chosen)
+    local = on_rows(
+        owners["local"], owners["local"].str.contains("[^a-z]"), lambda column: column.str.replace_all("[^a-z]", "")
+    )
+    borne = owners.with_columns(local).select(pl.when((rest != pl.col("local")) & (rest != "")).then(rest)).to_series()
+    place = pl.Series(np.where(chosen.to_numpy(), np.cumsum(chosen.to_numpy()) - 1, len(borne)).astype(np.uint32))
+    return borne.extend(pl.Series([None], dtype=pl.String)).gather(place).alias("mail_given")
 
 
 def _extra(name: str, kind: str) -> pl.Expr:

@@ -85,7 +85,7 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             raise UsageError(f"threshold is {self.threshold}; give a probability above 0 and at most 1.")
         frame = to_polars(X)
         scorer = self._scorer()
-        self.records_ = prepare(frame, self.extra_columns or {})
+        self.records_ = prepare(frame, self.extra_columns or {}, self.n_jobs)
         self.resolution_ = resolve(self.records_, scorer, self.threshold, threads=self.n_jobs)
         self.labels_ = _row_labels(self.records_, self.resolution_)
         self.model_version_ = scorer.version
@@ -105,7 +105,9 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         frame = to_polars(X)
         if frame.equals(self.frame_):
             return self.labels_.copy()
-        together = prepare(pl.concat([self.frame_, frame], how="diagonal_relaxed"), self.extra_columns or {})
+        together = prepare(
+            pl.concat([self.frame_, frame], how="diagonal_relaxed"), self.extra_columns or {}, self.n_jobs
+        )
         resolution = resolve(together, self._scorer(), self.threshold, threads=self.n_jobs)
         return _carried_over(_row_labels(together, resolution), self.labels_)
 

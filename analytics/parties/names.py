@@ -6,6 +6,9 @@ the part each word plays. Words are classified once per distinct word.
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cache
+
 import jellyfish
 import numpy as np
 import polars as pl
@@ -19,6 +22,8 @@ __all__ = ["name_keys", "name_words"]
 _MARKS = r"\b(?:attn|attention|att|c/o|care of|d/?b/?a|d\.b\.a|doing business as|trading as|t/a|a/?k/?a|f/?k/?a)\b"
 _CODE = r"\b([a-z]{1,4}[- ]?\d{4,8}[a-z]?)\b|[#(]\s*([a-z]{0,4}\d[a-z0-9-]*)\)?"
 _FILLERS = ("and", "the", "of", "a", "for", "at", "by", "in", "y", "und")
+NO_FAMILY = 9_999
+"""Stands for the rank of a word that is no family name."""
 _REPEATS = 2
 """Endings (', Jr, MD') and particles ('de la') come in twos at most."""
 
@@ -53,7 +58,7 @@ def name_words(words: pl.Series) -> pl.DataFrame:
         "word",
         canonical=lookup(word, word_map("firm_abbreviations")),
         generation=word.replace_strict(word_map("generations"), default=None, return_dtype=pl.String),
-        family=word.replace_strict(word_map("family_first"), default=None, return_dtype=pl.String),
+        family_rank=word.replace_strict(_family_ranks(), default=None, return_dtype=pl.UInt32),
         is_title=word.is_in(list(word_set("titles"))),
         is_legal=word.is_in(list(word_set("legal_forms"))),
         is_filler=word.is_in(list(_FILLERS)),
@@ -66,6 +71,17 @@ def name_words(words: pl.Series) -> pl.DataFrame:
 def _is_placeholder(column: pl.Expr) -> pl.Expr:
     """Blank, or words that stand for nobody."""
     return column.is_null() | column.is_in(list(word_set("placeholders"))) | ~column.str.contains("[a-z]")
+
+
+@cache
+def _family_ranks() -> dict[str, int]:
+    """How frequent each family name is among those of its culture, from 0: the list has the most frequent first."""
+    ranks: dict[str, int] = {}
+    seen: Counter[str] = Counter()
+    for word, culture in word_map("family_first").items():
+        ranks[word] = seen[culture]
+        seen[culture] += 1
+    return ranks
 
 
 def _set_apart(frame: pl.DataFrame) -> pl.DataFrame:
@@ -196,14 +212,15 @@ def _roles(person: pl.DataFrame, size: int) -> tuple[pl.Series, pl.Series, pl.Se
     """Given name, middle names and surname by place: the last word is the surname, the first of several is given.
 
     Chinese, Korean and Vietnamese families are written first as often as last: a word that is such a family name stands
-    as the surname wherever it is, and two syllables of a Chinese or Korean given name are one name.
+    as the surname wherever it is (the more frequent one, where both ends are), and two syllables of a Chinese or Korean
+    given name are one name.
     """
     row = person["row"].to_numpy()
     count = np.bincount(row, minlength=size)
     start = np.concatenate([[0], np.cumsum(count)[:-1]]).astype(np.int64)
     last = start + count - 1
-    family = person.select((pl.col("family") != "").fill_null(value=False)).to_series().to_numpy()
-    leads = (count >= 2) & _at(family, start) & (~_at(family, last) | (count >= 3))
+    rank = person["family_rank"].fill_null(NO_FAMILY).to_numpy()
+    leads = (count >= 2) & (_at(rank, start) < _at(rank, last))
     word = person["word"]
     surname = _take(word, np.where(leads, start, last), count >= 1)
     given = _take(word, np.where(leads, last, start), count >= 2)
@@ -236,11 +253,11 @@ def _syllables_joined(
     return parts["given"], parts["middle"], parts["surname"]
 
 
-def _at(flags: NDArray[np.bool_], place: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Flags at places; False for places outside."""
-    if not len(flags):
-        return np.zeros(len(place), dtype=bool)
-    return flags[np.clip(place, 0, len(flags) - 1)]
+def _at(ranks: NDArray[np.uint32], place: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Ranks at places, which may lie outside for rows without words."""
+    if not len(ranks):
+        return np.full(len(place), NO_FAMILY, dtype=np.uint32)
+    return ranks[np.clip(place, 0, len(ranks) - 1)]
 
 
 def _take(word: pl.Series, index: NDArray[np.int64], holds: NDArray[np.bool_]) -> pl.Series:
