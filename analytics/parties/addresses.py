@@ -25,7 +25,9 @@ _UNIT_WORD = rf"(?:[\s,;(/-]|^)(?:{_UNIT_WORDS})\b\.?\s*(?:no\b\.?|number\b)?\s*
 _UNIT = rf"{_UNIT_WORD}(?:[a-z]{{0,5}}-?\d[a-z0-9-]*|[a-z])\b|#\s*[a-z0-9]"
 _FLOOR = r"\b(\d+)(?:st|nd|rd|th)\s+(?:fl|flr|floor)\b"
 _PLAIN_HOUSE = r"^[0-9]+ (?:[a-z]|[0-9]+[a-z ])"
-_HOUSE = r"^[\s#,;/-]*(\d+)(?:-(\d+))?([a-z])?\b(?:\s*1/2\b)?"
+_HOUSE = r"^[\s#,;/-]*(\d+)(?:\s?-\s?(\d+))?([a-z])?\b(?:\s*1/2\b)?"
+_RANGE_DIGITS, _RANGE = 3, 100
+"""Digits of the houses of a range (``723-725``), and how far it goes; ``37-20`` is one house in Queens."""
 _STREET_KEYS = ("house", "street", "street_type", "direction", "unit", "box", "detail", "address_care_of")
 _KEYS = (*_STREET_KEYS, "city", "state", "postal")
 _AFTER_COMMA = r"^([^,]*\d[^,]*[a-z]{2}[^,]*),\s*([^,]*[a-z]{2}.*)$"
@@ -188,7 +190,11 @@ def _take_detail(keys: pl.DataFrame) -> pl.DataFrame:
 
 def _take_house(keys: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
-    house = pl.concat_str([text.str.extract(_HOUSE, 1), text.str.extract(_HOUSE, 2)], ignore_nulls=True)
+    first, second = text.str.extract(_HOUSE, 1), text.str.extract(_HOUSE, 2)
+    length = first.str.len_bytes()
+    apart = second.cast(pl.Int64, strict=False) - first.cast(pl.Int64, strict=False)
+    is_range = (length >= _RANGE_DIGITS) & (length == second.str.len_bytes()) & apart.is_between(1, _RANGE)
+    house = pl.when(is_range).then(first).otherwise(pl.concat_str([first, second], ignore_nulls=True))
     return keys.with_columns(
         house=pl.when(text.str.contains(_HOUSE)).then(house),
         letter=text.str.extract(_HOUSE, 3),

@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.parties.text import fold, lookup, on_rows, squeeze
-from analytics.parties.words import word_map, word_set
+from analytics.parties.words import word_groups, word_map, word_set
 
 __all__ = ["name_keys", "name_words"]
 
@@ -24,6 +24,10 @@ _CODE = r"\b([a-z]{1,4}[- ]?\d{4,8}[a-z]?)\b|[#(]\s*([a-z]{0,4}\d[a-z0-9-]*)\)?"
 _FILLERS = ("and", "the", "of", "a", "for", "at", "by", "in", "y", "und")
 NO_FAMILY = 9_999
 """Stands for the rank of a word that is no family name."""
+_SLIPPED_DIGIT = r"^[a-z]+\d[a-z]{2,}$|^[a-z]{2,}\d[a-z]*$"
+"""A digit typed into a word of letters."""
+_MANY_WORDS = 4
+"""Words from which a name without a given name is that of a firm."""
 _REPEATS = 2
 """Endings (', Jr, MD') and particles ('de la') come in twos at most."""
 
@@ -64,13 +68,22 @@ def name_words(words: pl.Series) -> pl.DataFrame:
         is_filler=word.is_in(list(_FILLERS)),
         is_business=word.is_in(list(word_set("business_words")))
         | (word.is_in(list(word_map("firm_abbreviations"))) & (word.str.len_chars() > 2))
-        | word.str.contains(r"\d"),
+        | (word.str.contains(r"\d") & ~word.str.contains(_SLIPPED_DIGIT)),
+        is_either=word.is_in(list(word_set("business_surnames"))),
+        is_given=word.is_in(sorted(_given_names())),
     )
 
 
 def _is_placeholder(column: pl.Expr) -> pl.Expr:
     """Blank, or words that stand for nobody."""
     return column.is_null() | column.is_in(list(word_set("placeholders"))) | ~column.str.contains("[a-z]")
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    """Given names and their short forms."""
+    short = (name for names in word_groups("nicknames").values() for name in names)
+    return frozenset({*word_set("given_names"), *word_groups("nicknames"), *short})
 
 
 @cache
@@ -182,7 +195,7 @@ def _parts(text: pl.Series) -> pl.DataFrame:
     size = len(text)
     is_first = pl.Series(np.concatenate([[True], row[1:] != row[:-1]])[: len(row)])
     words = words.with_columns(generation=pl.when(~is_first).then("generation"))
-    is_firm = _any(row, words["is_legal"] | words["is_business"], size)
+    is_firm = _are_firms(words, row, size)
     person = words.filter(~pl.col("is_title") & pl.col("generation").is_null() & ~pl.Series(is_firm[row]))
     frame = pl.DataFrame({"is_firm": is_firm})
     frame = frame.with_columns(generation=_first(words.filter(pl.Series(~is_firm[row])), "generation", size))
@@ -191,6 +204,21 @@ def _parts(text: pl.Series) -> pl.DataFrame:
     given_known = pl.concat_str(["given", "middle", "surname"], separator=" ", ignore_nulls=True)
     frame = frame.with_columns(name=pl.when("is_firm").then("firm").otherwise(given_known).replace("", None))
     return frame.with_columns(given_sound=_sounds(frame["given"]), surname_sound=_sounds(frame["surname"]))
+
+
+def _are_firms(words: pl.DataFrame, row: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
+    """Which names are those of firms: a legal form or a word of trade says so.
+
+    A word that may as well be a surname (Mills, Glass) counts for a trade only where no given name stands beside it. A
+    name of many words none of which is a given name is a firm's.
+    """
+    has_given = _any(row, words["is_given"], size)
+    told = _any(row, words["is_legal"] | (words["is_business"] & ~words["is_either"]), size)
+    whole = words["word"].str.len_bytes() > 1
+    count = np.bincount(row, weights=whole.to_numpy(), minlength=size)
+    hinted = _any(row, words["is_either"], size) & (count > 1)
+    firms: NDArray[np.bool_] = told | (~has_given & (hinted | (count >= _MANY_WORDS)))
+    return firms
 
 
 def _any(row: NDArray[np.int64], holds: pl.Series, size: int) -> NDArray[np.bool_]:
