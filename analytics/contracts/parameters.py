@@ -55,6 +55,9 @@ _DECLARED = (
     Parameter("id_digits", int, 16, "Hexadecimal digits of an id"),
     Parameter("score_digits", int, 6, "Places that scores and probabilities are rounded to"),
     Parameter("max_block", int, 30, "Parties that share a blocking key and are still compared each with each"),
+    Parameter(
+        "min_signs", int, 2, "Signs that two parties share before they are compared; a telling key counts for two"
+    ),
     Parameter("window_size", int, 3, "Neighbours by name that a party of a larger block is compared with"),
 )
 

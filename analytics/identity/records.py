@@ -17,7 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.errors import UsageError
-from analytics.identity.hashing import NOTHING, Hashes, any_order, hashes, mixed, word_hashes
+from analytics.identity.hashing import NOTHING, Hashes, all_of, any_order, hashes, mixed, word_hashes
 from analytics.parties.keys import WRITTEN, party_keys
 from analytics.parties.text import on_rows
 
@@ -65,14 +65,25 @@ class Records:
         return self.keys.height
 
     def hash(self, column: str) -> Hashes:
-        """Hash of each value, `NOTHING` for null; ``name<2`` is its first two letters, ``name>3`` its last three."""
+        """Hash of each value, `NOTHING` for null.
+
+        ``name<2`` is its first two letters, ``name>3`` its last three, ``given+house`` both together, ``given&surname``
+        both in any order.
+        """
         if column in _NAME_WORDS and column not in self._hashes:
             self._hashes.update(zip(_NAME_WORDS, word_hashes(self.keys["firm"]), strict=True))
             person = any_order(self.hash("given"), self.hash("surname"))
             self._hashes["whole_name"] = np.where(person == NOTHING, self._hashes["whole_name"], person)
         if column not in self._hashes:
-            self._hashes[column] = hashes(self._values(column))
+            self._hashes[column] = self._hashed(column)
         return self._hashes[column]
+
+    def _hashed(self, column: str) -> Hashes:
+        if "&" in column:
+            return any_order(*(self.hash(part) for part in column.split("&")))
+        if "+" in column:
+            return all_of(*(self.hash(part) for part in column.split("+")))
+        return hashes(self._values(column))
 
     def count(self, column: str) -> Numbers:
         """How many records share each record's value; 0 for null."""

@@ -10,6 +10,7 @@ grouped as (
         block_key,
         record_no,
         is_windowed,
+        sign_bits,
         row_number() over (partition by block_key order by name_rank, record_no) as place_no,
         count(*) over (partition by block_key) as party_count
     from keys

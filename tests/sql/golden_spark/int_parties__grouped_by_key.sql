@@ -9,6 +9,7 @@ WITH keys AS (
     block_key,
     record_no,
     is_windowed,
+    sign_bits,
     ROW_NUMBER() OVER (PARTITION BY block_key ORDER BY name_rank NULLS LAST, record_no NULLS LAST) AS place_no,
     COUNT(*) OVER (PARTITION BY block_key) AS party_count
   FROM keys
