@@ -1,10 +1,11 @@
 """Groups of records that are one party each.
 
-Average linkage over the compared pairs: two groups are joined while the mean probability over all pairs between them is
-at least one half, a pair that was not compared counting as zero. One thin link cannot chain a household together. All
-groups of the file grow at once: in every round each group names its best partner, and those who name each other are
-joined. Average linkage is reducible, so this gives the same groups as joining the best pair in the file again and
-again.
+Average linkage over the weight of evidence: two groups are joined while the log odds of the pairs between them are on
+average at least those of the threshold. One pair counts at most `STRONGEST` for and `WEAKEST` against: records of one
+party may have next to nothing in common where a third has something of both. A pair that was not compared counts as
+much against as any can, so that one thin link cannot chain a household together. All groups of the file grow at once:
+in every round each group names its best partner, and those who name each other are joined. Average linkage is
+reducible, so this gives the same groups as joining the best pair in the file again and again.
 """
 
 from __future__ import annotations
@@ -15,11 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
+from scipy.special import logit
 
 __all__ = ["Constraints", "average_link_clusters", "connected"]
 
 Numbers = NDArray[np.int64]
 NO_NUMBER = -1
+LEAST = 1e-6
+"""Probabilities are kept this far from 0 and 1."""
+WEAKEST, STRONGEST = -3.0, 5.5
+"""Least and most that one pair counts, in log odds; as probabilities 0.047 and 0.996."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def average_link_clusters(
     left, right, probability : ndarray
         Compared pairs, each once.
     threshold : float
-        Lowest mean probability at which two groups are joined.
+        Lowest probability that the mean evidence between two groups stands for at which they are joined.
     constraints : Constraints
         Pairs that must be together or apart.
 
@@ -64,10 +70,13 @@ def average_link_clusters(
     ndarray
         Group of each record, from 0 in order of the first record.
     """
+    worth = np.clip(logit(np.clip(probability, LEAST, 1 - LEAST)), WEAKEST, STRONGEST) - WEAKEST
+    lowest = float(np.clip(logit(threshold), WEAKEST, STRONGEST)) - WEAKEST if threshold < 1 else STRONGEST - WEAKEST
+    tells = worth > 0
     label = connected(size, *constraints.same)
-    edges = _Edges.gather(label, left, right, probability, constraints.different)
+    edges = _Edges.gather(label, left[tells], right[tells], worth[tells], constraints.different)
     while True:
-        partners = _mutual_partners(label, edges, threshold)
+        partners = _mutual_partners(label, edges, lowest)
         if not len(partners[0]):
             return _numbered(label)
         target = np.arange(size)
@@ -87,7 +96,7 @@ def connected(size: int, left: Numbers, right: Numbers) -> Numbers:
 
 @dataclass(frozen=True)
 class _Edges:
-    """Sums of probabilities between groups, and whether they must stay apart."""
+    """Sums of evidence between groups, counted from the weakest, and whether they must stay apart."""
 
     left: Numbers
     right: Numbers

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import logit
 
-from analytics.identity.clusters import Constraints, average_link_clusters, connected
+from analytics.identity.clusters import LEAST, STRONGEST, WEAKEST, Constraints, average_link_clusters, connected
 
 NONE = (np.empty(0, np.int64), np.empty(0, np.int64))
 
@@ -23,13 +24,17 @@ def slow_clusters(size: int, links: dict[tuple[int, int], float], threshold: flo
     """Join the best pair of groups, again and again."""
     groups = [{number} for number in range(size)]
 
+    def worth(a: int, b: int) -> float:
+        probability = links.get((min(a, b), max(a, b)), 0.0)
+        return WEAKEST if probability <= LEAST else float(np.clip(logit(probability), WEAKEST, STRONGEST))
+
     def mean(one: set[int], other: set[int]) -> float:
-        return sum(links.get((min(a, b), max(a, b)), 0.0) for a in one for b in other) / (len(one) * len(other))
+        return sum(worth(a, b) for a in one for b in other) / (len(one) * len(other))
 
     while len(groups) > 1:
         pairs = [(one, other) for k, one in enumerate(groups) for other in groups[:k]]
         one, other = max(pairs, key=lambda pair: mean(*pair))
-        if mean(one, other) < threshold:
+        if mean(one, other) < logit(threshold):
             break
         groups = [group for group in groups if group not in (one, other)] + [one | other]
     groups.sort(key=min)
@@ -52,6 +57,21 @@ def test_one_thin_link_chains_nobody() -> None:
 def test_a_long_chain_of_neighbours_does_not_become_one() -> None:
     labels = clusters(60, {(k, k + 1): 0.8 for k in range(59)})
     assert max(np.bincount(labels)) <= 3
+
+
+@pytest.mark.parametrize(("objection", "together"), [(0.06, True), (1e-6, True), (0.0, True)])
+def test_a_strong_bond_outweighs_an_objection(objection: float, together: bool) -> None:
+    labels = clusters(3, {(0, 1): 0.999, (1, 2): 0.999, (0, 2): objection})
+    assert (labels[0] == labels[2]) is together
+
+
+def test_two_objections_outweigh_a_bond() -> None:
+    labels = clusters(4, {(0, 1): 0.999, (0, 2): 0.999, (1, 2): 0.999, (0, 3): 0.999, (1, 3): 0.01, (2, 3): 0.01})
+    assert labels[3] != labels[0]
+
+
+def test_at_certainty_only_the_strongest_bonds_join() -> None:
+    assert clusters(3, {(0, 1): 0.9999, (1, 2): 0.99}, threshold=1.0) == [0, 0, 1]
 
 
 def test_what_must_be_apart_stays_apart_though_a_third_likes_both() -> None:
