@@ -1,14 +1,15 @@
 """What no score may do. A wrong merge accuses somebody, so more is asked for than a high score.
 
-*Something beside the name.* Equal names at two addresses are a mover or two namesakes. The file itself tells which is
-the rule: where such pairs both have a telephone, an e-mail address or a tax number, how often do those agree? Names as
-rare as that are worth as much, and no more; where the file does not tell, a pair that only its names speak for stays
-below one half.
+*Something beside the name.* Equal names at two addresses are a mover or two namesakes. A pair that only its names speak
+for has to be all but certain: the names rare, the place the same. Otherwise it stays below one half.
 
 *One person.* Another given name at one address is a spouse, and the telephone is the household's; a junior beside one
-without such an addition is a son. They stay below one half unless something agrees that is one person's own. Others may
-still bring the two together: one that shares the address of the first and the telephone of the second. A senior and a
-junior stay apart in whatever group.
+without such an addition is a son. They have to be all but certain too, unless something agrees that is one person's
+own. Others may still bring the two together: one that shares the address of the first and the telephone of the second.
+A senior and a junior stay apart in whatever group.
+
+*One place of business.* Sites of one organisation have names that share some words, and one switchboard. Names that
+differ by whole words at two addresses stay below one half, unless more than the telephone agrees.
 
 *Nobody else under the account.* Who orders for others gives one account number for all: an account under which other
 persons are named joins nobody.
@@ -16,9 +17,7 @@ persons are named joins nobody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Self
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,12 +26,10 @@ from analytics.identity.comparisons import Levels
 from analytics.identity.pairs import Mask
 from analytics.identity.recipe import COMPARISONS
 
-__all__ = ["Doubts", "clearly_others", "held_back", "other_generations"]
+__all__ = ["clearly_others", "held_back", "in_doubt", "other_generations", "two_sites"]
 
-POSSIBLE = 0.45
-"""Highest probability of a pair that needs more than it has."""
-TELLING, MOVERS = 30, 0.9
-"""Pairs from which a file tells what a name is worth, and the share of movers among them that makes it enough."""
+CERTAIN, POSSIBLE = 0.9, 0.45
+"""Probability that is asked of a pair in doubt, and the highest one that is told where it has less."""
 
 Found = dict[str, Levels]
 
@@ -46,118 +43,80 @@ def _levels(comparison: str, *words: str) -> list[int]:
 
 _OTHER_GIVEN = _levels("given_name", "different", "alike, but names of their own")
 _OTHER_SURNAME = _levels("surname", "different")
+_OTHER_WORDS = _levels(
+    "firm_name", "the words of one are among the other's", "nearly the same words", "similar words", "different"
+)
 _OTHER_FIRM = _levels("firm_name", "different")
-_EQUAL = [1]
 _OTHER_GENERATION = _levels("generation", "different")
 _ONE_GENERATION = _levels("generation", "only one has one")
 _SAME_TAX = _levels("tax_number", "the same")
 _ANY_TAX = _levels("tax_number", "the same", "one typing error apart")
 _SAME_ACCOUNT = _levels("account", "the same", "the same, issuer unknown")
+_OTHER_HOUSE = _levels("house", "different")
 _HOUSE = _levels("house", "the same", "one digit apart", "same box")
 _BOX = _levels("house", "same box")
 _UNKNOWN_HOUSE = _levels("house", "cannot be compared", "only one has one")
 _STREET = [
     level for level, word in enumerate(_WORDS["street"]) if level and word not in {"different", "only one has one"}
 ]
-_PLACE = _levels(
-    "place",
-    "same postal code",
-    "same postal code, different city",
-    "same city, postal code one digit apart",
-    "same city",
-)
 _FAR = _levels("place", "different")
 _SHARED = [word for word in _WORDS["phone"] if word.startswith("the same, ")]
 _PHONE, _EMAIL = _levels("phone", *_SHARED), _levels("email", *_SHARED, "nearly the same")
-_BOTH_PHONES, _BOTH_EMAILS = (
-    [*_PHONE, *_levels("phone", "nearly the same", "different")],
-    [*_EMAIL, *_levels("email", "different")],
-)
 _ANOTHERS_EMAIL = _levels("email_owner", "it bears another given name")
-_BOTH_TAX = _levels("tax_number", "the same", "one typing error apart", "different")
-_EXTRA = {"date": (1, 2), "id": (1, 2, 3), "text": (1, 2)}
+_EXTRA = {"date": (1, 2, 4), "id": (1, 2, 3), "text": (1, 2)}
 
 
-@dataclass(frozen=True)
-class Doubts:
-    """What the names of each pair need beside them.
+def in_doubt(found: Found, extra: Mapping[str, str]) -> Mask:
+    """Whether more is asked of a pair than of others.
 
-    Attributes
+    Parameters
     ----------
-    is_household : ndarray of bool
-        Looks like two of one household, and nothing agrees that is one person's own.
-    is_name_only : ndarray of bool
-        Nothing but the names speaks for the pair, and it lives at two addresses.
-    is_local : ndarray of bool
-        Both are in one town.
-    told : ndarray of int8
-        Of equal names at two addresses: 1 where another number agrees, 0 where it does not, -1 where nothing tells.
-    rarity : ndarray of uint8
-        How rare the names are in the area.
+    found : mapping
+        What the comparisons found.
+    extra : mapping of str to str
+        Kind of each further column.
+
+    Returns
+    -------
+    ndarray of bool
+        Pairs that look like two of one household and share nothing that is one person's own, and pairs at two
+        addresses for which nothing but the names speaks.
     """
-
-    is_household: Mask
-    is_name_only: Mask
-    is_local: Mask
-    told: NDArray[np.int8]
-    rarity: Levels
-
-    @classmethod
-    def of(cls, found: Found, extra: Mapping[str, str]) -> Self:
-        """Read the doubts from what was found."""
-        own = _owned_alike(found, extra)
-        contact = own | np.isin(found["phone"], _PHONE)
-        address = np.isin(found["house"], _HOUSE) & np.isin(found["street"], _STREET) | np.isin(found["house"], _BOX)
-        address &= ~np.isin(found["place"], _FAR)
-        elsewhere = ~np.isin(found["house"], _UNKNOWN_HOUSE) & ~address
-        other_given = np.isin(found["given_name"], _OTHER_GIVEN)
-        together = address | np.isin(found["phone"], _PHONE)
-        household = together & other_given & ~own | np.isin(found["generation"], _ONE_GENERATION) & ~contact
-        equal = np.isin(found["given_name"], _EQUAL) & np.isin(found["surname"], _EQUAL) | np.isin(
-            found["firm_name"], _EQUAL
-        )
-        known = (
-            np.isin(found["phone"], _BOTH_PHONES)
-            | np.isin(found["email"], _BOTH_EMAILS)
-            | np.isin(found["tax_number"], _BOTH_TAX)
-        )
-        local = np.isin(found["place"], _PLACE)
-        told = np.where(equal & elsewhere & known & local, contact, -1).astype(np.int8)
-        return cls(household, elsewhere & ~contact, local, told, found["local_namesakes"])
-
-    @classmethod
-    def joined(cls, parts: Sequence[Self]) -> Self:
-        """Several batches as one."""
-        return cls(*(np.concatenate([getattr(part, name.name) for part in parts]) for name in fields(cls)))
+    own = _owned_alike(found, extra)
+    contact = own | np.isin(found["phone"], _PHONE)
+    address = np.isin(found["house"], _HOUSE) & np.isin(found["street"], _STREET) | np.isin(found["house"], _BOX)
+    address &= ~np.isin(found["place"], _FAR)
+    elsewhere = ~np.isin(found["house"], _UNKNOWN_HOUSE) & ~address
+    other_given = np.isin(found["given_name"], _OTHER_GIVEN)
+    together = address | np.isin(found["phone"], _PHONE)
+    household = together & other_given & ~own | np.isin(found["generation"], _ONE_GENERATION) & ~contact
+    mask: Mask = household | elsewhere & ~contact
+    return mask
 
 
-def held_back(probability: NDArray[np.float64], doubts: Doubts) -> NDArray[np.float64]:
-    """Cap the probabilities of pairs that need more than they have.
+def two_sites(found: Found, extra: Mapping[str, str]) -> Mask:
+    """Whether two firms have two addresses, names that differ by whole words, and nothing in common but a telephone."""
+    other_words = np.isin(found["firm_name"], _OTHER_WORDS) & ~np.isin(found["email"], _EMAIL)
+    mask: Mask = other_words & np.isin(found["house"], _OTHER_HOUSE) & ~_owned_alike(found, extra)
+    return mask
+
+
+def held_back(probability: NDArray[np.float64], doubted: Mask, barred: Mask) -> NDArray[np.float64]:
+    """Cap the probabilities of pairs in doubt that are not all but certain.
 
     Parameters
     ----------
     probability : ndarray
         What the model says of each pair.
-    doubts : Doubts
-        Of the same pairs.
+    doubted, barred : ndarray of bool
+        The same pairs: those that have to be all but certain, and those that are not joined by themselves at all.
 
     Returns
     -------
     ndarray
-        At most `POSSIBLE` for the pairs in doubt.
+        At most `POSSIBLE` for pairs in doubt below `CERTAIN`, and for those barred.
     """
-    in_doubt = doubts.is_household | doubts.is_name_only & ~(doubts.is_local & _worth(doubts)[doubts.rarity])
-    return np.where(in_doubt, np.minimum(probability, POSSIBLE), probability)
-
-
-def _worth(doubts: Doubts) -> Mask:
-    """For each rarity whether the file shows that equal names at two addresses are one person."""
-    levels = len(_WORDS["local_namesakes"])
-    telling = doubts.told >= 0
-    known = np.bincount(doubts.rarity[telling], minlength=levels)
-    agreed = np.bincount(doubts.rarity[telling], weights=doubts.told[telling], minlength=levels)
-    mask: Mask = (known >= TELLING) & (agreed >= MOVERS * known)
-    return mask
+    return np.where(barred | doubted & (probability < CERTAIN), np.minimum(probability, POSSIBLE), probability)
 
 
 def _owned_alike(found: Found, extra: Mapping[str, str]) -> Mask:

@@ -34,8 +34,10 @@ LIKE = 0.88
 """Jaro-Winkler similarity from which two texts are alike."""
 LOCAL_DIGITS = 7
 """Digits of a telephone number without its area code."""
-YEAR = 4
-"""Digits of a year."""
+YEAR, MONTH = 4, 6
+"""Digits of a year, and of a year and month."""
+UNCOMMON, COMMON = 0.0005, 4
+"""Share of the file that may bear a rare date, and how many times as many may bear a common one."""
 
 
 def phone(pairs: Pairs) -> Levels:
@@ -144,17 +146,23 @@ def _about(kind: str, name: str) -> Callable[[Pairs], Levels]:
 
 def _extra_date(name: str, pairs: Pairs) -> Levels:
     """Dates as digits, year first."""
-    unlike = pairs.both(name) & ~pairs.same(name)
+    same, crowd = pairs.same(name), pairs.crowd(name)
+    unlike = pairs.both(name) & ~same
     edits = pairs.edits(name, unlike)
     same_year, same_day = pairs.same(f"{name}<{YEAR}"), pairs.same(f"{name}>{YEAR}")
     first = pairs.lengths(name)[0] > YEAR
+    few = np.maximum(FEW, UNCOMMON * len(pairs.records))
     return graded(
-        (1, pairs.same(name) & first),
-        (2, edits <= 1),
-        (6, pairs.same(name)),
-        (3, unlike & same_day & first),
-        (4, unlike & same_year),
-        (5, unlike),
+        (1, same & first & (crowd <= few)),
+        (2, same & first & (crowd <= COMMON * few)),
+        (3, same & first),
+        (10, same),
+        (4, edits <= 1),
+        (5, unlike & same_day & first),
+        (6, edits <= 2),
+        (7, unlike & pairs.same(f"{name}<{MONTH}") & first),
+        (8, unlike & same_year),
+        (9, unlike),
     )
 
 
@@ -182,9 +190,13 @@ def _extra_id(name: str, pairs: Pairs) -> Levels:
 EXTRA_LEVELS = {
     "date": (
         "cannot be compared",
-        "the same",
+        "the same, and rare",
+        "the same, and common",
+        "the same, as often happens",
         "one digit apart",
         "same day of another year",
+        "two digits apart",
+        "same month",
         "same year",
         "different",
         "same year, no day known",

@@ -1,34 +1,28 @@
-"""From records to groups: compare, score, look again inside each group, join."""
+"""From records to groups: compare, learn from the file, look again inside each circle, join."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.identity.adaptation import adapted
 from analytics.identity.blocking import candidate_pairs
-from analytics.identity.caution import Doubts, clearly_others, held_back, other_generations
-from analytics.identity.clusters import average_link_clusters, connected
-from analytics.identity.compare_numbers import tax_conflicts
+from analytics.identity.caution import clearly_others
+from analytics.identity.circles import circle_pairs
+from analytics.identity.clusters import average_link_clusters
+from analytics.identity.compared import Compared
 from analytics.identity.constraints import Judged, account_links, combined, with_companions
-from analytics.identity.pairs import Mask, Pairs
+from analytics.identity.pairs import Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import Records
 from analytics.identity.scorer import PairScorer, probabilities
 
 __all__ = ["Resolution", "resolve"]
 
-CHUNK = 262_144
-"""Pairs compared at a time."""
-NEAR = 0.2
-"""Probability from which two records are looked at together."""
 STRANGERS = 2
 """Spellings of clearly other persons from which an account is shared and joins nobody."""
-MAX_CIRCLE = 40
-"""Records that are looked at together, every pair of them."""
 
 Numbers = NDArray[np.int64]
 
@@ -43,16 +37,25 @@ class Resolution:
         Group of each record, from 0 in order of the first record.
     left, right, probability : ndarray
         Every compared pair.
+    scorer : PairScorer
+        The model as it has adapted to the file.
     """
 
     group: Numbers
     left: Numbers
     right: Numbers
     probability: NDArray[np.float64]
+    scorer: PairScorer
 
 
 def resolve(
-    records: Records, scorer: PairScorer, threshold: float, judged: Judged | None = None, threads: int = 1
+    records: Records,
+    scorer: PairScorer,
+    threshold: float,
+    judged: Judged | None = None,
+    threads: int = 1,
+    *,
+    learns: bool = True,
 ) -> Resolution:
     """Group records that are one party.
 
@@ -68,23 +71,26 @@ def resolve(
         What people said; it outranks everything else.
     threads : int
         Threads to compare with.
+    learns : bool, default=True
+        Whether the model adapts to these records; not where it has adapted to them or their like before.
     """
-    left, right = candidate_pairs(records, threads)
-    scored = _scored(records, scorer, left, right)
-    more = _circle_pairs(len(records), left, right, scored.probability)
-    left, right = np.concatenate([left, more[0]]), np.concatenate([right, more[1]])
-    scored = _Scored.joined([scored, _scored(records, scorer, *more)])
-    probability, conflict = held_back(scored.probability, scored.doubts), scored.is_forbidden
-    accounts = _trusted_accounts(records)
+    compared = Compared.of(records, scorer, *candidate_pairs(records, threads), threads)
+    if learns:
+        scorer = adapted(scorer, compared, records.extra, threshold)
+        compared = compared.scored_by(scorer, records.extra)
+    further = circle_pairs(len(records), compared.left, compared.right, probabilities(compared.log_odds))
+    compared = compared.joined(Compared.of(records, scorer, *further, threads))
+    probability, forbidden = compared.probability(records.extra), compared.is_forbidden
+    left, right, accounts = compared.left, compared.right, _trusted_accounts(records)
 
     def grouped(said: Judged) -> Numbers:
-        constraints = combined(len(records), said, accounts, (left[conflict], right[conflict]))
+        constraints = combined(len(records), said, accounts, (left[forbidden], right[forbidden]))
         return average_link_clusters(len(records), left, right, probability, threshold, constraints)
 
     judged = judged or Judged()
     if len(judged.same[0]):
         judged = with_companions(len(records), judged, grouped(Judged(different=judged.different)))
-    return Resolution(grouped(judged), left, right, probability)
+    return Resolution(grouped(judged), left, right, probability, scorer)
 
 
 def _trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:
@@ -94,53 +100,3 @@ def _trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:
     strangers = np.bincount(first, weights=clearly_others(compare(pairs)), minlength=len(records))
     kept = strangers[first] < STRANGERS
     return first[kept], other[kept]
-
-
-@dataclass(frozen=True)
-class _Scored:
-    """What the model says of pairs, what is to be doubted, and what is forbidden."""
-
-    probability: NDArray[np.float64]
-    doubts: Doubts
-    is_forbidden: Mask
-
-    @classmethod
-    def joined(cls, parts: Sequence[Self]) -> Self:
-        return cls(
-            np.concatenate([part.probability for part in parts]),
-            Doubts.joined([part.doubts for part in parts]),
-            np.concatenate([part.is_forbidden for part in parts]),
-        )
-
-
-def _scored(records: Records, scorer: PairScorer, left: Numbers, right: Numbers) -> _Scored:
-    """Compare and score, batch by batch."""
-    starts = range(0, max(len(left), 1), CHUNK)
-    parts = [slice(start, start + CHUNK) for start in starts]
-    return _Scored.joined([_batch(records, scorer, left[part], right[part]) for part in parts])
-
-
-def _batch(records: Records, scorer: PairScorer, left: Numbers, right: Numbers) -> _Scored:
-    pairs = Pairs(records, left, right)
-    found = compare(pairs)
-    probability = probabilities(scorer.log_odds(found, records.extra))
-    return _Scored(probability, Doubts.of(found, records.extra), tax_conflicts(pairs) | other_generations(found))
-
-
-def _circle_pairs(
-    size: int, left: Numbers, right: Numbers, probability: NDArray[np.float64]
-) -> tuple[Numbers, Numbers]:
-    """Pairs that blocking did not bring up, of records that others connect."""
-    near = probability >= NEAR
-    circle = connected(size, left[near], right[near])
-    members = np.argsort(circle, kind="stable")
-    _, starts, counts = np.unique(circle[members], return_index=True, return_counts=True)
-    ones, others = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for count in np.unique(counts[(counts > 2) & (counts <= MAX_CIRCLE)]):
-        table = members[starts[counts == count][:, None] + np.arange(count)]
-        one, other = np.triu_indices(count, 1)
-        ones.append(table[:, one].ravel())
-        others.append(table[:, other].ravel())
-    key = np.concatenate(ones) * size + np.concatenate(others)
-    missing = key[~np.isin(key, left * size + right)]
-    return missing // max(size, 1), missing % max(size, 1)

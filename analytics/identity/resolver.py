@@ -44,8 +44,10 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     labels_ : ndarray of shape (n_rows,)
         Consignee of each row, from 0. A row that names nobody ("TO ORDER", blank) has a label of its own.
+    scorer_ : PairScorer
+        The model as it has adapted to the file.
     model_version_ : str
-        Version of the model.
+        Version of the model, and a mark of what it has learned from the file.
     n_features_in_ : int
         Number of columns seen.
 
@@ -88,7 +90,8 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         self.records_ = prepare(frame, self.extra_columns or {}, self.n_jobs)
         self.resolution_ = resolve(self.records_, scorer, self.threshold, threads=self.n_jobs)
         self.labels_ = _row_labels(self.records_, self.resolution_)
-        self.model_version_ = scorer.version
+        self.scorer_ = self.resolution_.scorer
+        self.model_version_ = self.scorer_.version
         self.n_features_in_ = frame.width
         self.frame_ = frame
         return self
@@ -108,7 +111,7 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         together = prepare(
             pl.concat([self.frame_, frame], how="diagonal_relaxed"), self.extra_columns or {}, self.n_jobs
         )
-        resolution = resolve(together, self._scorer(), self.threshold, threads=self.n_jobs)
+        resolution = resolve(together, self.scorer_, self.threshold, threads=self.n_jobs, learns=False)
         return _carried_over(_row_labels(together, resolution), self.labels_)
 
     def score_pairs(self, X: Any = None) -> pl.DataFrame:
@@ -160,7 +163,7 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
                 f"rows {i} and {j}: one of them names nobody, so there is nothing to compare. Choose others."
             )
         pairs = Pairs(self.records_, np.array([min(one, other)]), np.array([max(one, other)]))
-        found = json.loads(evidence_json(pairs, self._scorer(), compare(pairs))[0])
+        found = json.loads(evidence_json(pairs, self.scorer_, compare(pairs))[0])
         told = pl.DataFrame(found, schema=_EVIDENCE)
         return pl.concat([told[:1], told[1:].sort(pl.col("weight").abs(), descending=True)])
 
@@ -169,7 +172,7 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         ends = sorted(int(self.records_.row_record[row]) for row in (i, j))
         pairs = Pairs(self.records_, np.array(ends[:1]), np.array(ends[1:]))
-        return float(probabilities(self._scorer().log_odds(compare(pairs), self.records_.extra))[0])
+        return float(probabilities(self.scorer_.log_odds(compare(pairs), self.records_.extra))[0])
 
     def _scorer(self) -> PairScorer:
         return default_scorer() if self.model is None else PairScorer.load(Path(self.model))

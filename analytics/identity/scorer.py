@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,12 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.errors import ContractError
+from analytics.identity.comparisons import Comparison
 from analytics.identity.recipe import level_names, recipe
 
 __all__ = ["MODEL_FILE", "PairScorer", "default_scorer", "probabilities"]
 
 MODEL_FILE = Path(__file__).parent / "model.json"
 PLACES = 6
+DIGITS = 3
+"""Places to which a model is shifted, so that it is the same on every machine."""
 
 Levels = dict[str, NDArray[np.uint8]]
 
@@ -80,22 +84,53 @@ class PairScorer:
             "interactions": [{"of": list(of), "weights": values.tolist()} for of, values in self.interactions.items()],
         }
 
+    def shifted(self, intercept: float, shifts: Mapping[str, NDArray[np.float64]], extra: Mapping[str, str]) -> Self:
+        """Return the model with some weights shifted.
+
+        Parameters
+        ----------
+        intercept : float
+            Added to the intercept.
+        shifts : mapping
+            Comparison to what is added to each of its levels; levels that are not given stay as they are.
+        extra : mapping of str to str
+            Kind of each further column; its weights are its own from now on.
+        """
+        weights = dict(self.weights)
+        for item in recipe(extra):
+            shifted = self._weights(item).copy()
+            shifted[: len(shifts[item.name])] += np.round(shifts[item.name], DIGITS)
+            weights[_own_name(item)] = shifted
+        moved = replace(self, intercept=self.intercept + round(intercept, DIGITS), weights=weights)
+        return replace(moved, version=f"{self.version}+{moved._digest()}")
+
+    def _digest(self) -> str:
+        return sha256(json.dumps(self._plain(), sort_keys=True).encode()).hexdigest()[:8]
+
+    def _weights(self, item: Comparison) -> NDArray[np.float64]:
+        return self.weights.get(_own_name(item), self.weights[item.weighed_as])
+
     def log_odds(self, levels: Levels, extra: Mapping[str, str]) -> NDArray[np.float64]:
         """Sum of the weights of what was found, for each pair."""
         total = np.full(len(next(iter(levels.values()))), self.intercept)
         for comparison in recipe(extra):
-            total += self.weights[comparison.weighed_as][levels[comparison.name]]
+            total += self._weights(comparison)[levels[comparison.name]]
         for (one, other), matrix in self.interactions.items():
             total += matrix.ravel()[levels[one].astype(np.uint16) * np.uint16(matrix.shape[1]) + levels[other]]
         return total
 
     def shares(self, levels: Levels, extra: Mapping[str, str]) -> dict[str, NDArray[np.float64]]:
         """What each comparison adds to the log odds; what two weigh together is halved between them."""
-        parts = {item.name: self.weights[item.weighed_as][levels[item.name]] for item in recipe(extra)}
+        parts = {item.name: self._weights(item)[levels[item.name]] for item in recipe(extra)}
         for (one, other), matrix in self.interactions.items():
             half = matrix[levels[one], levels[other]] / 2
             parts[one], parts[other] = parts[one] + half, parts[other] + half
         return parts
+
+
+def _own_name(item: Comparison) -> str:
+    """Name under which a model adapted to a file weighs a comparison."""
+    return item.name if item.weighed_as == item.name else f"{item.weighed_as}: {item.name}"
 
 
 def probabilities(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -128,7 +128,7 @@ def _links(aliases: pl.DataFrame, records: Records, found: Resolution) -> pl.Dat
             "other": alias.gather(pl.Series(right, dtype=pl.UInt32)),
             "probability": found.probability[told],
             "is_joined": found.group[left] == found.group[right],
-            "evidence": evidence_json(pairs, default_scorer(), compare(pairs)),
+            "evidence": evidence_json(pairs, found.scorer, compare(pairs)),
         }
     )
     first = aliases.with_columns(one=pl.col("alias_id").min().over("record")).filter(

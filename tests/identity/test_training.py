@@ -43,6 +43,6 @@ def test_a_model_learned_from_little_already_tells_people_apart(tmp_path) -> Non
     labels = resolver.fit_predict(held_back.frame)
     same = np.equal.outer(labels, labels) & ~np.eye(len(labels), dtype=bool)
     true = np.equal.outer(held_back.truth, held_back.truth) & ~np.eye(len(labels), dtype=bool)
-    assert resolver.model_version_ == "small"
+    assert resolver.model_version_.startswith("small")
     assert (same & true).sum() > 0.8 * true.sum()
     assert (same & ~true).sum() < 0.1 * same.sum()

@@ -11,9 +11,9 @@ from analytics.identity.training.fitting import fit, labelled_pairs, made_up_fil
 
 __all__ = ["main"]
 
-VERSION = "consignees-1"
+VERSION = "consignees-2"
 SEED = 20250301
-SIZES = (1_000,) * 12 + (3_000,) * 12 + (8_000,) * 8 + (20_000,) * 4 + (50_000,) * 2
+SIZES = (1_000,) * 24 + (3_000,) * 24 + (8_000,) * 20 + (20_000,) * 8 + (50_000,) * 2
 
 
 def main(target: Path = MODEL_FILE) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
-from analytics.identity.training.people import STATES, Address, Entity, Habits
-from analytics.identity.training.words import made_up_name, places
+from analytics.identity.training.addresses import STATES, Address
+from analytics.identity.training.people import Entity, Habits
+from analytics.identity.training.words import made_up_name, names, places
 from analytics.parties.words import word_groups, word_map
 
 __all__ = ["digit_typo", "typo", "written"]
@@ -33,35 +34,29 @@ def written(random: Random, habits: Habits, entity: Entity, is_first: bool) -> d
     """One record of an entity, as some clerk typed it."""
     rate = habits.errors * (0.25 if is_first else 1.0)
 
-    def chance(share: float) -> bool:
-        return random.random() < share * rate
+    def chance_in(part: str) -> Chance:
+        return lambda share: random.random() < share * rate * habits.slips[part]
 
-    address = _written_address(random, entity.address, chance)
+    address = _written_address(random, entity.address, chance_in("address"))
     if not is_first and random.random() < habits.moves:
         address = _moved(random, address)
+    name, place = chance_in("name"), chance_in("place")
     row = {
-        "consignee_name": _firm_name(random, entity, chance)
+        "consignee_name": _firm_name(random, entity, name)
         if entity.is_firm
-        else _person_name(random, entity, chance),
+        else _person_name(random, habits, entity, name),
         "consignee_address": _address_line(random, address),
-        "consignee_address2": typo(random, address.detail) if chance(0.1) else address.detail,
-        "consignee_city": typo(random, address.city) if chance(0.07) else address.city,
-        "consignee_state": random.choice(STATES) if chance(0.01) else address.state,
-        "consignee_postal_code": _postal(random, address.postal, chance),
-        "consignee_phone": _phone(random, entity.phone, chance),
-        "consignee_email": _email(random, entity.email, chance),
-        "consignee_tax_id": _tax(random, entity.tax, chance),
-        "born": digit_typo(random, entity.born)
-        if chance(0.12)
-        else entity.born[:4] + "-01-01"
-        if chance(0.04)
-        else entity.born,
-        "work": random.choice(places()["trade"])
-        if chance(0.12)
-        else typo(random, entity.work)
-        if chance(0.08)
-        else entity.work,
-        "home": typo(random, entity.address.city) if chance(0.08) else entity.address.city,
+        "consignee_address2": typo(random, address.detail) if place(0.1) else address.detail,
+        "consignee_city": typo(random, address.city) if place(0.07) else address.city,
+        "consignee_state": random.choice(STATES) if place(0.01) else address.state,
+        "consignee_postal_code": _postal(random, address.postal, place),
+        "consignee_phone": _phone(random, entity.phone, chance_in("phone")),
+        "consignee_email": _email(random, entity.email, chance_in("email")),
+        "consignee_tax_id": _tax(random, entity.tax, chance_in("tax")),
+        "born": _date(random, entity.born, chance_in("born")),
+        "work": _text(random, entity.work, places()["trade"], chance_in("work")),
+        "home": _text(random, entity.address.city, places()["city"], chance_in("home")),
+        "paper": digit_typo(random, entity.paper) if chance_in("paper")(0.04) else entity.paper,
     }
     style = random.choice((str.upper, str.title, str.title))
     known = {name: value if random.random() < habits.known[name] else None for name, value in row.items()}
@@ -97,8 +92,10 @@ def digit_typo(random: Random, digits: str) -> str:
     return digits[:at] + digits[at + 1 :]
 
 
-def _person_name(random: Random, entity: Entity, chance: Chance) -> str:
+def _person_name(random: Random, habits: Habits, entity: Entity, chance: Chance) -> str:
     given, surname = _written_given(random, entity, chance), _written_surname(random, entity, chance)
+    if random.random() < habits.partial_names:
+        return random.choice((given, surname))
     middle = entity.middle if random.random() < 0.35 else ""
     generation = "" if chance(0.4) else entity.generation + random.choice(("", "", "."))
     if entity.culture in _FAMILY_FIRST and random.random() < 0.4:
@@ -117,8 +114,8 @@ def _written_given(random: Random, entity: Entity, chance: Chance) -> str:
     others = word_groups("nicknames").get(given, ()) or word_groups("spellings").get(given, ())
     if others and chance(0.14):
         given = random.choice(others)
-    elif chance(0.002):
-        given = made_up_name(random)
+    elif chance(0.006):
+        given = random.choice((made_up_name(random), random.choice(names()["american", "given"])))
     if chance(0.08):
         given = typo(random, given)
     return given[0] if chance(0.07) else given
@@ -132,8 +129,8 @@ def _written_surname(random: Random, entity: Entity, chance: Chance) -> str:
         surname = typo(random, surname)
     if chance(0.02):
         surname = typo(random, surname)
-    if chance(0.008):
-        return made_up_name(random)
+    if chance(0.012):
+        return random.choice((made_up_name(random), random.choice(names()["american", "surname"])))
     return f"{surname} {made_up_name(random)}" if chance(0.02) else surname
 
 
@@ -234,10 +231,33 @@ def _phone(random: Random, phone: str, chance: Chance) -> str:
 
 def _tax(random: Random, tax: str, chance: Chance) -> str:
     """A tax number: sometimes mistyped, seldom that of the household or the firm instead."""
-    if chance(0.004):
+    if chance(0.006):
         return f"{random.randrange(10**9):09d}"
     tax = digit_typo(random, tax) if chance(0.03) else tax
     return digit_typo(random, tax) if chance(0.006) else tax
+
+
+def _date(random: Random, date: str, chance: Chance) -> str:
+    """A date: mistyped, another one, day and month turned round, or only the year and the first of January."""
+    year, month, day = date.split("-")
+    if chance(0.02):
+        return f"{random.randint(1930, 2006)}-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}"
+    if chance(0.03):
+        return f"{year}-01-01"
+    if chance(0.015):
+        return f"{year}-{day}-{month}"
+    if chance(0.02):
+        year = str(int(year) + random.choice((-10, -2, -1, 1, 2, 10)))
+    elif chance(0.02):
+        month, day = f"{random.randint(1, 12):02d}", f"{random.randint(1, 28):02d}"
+    date = digit_typo(random, f"{year}-{month}-{day}") if chance(0.06) else f"{year}-{month}-{day}"
+    return digit_typo(random, date) if chance(0.02) else date
+
+
+def _text(random: Random, text: str, others: Sequence[str], chance: Chance) -> str:
+    if chance(0.08):
+        return random.choice(others)
+    return typo(random, text) if chance(0.06) else text
 
 
 def _email(random: Random, email: str, chance: Chance) -> str:

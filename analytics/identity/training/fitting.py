@@ -75,7 +75,11 @@ Design: TypeAlias = Any
 Weights = dict[str, NDArray[np.float64]]
 Matrices = dict[tuple[str, str], NDArray[np.float64]]
 
-_EXTRA = {"born": "date", "work": "text", "home": "text"}
+COUNTS = (1, 2, 3, 4, 6, 10, 16)
+"""How many records an entity may have."""
+
+_PARTS = ("name", "address", "place", "phone", "email", "tax", "born", "work", "home", "paper")
+_EXTRA = {"born": "date", "work": "text", "home": "text", "paper": "id"}
 _KNOWN = {
     "consignee_name": (1.0, 1.0, 0.97),
     "consignee_address": (1.0, 1.0, 0.95, 0.0),
@@ -107,7 +111,14 @@ def some_habits(random: Random, entities: int) -> Habits:
     return Habits(
         entities=entities,
         spread=random.choice(
-            ((50, 24, 13, 9, 4), (50, 24, 13, 9, 4), (85, 12, 2, 1, 0), (20, 40, 10, 10, 20), (5, 90, 5, 0, 0))
+            (
+                (50, 24, 13, 9, 4, 0, 0),
+                (50, 24, 13, 9, 4, 0, 0),
+                (85, 12, 2, 1, 0, 0, 0),
+                (20, 40, 10, 10, 20, 0, 0),
+                (5, 90, 5, 0, 0, 0, 0),
+                (10, 10, 10, 15, 20, 25, 10),
+            )
         ),
         known=known,
         extra=extra,
@@ -122,7 +133,9 @@ def some_habits(random: Random, entities: int) -> Habits:
         namesakes=random.uniform(0.0, 0.06),
         flatness=random.choice((4.0, 10.0, 25.0)),
         unknown_names=random.uniform(0.05, 0.5),
-        errors=random.choice((0.5, 1.0, 1.0, 1.6, 2.5)),
+        errors=random.choice((0.5, 1.0, 1.0, 1.6, 2.5, 4.0)),
+        slips={part: random.choice((0.3, 1.0, 1.0, 2.0, 5.0)) for part in _PARTS},
+        partial_names=random.choice((0.0, 0.0, 0.01, 0.05, 0.2, 0.35)),
         moves=random.uniform(0.01, 0.1),
     )
 
@@ -131,7 +144,7 @@ def made_up_file(random: Random, habits: Habits) -> MadeUpFile:
     """Records of a population in no order, and the entity each belongs to."""
     rows, truth = [], []
     for entity in population(random, habits):
-        for number in range(random.choices((1, 2, 3, 4, 6), habits.spread)[0]):
+        for number in range(random.choices(COUNTS, habits.spread)[0]):
             rows.append(written(random, habits, entity, number == 0))
             truth.append(entity.number)
     order = list(range(len(rows)))

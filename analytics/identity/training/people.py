@@ -6,49 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
+from analytics.identity.training.addresses import Address, address, suite_code, town
 from analytics.identity.training.words import made_up_name, names, pick, places
 from analytics.parties.words import word_set
 
-__all__ = ["STATES", "Address", "Entity", "Habits", "population"]
-
-STATES = (
-    "CA",
-    "TX",
-    "FL",
-    "NY",
-    "PA",
-    "IL",
-    "OH",
-    "GA",
-    "NC",
-    "MI",
-    "NJ",
-    "VA",
-    "WA",
-    "AZ",
-    "MA",
-    "TN",
-    "IN",
-    "MO",
-    "MD",
-    "WI",
-)
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a consignee receives goods."""
-
-    house: str
-    direction: str
-    street: str
-    kind: str
-    unit: str
-    city: str
-    state: str
-    postal: str
-    box: str = ""
-    detail: str = ""
+__all__ = ["Entity", "Habits", "population"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +33,7 @@ class Entity:
     contact: str
     born: str
     work: str
+    paper: str
 
 
 @dataclass(frozen=True)
@@ -82,11 +45,15 @@ class Habits:
     entities : int
         Real consignees in it.
     spread : tuple of int
-        How often an entity has 1, 2, 3, 4 or 6 records, in parts of the whole.
+        How often an entity has 1, 2, 3, 4, 6, 10 or 16 records, in parts of the whole.
     known : mapping of str to float
         Share of records that have each column; 0 where the file has no such column.
     extra : mapping of str to str
         Kind of each further column.
+    errors : float
+        How often anything is written wrong, beside the usual.
+    slips : mapping of str to float
+        The same for each part of a record, beside `errors`.
     """
 
     entities: int
@@ -105,13 +72,15 @@ class Habits:
     flatness: float
     unknown_names: float
     errors: float
+    slips: Mapping[str, float]
+    partial_names: float
     moves: float
 
 
 def population(random: Random, habits: Habits) -> list[Entity]:
     """Entities one after another, many of them made to resemble an earlier one."""
-    towns = [_town(random) for _ in range(max(5, habits.entities // random.choice((8, 20, 60))))]
-    hubs = [_address(random, towns) for _ in range(max(1, habits.entities // 3000))]
+    towns = [town(random) for _ in range(max(5, habits.entities // random.choice((8, 20, 60))))]
+    hubs = [address(random, towns) for _ in range(max(1, habits.entities // 3000))]
     phones = [_phone(random) for _ in range(max(1, habits.entities // 800))]
     people: list[Entity] = []
     for number in range(habits.entities):
@@ -121,7 +90,7 @@ def population(random: Random, habits: Habits) -> list[Entity]:
             entity, people[at] = _resembling(random, habits, entity, people[at])
         if random.random() < habits.forwarder:
             hub = random.choice(hubs)
-            entity = replace(entity, address=replace(hub, unit=random.choice(("", "", _code(random)))))
+            entity = replace(entity, address=replace(hub, unit=random.choice(("", "", suite_code(random)))))
         if random.random() < habits.shared_phones:
             entity = replace(entity, phone=random.choice(phones))
         people.append(entity)
@@ -224,14 +193,22 @@ def _stranger(random: Random, habits: Habits, towns: list[tuple[str, str, str]],
         generation="",
         firm=firm,
         legal=random.choices(("llc", "inc", "corp", "co", "ltd", ""), (35, 28, 8, 8, 6, 15))[0],
-        address=_address(random, towns),
+        address=address(random, towns),
         phone=_phone(random),
         email=email,
         tax=f"{random.randrange(10**9):09d}",
         contact=f"{given} {surname}",
-        born=f"{random.randint(1930, 2006)}-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}",
+        born=_born(random),
         work=pick(random, places()["trade"], 2),
+        paper=f"{random.choice('ABCDEFGH')}{random.randrange(10**7):07d}",
     )
+
+
+def _born(random: Random) -> str:
+    """A date of birth; of some only the year was ever known."""
+    if random.random() < 0.1:
+        return f"{random.randint(1930, 2006)}-01-01"
+    return f"{random.randint(1930, 2006)}-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}"
 
 
 _FIRM_KINDS = ("group", "international", "enterprises", "services", "industries", "solutions")
@@ -274,66 +251,5 @@ def _firm_email(random: Random, firm: str) -> str:
     return f"{random.choice(('info', 'sales', 'orders', 'office', 'hello'))}@{firm.replace(' ', '')[:16]}.com"
 
 
-def _town(random: Random) -> tuple[str, str, str]:
-    city = random.choice(places()["city"]) + random.choice(places()["cityend"])
-    city = random.choice((city, city, f"{random.choice(('saint', 'fort', 'mount', 'north', 'port', 'new'))} {city}"))
-    number = random.randrange(len(STATES))
-    return city, STATES[number], f"{number * 5 + random.randrange(5):02d}{random.randrange(1000):03d}"
-
-
-def _address(random: Random, towns: list[tuple[str, str, str]]) -> Address:
-    city, state, postal = towns[
-        min(int(random.paretovariate(0.7)) - 1, len(towns) - 1)
-        if random.random() < 0.7
-        else random.randrange(len(towns))
-    ]
-    ordinal = random.randint(1, 120)
-    street = random.choices(
-        (
-            pick(random, places()["street"], 20),
-            f"{ordinal}{_ordinal(ordinal)}",
-            made_up_name(random),
-            f"county road {ordinal}",
-            pick(random, names()["american", "surname"], 40),
-        ),
-        (60, 12, 14, 2, 12),
-    )[0]
-    kind = random.choices(
-        (
-            "street",
-            "avenue",
-            "road",
-            "drive",
-            "lane",
-            "boulevard",
-            "court",
-            "way",
-            "place",
-            "circle",
-            "terrace",
-            "parkway",
-        ),
-        (28, 17, 14, 13, 8, 5, 5, 3, 3, 2, 1, 1),
-    )[0]
-    unit = random.choices(
-        ("", str(random.randint(1, 60)), f"{random.randint(1, 15)}{random.choice('abcdef')}"), (70, 20, 10)
-    )[0]
-    box = str(random.randint(1, 9999)) if random.random() < 0.04 else ""
-    direction = random.choices(("", "north", "south", "east", "west"), (70, 8, 8, 7, 7))[0]
-    house = str(random.choice((random.randint(1, 400), random.randint(1, 9999), random.randint(1, 20000))))
-    detail = random.choice(places()["street"]) + random.choice(
-        (" gardens", " plaza", "", " heights", " building", " farm")
-    )
-    return Address(house, direction, street, kind, unit, city, state, postal, box, detail)
-
-
-def _ordinal(number: int) -> str:
-    return "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-
-
 def _phone(random: Random) -> str:
     return f"{random.randint(201, 989)}{random.randint(200, 999)}{random.randrange(10000):04d}"
-
-
-def _code(random: Random) -> str:
-    return f"{random.choice(('ax', 'cn', 'us', 'sf', 'bd'))}{random.randrange(10**5):05d}"

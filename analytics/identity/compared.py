@@ -1,0 +1,106 @@
+"""Pairs that have been compared: what was found of each, and what a model says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.identity.caution import held_back, in_doubt, other_generations, two_sites
+from analytics.identity.compare_numbers import tax_conflicts
+from analytics.identity.comparisons import Levels
+from analytics.identity.pairs import Mask, Pairs
+from analytics.identity.recipe import compare
+from analytics.identity.records import Records
+from analytics.identity.scorer import PairScorer, probabilities
+
+__all__ = ["Compared"]
+
+CHUNK = 131_072
+"""Pairs compared at a time."""
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Compared pairs of a file.
+
+    Attributes
+    ----------
+    size : int
+        Records of the file.
+    left, right : ndarray
+        The pairs.
+    found : mapping
+        Level of every comparison for every pair.
+    is_forbidden : ndarray of bool
+        Pairs that must stay apart whatever they score.
+    log_odds : ndarray
+        What the model says.
+    """
+
+    size: int
+    left: Numbers
+    right: Numbers
+    found: dict[str, Levels]
+    is_forbidden: Mask
+    log_odds: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    @classmethod
+    def of(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int = 1) -> Self:
+        """Compare pairs, batch by batch on several threads."""
+        parts = [slice(start, start + CHUNK) for start in range(0, max(len(left), 1), CHUNK)]
+        with ThreadPoolExecutor(threads) as pool:
+            batches = list(pool.map(lambda part: _batch(records, scorer, left[part], right[part]), parts))
+        found = {name: np.concatenate([batch[0][name] for batch in batches]) for name in batches[0][0]}
+        forbidden, log_odds = (np.concatenate([batch[place] for batch in batches]) for place in (1, 2))
+        return cls(len(records), left, right, found, forbidden, log_odds)
+
+    def scored_by(self, scorer: PairScorer, extra: Mapping[str, str]) -> Self:
+        """Score the same pairs by another model."""
+        return replace(self, log_odds=scorer.log_odds(self.found, extra))
+
+    def joined(self, other: Self) -> Self:
+        """These pairs and others of the same file."""
+        return replace(
+            self,
+            left=np.concatenate([self.left, other.left]),
+            right=np.concatenate([self.right, other.right]),
+            found={name: np.concatenate([levels, other.found[name]]) for name, levels in self.found.items()},
+            is_forbidden=np.concatenate([self.is_forbidden, other.is_forbidden]),
+            log_odds=np.concatenate([self.log_odds, other.log_odds]),
+        )
+
+    def some(self, rows: Numbers) -> Self:
+        """The pairs at some places, their records numbered anew."""
+        ends, numbered = np.unique(np.concatenate([self.left[rows], self.right[rows]]), return_inverse=True)
+        return replace(
+            self,
+            size=len(ends),
+            left=numbered[: len(rows)],
+            right=numbered[len(rows) :],
+            found={name: levels[rows] for name, levels in self.found.items()},
+            is_forbidden=self.is_forbidden[rows],
+            log_odds=self.log_odds[rows],
+        )
+
+    def probability(self, extra: Mapping[str, str]) -> NDArray[np.float64]:
+        """Probability that each pair is one party, held back where the pair is in doubt."""
+        doubted, barred = in_doubt(self.found, extra), two_sites(self.found, extra)
+        return held_back(probabilities(self.log_odds), doubted, barred)
+
+
+def _batch(
+    records: Records, scorer: PairScorer, left: Numbers, right: Numbers
+) -> tuple[dict[str, Levels], Mask, NDArray[np.float64]]:
+    pairs = Pairs(records, left, right)
+    found = compare(pairs)
+    return found, tax_conflicts(pairs) | other_generations(found), scorer.log_odds(found, records.extra)
