@@ -12,6 +12,7 @@ from analytics.errors import UsageError
 from analytics.review.clusters import Cluster, clusters, last_words
 from analytics.review.judging import named_alias
 from analytics.review.proposals import flag_cuts
+from analytics.review.standing import standing_of_identity
 from analytics.review.successors import successor
 from analytics.review.weighing import Weighing, weigh
 from analytics.review.wording import cluster_lines, cut_lines, judgement_lines, standing_lines, weight_lines
@@ -176,6 +177,7 @@ def _identity(store: Store, identity: str, subject: str) -> Explanation:
         f"Cohesion {about['cohesion']:.2f}, weakest link {about['weakest_link']:.2f} (1 is certain).",
         *_section("Spellings:", [_alias_line(row) for row in members.iter_rows(named=True)]),
         *_section("How it formed, strongest bond first:", cluster_lines(cluster)),
+        *_section("At other thresholds:", standing_of_identity(store, identity)),
         *_link_lines(aliases, links),
     ]
     return Explanation(subject, lines, {"aliases": aliases, "links": links}, cluster)

@@ -9,9 +9,12 @@ from analytics.contracts.columns import count, day, flag, optional, probability,
 __all__ = [
     "Aliases",
     "Identities",
+    "IdentityBridges",
     "IdentityChanges",
     "IdentityLinks",
     "IdentityMembers",
+    "IdentityParts",
+    "IdentityThresholds",
     "JudgementOutcomes",
     "Judgements",
     "Parties",
@@ -108,6 +111,42 @@ class Identities(dy.Schema):
     last_day = day("Last arrival", nullable=False)
     cohesion = probability("Mean link probability over all pairs of its aliases; 1 for a single alias")
     weakest_link = probability("The lowest link without which it would fall apart; 1 for a single alias")
+    bridges = count("Links without any one of which it falls in two; see identity_bridges")
+    survives_to_threshold = probability(
+        "The highest threshold tried at which it has the same members; 1 where nothing doubtful holds it together"
+    )
+    joins_at_threshold = probability(
+        "The highest looser threshold tried at which it is joined with another; null where none joins it", nullable=True
+    )
+
+
+class IdentityBridges(dy.Schema):
+    """One row per link without which an identity falls in two: the first thing to look at before it is believed."""
+
+    identity_id = text("The identity that hangs on it", primary_key=True)
+    alias_id_l = text("The smaller alias_id", primary_key=True)
+    alias_id_r = text("The larger alias_id", primary_key=True)
+    probability = probability("Of the link")
+    aliases_apart = count("Spellings that would stand apart: those on the smaller side")
+
+
+class IdentityThresholds(dy.Schema):
+    """One row per threshold at which who is who was grouped: the run's setting link_thresholds, and certainty."""
+
+    threshold = dy.Float64(primary_key=True, min=0, max=1, description="Lowest mean probability that joins")
+    standing = text(
+        "high (the loosest), looser, central (identities are made here), stricter, low (the strictest), certain (only"
+        " what nobody doubts)",
+        regex="^(high|looser|central|stricter|low|certain)$",
+    )
+
+
+class IdentityParts(dy.Schema):
+    """One row per alias and threshold at which its identity has other members: fewer, or those of others too."""
+
+    alias_id = text("As in parties", primary_key=True)
+    threshold = dy.Float64(primary_key=True, min=0, max=1, description="As in identity_thresholds")
+    part_id = text("The smallest alias_id of those it is together with there")
 
 
 class Aliases(dy.Schema):

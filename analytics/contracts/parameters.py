@@ -55,6 +55,12 @@ _DECLARED = (
     Parameter("id_digits", int, 16, "Hexadecimal digits of an id"),
     Parameter("score_digits", int, 6, "Places that scores and probabilities are rounded to"),
     Parameter("max_block", int, 30, "Parties that share a blocking key and are still compared each with each"),
+    Parameter(
+        "link_thresholds",
+        str,
+        "0.25, 0.4, 0.5, 0.8, 0.95",
+        "Thresholds at which who is who is grouped; figures come low at the strictest and high at the loosest",
+    ),
     Parameter("window_size", int, 3, "Neighbours by name that a party of a larger block is compared with"),
 )
 

@@ -7,27 +7,23 @@ from collections.abc import Mapping
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from analytics.contracts.steps import Engine, ParameterValue, Step
-from analytics.identity.clusters import connected
-from analytics.identity.constraints import Judged, account_links, judged_pairs
+from analytics.identity.constraints import Judged, judged_pairs
 from analytics.identity.evidence import evidence_json
-from analytics.identity.health import Health, health
+from analytics.identity.holding import Resolved, holding_tables
 from analytics.identity.ledger import assign_ids
 from analytics.identity.pairs import Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import Records, prepare
-from analytics.identity.resolution import Resolution, resolve
+from analytics.identity.resolution import resolve
 from analytics.identity.scorer import default_scorer
+from analytics.identity.thresholds import CENTRAL, ordered
 
 __all__ = ["build_identities", "identity_step"]
 
-THRESHOLD = 0.5
 TOLD = 0.05
 """Probability from which a compared pair is kept with its evidence."""
-
-Numbers = NDArray[np.int64]
 
 
 def identity_step() -> Step:
@@ -36,21 +32,31 @@ def identity_step() -> Step:
         name="identity_members",
         grain=("alias_id",),
         reads=("parties", "previous_members", "judgements"),
-        params=("run_id",),
+        params=("link_thresholds", "run_id"),
         build=build_identities,
-        also_writes=("party_keys", "identity_links", "identity_changes", "identity_health", "new_members"),
+        also_writes=(
+            "party_keys",
+            "identity_links",
+            "identity_changes",
+            "identity_health",
+            "identity_bridges",
+            "identity_bridge_sides",
+            "identity_thresholds",
+            "identity_parts",
+            "new_members",
+        ),
         description="One row per alias that belongs to an identity.",
     )
 
 
 def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> None:
-    """Read parties, what was and what people said; leave members, links, changes, health and keys."""
+    """Read parties, what was and what people said; leave members, links, changes, health, parts and keys."""
     parties = engine.frame("parties").sort("alias_id")
     previous = engine.frame("previous_members").sort("alias_id")
     judgements = engine.frame("judgements")
     records = prepare(parties, {})
     judged = _judged(parties, records, judgements)
-    found = resolve(records, default_scorer(), THRESHOLD, judged, os.cpu_count() or 1)
+    found = resolve(records, default_scorer(), CENTRAL, judged, os.cpu_count() or 1)
     aliases = parties.select("alias_id", "first_day").with_columns(record=pl.Series(records.row_record))
     aliases = aliases.filter(pl.col("record") >= 0)
     aliases = aliases.with_columns(group=pl.Series(found.group[aliases["record"].to_numpy()], dtype=pl.Int64))
@@ -58,11 +64,12 @@ def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> No
         aliases.drop("record"), previous, judgements.filter(pl.col("verdict") != "unsure"), str(params["run_id"])
     )
     aliases = aliases.join(names, on="group", maintain_order="left")
-    measured = _measured(records, found, judged, aliases)
+    resolved = Resolved(records, found, judged, aliases)
     engine.write("party_keys", _published_keys(parties, records))
-    engine.write("identity_members", _members(aliases, records, measured))
-    engine.write("identity_health", _health(aliases, measured))
-    engine.write("identity_links", _links(aliases, records, found))
+    engine.write("identity_members", _members(resolved))
+    engine.write("identity_links", _links(resolved))
+    for name, frame in holding_tables(resolved, ordered(str(params["link_thresholds"]))).items():
+        engine.write(name, frame)
     engine.write("identity_changes", changes)
     engine.write("new_members", members)
 
@@ -78,15 +85,6 @@ def _judged(parties: pl.DataFrame, records: Records, judgements: pl.DataFrame) -
     return judged_pairs(verdicts.filter(pl.col("left") != pl.col("right")), len(records))
 
 
-def _measured(records: Records, found: Resolution, judged: Judged, aliases: pl.DataFrame) -> Health:
-    accounts = account_links(records)
-    ends = [np.concatenate([one, other]) for one, other in zip(judged.same, accounts, strict=True)]
-    inside = found.group[ends[0]] == found.group[ends[1]]
-    bound = connected(len(records), ends[0][inside], ends[1][inside])
-    weight = np.bincount(aliases["record"].to_numpy(), minlength=len(records))
-    return health(found.group, weight, found.left, found.right, found.probability, bound)
-
-
 def _published_keys(parties: pl.DataFrame, records: Records) -> pl.DataFrame:
     """Comparison keys of every alias; those that name nobody are placeholders."""
     place = pl.Series(np.where(records.row_record < 0, 0, records.row_record), dtype=pl.UInt32)
@@ -98,27 +96,19 @@ def _published_keys(parties: pl.DataFrame, records: Records) -> pl.DataFrame:
     return parties.select("alias_id").hstack(gathered).with_columns(pl.col("party_class").fill_null("placeholder"))
 
 
-def _members(aliases: pl.DataFrame, records: Records, measured: Health) -> pl.DataFrame:
-    record = aliases["record"].to_numpy()
-    return aliases.select(
+def _members(resolved: Resolved) -> pl.DataFrame:
+    record = resolved.aliases["record"].to_numpy()
+    return resolved.aliases.select(
         "alias_id",
         "identity_id",
-        party_class=records.keys["party_class"].gather(pl.Series(record)),
-        probability=pl.Series(measured.belonging[record]),
+        party_class=resolved.records.keys["party_class"].gather(pl.Series(record)),
+        probability=pl.Series(resolved.health.belonging[record]),
     ).sort("alias_id")
 
 
-def _health(aliases: pl.DataFrame, measured: Health) -> pl.DataFrame:
-    named = aliases.select("group", "identity_id").unique().sort("identity_id")
-    group = named["group"].to_numpy()
-    return named.select(
-        "identity_id", cohesion=pl.Series(measured.cohesion[group]), weakest_link=pl.Series(measured.weakest[group])
-    )
-
-
-def _links(aliases: pl.DataFrame, records: Records, found: Resolution) -> pl.DataFrame:
+def _links(resolved: Resolved) -> pl.DataFrame:
     """Compared pairs of aliases with their evidence; the smallest alias of a record stands for it."""
-    alias = aliases.sort("alias_id").unique("record", keep="first", maintain_order=True).sort("record")["alias_id"]
+    records, found, alias = resolved.records, resolved.found, resolved.first_alias
     told = found.probability >= TOLD
     left, right = found.left[told], found.right[told]
     pairs = Pairs(records, left, right)
@@ -131,7 +121,7 @@ def _links(aliases: pl.DataFrame, records: Records, found: Resolution) -> pl.Dat
             "evidence": evidence_json(pairs, default_scorer(), compare(pairs)),
         }
     )
-    first = aliases.with_columns(one=pl.col("alias_id").min().over("record")).filter(
+    first = resolved.aliases.with_columns(one=pl.col("alias_id").min().over("record")).filter(
         pl.col("alias_id") != pl.col("one")
     )
     equal = first.select(

@@ -40,7 +40,7 @@ def run(engine: DuckDBEngine, people: pl.DataFrame, *verdicts: tuple[str, str, s
         "judgements", pl.DataFrame(judged, schema=dict.fromkeys(Judgements.column_names(), pl.String), orient="row")
     )
     step = identity_step()
-    step.build(engine, {"run_id": "r1"})
+    step.build(engine, {"run_id": "r1", "link_thresholds": "0.25, 0.5, 0.95"})
     return {name: engine.frame(name) for name in step.writes}
 
 
@@ -108,4 +108,27 @@ def test_a_person_who_says_same_joins_them(engine: DuckDBEngine, tables: dict[st
 
 
 def test_without_parties_every_table_is_there_and_empty(engine: DuckDBEngine) -> None:
-    assert all(frame.is_empty() for frame in run(engine, parties(row("Ann Poole")).clear()).values())
+    tables = run(engine, parties(row("Ann Poole")).clear())
+    assert [name for name, frame in tables.items() if frame.height] == ["identity_thresholds"]
+
+
+def test_parts_and_survival_agree_with_each_other(engine: DuckDBEngine, tables: dict[str, pl.DataFrame]) -> None:
+    """At certainty only what is equal once normalised is one; nearby, the household might be."""
+    members = dict(tables["identity_members"].select("alias_id", "identity_id").iter_rows())
+    health = {row["identity_id"]: row for row in tables["identity_health"].iter_rows(named=True)}
+    robert, mary = health[members["a0"]], health[members["a2"]]
+    assert 0.5 <= robert["survives_to_threshold"] < 1 == mary["survives_to_threshold"]
+    assert robert["joins_at_threshold"] == mary["joins_at_threshold"]
+    parts = tables["identity_parts"]
+    certain = parts.filter(threshold=1.0).group_by("part_id").agg(pl.col("alias_id").sort())
+    assert sorted(certain["alias_id"].to_list()) == [["a0", "a4"], ["a1"]]
+    strict = set(parts.filter(pl.col("threshold") > robert["survives_to_threshold"])["alias_id"])
+    assert strict == {"a0", "a1", "a4"}
+
+
+def test_the_bridge_of_two_spellings_parts_them(tables: dict[str, pl.DataFrame]) -> None:
+    (bridge,) = tables["identity_bridges"].rows(named=True)
+    assert (bridge["alias_id_l"], bridge["alias_id_r"], bridge["aliases_apart"]) == ("a0", "a1", 1)
+    side = set(tables["identity_bridge_sides"]["alias_id"])
+    assert side in ({"a0", "a4"}, {"a1"})
+    assert tables["identity_health"].filter(pl.col("bridges") == 1)["identity_id"].to_list() == [bridge["identity_id"]]

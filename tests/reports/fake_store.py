@@ -131,6 +131,8 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "last_day": _DAY,
         "cohesion": 1.0,
         "weakest_link": 1.0,
+        "bridges": 0,
+        "survives_to_threshold": 1.0,
     },
     "aliases": {
         "alias_id": "a1",

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import analytics
 from analytics.cli.main import app
 from analytics.errors import UsageError
-from analytics.review.clusters import Bond, Cluster
+from analytics.review.clusters import Bond, Cluster, clusters
 from analytics.review.cuts import Cut
 from analytics.review.figures import CONFIG, cluster_figure, pair_figure
 from analytics.review.weighing import Finding, Weighing, in_words, weigh
@@ -92,10 +92,36 @@ def test_what_hangs_on_nothing_single_says_so():
 
 def test_an_identity_tells_its_weakest_bond_and_what_it_would_part():
     chain = Cluster("abc", [Bond("a", "b", 0.9, "link"), Bond("b", "c", 0.7, "link")])
-    assert cluster_lines(chain)[-1] == "It hangs on [2] and [3] (0.700): without that link [3] would stand apart."
+    assert cluster_lines(chain)[-3:] == [
+        "It hangs on 2 links, weakest first:",
+        "  [2] and [3] (0.700): without that link [3] would stand apart.",
+        "  [1] and [2] (0.900): without that link [1] would stand apart.",
+    ]
+    pair = Cluster("ab", chain.bonds[:1])
+    assert cluster_lines(pair)[-1] == "It hangs on [1] and [2] (0.900): without that link [1] would stand apart."
     ring = Cluster("abc", [*chain.bonds, Bond("a", "c", 0.8, "account")])
     assert cluster_lines(ring)[-1] == "It hangs on no single link: each is certain or has a way round."
     assert cluster_lines(Cluster("a", [])) == []
+
+
+def test_an_identity_says_what_other_thresholds_make_of_it(screened, alias):
+    ids = dict(screened.table("aliases").select("alias_id", "identity_id").collect().iter_rows())
+    maria, jon, bob = (ids[alias[name]] for name in ("Maria Lopez", "Jon Reyes", "Bob Stone"))
+    one = str(screened.explain(maria))
+    assert "It stays whole up to a threshold of 0." in one
+    assert "it falls into 2 parts: [1] | [2]" in one
+    household = str(screened.explain(jon))
+    assert "It stays whole whatever threshold is set" in household
+    assert f"it would be one with {ids[alias['Ana Reyes']]}." in household
+    assert "No looser threshold that was tried joins it" in str(screened.explain(bob))
+
+
+def test_the_bridges_of_the_tables_are_those_of_the_explanation(screened):
+    ids = screened.table("identities").filter(pl.col("aliases") > 1).collect()["identity_id"].to_list()
+    told = [(bond.left, bond.right) for one in clusters(screened, ids).values() for bond in one.bridges]
+    kept = screened.table("identity_bridges").select("alias_id_l", "alias_id_r").collect().rows()
+    assert sorted(told) == sorted(kept) != []
+    assert screened.table("identities").collect()["bridges"].sum() == len(kept)
 
 
 @pytest.mark.parametrize(("probability", "says"), [(0.4, "two are likelier"), (0.6, "the score alone would join")])
