@@ -10,12 +10,12 @@ import polars as pl
 
 from analytics.errors import UsageError
 from analytics.review.clusters import Cluster, clusters, last_words
+from analytics.review.cuts import hanging_lines
 from analytics.review.judging import named_alias
-from analytics.review.proposals import flag_cuts
 from analytics.review.standing import standing_of_identity
 from analytics.review.successors import successor
 from analytics.review.weighing import Weighing, weigh
-from analytics.review.wording import cluster_lines, cut_lines, judgement_lines, standing_lines, weight_lines
+from analytics.review.wording import cluster_lines, judgement_lines, standing_lines, weight_lines
 from analytics.store import Store
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
         f"Rows ({shipments.height}):",
         *(_shipment_line(row) for row in shipments.iter_rows(named=True)),
         *_link_lines(aliases, links),
-        *_section("What it hangs on:", _hanging_on(store, flag)),
+        *_section("What it hangs on:", hanging_lines(store, flag)),
         *_section("What speaks against it:", json.loads(flag["counter_reasons"])),
         *_section("At issue:", _exposure_lines(exposure)),
     ]
@@ -181,12 +181,6 @@ def _identity(store: Store, identity: str, subject: str) -> Explanation:
         *_link_lines(aliases, links),
     ]
     return Explanation(subject, lines, {"aliases": aliases, "links": links}, cluster)
-
-
-def _hanging_on(store: Store, flag: dict[str, Any]) -> list[str]:
-    """Say which one shipment or link clears a flag of a person over a limit; nothing for other flags."""
-    cuts = flag_cuts(store, pl.DataFrame([flag], schema=store.table("flags").collect_schema()))
-    return [line for cut in cuts.values() for line in cut_lines(cut, flag["total_usd"] - flag["excess_usd"])]
 
 
 def _hanging_together(store: Store, alias_ids: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -1,15 +1,13 @@
-"""Pairs, clusters and cuts in words that an investigator understands."""
+"""Pairs and clusters in words that an investigator understands."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from analytics.review.clusters import LIKELY, Bond, Cluster
-from analytics.review.cuts import Cut
 from analytics.review.weighing import Weighing, in_words
 
-__all__ = ["cluster_lines", "cut_lines", "judgement_lines", "standing_lines", "weight_lines"]
+__all__ = ["cluster_lines", "judgement_lines", "standing_lines", "weight_lines"]
 
 _SHOWN = 5
 _GROUNDS = {"judgement": "a person judged them the same", "account": "one account number of one issuer"}
@@ -81,21 +79,6 @@ def _bridge(cluster: Cluster, bridge: Bond, number: dict[str, int]) -> str:
     apart = ", ".join(f"[{place}]" for place in sorted(number[alias] for alias in smaller))
     ends = f"[{number[bridge.left]}] and [{number[bridge.right]}]"
     return f"{ends} ({bridge.probability:.3f}): without that link {apart} would stand apart."
-
-
-def cut_lines(cut: Cut, limit: Decimal) -> list[str]:
-    """Say what a flag hangs on, and up to which threshold it stands."""
-    lines = ["No single shipment clears it."]
-    if cut.piece:
-        piece = f"{cut.piece.shipment_id} ({cut.piece.amount:,.2f} USD)"
-        lines = [f"Without shipment {piece} the total is {limit:,.2f} USD or less; no cheaper one does that."]
-    if cut.link:
-        lines.append(f"Without the bond {_bond(cut.link)} no part of this identity is over the limit.")
-    else:
-        lines.append("No single link between spellings clears it.")
-    certain = cut.survives == 1
-    stands = "whatever threshold links are held to" if certain else f"up to a threshold of {cut.survives:.6f} on links"
-    return [*lines, f"It stands {stands}."]
 
 
 def _bond(bond: Bond) -> str:

@@ -12,10 +12,10 @@ import analytics
 from analytics.cli.main import app
 from analytics.errors import UsageError
 from analytics.review.clusters import Bond, Cluster, clusters
-from analytics.review.cuts import Cut
+from analytics.review.cuts import hanging_lines
 from analytics.review.figures import CONFIG, cluster_figure, pair_figure
 from analytics.review.weighing import Finding, Weighing, in_words, weigh
-from analytics.review.wording import cluster_lines, cut_lines, standing_lines
+from analytics.review.wording import cluster_lines, standing_lines
 
 
 def weighing(probability=0.9, weights=(7.0, -2.0), *, is_kept=True):
@@ -76,18 +76,59 @@ def test_one_spelling_is_no_pair(screened, alias):
 def test_a_flag_says_which_shipment_and_which_link_it_hangs_on(screened):
     (flag,) = screened.table("flags").filter(pl.col("typology") == "daily_limit").collect()["flag_id"]
     why = str(screened.explain(flag))
-    assert "Without shipment S2 (400.00 USD) the total is 800.00 USD or less" in why
-    assert "Without the bond " in why
+    assert "without one of them there is no split. The cheapest that is enough: S2 (400.00 USD)." in why
+    assert "without it no part is over the limit. It is the one between " in why
     assert "It stands up to a threshold of 0." in why
+    assert "no part of it is over the limit." in why
+
+
+class Told:
+    """A store of what one flag hangs on."""
+
+    def __init__(self, stands, *cuts):
+        rows = [("f1", at, "certain" if at == 1 else "stricter", stood) for at, stood in stands.items()]
+        columns = ("flag_id", "cut", "shipment_id", "amount", "limit_currency", "alias_id_l", "alias_id_r", "reason")
+        self.tables = {
+            "flag_thresholds": pl.LazyFrame(rows, ["flag_id", "threshold", "standing", "stands"], orient="row"),
+            "flag_cuts": pl.LazyFrame([("f1", *cut) for cut in cuts], dict.fromkeys(columns, pl.String), orient="row"),
+        }
+
+    def table(self, name):
+        return self.tables[name]
+
+
+def flag(typology="daily_limit", survives=1.0, limit=Decimal(800)):
+    return {"flag_id": "f1", "typology": typology, "limit_amount": limit, "survives_to_threshold": survives}
 
 
 def test_what_hangs_on_nothing_single_says_so():
-    lines = cut_lines(Cut(None, None, 1.0), Decimal(800))
-    assert lines == [
-        "No single shipment clears it.",
+    assert hanging_lines(Told({0.5: True, 1.0: True}), flag()) == [
+        "No single piece clears it.",
         "No single link between spellings clears it.",
-        "It stands whatever threshold links are held to.",
+        "It stands whatever threshold on who is who is set: it rests on no doubtful link.",
     ]
+    assert hanging_lines(Told({0.5: True, 1.0: True}), flag("order_split"))[:2] == [
+        "No single piece clears it.",
+        "It stands whatever threshold on who is who is set: it rests on no doubtful link.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stands", "survives", "says"),
+    [
+        ({0.5: True, 0.8: False, 1.0: False}, 0.5, "up to a threshold of 0.5 on who is who; at 0.8 no part"),
+        ({0.5: True, 0.8: True, 1.0: False}, 0.8, "of 0.8 on who is who; where only what is certain counts no part"),
+        ({}, None, "was not tested"),
+    ],
+)
+def test_up_to_which_threshold_a_flag_stands(stands, survives, says):
+    assert says in hanging_lines(Told(stands), flag(survives=survives))[-1]
+
+
+def test_a_reading_of_numbers_is_told_and_a_flag_without_a_limit_hangs_on_nothing():
+    reading = ("numbers", None, None, None, None, None, "Read as 2 orders, one a number, none is over the limit.")
+    assert reading[-1] in hanging_lines(Told({1.0: True}, reading), flag("order_split"))
+    assert hanging_lines(Told({1.0: True}), flag("suspended_claim", limit=None)) == []
 
 
 def test_an_identity_tells_its_weakest_bond_and_what_it_would_part():
