@@ -19,6 +19,8 @@ __all__ = [
     "Judgements",
     "Parties",
     "PreviousMembers",
+    "Refit",
+    "Refits",
 ]
 
 
@@ -84,6 +86,34 @@ class JudgementOutcomes(Judgements):
         " once normalised",
         regex="^(kept|replaced|withdrawn|waiting|contradicted)$",
     )
+
+
+class Refit(dy.Schema):
+    """One row per term of the model that the refit in force shifts; no row where none is in force."""
+
+    version = text("Name of the shifted model")
+    term = text("A comparison, or prior: what is taken for granted", primary_key=True)
+    shift = dy.Float64(description="Added to the log odds for the prior; to 1, as a factor, for a comparison")
+
+
+class Refits(dy.Schema):
+    """One row per thing that happened to a refit of the model; append-only."""
+
+    refit_no = dy.Int64(primary_key=True, min=1, description="Running number over the life of the store")
+    event = text("adopted or withdrawn", regex="^(adopted|withdrawn)$")
+    version = text("Name of the shifted model")
+    base = text("The model it shifts")
+    at = text("When, ISO 8601, UTC")
+    by = text("Who")
+    verdicts = count("Verdicts it was fitted to; null where it was withdrawn", nullable=True)
+    log_loss_before = dy.Float64(nullable=True, description="Of the model on the verdicts")
+    log_loss_after = dy.Float64(
+        nullable=True, description="Of refits on verdicts that were held back from each of them"
+    )
+    wrong_merges_before = count("Verdicts 'different' that the model would join", nullable=True)
+    wrong_merges_after = count("The same, held back", nullable=True)
+    wrong_partings_before = count("Verdicts 'same' that the model would part", nullable=True)
+    wrong_partings_after = count("The same, held back", nullable=True)
 
 
 class IdentityLinks(dy.Schema):
@@ -165,6 +195,7 @@ class Aliases(dy.Schema):
     consignee_phone = optional("As written")
     consignee_email = optional("As written")
     consignee_tax_id_hash = optional("Keyed hash")
+    consignee_tax_id_deletions = optional("JSON list of keyed hashes")
     consignee_tax_id_last2 = optional("Last two characters")
     consignee_id = optional("Account number")
     consignee_id_issuer = optional("Whose account number")

@@ -53,6 +53,7 @@ _TABLES = (
     _made("identity_parts", identities.IdentityParts, "threshold", "part_id", "alias_id"),
     _made("identity_changes", identities.IdentityChanges, "run_id", "identity_id", "event", "from_ids"),
     _mart("judgements", identities.JudgementOutcomes, "judged_at", "alias_id_l", "alias_id_r"),
+    _made("refits", identities.Refits, "refit_no"),
     _mart("daily_totals", findings.DailyTotals, "regime", "arrival_date", "identity_id", "pool", "rule_id", "coverage"),
     _mart("flags", findings.Flags, "typology", "window_start", "flag_id"),
     _mart("flag_shipments", findings.FlagShipments, "flag_id", "shipment_uid"),

@@ -16,8 +16,9 @@ from analytics.identity.ledger import assign_ids
 from analytics.identity.pairs import Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import Records, prepare
+from analytics.identity.refit import refitted
 from analytics.identity.resolution import resolve
-from analytics.identity.scorer import default_scorer
+from analytics.identity.scorer import PairScorer, default_scorer
 from analytics.identity.thresholds import CENTRAL, ordered
 
 __all__ = ["build_identities", "identity_step"]
@@ -31,7 +32,7 @@ def identity_step() -> Step:
     return Step(
         name="identity_members",
         grain=("alias_id",),
-        reads=("parties", "previous_members", "judgements"),
+        reads=("parties", "previous_members", "judgements", "refit"),
         params=("link_thresholds", "run_id"),
         build=build_identities,
         also_writes=(
@@ -56,7 +57,8 @@ def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> No
     judgements = engine.frame("judgements")
     records = prepare(parties, {})
     judged = _judged(parties, records, judgements)
-    found = resolve(records, default_scorer(), CENTRAL, judged, os.cpu_count() or 1)
+    scorer = refitted(default_scorer(), engine.frame("refit"))
+    found = resolve(records, scorer, CENTRAL, judged, os.cpu_count() or 1)
     aliases = parties.select("alias_id", "first_day").with_columns(record=pl.Series(records.row_record))
     aliases = aliases.filter(pl.col("record") >= 0)
     aliases = aliases.with_columns(group=pl.Series(found.group[aliases["record"].to_numpy()], dtype=pl.Int64))
@@ -67,7 +69,7 @@ def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> No
     resolved = Resolved(records, found, judged, aliases)
     engine.write("party_keys", _published_keys(parties, records))
     engine.write("identity_members", _members(resolved))
-    engine.write("identity_links", _links(resolved))
+    engine.write("identity_links", _links(resolved, scorer))
     for name, frame in holding_tables(resolved, ordered(str(params["link_thresholds"]))).items():
         engine.write(name, frame)
     engine.write("identity_changes", changes)
@@ -106,7 +108,7 @@ def _members(resolved: Resolved) -> pl.DataFrame:
     ).sort("alias_id")
 
 
-def _links(resolved: Resolved) -> pl.DataFrame:
+def _links(resolved: Resolved, scorer: PairScorer) -> pl.DataFrame:
     """Compared pairs of aliases with their evidence; the smallest alias of a record stands for it."""
     records, found, alias = resolved.records, resolved.found, resolved.first_alias
     told = found.probability >= TOLD
@@ -118,7 +120,7 @@ def _links(resolved: Resolved) -> pl.DataFrame:
             "other": alias.gather(pl.Series(right, dtype=pl.UInt32)),
             "probability": found.probability[told],
             "is_joined": found.group[left] == found.group[right],
-            "evidence": evidence_json(pairs, default_scorer(), compare(pairs)),
+            "evidence": evidence_json(pairs, scorer, compare(pairs)),
         }
     )
     first = resolved.aliases.with_columns(one=pl.col("alias_id").min().over("record")).filter(

@@ -23,7 +23,17 @@ from analytics.pipeline.options import Options
 from analytics.pipeline.publish import publish
 from analytics.pipeline.runner import StepRecord, run_checks, run_steps
 from analytics.rulebook import References, load_references
-from analytics.store import InputFile, RunRecord, Transaction, begin, judged
+from analytics.store import (
+    InputFile,
+    RunRecord,
+    Transaction,
+    begin,
+    in_force,
+    judged,
+    log_table,
+    refit_log,
+    refit_table,
+)
 
 __all__ = ["Outcome", "run_session"]
 
@@ -77,12 +87,14 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
         intake = _take_in(options, transaction, references)
         if options.understood is not None:
             options.understood(_input_files(intake))
+        refit = in_force(options.store, transaction.state, model_version)
+        model_version = refit["version"] if refit else model_version
         basis = _basis(options, transaction, references, model_version)
         is_all_skipped = all(item.skipped is not None for item in intake.inputs)
         if is_all_skipped and transaction.state.basis == basis:
             return Outcome(False, _input_files(intake), transaction.state.runs[-1].run_id)
         run_id = _run_id(transaction, intake, basis)
-        records = _rebuild(options, transaction, references, intake, steps, run_id)
+        records = _rebuild(options, transaction, references, intake, steps, run_id, refit_table(refit))
         record = RunRecord(
             run_id=run_id,
             started_at=_iso(started),
@@ -127,6 +139,7 @@ def _rebuild(
     intake: Intake,
     steps: Sequence[Step],
     run_id: str,
+    refit: pl.DataFrame,
 ) -> list[StepRecord]:
     """Make every table anew from all that ever landed, and write the published ones into the work folder."""
     params = {**options.parameters, "run_id": run_id}
@@ -141,6 +154,8 @@ def _rebuild(
             table = f"past_{name}" if name == "identity_changes" else name
             engine.write(table, empty_frame(schema) if known is None else known)
         engine.write("judgements", judged(options.store, transaction.state))
+        engine.write("refit", refit)
+        engine.write("refits", log_table(refit_log(options.store, transaction.state)))
         records = run_steps(steps, engine, params, options.progress)
         run_checks(engine)
         _remember(engine, transaction)

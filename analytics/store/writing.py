@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,12 +15,13 @@ from typing import IO, Any
 import polars as pl
 
 from analytics.errors import StoreError, StoreLocked
+from analytics.store.refits import REFIT_FILE
 from analytics.store.state import RunRecord, StoreState, read_state, write_state
 
 __all__ = ["Transaction", "begin"]
 
 _KINDS = ("landed", "tables", "remembered")
-_JUDGEMENTS = "judgements"
+_JUDGEMENTS, _REFITS = "judgements", "refits"
 
 
 class Transaction:
@@ -95,6 +97,14 @@ class Transaction:
         self.state = replace(self.state, judgements=[*self.state.judgements, str(added)])
         write_state(self.root, self.state)
 
+    def append_refit(self, entry: dict[str, Any]) -> None:
+        """Add to what happened to refits, as plain JSON. It counts at once, and the next run applies it."""
+        text = json.dumps(entry, ensure_ascii=False, indent=1, sort_keys=True)
+        (self.folder(_REFITS) / REFIT_FILE).write_text(text + "\n", encoding="utf-8")
+        added = self._move(_REFITS, len(self.state.refits) + 1)
+        self.state = replace(self.state, refits=[*self.state.refits, str(added)])
+        write_state(self.root, self.state)
+
     def _move(self, kind: str, number: int) -> str | None:
         made = self.work / kind
         if not made.is_dir() or not any(made.iterdir()):
@@ -158,9 +168,9 @@ def _sweep(root: Path, state: StoreState) -> None:
 
     Done when a run begins, not when it ends, so that a reader keeps its tables while the next ones appear.
     """
-    keep = {*state.landed, *state.judgements, state.tables, state.remembered}
+    keep = {*state.landed, *state.judgements, *state.refits, state.tables, state.remembered}
     shutil.rmtree(root / "work", ignore_errors=True)
-    for kind in (*_KINDS, _JUDGEMENTS):
+    for kind in (*_KINDS, _JUDGEMENTS, _REFITS):
         for folder in sorted((root / kind).glob("*")):
             if f"{kind}/{folder.name}" not in keep:
                 shutil.rmtree(folder)

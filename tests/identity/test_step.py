@@ -15,6 +15,7 @@ from analytics.contracts.identities import (
     Judgements,
     Parties,
     PreviousMembers,
+    Refit,
 )
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.identity import identity_step
@@ -39,6 +40,7 @@ def run(engine: DuckDBEngine, people: pl.DataFrame, *verdicts: tuple[str, str, s
     engine.write(
         "judgements", pl.DataFrame(judged, schema=dict.fromkeys(Judgements.column_names(), pl.String), orient="row")
     )
+    engine.write("refit", Refit.create_empty())
     step = identity_step()
     step.build(engine, {"run_id": "r1", "link_thresholds": "0.25, 0.5, 0.95"})
     return {name: engine.frame(name) for name in step.writes}
