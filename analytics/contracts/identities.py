@@ -8,6 +8,7 @@ from analytics.contracts.columns import count, day, flag, optional, probability,
 
 __all__ = [
     "Aliases",
+    "FrozenStates",
     "Identities",
     "IdentityBridges",
     "IdentityChanges",
@@ -17,10 +18,12 @@ __all__ = [
     "IdentityThresholds",
     "JudgementOutcomes",
     "Judgements",
+    "KnownRecords",
     "Parties",
     "PreviousMembers",
     "Refit",
     "Refits",
+    "ScoredPairs",
 ]
 
 
@@ -86,6 +89,31 @@ class JudgementOutcomes(Judgements):
         " once normalised",
         regex="^(kept|replaced|withdrawn|waiting|contradicted)$",
     )
+
+
+class FrozenStates(dy.Schema):
+    """Remembered: what the last resolution of everybody counted; see `analytics.identity.frozen`."""
+
+    part = text("whole, word, or the column that was counted")
+    name = text("Of a figure of the whole; what it was made with")
+    hash = dy.UInt64(description="Of a value; 0 for a figure of the whole")
+    number = dy.Float64(description="How many shared the value; the figure")
+
+
+class KnownRecords(dy.Schema):
+    """Remembered: the parties of the last run by their content, and which were one."""
+
+    record = dy.UInt64(primary_key=True, description="Hash of all that was compared of a party")
+    group = dy.UInt64(description="The same for all parties of one identity")
+
+
+class ScoredPairs(dy.Schema):
+    """Remembered: the pairs of parties that were compared in the last run."""
+
+    left = dy.UInt64(primary_key=True, description="The smaller record")
+    right = dy.UInt64(primary_key=True, description="The larger record")
+    probability = probability("As it was settled")
+    is_forbidden = flag("No score may join them", nullable=False)
 
 
 class Refit(dy.Schema):

@@ -37,13 +37,21 @@ class Judged:
     contradictions: tuple[tuple[int, int], ...] = ()
 
 
-def account_links(records: Records) -> tuple[Numbers, Numbers]:
-    """Records under one account number of one issuer, unless many names or addresses share it."""
+def account_links(records: Records, *, trusted_only: bool = True) -> tuple[Numbers, Numbers]:
+    """Records under one account number of one issuer, unless many names or addresses share it.
+
+    Parameters
+    ----------
+    records : Records
+        The parties.
+    trusted_only : bool
+        False gives those that many share as well.
+    """
     known = records.keys.select("issuer", "account", "name", "address", record=pl.int_range(pl.len(), dtype=pl.Int64))
     known = known.drop_nulls(["issuer", "account"])
     spread = pl.col("name").n_unique() <= MAX_NAMES, pl.col("address").n_unique() <= MAX_ADDRESSES
     grouped = known.group_by("issuer", "account").agg(
-        is_trusted=spread[0] & spread[1], first=pl.col("record").min(), record=pl.col("record")
+        is_trusted=(spread[0] & spread[1]) | (not trusted_only), first=pl.col("record").min(), record=pl.col("record")
     )
     links = grouped.filter("is_trusted").explode("record").filter(pl.col("record") != pl.col("first")).sort("record")
     return links["first"].to_numpy(), links["record"].to_numpy()

@@ -13,7 +13,14 @@ from pathlib import Path
 import polars as pl
 
 from analytics.contracts.ddl import empty_frame
-from analytics.contracts.identities import IdentityChanges, PreviousMembers
+from analytics.contracts.identities import (
+    FrozenStates,
+    IdentityChanges,
+    IdentityLinks,
+    KnownRecords,
+    PreviousMembers,
+    ScoredPairs,
+)
 from analytics.contracts.runs import Runs, ScreenedInputs
 from analytics.contracts.shipments import LandedLines, RejectedRows
 from analytics.contracts.steps import Step
@@ -37,7 +44,21 @@ from analytics.store import (
 
 __all__ = ["Outcome", "run_session"]
 
-_REMEMBERED = {"previous_members": PreviousMembers, "identity_changes": IdentityChanges}
+_REMEMBERED = {
+    "previous_members": PreviousMembers,
+    "identity_changes": IdentityChanges,
+    "frozen_state": FrozenStates,
+    "known_records": KnownRecords,
+    "scored_pairs": ScoredPairs,
+}
+_LEFT_BEHIND = {
+    "new_members": ("previous_members", ("minted_no", "alias_id")),
+    "new_frozen_state": ("frozen_state", ("part", "name", "hash")),
+    "new_known_records": ("known_records", ("record",)),
+    "new_scored_pairs": ("scored_pairs", ("left", "right")),
+    "identity_changes": ("identity_changes", ("run_id", "identity_id", "event", "from_ids")),
+}
+"""What a run leaves to the next: table, the name it is remembered by, its order."""
 _ENGINES = ("duckdb", "polars", "scikit-learn", "rapidfuzz")
 
 
@@ -94,7 +115,7 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
         if is_all_skipped and transaction.state.basis == basis:
             return Outcome(False, _input_files(intake), transaction.state.runs[-1].run_id)
         run_id = _run_id(transaction, intake, basis)
-        records = _rebuild(options, transaction, references, intake, steps, run_id, refit_table(refit))
+        records, who_is_who = _rebuild(options, transaction, references, intake, steps, run_id, refit_table(refit))
         record = RunRecord(
             run_id=run_id,
             started_at=_iso(started),
@@ -103,7 +124,7 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
             rules_sha256=references.sha256,
             model_version=model_version,
             program_version=_program_version(),
-            settings=_settings(options),
+            settings={**_settings(options), "who_is_who": who_is_who},
             steps=[asdict(item) for item in records],
             tax_key=intake.tax_key,
         )
@@ -140,8 +161,11 @@ def _rebuild(
     steps: Sequence[Step],
     run_id: str,
     refit: pl.DataFrame,
-) -> list[StepRecord]:
-    """Make every table anew from all that ever landed, and write the published ones into the work folder."""
+) -> tuple[list[StepRecord], dict[str, object]]:
+    """Make every table anew from all that ever landed, and write the published ones into the work folder.
+
+    Returns what each step did, and how it was found out who is who.
+    """
     params = {**options.parameters, "run_id": run_id}
     with DuckDBEngine(transaction.work, memory=options.memory, threads=options.threads) as engine:
         for name, frame in sorted(references.tables.items()):
@@ -153,6 +177,7 @@ def _rebuild(
             known = transaction.remembered(name)
             table = f"past_{name}" if name == "identity_changes" else name
             engine.write(table, empty_frame(schema) if known is None else known)
+        _scan(engine, "previous_links", IdentityLinks, transaction.published_files("identity_links"))
         engine.write("judgements", judged(options.store, transaction.state))
         engine.write("refit", refit)
         engine.write("refits", log_table(refit_log(options.store, transaction.state)))
@@ -160,7 +185,7 @@ def _rebuild(
         run_checks(engine)
         _remember(engine, transaction)
         publish(engine, transaction.folder("tables"))
-    return records
+        return records, engine.frame("identity_resolution").row(0, named=True)
 
 
 def _screened_inputs(transaction: Transaction, intake: Intake, run_id: str) -> pl.DataFrame:
@@ -184,10 +209,8 @@ def _remember(engine: DuckDBEngine, transaction: Transaction) -> None:
     )
     engine.write("identity_changes", changes)
     folder = transaction.folder("remembered")
-    engine.publish("new_members", ("minted_no", "alias_id"), folder / "previous_members.parquet")
-    engine.publish(
-        "identity_changes", ("run_id", "identity_id", "event", "from_ids"), folder / "identity_changes.parquet"
-    )
+    for table, (name, order) in _LEFT_BEHIND.items():
+        engine.publish(table, order, folder / f"{name}.parquet")
 
 
 def _commit(transaction: Transaction, record: RunRecord, intake: Intake, basis: str) -> None:

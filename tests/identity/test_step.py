@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 import pytest
 
 from analytics.contracts.identities import (
+    FrozenStates,
     IdentityChanges,
     IdentityLinks,
     IdentityMembers,
     Judgements,
+    KnownRecords,
     Parties,
     PreviousMembers,
     Refit,
+    ScoredPairs,
 )
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.identity import identity_step
 from tests.identity.conftest import Row, row
+
+REMEMBERED = {"frozen_state": FrozenStates, "known_records": KnownRecords, "scored_pairs": ScoredPairs}
 
 
 def parties(*rows: Row) -> pl.DataFrame:
@@ -41,8 +47,13 @@ def run(engine: DuckDBEngine, people: pl.DataFrame, *verdicts: tuple[str, str, s
         "judgements", pl.DataFrame(judged, schema=dict.fromkeys(Judgements.column_names(), pl.String), orient="row")
     )
     engine.write("refit", Refit.create_empty())
+    for name, schema in REMEMBERED.items():
+        kept = engine.frame(f"new_{name}") if f"new_{name}" in engine.tables() else schema.create_empty()
+        engine.write(name, kept)
+    links = engine.frame("identity_links") if "identity_links" in engine.tables() else IdentityLinks.create_empty()
+    engine.write("previous_links", links)
     step = identity_step()
-    step.build(engine, {"run_id": "r1", "link_thresholds": "0.25, 0.5, 0.95"})
+    step.build(engine, {"run_id": "r1", "link_thresholds": "0.25, 0.5, 0.95", "max_growth": Decimal("0.2")})
     return {name: engine.frame(name) for name in step.writes}
 
 
@@ -111,7 +122,11 @@ def test_a_person_who_says_same_joins_them(engine: DuckDBEngine, tables: dict[st
 
 def test_without_parties_every_table_is_there_and_empty(engine: DuckDBEngine) -> None:
     tables = run(engine, parties(row("Ann Poole")).clear())
-    assert [name for name, frame in tables.items() if frame.height] == ["identity_thresholds"]
+    assert [name for name, frame in tables.items() if frame.height] == [
+        "identity_thresholds",
+        "identity_resolution",
+        "new_frozen_state",
+    ]
 
 
 def test_parts_and_survival_agree_with_each_other(engine: DuckDBEngine, tables: dict[str, pl.DataFrame]) -> None:
