@@ -10,7 +10,7 @@ import polars as pl
 
 from analytics.errors import UsageError
 from analytics.review.clusters import Cluster, clusters, last_words
-from analytics.review.cuts import hanging_lines
+from analytics.review.cuts import hanging_lines, would_be_lines
 from analytics.review.judging import named_alias
 from analytics.review.standing import standing_of_identity
 from analytics.review.successors import successor
@@ -107,6 +107,9 @@ def explain(store: Store, subject: str, other: str | None = None) -> Explanation
     flags = store.table("flags").filter(pl.col("flag_id") == subject).collect()
     if flags.height:
         return _flag(store, flags.row(0, named=True))
+    would_be = store.table("flag_thresholds").filter(pl.col("flag_id") == subject).sort("threshold").collect()
+    if would_be.height:
+        return Explanation(subject, would_be_lines(would_be.row(-1, named=True)), {"thresholds": would_be})
     bearer = successor(store, subject)
     aliases = (
         store.table("aliases").filter((pl.col("alias_id") == subject) | (pl.col("identity_id") == bearer)).collect()

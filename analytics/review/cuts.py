@@ -8,7 +8,7 @@ import polars as pl
 
 from analytics.store import Store
 
-__all__ = ["flag_links", "hanging_lines"]
+__all__ = ["flag_links", "hanging_lines", "would_be_lines"]
 
 _NONE = {"piece": "No single piece clears it.", "link": "No single link between spellings clears it."}
 
@@ -57,6 +57,15 @@ def hanging_lines(store: Store, flag: dict[str, Any]) -> list[str]:
     told = [_cut_line(cuts[kind]) if kind in cuts else _NONE[kind] for kind in ("piece", *["link"] * is_of_person)]
     told += [_cut_line(cuts["numbers"])] if "numbers" in cuts else []
     return [*told, *_threshold_lines(thresholds, flag["survives_to_threshold"])]
+
+
+def would_be_lines(row: dict[str, Any]) -> list[str]:
+    """Say what a flag is that only a looser threshold would raise: its row at the strictest of these."""
+    return [
+        f"{row['flag_id']}  {row['typology']}  is no flag: it would be one at a threshold of {row['threshold']:g}",
+        f"{row['shipments']} pieces, {row['total_usd']:,.2f} USD, if these were one: {row['subject']}.",
+        "Judge whether they are, or leave it: splitship judge A B --same or --different.",
+    ]
 
 
 def _cut_line(cut: dict[str, Any]) -> str:

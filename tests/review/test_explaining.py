@@ -125,6 +125,13 @@ def test_up_to_which_threshold_a_flag_stands(stands, survives, says):
     assert says in hanging_lines(Told(stands), flag(survives=survives))[-1]
 
 
+def test_a_flag_that_only_a_looser_threshold_would_raise_can_be_explained(screened):
+    (would_be,) = screened.table("flag_thresholds").filter(pl.col("is_raised").not_()).collect()["flag_id"].unique()
+    why = str(screened.explain(would_be))
+    assert "is no flag: it would be one at a threshold of 0." in why
+    assert "2 pieces, 1,000.00 USD, if these were one: 2 identities as one" in why
+
+
 def test_a_reading_of_numbers_is_told_and_a_flag_without_a_limit_hangs_on_nothing():
     reading = ("numbers", None, None, None, None, None, "Read as 2 orders, one a number, none is over the limit.")
     assert reading[-1] in hanging_lines(Told({1.0: True}, reading), flag("order_split"))
