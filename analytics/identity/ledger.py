@@ -93,9 +93,9 @@ def _changes(
 ) -> pl.DataFrame:
     """What happened to identities in this run, and why.
 
-    The data are the cause where an alias has come, or one that bore an id of these has gone. A change among aliases
-    that were all there before and still are, on which nobody has judged, is the model's doing: another model, or names
-    counted anew.
+    The data are the cause where an alias has come to one of the groups that share an old id, or one has gone from them.
+    A change among aliases that were all there before and still are, on which nobody has judged, is the model's doing:
+    another model, or names counted anew.
     """
     retired = groups.select("group", "was").explode("was").drop_nulls()
     retired = retired.join(groups.select(was="identity_id"), on="was", how="anti").group_by("group").agg(retired="was")
@@ -133,11 +133,13 @@ def _changes(
 
 
 def _by_data(groups: pl.DataFrame, known: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
-    """Groups to which an alias has come that was not there before, or from whose old identities one has gone."""
-    come = known.filter(pl.col("identity_id").is_null()).select("group")
-    gone = previous.join(known, on="alias_id", how="anti").select(was="identity_id").unique()
-    left = groups.select("group", "was").explode("was").join(gone, on="was").select("group")
-    return pl.concat([come, left]).unique().with_columns(is_by_data=pl.lit(value=True))
+    """Groups whose old identities an alias has joined that was not there before, or left that was."""
+    come = known.filter(pl.col("identity_id").is_null()).select("group").unique()
+    gone = previous.join(known, on="alias_id", how="anti").select(was="identity_id")
+    bore = groups.select("group", "was").explode("was").drop_nulls()
+    moved = pl.concat([gone, bore.join(come, on="group").select("was")]).unique()
+    told = pl.concat([come, bore.join(moved, on="was").select("group")]).unique()
+    return told.with_columns(is_by_data=pl.lit(value=True))
 
 
 def _json(column: pl.Expr) -> pl.Expr:

@@ -53,6 +53,11 @@ def test_who_comes_and_who_goes_is_a_cause() -> None:
     _, members, _ = run({"a1": 0, "a2": 1})
     _, _, changes = run({"a1": 0, "a2": 0, "a3": 0}, members)
     assert events(changes) == [("merged", "data")]
+    _, pair, _ = run({"a1": 0, "a2": 0, "a3": 0})
+    _, _, changes = run({"a1": 0, "a2": 0, "a3": 1, "a4": 1}, pair)
+    assert events(changes) == [("split", "data")]
+    _, _, changes = run({"a1": 0, "a2": 1, "a3": 1, "a4": 1}, pair)
+    assert events(changes) == [("split", "data")]
     _, bridged, _ = run({"a1": 0, "a2": 0, "a3": 0})
     _, _, changes = run({"a1": 0, "a3": 1}, bridged)
     assert events(changes) == [("split", "data")]
