@@ -10,11 +10,12 @@ import polars as pl
 
 from analytics.errors import UsageError
 from analytics.review.clusters import Cluster, clusters, last_words
+from analytics.review.cuts import hanging_lines, would_be_lines
 from analytics.review.judging import named_alias
-from analytics.review.proposals import flag_cuts
+from analytics.review.standing import standing_of_identity
 from analytics.review.successors import successor
 from analytics.review.weighing import Weighing, weigh
-from analytics.review.wording import cluster_lines, cut_lines, judgement_lines, standing_lines, weight_lines
+from analytics.review.wording import cluster_lines, judgement_lines, standing_lines, weight_lines
 from analytics.store import Store
 
 if TYPE_CHECKING:
@@ -106,6 +107,9 @@ def explain(store: Store, subject: str, other: str | None = None) -> Explanation
     flags = store.table("flags").filter(pl.col("flag_id") == subject).collect()
     if flags.height:
         return _flag(store, flags.row(0, named=True))
+    would_be = store.table("flag_thresholds").filter(pl.col("flag_id") == subject).sort("threshold").collect()
+    if would_be.height:
+        return Explanation(subject, would_be_lines(would_be.row(-1, named=True)), {"thresholds": would_be})
     bearer = successor(store, subject)
     aliases = (
         store.table("aliases").filter((pl.col("alias_id") == subject) | (pl.col("identity_id") == bearer)).collect()
@@ -156,7 +160,7 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
         f"Rows ({shipments.height}):",
         *(_shipment_line(row) for row in shipments.iter_rows(named=True)),
         *_link_lines(aliases, links),
-        *_section("What it hangs on:", _hanging_on(store, flag)),
+        *_section("What it hangs on:", hanging_lines(store, flag)),
         *_section("What speaks against it:", json.loads(flag["counter_reasons"])),
         *_section("At issue:", _exposure_lines(exposure)),
     ]
@@ -176,15 +180,10 @@ def _identity(store: Store, identity: str, subject: str) -> Explanation:
         f"Cohesion {about['cohesion']:.2f}, weakest link {about['weakest_link']:.2f} (1 is certain).",
         *_section("Spellings:", [_alias_line(row) for row in members.iter_rows(named=True)]),
         *_section("How it formed, strongest bond first:", cluster_lines(cluster)),
+        *_section("At other thresholds:", standing_of_identity(store, identity)),
         *_link_lines(aliases, links),
     ]
     return Explanation(subject, lines, {"aliases": aliases, "links": links}, cluster)
-
-
-def _hanging_on(store: Store, flag: dict[str, Any]) -> list[str]:
-    """Say which one shipment or link clears a flag of a person over a limit; nothing for other flags."""
-    cuts = flag_cuts(store, pl.DataFrame([flag], schema=store.table("flags").collect_schema()))
-    return [line for cut in cuts.values() for line in cut_lines(cut, flag["total_usd"] - flag["excess_usd"])]
 
 
 def _hanging_together(store: Store, alias_ids: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:

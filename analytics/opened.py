@@ -10,6 +10,7 @@ from analytics.store import InputFile, Store
 if TYPE_CHECKING:
     from analytics.explaining import Explanation
     from analytics.pipeline.session import Outcome
+    from analytics.review.refitting import Refitting
 
 __all__ = ["OpenedStore", "Run", "open_store"]
 
@@ -113,6 +114,48 @@ class OpenedStore(Store):
         from analytics.review.sheet import take_sheet
 
         return take_sheet(self, Path(file), by)
+
+    def refit(self, *, dry_run: bool = False, by: str | None = None) -> Refitting:
+        """Refit the model to what people judged; the next screening of this store uses it where it is adopted.
+
+        Parameters
+        ----------
+        dry_run : bool, default=False
+            Say what would come of it, and keep nothing.
+        by : str, optional
+            Who adopts it; the name of the user where not given.
+
+        Returns
+        -------
+        Refitting
+            Prints as text: the scores before and after on verdicts that were held back, and what spoke against it.
+            It is adopted only if those scores are better, beyond chance, and no wrong merge is added.
+        """
+        from analytics.review.refitting import refit
+
+        return refit(self, dry_run=dry_run, by=by)
+
+    def withdraw_refit(self, *, by: str | None = None) -> str:
+        """Withdraw the refit in force; the next screening of this store uses the model as it came.
+
+        Parameters
+        ----------
+        by : str, optional
+            Who withdraws it; the name of the user where not given.
+
+        Returns
+        -------
+        str
+            Name of the shifted model that is withdrawn.
+
+        Raises
+        ------
+        UsageError
+            None is in force.
+        """
+        from analytics.review.refitting import withdraw_refit
+
+        return withdraw_refit(self, by=by)
 
     def report(self, week: str | None = None, *, out: str | Path | None = None) -> Path:
         """Write the weekly risk report.

@@ -59,7 +59,9 @@ def _findings(run: Run) -> list[str]:
     lines = [
         _count("shipments", _height(run, "shipments")),
         _count("identities", _height(run, "identities")) + f"   behind {aliases:,} spellings",
+        *_joined(run),
         *_judgements(run),
+        *_refit(run),
         _count("flags", _height(run, "flags")) + "   indicators: a lawyer decides what they mean",
     ]
     for row in run.table("typology_status").sort("typology").collect().iter_rows(named=True):
@@ -80,6 +82,21 @@ def _judgements(run: Run) -> list[str]:
     told = [f"{outcomes[outcome]:,} {outcome}" for outcome in ("kept", "waiting", "contradicted") if outcomes[outcome]]
     tail = "   see which: splitship export judgements" if outcomes["contradicted"] else ""
     return [_count("judgements", sum(outcomes.values())) + f"   {', '.join(told)}{tail}"]
+
+
+def _joined(run: Run) -> list[str]:
+    """Say what new parties were compared with; nothing where everybody was compared."""
+    how = run.last_run.settings["who_is_who"]
+    if how["kind"] == "everybody":
+        return []
+    tail = f"{how['compared_pairs']:,} pairs compared, names counted among {how['counted_parties']:,}"
+    return [_count("new parties", how["new_parties"]) + f"   {tail}"]
+
+
+def _refit(run: Run) -> list[str]:
+    """Name the refit that was used; nothing where the model is as it came."""
+    version = run.last_run.model_version
+    return [f"who is who by the refit {version}   take it back: splitship refit --withdraw"] if "+" in version else []
 
 
 def _exposure(run: Run) -> list[str]:

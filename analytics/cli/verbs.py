@@ -14,7 +14,19 @@ import typer
 from analytics.cli.narration import note, told
 from analytics.errors import UsageError
 
-__all__ = ["evaluate", "explain", "export", "judge", "register", "report", "review", "rules", "screen", "synth"]
+__all__ = [
+    "evaluate",
+    "explain",
+    "export",
+    "judge",
+    "refit",
+    "register",
+    "report",
+    "review",
+    "rules",
+    "screen",
+    "synth",
+]
 
 _Store = Annotated[Path, typer.Option("--store", help="Folder of the store.")]
 _DEFAULT_STORE = Path("splitship-store")
@@ -22,7 +34,7 @@ _DEFAULT_STORE = Path("splitship-store")
 
 def register(app: typer.Typer) -> None:
     """Hang every verb on the command."""
-    for verb in (screen, report, export, rules, synth, evaluate, explain, judge, review):
+    for verb in (screen, report, export, rules, synth, evaluate, explain, judge, review, refit):
         app.command()(verb)
     app.callback()(_root)
 
@@ -206,6 +218,28 @@ def review(
     elif count is not None:
         note(f"{opened.review(count, out):,} pairs to judge")
         print(out)
+
+
+def refit(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come of it; keep nothing.")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take back the refit in force.")] = False,
+    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who decides; the user's name by default.")] = None,
+    store: _Store = _DEFAULT_STORE,
+) -> None:
+    """Refit the model to what people judged; adopted only where it does better on verdicts held back from it."""
+    from analytics.opened import open_store
+
+    if dry_run and withdraw:
+        raise UsageError("--dry-run and --withdraw were both given. Give one of them.")
+    opened = open_store(store)
+    apply = f"To apply it: splitship screen --store {store}"
+    if withdraw:
+        note(f"withdrawn: {opened.withdraw_refit(by=by)}. {apply}")
+        return
+    found = opened.refit(dry_run=dry_run, by=by)
+    print(found)
+    if found.is_adopted:
+        note(apply)
 
 
 def _day(text: str | None, option: str) -> date | None:

@@ -6,7 +6,17 @@ import dataframely as dy
 
 from analytics.contracts.columns import count, day, flag, money, optional, text, usd
 
-__all__ = ["DailyTotals", "DateSensitivity", "Exposure", "FlagShipments", "Flags", "TypologyStatus"]
+__all__ = [
+    "DailyTotals",
+    "DateSensitivity",
+    "Exposure",
+    "FlagCuts",
+    "FlagShipments",
+    "FlagThresholds",
+    "Flags",
+    "ThresholdTotals",
+    "TypologyStatus",
+]
 
 _STRENGTH = "^(objective|inferred|supporting)$"
 
@@ -53,6 +63,13 @@ class Flags(dy.Schema):
     rule_id = text("As in ref_limits, with a suffix where one rule is tested in several ways")
     legal_basis = text("The citation")
     attributes = text("JSON object: what made it visible")
+    survives_to_threshold = dy.Float64(
+        nullable=True,
+        min=0,
+        max=1,
+        description="The strictest threshold on who is who, of those tried, at which a part of it still stands; 1 where"
+        " it rests on no doubtful link; null where this was not tested for its typology",
+    )
 
 
 class FlagShipments(dy.Schema):
@@ -61,6 +78,58 @@ class FlagShipments(dy.Schema):
     flag_id = text("As in flags", primary_key=True)
     shipment_uid = text("As in shipments", primary_key=True)
     shipment_id = text("As written")
+
+
+class FlagThresholds(dy.Schema):
+    """One row per flag and threshold on who is who: whether it stands there, and with how much.
+
+    Flags that only a looser threshold would raise have rows here and none in flags.
+    """
+
+    flag_id = text("As in flags; an id of its own where only the threshold would raise it", primary_key=True)
+    threshold = dy.Float64(primary_key=True, min=0, max=1, description="As in identity_thresholds")
+    standing = text("As in identity_thresholds")
+    regime = text("us …")
+    typology = text("daily_limit, order_split …")
+    subject = text("As in flags; which identities would be one where only the threshold would raise it")
+    window_end = dy.Date(description="Last day")
+    is_raised = flag("It stands in flags", nullable=False)
+    stands = flag("Some part of it is over the limit at this threshold", nullable=False)
+    shipments = count("Pieces of the parts that are over the limit there")
+    total_usd = usd("What those pieces are worth", nullable=False)
+
+
+class ThresholdTotals(dy.Schema):
+    """One row per week, typology and threshold on who is who: the flags that stand there, low to high.
+
+    At a looser threshold two flags that would become one still count as two, so that strict never has more than loose.
+    """
+
+    week_start = dy.Date(primary_key=True, description="Monday of the week of a flag's last day")
+    regime = text("us …", primary_key=True)
+    typology = text("daily_limit, order_split …", primary_key=True)
+    threshold = dy.Float64(primary_key=True, min=0, max=1, description="As in identity_thresholds")
+    standing = text("As in identity_thresholds")
+    flags = count("Flags that stand there")
+    total_usd = usd("Sum of their pieces; a piece in two flags counts twice", nullable=False)
+
+
+class FlagCuts(dy.Schema):
+    """One row per flag and kind of thing without which it falls: the smallest single one of its kind.
+
+    No row means that no single thing of that kind clears the flag.
+    """
+
+    flag_id = text("As in flags", primary_key=True)
+    cut = text("piece, link (between two spellings), or numbers (read as orders of their own)", primary_key=True)
+    shipment_uid = optional("The cheapest piece that is enough")
+    shipment_id = optional("As written")
+    alias_id_l = optional("The weakest link that is enough: the smaller alias_id")
+    alias_id_r = optional("The larger alias_id")
+    probability = dy.Float64(nullable=True, min=0, max=1, description="Of the link")
+    amount = money("What the piece adds to the total, in limit_currency")
+    limit_currency = optional("ISO 4217")
+    reason = text("The same in a sentence")
 
 
 class Exposure(dy.Schema):

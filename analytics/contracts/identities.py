@@ -8,14 +8,22 @@ from analytics.contracts.columns import count, day, flag, optional, probability,
 
 __all__ = [
     "Aliases",
+    "FrozenStates",
     "Identities",
+    "IdentityBridges",
     "IdentityChanges",
     "IdentityLinks",
     "IdentityMembers",
+    "IdentityParts",
+    "IdentityThresholds",
     "JudgementOutcomes",
     "Judgements",
+    "KnownRecords",
     "Parties",
     "PreviousMembers",
+    "Refit",
+    "Refits",
+    "ScoredPairs",
 ]
 
 
@@ -83,6 +91,59 @@ class JudgementOutcomes(Judgements):
     )
 
 
+class FrozenStates(dy.Schema):
+    """Remembered: what the last resolution of everybody counted; see `analytics.identity.frozen`."""
+
+    part = text("whole, word, or the column that was counted")
+    name = text("Of a figure of the whole; what it was made with")
+    hash = dy.UInt64(description="Of a value; 0 for a figure of the whole")
+    number = dy.Float64(description="How many shared the value; the figure")
+
+
+class KnownRecords(dy.Schema):
+    """Remembered: the parties of the last run by their content, and which were one."""
+
+    record = dy.UInt64(primary_key=True, description="Hash of all that was compared of a party")
+    group = dy.UInt64(description="The same for all parties of one identity")
+
+
+class ScoredPairs(dy.Schema):
+    """Remembered: the pairs of parties that were compared in the last run."""
+
+    left = dy.UInt64(primary_key=True, description="The smaller record")
+    right = dy.UInt64(primary_key=True, description="The larger record")
+    probability = probability("As it was settled")
+    is_forbidden = flag("No score may join them", nullable=False)
+
+
+class Refit(dy.Schema):
+    """One row per term of the model that the refit in force shifts; no row where none is in force."""
+
+    version = text("Name of the shifted model")
+    term = text("A comparison, or prior: what is taken for granted", primary_key=True)
+    shift = dy.Float64(description="Added to the log odds for the prior; to 1, as a factor, for a comparison")
+
+
+class Refits(dy.Schema):
+    """One row per thing that happened to a refit of the model; append-only."""
+
+    refit_no = dy.Int64(primary_key=True, min=1, description="Running number over the life of the store")
+    event = text("adopted or withdrawn", regex="^(adopted|withdrawn)$")
+    version = text("Name of the shifted model")
+    base = text("The model it shifts")
+    at = text("When, ISO 8601, UTC")
+    by = text("Who")
+    verdicts = count("Verdicts it was fitted to; null where it was withdrawn", nullable=True)
+    log_loss_before = dy.Float64(nullable=True, description="Of the model on the verdicts")
+    log_loss_after = dy.Float64(
+        nullable=True, description="Of refits on verdicts that were held back from each of them"
+    )
+    wrong_merges_before = count("Verdicts 'different' that the model would join", nullable=True)
+    wrong_merges_after = count("The same, held back", nullable=True)
+    wrong_partings_before = count("Verdicts 'same' that the model would part", nullable=True)
+    wrong_partings_after = count("The same, held back", nullable=True)
+
+
 class IdentityLinks(dy.Schema):
     """One row per compared pair of aliases that was scored near the threshold or above it."""
 
@@ -108,6 +169,42 @@ class Identities(dy.Schema):
     last_day = day("Last arrival", nullable=False)
     cohesion = probability("Mean link probability over all pairs of its aliases; 1 for a single alias")
     weakest_link = probability("The lowest link without which it would fall apart; 1 for a single alias")
+    bridges = count("Links without any one of which it falls in two; see identity_bridges")
+    survives_to_threshold = probability(
+        "The highest threshold tried at which it has the same members; 1 where nothing doubtful holds it together"
+    )
+    joins_at_threshold = probability(
+        "The highest looser threshold tried at which it is joined with another; null where none joins it", nullable=True
+    )
+
+
+class IdentityBridges(dy.Schema):
+    """One row per link without which an identity falls in two: the first thing to look at before it is believed."""
+
+    identity_id = text("The identity that hangs on it", primary_key=True)
+    alias_id_l = text("The smaller alias_id", primary_key=True)
+    alias_id_r = text("The larger alias_id", primary_key=True)
+    probability = probability("Of the link")
+    aliases_apart = count("Spellings that would stand apart: those on the smaller side")
+
+
+class IdentityThresholds(dy.Schema):
+    """One row per threshold at which who is who was grouped: the run's setting link_thresholds, and certainty."""
+
+    threshold = dy.Float64(primary_key=True, min=0, max=1, description="Lowest mean probability that joins")
+    standing = text(
+        "high (the loosest), looser, central (identities are made here), stricter, low (the strictest), certain (only"
+        " what nobody doubts)",
+        regex="^(high|looser|central|stricter|low|certain)$",
+    )
+
+
+class IdentityParts(dy.Schema):
+    """One row per alias and threshold at which its identity has other members: fewer, or those of others too."""
+
+    alias_id = text("As in parties", primary_key=True)
+    threshold = dy.Float64(primary_key=True, min=0, max=1, description="As in identity_thresholds")
+    part_id = text("The smallest alias_id of those it is together with there")
 
 
 class Aliases(dy.Schema):
@@ -126,6 +223,7 @@ class Aliases(dy.Schema):
     consignee_phone = optional("As written")
     consignee_email = optional("As written")
     consignee_tax_id_hash = optional("Keyed hash")
+    consignee_tax_id_deletions = optional("JSON list of keyed hashes")
     consignee_tax_id_last2 = optional("Last two characters")
     consignee_id = optional("Account number")
     consignee_id_issuer = optional("Whose account number")

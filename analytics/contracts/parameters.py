@@ -58,6 +58,19 @@ _DECLARED = (
     Parameter(
         "min_signs", int, 2, "Signs that two parties share before they are compared; a telling key counts for two"
     ),
+    Parameter(
+        "link_thresholds",
+        str,
+        "0.25, 0.4, 0.5, 0.8, 0.95",
+        "Thresholds at which who is who is grouped; figures come low at the strictest and high at the loosest",
+    ),
+    Parameter(
+        "max_growth",
+        Decimal,
+        Decimal("0.2"),
+        "Share by which the parties of a store may grow before names are counted anew and everybody is compared;"
+        " 0 compares everybody in every run",
+    ),
     Parameter("window_size", int, 3, "Neighbours by name that a party of a larger block is compared with"),
 )
 

@@ -3,10 +3,11 @@
 *Something beside the name.* Equal names at two addresses are a mover or two namesakes. A pair that only its names speak
 for has to be all but certain: the names rare, the place the same. Otherwise it stays below one half.
 
-*One person.* Another given name at one address is a spouse, and the telephone is the household's; a junior beside one
-without such an addition is a son. They have to be all but certain too, unless something agrees that is one person's
-own. Others may still bring the two together: one that shares the address of the first and the telephone of the second.
-A senior and a junior stay apart in whatever group.
+*One person.* Another given name or surname at one address is a spouse or a flatmate, and the telephone is the
+household's; a junior beside one without such an addition is a son. They have to be all but certain too, unless
+something agrees that is one person's own. Others may still bring the two together: one that shares the address of the
+first and the telephone of the second. Senior and junior stay apart in whatever group, and so do man and woman where a
+middle name tells them.
 
 *One place of business.* Sites of one organisation have names that share some words, and one switchboard. Names that
 differ by whole words at two addresses stay below one half, unless more than the telephone agrees.
@@ -48,6 +49,7 @@ _OTHER_WORDS = _levels(
 )
 _OTHER_FIRM = _levels("firm_name", "different")
 _OTHER_GENERATION = _levels("generation", "different")
+_OTHER_SEX = _levels("middle_name", "one that men bear and one that women bear")
 _ONE_GENERATION = _levels("generation", "only one has one")
 _SAME_TAX = _levels("tax_number", "the same")
 _ANY_TAX = _levels("tax_number", "the same", "one typing error apart")
@@ -89,7 +91,10 @@ def in_doubt(found: Found, extra: Mapping[str, str]) -> Mask:
     elsewhere = ~np.isin(found["house"], _UNKNOWN_HOUSE) & ~address
     other_given = np.isin(found["given_name"], _OTHER_GIVEN)
     together = address | np.isin(found["phone"], _PHONE)
-    household = together & other_given & ~own | np.isin(found["generation"], _ONE_GENERATION) & ~contact
+    other_surname = np.isin(found["surname"], _OTHER_SURNAME)
+    household = (
+        together & (other_given | other_surname) & ~own | np.isin(found["generation"], _ONE_GENERATION) & ~contact
+    )
     mask: Mask = household | elsewhere & ~contact
     return mask
 
@@ -140,6 +145,7 @@ def clearly_others(found: Found) -> Mask:
 
 
 def other_generations(found: Found) -> Mask:
-    """Whether one is the senior and the other the junior, and no tax number says otherwise."""
-    mask: Mask = np.isin(found["generation"], _OTHER_GENERATION) & ~np.isin(found["tax_number"], _SAME_TAX)
+    """Whether one is the senior and the other the junior, or man and woman, and no tax number says otherwise."""
+    others = np.isin(found["generation"], _OTHER_GENERATION) | np.isin(found["middle_name"], _OTHER_SEX)
+    mask: Mask = others & ~np.isin(found["tax_number"], _SAME_TAX)
     return mask

@@ -61,7 +61,8 @@ def average_link_clusters(
     left, right, probability : ndarray
         Compared pairs, each once.
     threshold : float
-        Lowest probability that the mean evidence between two groups stands for at which they are joined.
+        Lowest probability that the mean evidence between two groups stands for at which they are joined; at 1 only
+        those are joined that must be together.
     constraints : Constraints
         Pairs that must be together or apart.
 
@@ -71,7 +72,7 @@ def average_link_clusters(
         Group of each record, from 0 in order of the first record.
     """
     worth = np.clip(logit(np.clip(probability, LEAST, 1 - LEAST)), WEAKEST, STRONGEST) - WEAKEST
-    lowest = float(np.clip(logit(threshold), WEAKEST, STRONGEST)) - WEAKEST if threshold < 1 else STRONGEST - WEAKEST
+    lowest = float(np.clip(logit(threshold), WEAKEST, STRONGEST)) - WEAKEST if threshold < 1 else np.inf
     tells = worth > 0
     label = connected(size, *constraints.same)
     edges = _Edges.gather(label, left[tells], right[tells], worth[tells], constraints.different)

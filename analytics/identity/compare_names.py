@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.identity.comparisons import Comparison, Levels, binned, graded
-from analytics.identity.kinship import are_kin, is_listed
+from analytics.identity.kinship import are_kin, are_man_and_woman, is_listed
 from analytics.identity.pairs import Mask, Pairs
 
 __all__ = [
@@ -106,10 +106,17 @@ def name_order(pairs: Pairs) -> Levels:
 
 
 def middle_name(pairs: Pairs) -> Levels:
-    """Middle names or their initials."""
+    """Middle names or their initials, or what tells men from women."""
     both = pairs.both("middle") & ~pairs.is_firm
     one = pairs.one_only("middle") & ~pairs.is_firm
-    return graded((1, both & pairs.same("middle")), (2, both & pairs.same("middle<1")), (4, both), (3, one))
+    man_and_woman = both & are_man_and_woman(*pairs.sides("middle"))
+    return graded(
+        (1, both & pairs.same("middle")),
+        (5, man_and_woman),
+        (2, both & pairs.same("middle<1")),
+        (4, both),
+        (3, one),
+    )
 
 
 def generation(pairs: Pairs) -> Levels:
@@ -202,7 +209,14 @@ NAME_COMPARISONS = (
     Comparison("name_order", ("cannot be compared", "same order", "turned round"), name_order, ("given", "surname")),
     Comparison(
         "middle_name",
-        ("cannot be compared", "the same", "same initial", "only one has one", "different"),
+        (
+            "cannot be compared",
+            "the same",
+            "same initial",
+            "only one has one",
+            "different",
+            "one that men bear and one that women bear",
+        ),
         middle_name,
         ("middle",),
     ),

@@ -20,7 +20,7 @@ from analytics.identity.scorer import PairScorer, probabilities
 
 __all__ = ["Compared"]
 
-CHUNK = 131_072
+CHUNK = 262_144
 """Pairs compared at a time."""
 
 Numbers = NDArray[np.int64]
@@ -58,8 +58,10 @@ class Compared:
     def of(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int = 1) -> Self:
         """Compare pairs, batch by batch on several threads."""
         parts = [slice(start, start + CHUNK) for start in range(0, max(len(left), 1), CHUNK)]
+        first = _batch(records, scorer, left[parts[0]], right[parts[0]])  # by itself: what it looks up is kept
         with ThreadPoolExecutor(threads) as pool:
-            batches = list(pool.map(lambda part: _batch(records, scorer, left[part], right[part]), parts))
+            rest = pool.map(lambda part: _batch(records, scorer, left[part], right[part]), parts[1:])
+            batches = [first, *rest]
         found = {name: np.concatenate([batch[0][name] for batch in batches]) for name in batches[0][0]}
         forbidden, log_odds = (np.concatenate([batch[place] for batch in batches]) for place in (1, 2))
         return cls(len(records), left, right, found, forbidden, log_odds)

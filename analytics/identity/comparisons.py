@@ -58,7 +58,7 @@ def graded(*rungs: tuple[int, Mask]) -> Levels:
     """Level of the first rung that holds, 0 where none does."""
     level = np.zeros(len(rungs[0][1]), dtype=np.uint8)
     for number, mask in reversed(rungs):
-        level[mask] = number
+        np.copyto(level, np.uint8(number), where=mask)
     return level
 
 

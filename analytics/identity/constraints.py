@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from analytics.identity.clusters import Constraints, connected
 from analytics.identity.records import Records
 
-__all__ = ["Judged", "account_links", "combined", "judged_pairs", "with_companions"]
+__all__ = ["NOBODY", "Judged", "account_links", "both", "combined", "judged_pairs", "with_companions"]
 
 MAX_NAMES, MAX_ADDRESSES = 8, 12
 """An account written with more names or addresses than this is shared, and joins nobody."""
@@ -37,13 +37,21 @@ class Judged:
     contradictions: tuple[tuple[int, int], ...] = ()
 
 
-def account_links(records: Records) -> tuple[Numbers, Numbers]:
-    """Records under one account number of one issuer, unless many names or addresses share it."""
+def account_links(records: Records, *, trusted_only: bool = True) -> tuple[Numbers, Numbers]:
+    """Records under one account number of one issuer, unless many names or addresses share it.
+
+    Parameters
+    ----------
+    records : Records
+        The parties.
+    trusted_only : bool
+        False gives those that many share as well.
+    """
     known = records.keys.select("issuer", "account", "name", "address", record=pl.int_range(pl.len(), dtype=pl.Int64))
     known = known.drop_nulls(["issuer", "account"])
     spread = pl.col("name").n_unique() <= MAX_NAMES, pl.col("address").n_unique() <= MAX_ADDRESSES
     grouped = known.group_by("issuer", "account").agg(
-        is_trusted=spread[0] & spread[1], first=pl.col("record").min(), record=pl.col("record")
+        is_trusted=(spread[0] & spread[1]) | (not trusted_only), first=pl.col("record").min(), record=pl.col("record")
     )
     links = grouped.filter("is_trusted").explode("record").filter(pl.col("record") != pl.col("first")).sort("record")
     return links["first"].to_numpy(), links["record"].to_numpy()
@@ -105,10 +113,10 @@ def with_companions(size: int, judged: Judged, group: Numbers) -> Judged:
     end_of[group[ends]] = ends
     companions = np.flatnonzero(end_of[group] >= 0)
     links = end_of[group[companions]], companions
-    joined = connected(size, *_both(judged.same, links))
+    joined = connected(size, *both(judged.same, links))
     broken = joined[judged.different[0]]
     kept = ~np.isin(joined[companions], broken[broken == joined[judged.different[1]]])
-    return replace(judged, same=_both(judged.same, (links[0][kept], links[1][kept])))
+    return replace(judged, same=both(judged.same, (links[0][kept], links[1][kept])))
 
 
 def combined(
@@ -116,15 +124,15 @@ def combined(
 ) -> Constraints:
     """All constraints in their order of rank: people, then accounts, then tax numbers."""
     allowed = _without(size, judged, accounts)
-    same = _both(judged.same, allowed)
+    same = both(judged.same, allowed)
     group = connected(size, *same)
     crosses = group[conflicts[0]] != group[conflicts[1]]
-    return Constraints(same, _both(judged.different, (conflicts[0][crosses], conflicts[1][crosses])))
+    return Constraints(same, both(judged.different, (conflicts[0][crosses], conflicts[1][crosses])))
 
 
 def _without(size: int, judged: Judged, accounts: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
     """Account links of groups in which nobody was judged different."""
-    group = connected(size, *_both(judged.same, accounts))
+    group = connected(size, *both(judged.same, accounts))
     broken = group[judged.different[0]]
     kept = ~np.isin(group[accounts[0]], broken[broken == group[judged.different[1]]])
     return accounts[0][kept], accounts[1][kept]
@@ -135,5 +143,6 @@ def _columns(pairs: list[tuple[int, int]]) -> tuple[Numbers, Numbers]:
     return table[:, 0], table[:, 1]
 
 
-def _both(one: tuple[Numbers, Numbers], other: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+def both(one: tuple[Numbers, Numbers], other: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+    """Two lists of pairs as one."""
     return np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-__all__ = ["NOTHING", "Hashes", "all_of", "any_order", "hashes", "mixed", "word_hashes"]
+__all__ = ["NOTHING", "Hashes", "all_of", "any_order", "first_letters", "hashes", "mixed", "word_hashes"]
 
 Hashes = NDArray[np.uint64]
 
@@ -42,6 +42,20 @@ def all_of(*parts: Hashes) -> Hashes:
 def any_order(one: Hashes, other: Hashes) -> Hashes:
     """One hash of two values whatever their order; `NOTHING` where one is missing."""
     return np.where((one == NOTHING) | (other == NOTHING), NOTHING, (mixed(one) + mixed(other)) | np.uint64(1))
+
+
+def first_letters(values: pl.Series, letters: int) -> NDArray[np.uint8]:
+    """The first bytes of each text, one row each, filled up with noughts."""
+    text = values.fill_null("").to_arrow(compat_level=pl.CompatLevel.oldest())
+    _, offset_bytes, data = text.buffers()
+    offsets = np.frombuffer(offset_bytes, dtype=np.int64)[text.offset : text.offset + len(text) + 1]
+    bare = np.frombuffer(data, dtype=np.uint8) if data is not None else np.empty(0, dtype=np.uint8)
+    padded = np.concatenate([bare, np.zeros(letters, dtype=np.uint8)])
+    length = np.diff(offsets)
+    table = np.zeros((len(length), letters), dtype=np.uint8)
+    for place in range(letters):
+        np.copyto(table[:, place], padded.take(offsets[:-1] + place), where=length > place)
+    return table
 
 
 def word_hashes(names: pl.Series) -> tuple[Hashes, Hashes, Hashes]:

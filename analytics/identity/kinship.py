@@ -12,7 +12,10 @@ from numpy.typing import NDArray
 from analytics.identity.hashing import Hashes, hashes
 from analytics.parties.words import word_groups, word_set
 
-__all__ = ["are_kin", "is_listed"]
+__all__ = ["are_kin", "are_man_and_woman", "is_listed"]
+
+_MEN_AND_WOMEN = (("van", "thi"), ("singh", "kaur"))
+"""Middle names that tell a man from a woman: Vietnamese, Sikh."""
 
 
 def are_kin(left: Hashes, right: Hashes) -> NDArray[np.bool_]:
@@ -29,6 +32,15 @@ def is_listed(names: Hashes) -> NDArray[np.bool_]:
     known = _listed()
     place = np.minimum(np.searchsorted(known, names), len(known) - 1)
     mask: NDArray[np.bool_] = known[place] == names
+    return mask
+
+
+def are_man_and_woman(left: Hashes, right: Hashes) -> NDArray[np.bool_]:
+    """Whether one is a middle name of men and the other one of women; both are given by their hashes."""
+    marks = [hashes(pl.Series(pair)) for pair in _MEN_AND_WOMEN]
+    mask = np.zeros(len(left), dtype=bool)
+    for man, woman in marks:
+        mask |= (left == man) & (right == woman) | (left == woman) & (right == man)
     return mask
 
 

@@ -93,7 +93,9 @@ def _changes(
 ) -> pl.DataFrame:
     """What happened to identities in this run, and why.
 
-    A change among aliases that were all there before, on which nobody has judged, is the model's doing.
+    The data are the cause where an alias has come to one of the groups that share an old id, or one has gone from them.
+    A change among aliases that were all there before and still are, on which nobody has judged, is the model's doing:
+    another model, or names counted anew.
     """
     retired = groups.select("group", "was").explode("was").drop_nulls()
     retired = retired.join(groups.select(was="identity_id"), on="was", how="anti").group_by("group").agg(retired="was")
@@ -103,10 +105,13 @@ def _changes(
     from_old = pl.col("was").list.len() > 0
     event = pl.when("is_new").then(pl.when(from_old).then(pl.lit("split")).otherwise(pl.lit("created")))
     told = told.with_columns(event=event.when(pl.col("retired").is_not_null()).then(pl.lit("merged")))
-    is_unchanged = pl.lit(previous.height > 0 and known["identity_id"].null_count() == 0)
+    told = told.join(_by_data(groups, known, previous), on="group", how="left")
     touched = pl.col("event") != "created"
     cause = (
-        pl.when(touched & pl.col("is_judged")).then(pl.lit("human")).when(touched & is_unchanged).then(pl.lit("model"))
+        pl.when(touched & pl.col("is_judged"))
+        .then(pl.lit("human"))
+        .when(touched & pl.col("is_by_data").is_null())
+        .then(pl.lit("model"))
     )
     came_from = (
         pl.when(pl.col("event") == "merged")
@@ -125,6 +130,16 @@ def _changes(
         )
         .sort("identity_id", "event", "from_ids")
     )
+
+
+def _by_data(groups: pl.DataFrame, known: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
+    """Groups whose old identities an alias has joined that was not there before, or left that was."""
+    come = known.filter(pl.col("identity_id").is_null()).select("group").unique()
+    gone = previous.join(known, on="alias_id", how="anti").select(was="identity_id")
+    bore = groups.select("group", "was").explode("was").drop_nulls()
+    moved = pl.concat([gone, bore.join(come, on="group").select("was")]).unique()
+    told = pl.concat([come, bore.join(moved, on="was").select("group")]).unique()
+    return told.with_columns(is_by_data=pl.lit(value=True))
 
 
 def _json(column: pl.Expr) -> pl.Expr:

@@ -27,6 +27,8 @@ Measures = NDArray[np.float32]
 
 Worked = TypeVar("Worked")
 
+OTHER_LETTERS = 4
+"""Letters that only one of two spellings has from which they are not close."""
 TURNED = 2
 """Letters that differ where two are turned round."""
 FAR = 99
@@ -56,7 +58,7 @@ class Pairs:
 
     def some(self, rows: Numbers) -> Pairs:
         """The pairs at some places."""
-        return Pairs(self.records, self.left[rows], self.right[rows])
+        return Pairs(self.records, self.left.take(rows), self.right.take(rows))
 
     def once(self, name: str, work: Callable[[Pairs], Worked]) -> Worked:
         """What `work` makes of these pairs, done once and kept under a name."""
@@ -69,7 +71,7 @@ class Pairs:
         """Hashes of a column on the left and on the right."""
         if column not in self._sides:
             values = self.records.hash(column)
-            self._sides[column] = values[self.left], values[self.right]
+            self._sides[column] = values.take(self.left), values.take(self.right)
         return self._sides[column]
 
     def both(self, column: str, other: str | None = None) -> Mask:
@@ -105,14 +107,19 @@ class Pairs:
         return mask
 
     def worth_measuring(self, column: str, other: str | None = None) -> Mask:
-        """Spellings that begin with the same letter or end in the same three: no other pair can be close."""
+        """Spellings that begin with the same letter or end in the same three, and have much the same letters."""
         other = other or column
-        return self.same(f"{column}<1", f"{other}<1") | self.same(f"{column}>3", f"{other}>3")
+        ends = self.same(f"{column}<1", f"{other}<1") | self.same(f"{column}>3", f"{other}>3")
+        left, right = self.records.alphabet(column).take(self.left), self.records.alphabet(other).take(self.right)
+        contained = (left & right) == np.where(left < right, left, right)
+        mask: Mask = ends & ((np.bitwise_count(left ^ right) <= OTHER_LETTERS) | contained)
+        return mask
 
     def one_slip(self, column: str, where: Mask) -> Mask:
         """Short codes of the chosen pairs that are one typing error apart."""
         rows = np.flatnonzero(where)
-        left, right = self.records.letters(column)[self.left[rows]], self.records.letters(column)[self.right[rows]]
+        letters = self.records.letters(column)
+        left, right = (letters.take(side.take(rows), axis=0) for side in (self.left, self.right))
         apart = _letters_apart(left ^ right)
         one, other = (length.astype(np.int8) for length in self.some(rows).lengths(column))
         likely = np.where(one == other, apart <= TURNED, np.abs(one - other) == 1)
@@ -138,17 +145,17 @@ class Pairs:
 
     def lengths(self, column: str, other: str | None = None) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         """Letters of a column on the left, and of `other` on the right."""
-        return self.records.length(column)[self.left], self.records.length(other or column)[self.right]
+        return self.records.length(column).take(self.left), self.records.length(other or column).take(self.right)
 
     def crowd(self, column: str) -> Numbers:
         """How many records share the value, on the side that more share."""
         count = self.records.count(column)
-        larger: Numbers = np.maximum(count[self.left], count[self.right])
+        larger: Numbers = np.maximum(count.take(self.left), count.take(self.right))
         return larger
 
     def texts(self, column: str, other: str, rows: Numbers) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
         """Texts of the chosen pairs, left's `column` and right's `other`."""
-        return self.records.text(column)[self.left[rows]], self.records.text(other)[self.right[rows]]
+        return self.records.text(column, self.left[rows]), self.records.text(other, self.right[rows])
 
     def _measured(self, scorer: Any, column: str, other: str, where: Mask, elsewhere: float) -> Measures:
         answer = np.full(len(self), elsewhere, dtype=np.float32)

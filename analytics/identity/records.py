@@ -17,7 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.errors import UsageError
-from analytics.identity.hashing import NOTHING, Hashes, all_of, any_order, hashes, mixed, word_hashes
+from analytics.identity.hashing import NOTHING, Hashes, all_of, any_order, first_letters, hashes, mixed, word_hashes
 from analytics.parties.keys import WRITTEN, party_keys
 from analytics.parties.text import on_rows
 
@@ -31,6 +31,11 @@ BATCH = 131_072
 SHORT = 2
 """Letters of a surname that is too short to be told within an e-mail address."""
 LETTERS = 16
+ALPHABET_LETTERS = 24
+"""Letters of a value that are looked at for which of the alphabet it has."""
+_BITS = np.zeros(256, dtype=np.uint32)
+_BITS[ord("a") : ord("z") + 1] = np.uint32(1) << np.arange(26, dtype=np.uint32)
+_BITS[ord("0") : ord("9") + 1] = np.uint32(1) << np.uint32(26)
 MOST_KINSHIP = 100.0
 _NAME_WORDS = ("whole_name", "rare_word", "second_word")
 _TAX = ("consignee_tax_id_hash", "consignee_tax_id_deletions")
@@ -57,8 +62,8 @@ class Records:
     extra: Mapping[str, str] = field(default_factory=dict)
     _hashes: dict[str, Hashes] = field(default_factory=dict, repr=False)
     _counts: dict[str, Numbers] = field(default_factory=dict, repr=False)
-    _texts: dict[str, NDArray[np.object_]] = field(default_factory=dict, repr=False)
     _letters: dict[str, Hashes] = field(default_factory=dict, repr=False)
+    _alphabets: dict[str, NDArray[np.uint32]] = field(default_factory=dict, repr=False)
     _lengths: dict[str, NDArray[np.uint32]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -89,8 +94,8 @@ class Records:
         """How many records share each record's value; 0 for null."""
         if column not in self._counts:
             values = self.hash(column)
-            _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-            self._counts[column] = np.where(values == NOTHING, 0, counts[inverse])
+            shared = pl.DataFrame({"value": values}).select(pl.len().over("value")).to_series().to_numpy()
+            self._counts[column] = np.where(values == NOTHING, 0, shared).astype(np.int64)
         return self._counts[column]
 
     @cached_property
@@ -107,18 +112,22 @@ class Records:
         expected = 2 * _pairs_of_one(parts[1]) * _pairs_of_one(parts[2]) / max(len(parts[0]), 1) ** 2 * apart
         return float(np.clip((met + 1) / (expected + 1), 1, MOST_KINSHIP))
 
-    def text(self, column: str) -> NDArray[np.object_]:
-        """Each record's value as Python text; empty for null."""
-        if column not in self._texts:
-            self._texts[column] = self.keys[column].fill_null("").to_numpy()
-        return self._texts[column]
+    def text(self, column: str, rows: Numbers) -> NDArray[np.object_]:
+        """Values of some records as Python text; empty for null."""
+        return self.keys[column].gather(pl.Series(rows, dtype=pl.UInt32)).fill_null("").to_numpy()
 
     def letters(self, column: str) -> Hashes:
         """The first sixteen letters of each record's value, as two numbers of eight bytes."""
         if column not in self._letters:
-            short = self.keys[column].fill_null("").to_numpy().astype(f"S{LETTERS}")
-            self._letters[column] = short.view(np.uint64).reshape(-1, LETTERS // 8)
+            self._letters[column] = first_letters(self.keys[column], LETTERS).view(np.uint64)
         return self._letters[column]
+
+    def alphabet(self, column: str) -> NDArray[np.uint32]:
+        """Which letters each record's value has, one bit each."""
+        if column not in self._alphabets:
+            table = first_letters(self.keys[column], ALPHABET_LETTERS)
+            self._alphabets[column] = np.bitwise_or.reduce(_BITS.take(table), axis=1)
+        return self._alphabets[column]
 
     def length(self, column: str) -> NDArray[np.uint32]:
         """Letters of each record's value; 0 for null."""

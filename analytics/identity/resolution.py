@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +15,12 @@ from analytics.identity.circles import circle_pairs
 from analytics.identity.clusters import average_link_clusters
 from analytics.identity.compared import Compared
 from analytics.identity.constraints import Judged, account_links, combined, with_companions
-from analytics.identity.pairs import Pairs
+from analytics.identity.pairs import Mask, Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import Records
 from analytics.identity.scorer import PairScorer, probabilities
 
-__all__ = ["Resolution", "resolve"]
+__all__ = ["Resolution", "resolve", "trusted_accounts"]
 
 STRANGERS = 2
 """Spellings of clearly other persons from which an account is shared and joins nobody."""
@@ -37,14 +38,20 @@ class Resolution:
         Group of each record, from 0 in order of the first record.
     left, right, probability : ndarray
         Every compared pair.
-    scorer : PairScorer
+    is_forbidden : ndarray of bool
+        Pairs that no score may join.
+    learned : PairScorer
         The model as it has adapted to the file.
+    scorer : PairScorer
+        The same, shifted towards what people judged: what the probabilities come from.
     """
 
     group: Numbers
     left: Numbers
     right: Numbers
     probability: NDArray[np.float64]
+    is_forbidden: Mask
+    learned: PairScorer
     scorer: PairScorer
 
 
@@ -56,6 +63,7 @@ def resolve(
     threads: int = 1,
     *,
     learns: bool = True,
+    shift: Callable[[PairScorer], PairScorer] | None = None,
 ) -> Resolution:
     """Group records that are one party.
 
@@ -73,15 +81,17 @@ def resolve(
         Threads to compare with.
     learns : bool, default=True
         Whether the model adapts to these records; not where it has adapted to them or their like before.
+    shift : callable, optional
+        What is made of the model after it has adapted: a refit.
     """
     compared = Compared.of(records, scorer, *candidate_pairs(records, threads), threads)
-    if learns:
-        scorer = adapted(scorer, compared, records.extra, threshold)
-        compared = compared.scored_by(scorer, records.extra)
+    learned = adapted(scorer, compared, records.extra, threshold) if learns else scorer
+    scorer = shift(learned) if shift else learned
+    compared = compared.scored_by(scorer, records.extra)
     further = circle_pairs(len(records), compared.left, compared.right, probabilities(compared.log_odds))
     compared = compared.joined(Compared.of(records, scorer, *further, threads))
     probability, forbidden = compared.probability(records.extra), compared.is_forbidden
-    left, right, accounts = compared.left, compared.right, _trusted_accounts(records)
+    left, right, accounts = compared.left, compared.right, trusted_accounts(records)
 
     def grouped(said: Judged) -> Numbers:
         constraints = combined(len(records), said, accounts, (left[forbidden], right[forbidden]))
@@ -90,10 +100,10 @@ def resolve(
     judged = judged or Judged()
     if len(judged.same[0]):
         judged = with_companions(len(records), judged, grouped(Judged(different=judged.different)))
-    return Resolution(grouped(judged), left, right, probability, scorer)
+    return Resolution(grouped(judged), left, right, probability, forbidden, learned, scorer)
 
 
-def _trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:
+def trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:
     """Account links, but of accounts under which several others are named: those are a household's or a forwarder's."""
     first, other = account_links(records)
     pairs = Pairs(records, first, other)

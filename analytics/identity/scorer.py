@@ -114,9 +114,9 @@ class PairScorer:
         """Sum of the weights of what was found, for each pair."""
         total = np.full(len(next(iter(levels.values()))), self.intercept)
         for comparison in recipe(extra):
-            total += self._weights(comparison)[levels[comparison.name]]
+            total += self._weights(comparison).take(levels[comparison.name])
         for (one, other), matrix in self.interactions.items():
-            total += matrix.ravel()[levels[one].astype(np.uint16) * np.uint16(matrix.shape[1]) + levels[other]]
+            total += matrix.ravel().take(levels[one].astype(np.uint16) * np.uint16(matrix.shape[1]) + levels[other])
         return total
 
     def shares(self, levels: Levels, extra: Mapping[str, str]) -> dict[str, NDArray[np.float64]]:

@@ -226,6 +226,8 @@ def _streets(streets: pl.DataFrame) -> pl.DataFrame:
     is_later = pl.int_range(pl.len()).over("text") > 0
     canonical = pl.when(is_later).then(lookup(pl.col("word"), types)).otherwise("word")
     words = words.with_columns(word=lookup(canonical, others).str.replace(r"^(\d+)(?:st|nd|rd|th)$", "$1"))
+    named = words.filter(pl.col("word") != "")
+    words = pl.concat([named, words.join(named, on="text", how="anti")])
     lines = words.group_by("text", maintain_order=True).agg(line=pl.col("word").str.join(" "))
     line = pl.col("line")
     lines = lines.with_columns(

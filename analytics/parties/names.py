@@ -21,7 +21,7 @@ __all__ = ["name_keys", "name_words"]
 
 _MARKS = r"\b(?:attn|attention|att|c/o|care of|d/?b/?a|d\.b\.a|doing business as|trading as|t/a|a/?k/?a|f/?k/?a)\b"
 _CODE = r"\b([a-z]{1,4}[- ]?\d{4,8}[a-z]?)\b|[#(]\s*([a-z]{0,4}\d[a-z0-9-]*)\)?"
-_FILLERS = ("and", "the", "of", "a", "for", "at", "by", "in", "y", "und")
+_FILLERS = ("and", "the", "of", "a", "for", "at", "by", "in", "y", "und", "fba")
 NO_FAMILY = 9_999
 """Stands for the rank of a word that is no family name."""
 _SLIPPED_DIGIT = r"^[a-z]+\d[a-z]{2,}$|^[a-z]{2,}\d[a-z]*$"

@@ -13,7 +13,14 @@ from pathlib import Path
 import polars as pl
 
 from analytics.contracts.ddl import empty_frame
-from analytics.contracts.identities import IdentityChanges, PreviousMembers
+from analytics.contracts.identities import (
+    FrozenStates,
+    IdentityChanges,
+    IdentityLinks,
+    KnownRecords,
+    PreviousMembers,
+    ScoredPairs,
+)
 from analytics.contracts.runs import Runs, ScreenedInputs
 from analytics.contracts.shipments import LandedLines, RejectedRows
 from analytics.contracts.steps import Step
@@ -23,11 +30,35 @@ from analytics.pipeline.options import Options
 from analytics.pipeline.publish import publish
 from analytics.pipeline.runner import StepRecord, run_checks, run_steps
 from analytics.rulebook import References, load_references
-from analytics.store import InputFile, RunRecord, Transaction, begin, judged
+from analytics.store import (
+    InputFile,
+    RunRecord,
+    Transaction,
+    begin,
+    in_force,
+    judged,
+    log_table,
+    refit_log,
+    refit_table,
+)
 
 __all__ = ["Outcome", "run_session"]
 
-_REMEMBERED = {"previous_members": PreviousMembers, "identity_changes": IdentityChanges}
+_REMEMBERED = {
+    "previous_members": PreviousMembers,
+    "identity_changes": IdentityChanges,
+    "frozen_state": FrozenStates,
+    "known_records": KnownRecords,
+    "scored_pairs": ScoredPairs,
+}
+_LEFT_BEHIND = {
+    "new_members": ("previous_members", ("minted_no", "alias_id")),
+    "new_frozen_state": ("frozen_state", ("part", "name", "hash")),
+    "new_known_records": ("known_records", ("record",)),
+    "new_scored_pairs": ("scored_pairs", ("left", "right")),
+    "identity_changes": ("identity_changes", ("run_id", "identity_id", "event", "from_ids")),
+}
+"""What a run leaves to the next: table, the name it is remembered by, its order."""
 _ENGINES = ("duckdb", "polars", "scikit-learn", "rapidfuzz")
 
 
@@ -77,12 +108,14 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
         intake = _take_in(options, transaction, references)
         if options.understood is not None:
             options.understood(_input_files(intake))
+        refit = in_force(options.store, transaction.state, model_version)
+        model_version = refit["version"] if refit else model_version
         basis = _basis(options, transaction, references, model_version)
         is_all_skipped = all(item.skipped is not None for item in intake.inputs)
         if is_all_skipped and transaction.state.basis == basis:
             return Outcome(False, _input_files(intake), transaction.state.runs[-1].run_id)
         run_id = _run_id(transaction, intake, basis)
-        records = _rebuild(options, transaction, references, intake, steps, run_id)
+        records, who_is_who = _rebuild(options, transaction, references, intake, steps, run_id, refit_table(refit))
         record = RunRecord(
             run_id=run_id,
             started_at=_iso(started),
@@ -91,7 +124,7 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
             rules_sha256=references.sha256,
             model_version=model_version,
             program_version=_program_version(),
-            settings=_settings(options),
+            settings={**_settings(options), "who_is_who": who_is_who},
             steps=[asdict(item) for item in records],
             tax_key=intake.tax_key,
         )
@@ -127,8 +160,12 @@ def _rebuild(
     intake: Intake,
     steps: Sequence[Step],
     run_id: str,
-) -> list[StepRecord]:
-    """Make every table anew from all that ever landed, and write the published ones into the work folder."""
+    refit: pl.DataFrame,
+) -> tuple[list[StepRecord], dict[str, object]]:
+    """Make every table anew from all that ever landed, and write the published ones into the work folder.
+
+    Returns what each step did, and how it was found out who is who.
+    """
     params = {**options.parameters, "run_id": run_id}
     with DuckDBEngine(transaction.work, memory=options.memory, threads=options.threads) as engine:
         for name, frame in sorted(references.tables.items()):
@@ -140,12 +177,15 @@ def _rebuild(
             known = transaction.remembered(name)
             table = f"past_{name}" if name == "identity_changes" else name
             engine.write(table, empty_frame(schema) if known is None else known)
+        _scan(engine, "previous_links", IdentityLinks, transaction.published_files("identity_links"))
         engine.write("judgements", judged(options.store, transaction.state))
+        engine.write("refit", refit)
+        engine.write("refits", log_table(refit_log(options.store, transaction.state)))
         records = run_steps(steps, engine, params, options.progress)
         run_checks(engine)
         _remember(engine, transaction)
         publish(engine, transaction.folder("tables"))
-    return records
+        return records, engine.frame("identity_resolution").row(0, named=True)
 
 
 def _screened_inputs(transaction: Transaction, intake: Intake, run_id: str) -> pl.DataFrame:
@@ -169,10 +209,8 @@ def _remember(engine: DuckDBEngine, transaction: Transaction) -> None:
     )
     engine.write("identity_changes", changes)
     folder = transaction.folder("remembered")
-    engine.publish("new_members", ("minted_no", "alias_id"), folder / "previous_members.parquet")
-    engine.publish(
-        "identity_changes", ("run_id", "identity_id", "event", "from_ids"), folder / "identity_changes.parquet"
-    )
+    for table, (name, order) in _LEFT_BEHIND.items():
+        engine.publish(table, order, folder / f"{name}.parquet")
 
 
 def _commit(transaction: Transaction, record: RunRecord, intake: Intake, basis: str) -> None:

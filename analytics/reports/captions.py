@@ -22,6 +22,9 @@ __all__ = [
     "is_partly_unknown",
     "likelihood",
     "question",
+    "stands",
+    "takes_for_one",
+    "threshold",
     "trend_rows",
     "trend_text",
     "typologies_text",
@@ -41,6 +44,14 @@ _FACTS = {
 _EITHER_WAY = {"would_exact_name_show_it", "origin_known"}
 _PARTS = ("value", "duty", "fees", "penalty", "total")
 _CLUES = 3
+_TAKES = {
+    "high": "what may well be one: households under one telephone, one name at two addresses",
+    "looser": "what is not clearly two",
+    "central": "what is rather one than two",
+    "stricter": "what is very likely one",
+    "low": "what is all but certainly one",
+    "certain": "only equal spellings, one account number, and what a person has judged",
+}
 _QUESTIONS = {
     "seller": "Which orders these pieces belong to, and why they went in several.",
     "carrier": "How pieces for one recipient on one day are added up before they are manifested.",
@@ -109,10 +120,31 @@ def trend_rows(measures: Measures) -> list[list[str]]:
         [
             day(row["monday"]),
             f"{row['flags']:,}",
-            *(dollars(row[name]) for name in ("floor_usd", "base_usd", "ceiling_usd")),
+            *(dollars(row[name]) for name in ("floor_usd", "base_usd", "ceiling_usd", "low_usd", "high_usd")),
         ]
         for row in measures.trend.iter_rows(named=True)
     ]
+
+
+def threshold(row: Mapping[str, Any]) -> str:
+    """Return a threshold with what it is good for."""
+    named = {"high": ", high", "low": ", low", "central": ", as reported"}
+    return "certain" if row["standing"] == "certain" else f"{row['threshold']:g}{named.get(row['standing'], '')}"
+
+
+def takes_for_one(standing: str) -> str:
+    """Say in words what a threshold takes for one recipient."""
+    return _TAKES[standing]
+
+
+def stands(flag: Mapping[str, Any]) -> str:
+    """Say up to which threshold on who is who a flag stands."""
+    survives = flag["survives_to_threshold"]
+    if survives is None:
+        return "not tested at other thresholds"
+    if survives == 1:
+        return "at any threshold: it rests on no doubtful link"
+    return f"up to a threshold of {survives:g}"
 
 
 def bunching_rows(measures: Measures) -> list[list[str]]:

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from analytics.reports.patterns import Bunching, Concentration
-from analytics.reports.theme import ACCENT, ALERT, BAND, MUTED, QUIET, colour_of, drawing
+from analytics.reports.theme import ACCENT, ALERT, BAND, DOUBT, MUTED, QUIET, colour_of, drawing
 from analytics.reports.wording import money, name_of, percent
 
 __all__ = ["LETTERS", "bunching_figure", "concentration_figure", "trend_figure", "typologies_figure"]
@@ -15,19 +15,23 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def trend_figure(trend: pl.DataFrame, change_days: list[str]) -> go.Figure:
-    """Draw value at issue by week as a line in its band, with a letter on each day the rule changed."""
+    """Draw value at issue by week as a line between two bands, with a letter on each day the rule changed."""
     weeks = [str(day) for day in trend["monday"]]
-    floor, base, ceiling = (
-        [float(value) for value in trend[name]] for name in ("floor_usd", "base_usd", "ceiling_usd")
+    floor, base, ceiling, low, high = (
+        [float(value) for value in trend[name]]
+        for name in ("floor_usd", "base_usd", "ceiling_usd", "low_usd", "high_usd")
     )
     edge = {"x": weeks, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     words = [
-        f"Week of {week}<br>{money(now)}<br>{money(low)} to {money(high)}<br>{flags:,} flags"
-        for week, flags, low, now, high in trend.iter_rows()
+        f"Week of {week}<br>{money(now)}<br>{money(least)} to {money(most)} over the readings"
+        f"<br>{money(strict)} to {money(loose)} over who is who<br>{flags:,} flags"
+        for week, flags, least, now, most, strict, loose in trend.iter_rows()
     ]
     figure = drawing(
         go.Scatter(**edge, y=floor, showlegend=False),
         go.Scatter(**edge, y=ceiling, fill="tonexty", fillcolor=BAND, name="Least to most over the readings"),
+        go.Scatter(**edge, y=low, showlegend=False),
+        go.Scatter(**edge, y=high, fill="tonexty", fillcolor=DOUBT, name="Low to high over who is who"),
         go.Scatter(
             x=weeks, y=base, mode="lines+markers", name="Headline: all pieces lose the exemption",
             line={"color": ACCENT, "width": 2.5}, marker={"size": [5] * (len(weeks) - 1) + [10]},

@@ -20,6 +20,7 @@ from analytics.reports.patterns import (
 from analytics.reports.people import parties_to_speak_to, recipients
 from analytics.reports.periods import Period
 from analytics.reports.quality import Quality, measure_quality
+from analytics.reports.spans import at_thresholds, with_ends
 from analytics.reports.tables import Store, Tables, data_days, read_tables
 
 __all__ = ["Measures", "measure"]
@@ -39,6 +40,8 @@ class Measures:
         What they were taken from, for the workbook.
     trend, first_rules, rule_changes :
         The weeks, the daily limits in force on their first day, and those that begin later.
+    thresholds :
+        What stricter and looser thresholds on who is who leave of the period.
     """
 
     period: Period
@@ -46,6 +49,7 @@ class Measures:
     tables: Tables
     headline: Headline
     trend: pl.DataFrame
+    thresholds: pl.DataFrame
     first_rules: pl.DataFrame
     rule_changes: pl.DataFrame
     bunching: Bunching | None
@@ -85,7 +89,7 @@ def measure(store: Store, period: Period) -> Measures:
         What the page and the workbook show.
     """
     tables = read_tables(store)
-    trend = weekly_trend(tables, period)
+    trend = with_ends(tables, weekly_trend(tables, period))
     shown, recipient_count = recipients(tables, period)
     span = Period(trend["monday"].min(), period.end) if trend.height else period  # type: ignore[arg-type]
     return Measures(
@@ -94,6 +98,7 @@ def measure(store: Store, period: Period) -> Measures:
         tables=tables,
         headline=measure_headline(tables, period),
         trend=trend,
+        thresholds=at_thresholds(tables, period),
         first_rules=_daily(rules_in_force(tables, Period(span.start, span.start))),
         rule_changes=_daily(rule_changes(tables, span)),
         bunching=measure_bunching(tables, period),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from analytics.reports.headline import Kpi, Window
 from analytics.reports.measures import Measures
+from analytics.reports.spans import ends
 from analytics.reports.wording import DASH, counted, days, dollars, listed, money, name_of, percent
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "bottom_line",
     "decisions",
     "limits_in_force",
+    "span_note",
     "tiles",
 ]
 
@@ -29,7 +32,7 @@ _TILES = {
     "hidden": ("Not seen by exact match", "name and address as written would not show it"),
 }
 
-
+_SPANNED = {"flags": "flags", "value": "base_usd"}
 _EXCLUDED = re.compile(r"NOT\((.*)\)")
 
 
@@ -42,6 +45,7 @@ class Tile:
     note: str
     before: str
     usual: str
+    between: str
     spark: str
     spark_end: tuple[float, float] | None
 
@@ -55,6 +59,7 @@ def bottom_line(measures: Measures) -> list[str]:
     lines = [_what_was_found(now, span)]
     if now.flags:
         lines.append(_what_is_at_issue(now, measures.headline.before))
+        lines.append(_how_sure(measures))
         lines.append(_who(now))
         if now.hidden_flags:
             lines.append(
@@ -81,6 +86,18 @@ def _what_is_at_issue(now: Window, before: Window | None) -> str:
     if before is None:
         return f"{text}."
     return f"{text}; the {now.period.noun} before it was {dollars(before.value.base)}."
+
+
+def _how_sure(measures: Measures) -> str:
+    """Say how far the figures depend on who is taken for whom; nothing where they do not."""
+    flags, value = (ends(measures.thresholds, column) for column in ("flags", "base_usd"))
+    if flags is None or value is None or (flags[0] == flags[1] and value[0] == value[1]):
+        return ""
+    low, high = (dollars(Decimal(end)) for end in value)
+    return (
+        f"Were links between spellings held to a stricter or a looser line: {flags[0]:,} to {flags[1]:,} flags, "
+        f"{low} to {high} at issue."
+    )
 
 
 def _who(now: Window) -> str:
@@ -125,12 +142,24 @@ def decisions(measures: Measures) -> list[str]:
     return points
 
 
-def tiles(kpis: list[Kpi]) -> list[Tile]:
-    """Return the strip of figures, each beside the span before and the median of eight."""
-    return [_tile(kpi) for kpi in kpis]
+def tiles(measures: Measures) -> list[Tile]:
+    """Return the strip of figures, each beside the span before, the median of eight, and its low and high."""
+    return [_tile(kpi, measures.thresholds) for kpi in measures.headline.kpis]
 
 
-def _tile(kpi: Kpi) -> Tile:
+def span_note(measures: Measures) -> str:
+    """Say at which thresholds the low and the high figures were taken; empty where none was tried."""
+    at = dict(measures.thresholds.select("standing", "threshold").iter_rows())
+    if not {"low", "high"} & set(at):
+        return ""
+    low, high = (at.get(end, at["central"]) for end in ("low", "high"))
+    return (
+        f"Low and high: the same at a threshold of {low:g} and of {high:g} on who is who; identities are made at "
+        f"{at['central']:g}."
+    )
+
+
+def _tile(kpi: Kpi, thresholds: pl.DataFrame) -> Tile:
     label, note = _TILES[kpi.key]
     points = _spark_points(kpi.history)
     return Tile(
@@ -139,9 +168,19 @@ def _tile(kpi: Kpi) -> Tile:
         note=note,
         before=_figure(kpi.key, kpi.before),
         usual=_figure(kpi.key, kpi.usual),
+        between=_between(kpi.key, thresholds),
         spark=" ".join(f"{x:g},{y:g}" for x, y in points),
         spark_end=points[-1] if points else None,
     )
+
+
+def _between(key: str, thresholds: pl.DataFrame) -> str:
+    """Return ``low 38, high 42``; that both are alike where they are."""
+    found = ends(thresholds, _SPANNED[key]) if key in _SPANNED else None
+    if found is None:
+        return ""
+    low, high = (_figure(key, float(end)) for end in found)
+    return "low and high alike" if low == high else f"low {low}, high {high}"
 
 
 def _figure(key: str, value: float | None) -> str:

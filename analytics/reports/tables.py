@@ -49,6 +49,8 @@ class Tables:
         Not collected either.
     exposure, rejected, typology_status, date_sensitivity, limits, runs : polars.DataFrame
         The tables of those names.
+    identity_thresholds, flag_thresholds : polars.DataFrame
+        The thresholds on who is who that were tried, and what each leaves of the flags.
     """
 
     shipments: pl.LazyFrame
@@ -64,6 +66,8 @@ class Tables:
     date_sensitivity: pl.DataFrame
     limits: pl.DataFrame
     runs: pl.DataFrame
+    identity_thresholds: pl.DataFrame
+    flag_thresholds: pl.DataFrame
 
 
 def data_days(store: Store) -> tuple[date, date] | None:
@@ -103,6 +107,8 @@ def read_tables(store: Store) -> Tables:
         date_sensitivity=store.table("date_sensitivity").sort("flag_id", "date_basis").collect(),
         limits=_with_scopes(store.table("ref_limits").collect(), store.table("ref_scopes").collect()),
         runs=store.table("runs").sort("finished_at", "run_id").collect(),
+        identity_thresholds=store.table("identity_thresholds").sort("threshold").collect(),
+        flag_thresholds=store.table("flag_thresholds").sort("flag_id", "threshold").collect(),
     )
 
 

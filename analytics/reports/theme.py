@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-__all__ = ["ACCENT", "ALERT", "BAND", "CONFIG", "MUTED", "QUIET", "colour_of", "drawing"]
+__all__ = ["ACCENT", "ALERT", "BAND", "CONFIG", "DOUBT", "MUTED", "QUIET", "colour_of", "drawing"]
 
 INK = "#1c2733"
 MUTED = "#5d6975"
@@ -15,6 +15,7 @@ GRID = "#e6eaee"
 ACCENT = "#1f4e79"
 ALERT = "#b5431f"
 BAND = "rgba(31, 78, 121, 0.14)"
+DOUBT = "rgba(221, 154, 54, 0.3)"
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 CONFIG: dict[str, Any] = {

@@ -32,7 +32,8 @@ _OPTIONS = {
 _FLAGS = (
     "flag_id", "typology", "strength", "identity_id", "display_name", "display_address", "window_start", "window_end",
     "shipments", "total_usd", "limit_amount", "limit_currency", "floor_usd", "base_usd", "ceiling_usd", "is_unknown",
-    "is_plain_to_see", "reason", "counter_reasons", "rule_id", "legal_basis", "attributes", "subject",
+    "is_plain_to_see", "survives_to_threshold", "reason", "counter_reasons", "rule_id", "legal_basis", "attributes",
+    "subject",
 )  # fmt: skip
 _HIDDEN_SHIPMENT_COLUMNS = ("declared_value", "currency", "alias_id", "party_class", "exemption_claimed")
 
@@ -109,12 +110,13 @@ def _write_summary(sheet: Worksheet, formats: _Formats, measures: Measures) -> N
 
 
 def _write_kpis(sheet: Worksheet, formats: _Formats, measures: Measures, row: int) -> int:
-    for column, heading in enumerate(("Figure", "This period", "Before", "Median of eight")):
+    for column, heading in enumerate(("Figure", "This period", "Before", "Median of eight", "Low to high")):
         _put(sheet, row, column, heading, formats.head)
-    tiles = sentences.tiles(measures.headline.kpis)
+    tiles = sentences.tiles(measures)
     for tile, kpi in zip(tiles, measures.headline.kpis, strict=True):
         row += 1
         _put(sheet, row, 0, tile.label, formats.text)
+        _put(sheet, row, 4, tile.between, formats.text)
         shape = formats.whole if kpi.key in {"flags", "recipients", "hidden"} else formats.money
         for column, value in enumerate((kpi.now, kpi.before, kpi.usual), start=1):
             _put(sheet, row, column, value, shape)
@@ -122,7 +124,7 @@ def _write_kpis(sheet: Worksheet, formats: _Formats, measures: Measures, row: in
 
 
 def _write_weeks(sheet: Worksheet, formats: _Formats, measures: Measures, row: int) -> None:
-    for column, heading in enumerate(("Week of", "Flags", "Least", "Headline", "Most")):
+    for column, heading in enumerate(("Week of", "Flags", "Least", "Headline", "Most", "Low", "High")):
         _put(sheet, row, column, heading, formats.head)
     for number, values in enumerate(measures.trend.iter_rows(), start=row + 1):
         for column, value in enumerate(values):

@@ -1,99 +1,88 @@
-"""What a flag hangs on: the one shipment, or the one link between spellings, without which it falls."""
+"""What a flag hangs on: the one piece, link or reading of numbers without which it falls, and up to which threshold."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any
 
-from analytics.review.clusters import Bond, Cluster
+import polars as pl
 
-__all__ = ["Cut", "Piece", "smallest_cut"]
+from analytics.store import Store
 
+__all__ = ["flag_links", "hanging_lines", "would_be_lines"]
 
-@dataclass(frozen=True)
-class Piece:
-    """A shipment of a flag.
-
-    Attributes
-    ----------
-    uid, shipment_id, alias_id : str
-        Its keys, and the spelling it came under.
-    amount : Decimal
-        What it adds to the total.
-    """
-
-    uid: str
-    shipment_id: str
-    alias_id: str
-    amount: Decimal
+_NONE = {"piece": "No single piece clears it.", "link": "No single link between spellings clears it."}
 
 
-@dataclass(frozen=True)
-class Cut:
-    """What a flag over a limit hangs on.
-
-    Attributes
-    ----------
-    piece : Piece or None
-        The cheapest shipment without which the total does not go over the limit; None where no single one does that.
-    link : Bond or None
-        The weakest bond without which no part of the identity goes over the limit; None where no single one does that.
-    survives : float
-        The highest threshold on links at which some part of the identity still goes over the limit.
-    """
-
-    piece: Piece | None
-    link: Bond | None
-    survives: float
-
-
-def smallest_cut(cluster: Cluster, pieces: Iterable[Piece], limit: Decimal) -> Cut:
-    """Find the smallest single thing that clears a flag.
+def flag_links(store: Store, flags: pl.DataFrame) -> dict[str, tuple[str, str]]:
+    """Return the one link on which each flag of a person hangs.
 
     Parameters
     ----------
-    cluster : Cluster
-        How the spellings of its identity hang together.
-    pieces : iterable of Piece
-        Its shipments, none of them over the limit alone.
-    limit : Decimal
-        What their total exceeds, in the money of the pieces.
+    store : Store
+        Where the flags are.
+    flags : polars.DataFrame
+        Rows of the published table.
 
     Returns
     -------
-    Cut
-        Exact for one shipment and for one bond; it does not search for two at a time.
+    dict
+        flag_id to two alias ids, the smaller first; flags that hang on no single link are left out.
     """
-    pieces = sorted(pieces, key=lambda piece: (piece.amount, piece.uid))
-    amounts: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for piece in pieces:
-        amounts[piece.alias_id] += piece.amount
-    total = sum(amounts.values(), Decimal(0))
-    enough = [piece for piece in pieces if total - piece.amount <= limit]
-    parting = [bond for bond in cluster.bridges if _parts(cluster.side(bond), amounts, total, limit)]
-    return Cut(
-        piece=enough[0] if enough else None,
-        link=parting[0] if parting else None,
-        survives=_survives(cluster, amounts, limit),
-    )
+    links = store.table("flag_cuts").filter(pl.col("cut") == "link").select("flag_id", "alias_id_l", "alias_id_r")
+    wanted = links.join(flags.lazy().select("flag_id"), on="flag_id", how="semi").sort("flag_id").collect()
+    return {flag_id: (left, right) for flag_id, left, right in wanted.iter_rows()}
 
 
-def _parts(side: frozenset[str], amounts: dict[str, Decimal], total: Decimal, limit: Decimal) -> bool:
-    """Whether both sides of a cut stay within the limit."""
-    here = sum((amount for alias, amount in amounts.items() if alias in side), Decimal(0))
-    return here <= limit and total - here <= limit
+def hanging_lines(store: Store, flag: dict[str, Any]) -> list[str]:
+    """Say what clears a flag over a limit, and up to which threshold it stands; nothing for other flags.
+
+    Parameters
+    ----------
+    store : Store
+        Where the flag is.
+    flag : dict
+        Its row of ``flags``.
+
+    Returns
+    -------
+    list of str
+        One sentence a line.
+    """
+    if flag["limit_amount"] is None:
+        return []
+    of_flag = pl.col("flag_id") == flag["flag_id"]
+    cuts = {row["cut"]: row for row in store.table("flag_cuts").filter(of_flag).collect().iter_rows(named=True)}
+    thresholds = store.table("flag_thresholds").filter(of_flag).sort("threshold").collect()
+    is_of_person = flag["typology"] == "daily_limit" or not thresholds["stands"].all()
+    told = [_cut_line(cuts[kind]) if kind in cuts else _NONE[kind] for kind in ("piece", *["link"] * is_of_person)]
+    told += [_cut_line(cuts["numbers"])] if "numbers" in cuts else []
+    return [*told, *_threshold_lines(thresholds, flag["survives_to_threshold"])]
 
 
-def _survives(cluster: Cluster, amounts: dict[str, Decimal], limit: Decimal) -> float:
-    """Join spellings from the strongest bond down; the one at which a part goes over the limit is the answer."""
-    if max(amounts.values(), default=Decimal(0)) > limit:
-        return 1.0
-    totals, part_of = dict(amounts), {alias: frozenset([alias]) for alias in cluster.aliases}
-    for bond in cluster.tree:
-        joined = part_of[bond.left] | part_of[bond.right]
-        part_of.update(dict.fromkeys(joined, joined))
-        if sum((totals.get(alias, Decimal(0)) for alias in joined), Decimal(0)) > limit:
-            return bond.probability
-    return 0.0
+def would_be_lines(row: dict[str, Any]) -> list[str]:
+    """Say what a flag is that only a looser threshold would raise: its row at the strictest of these."""
+    return [
+        f"{row['flag_id']}  {row['typology']}  is no flag: it would be one at a threshold of {row['threshold']:g}",
+        f"{row['shipments']} pieces, {row['total_usd']:,.2f} USD, if these were one: {row['subject']}.",
+        "Judge whether they are, or leave it: splitship judge A B --same or --different.",
+    ]
+
+
+def _cut_line(cut: dict[str, Any]) -> str:
+    if cut["cut"] == "piece":
+        piece = f"{cut['shipment_id']} ({cut['amount']:,.2f} {cut['limit_currency']})"
+        return f"{cut['reason']} The cheapest that is enough: {piece}."
+    if cut["cut"] == "link":
+        return f"{cut['reason']} It is the one between {cut['alias_id_l']} and {cut['alias_id_r']}."
+    return str(cut["reason"])
+
+
+def _threshold_lines(thresholds: pl.DataFrame, survives: float | None) -> list[str]:
+    if survives is None:
+        return ["Whether it stands at other thresholds on who is who was not tested."]
+    fallen = thresholds.filter(~pl.col("stands")).sort("threshold")
+    if fallen.is_empty():
+        return ["It stands whatever threshold on who is who is set: it rests on no doubtful link."]
+    at, standing = fallen.select("threshold", "standing").row(0)
+    where = "where only what is certain counts" if standing == "certain" else f"at {at:g}"
+    return [f"It stands up to a threshold of {survives:g} on who is who; {where} no part of it is over the limit."]

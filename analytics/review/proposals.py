@@ -8,11 +8,11 @@ from itertools import chain, zip_longest
 
 import polars as pl
 
-from analytics.review.clusters import LIKELY, clusters, last_words
-from analytics.review.cuts import Cut, Piece, smallest_cut
+from analytics.review.clusters import LIKELY, last_words
+from analytics.review.cuts import flag_links
 from analytics.store import Store
 
-__all__ = ["flag_cuts", "proposals"]
+__all__ = ["proposals"]
 
 _DAY = ("regime", "arrival_date", "pool", "rule_id", "coverage", "limit_amount", "limit_currency")
 _SIDES = ("l", "r")
@@ -33,7 +33,7 @@ def proposals(store: Store, count: int) -> list[Pair]:
     -------
     list of pairs of alias ids
         In an order that tells nothing, the same for the same pairs. Taken by turns: the pair in most doubt (one of each
-        two identities), then the one on which most money hangs. The money is what a daily_limit flag would gain or
+        two identities), then the one on which most money hangs. The money is what flags of a person would gain or
         lose, times the probability that the program has the pair wrong.
     """
     links = _open_links(store)
@@ -43,33 +43,6 @@ def proposals(store: Store, count: int) -> list[Pair]:
     turns = chain.from_iterable(zip_longest(doubtful.select("alias_id_l", "alias_id_r").rows(), costly))
     chosen = list(dict.fromkeys(pair for pair in turns if pair is not None))[:count]
     return sorted(chosen, key=lambda pair: hashlib.sha256("".join(pair).encode()).digest())
-
-
-def flag_cuts(store: Store, flags: pl.DataFrame) -> dict[str, Cut]:
-    """Return what each flag of a person over a limit hangs on.
-
-    Parameters
-    ----------
-    store : Store
-        Where the flags are.
-    flags : polars.DataFrame
-        Rows of the published table; those that are no daily_limit of a person are left out.
-
-    Returns
-    -------
-    dict
-        flag_id to its cut.
-    """
-    flags = flags.filter(pl.col("typology") == "daily_limit").drop_nulls(["identity_id", "excess_usd"])
-    named = store.table("flag_shipments").filter(pl.col("flag_id").is_in(flags["flag_id"].to_list()))
-    rows = named.join(store.table("shipments").select("shipment_uid", "alias_id", "value_usd"), on="shipment_uid")
-    pieces: defaultdict[str, list[Piece]] = defaultdict(list)
-    columns = ("flag_id", "shipment_uid", "shipment_id", "alias_id", "value_usd")
-    for flag_id, *piece in rows.select(columns).collect().iter_rows():
-        pieces[flag_id].append(Piece(*piece))
-    together = clusters(store, flags["identity_id"])
-    over = flags.select("flag_id", "identity_id", pl.col("total_usd") - pl.col("excess_usd"))
-    return {flag: smallest_cut(together[identity], pieces[flag], limit) for flag, identity, limit in over.iter_rows()}
 
 
 def _open_links(store: Store) -> pl.DataFrame:
@@ -99,8 +72,7 @@ def _costly(store: Store, links: pl.DataFrame) -> list[Pair]:
         moved[left, right] += float(usd) * likely[left, right]
     flags = store.table("flags").collect()
     totals = dict(flags.select("flag_id", "total_usd").iter_rows())
-    for flag, cut in flag_cuts(store, flags).items():
-        pair = (cut.link.left, cut.link.right) if cut.link else None
+    for flag, pair in flag_links(store, flags).items():
         if pair in likely:
             moved[pair] += float(totals[flag]) * (1 - likely[pair])
     return sorted((pair for pair in moved if moved[pair] > 0), key=lambda pair: (-moved[pair], pair))

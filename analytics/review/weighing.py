@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from analytics.store import Store
@@ -133,9 +134,18 @@ def _is_equality(evidence: str) -> bool:
 
 def _weighed_now(store: Store, left: str, right: str) -> Weighing:
     """Compare two spellings that the screening did not keep: it never met them, or found them far apart."""
-    from analytics.identity import IdentityResolver
+    from analytics.identity.evidence import evidence_json
+    from analytics.identity.pairs import Pairs
+    from analytics.identity.recipe import compare
+    from analytics.identity.records import prepare
+    from analytics.identity.scorer import probabilities
+    from analytics.review.model import model_in_force
 
     rows = store.table("aliases").filter(pl.col("alias_id").is_in([left, right])).sort("alias_id").collect()
-    resolver = IdentityResolver().fit(rows.select(pl.col("^consignee_.*$")))
-    evidence = resolver.explain(0, 1).to_dicts()
-    return _weighing(left, right, resolver.probability(0, 1), evidence, is_kept=False)
+    records = prepare(rows.select(pl.col("^consignee_.*$")), {})
+    one, other = (np.array([end], dtype=np.int64) for end in sorted(records.row_record.tolist()))
+    pairs = Pairs(records, one, other)
+    scorer = model_in_force(store)
+    found = compare(pairs)
+    probability = float(probabilities(scorer.log_odds(found, {}))[0])
+    return _weighing(left, right, probability, json.loads(evidence_json(pairs, scorer, found)[0]), is_kept=False)

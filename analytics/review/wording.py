@@ -1,16 +1,15 @@
-"""Pairs, clusters and cuts in words that an investigator understands."""
+"""Pairs and clusters in words that an investigator understands."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from analytics.review.clusters import LIKELY, Bond, Cluster
-from analytics.review.cuts import Cut
 from analytics.review.weighing import Weighing, in_words
 
-__all__ = ["cluster_lines", "cut_lines", "judgement_lines", "standing_lines", "weight_lines"]
+__all__ = ["cluster_lines", "judgement_lines", "standing_lines", "weight_lines"]
 
+_SHOWN = 5
 _GROUNDS = {"judgement": "a person judged them the same", "account": "one account number of one issuer"}
 
 
@@ -67,27 +66,19 @@ def cluster_lines(cluster: Cluster) -> list[str]:
     ]
     if not cluster.bridges:
         return [*lines, "It hangs on no single link: each is certain or has a way round."]
-    weakest = cluster.bridges[0]
-    side = cluster.side(weakest)
+    if len(cluster.bridges) == 1:
+        return [*lines, f"It hangs on {_bridge(cluster, cluster.bridges[0], number)}"]
+    told = [f"  {_bridge(cluster, bridge, number)}" for bridge in cluster.bridges[:_SHOWN]]
+    more = [f"  and {len(cluster.bridges) - _SHOWN} stronger ones"] if len(cluster.bridges) > _SHOWN else []
+    return [*lines, f"It hangs on {len(cluster.bridges)} links, weakest first:", *told, *more]
+
+
+def _bridge(cluster: Cluster, bridge: Bond, number: dict[str, int]) -> str:
+    side = cluster.side(bridge)
     smaller = min(side, set(cluster.aliases) - side, key=lambda part: (len(part), sorted(part)))
     apart = ", ".join(f"[{place}]" for place in sorted(number[alias] for alias in smaller))
-    ends = f"[{number[weakest.left]}] and [{number[weakest.right]}]"
-    return [*lines, f"It hangs on {ends} ({weakest.probability:.3f}): without that link {apart} would stand apart."]
-
-
-def cut_lines(cut: Cut, limit: Decimal) -> list[str]:
-    """Say what a flag hangs on, and up to which threshold it stands."""
-    lines = ["No single shipment clears it."]
-    if cut.piece:
-        piece = f"{cut.piece.shipment_id} ({cut.piece.amount:,.2f} USD)"
-        lines = [f"Without shipment {piece} the total is {limit:,.2f} USD or less; no cheaper one does that."]
-    if cut.link:
-        lines.append(f"Without the bond {_bond(cut.link)} no part of this identity is over the limit.")
-    else:
-        lines.append("No single link between spellings clears it.")
-    certain = cut.survives == 1
-    stands = "whatever threshold links are held to" if certain else f"up to a threshold of {cut.survives:.6f} on links"
-    return [*lines, f"It stands {stands}."]
+    ends = f"[{number[bridge.left]}] and [{number[bridge.right]}]"
+    return f"{ends} ({bridge.probability:.3f}): without that link {apart} would stand apart."
 
 
 def _bond(bond: Bond) -> str:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from analytics.store.judgements import judged
 from analytics.store.reading import Store
+from analytics.store.refits import in_force, log_table, refit_log, refit_table
 from analytics.store.state import InputFile, RunRecord, StoreState
 from analytics.store.writing import Transaction, begin
 
-__all__ = ["InputFile", "RunRecord", "Store", "StoreState", "Transaction", "begin", "judged"]
+__all__ = [
+    "InputFile",
+    "RunRecord",
+    "Store",
+    "StoreState",
+    "Transaction",
+    "begin",
+    "in_force",
+    "judged",
+    "log_table",
+    "refit_log",
+    "refit_table",
+]

@@ -94,6 +94,8 @@ class StoreState:
         Folder of what the identity ledger remembers.
     judgements : list of str
         Folders of what people judged, oldest first; each is written once and never again.
+    refits : list of str
+        Folders of what happened to refits of the model, oldest first; each is written once and never again.
     landed : list of str
         Folders of accepted and rejected rows, oldest first.
     files : dict
@@ -112,6 +114,7 @@ class StoreState:
     tables: str | None = None
     remembered: str | None = None
     judgements: list[str] = field(default_factory=list)
+    refits: list[str] = field(default_factory=list)
     landed: list[str] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     next_input_no: int = 0

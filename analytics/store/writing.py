@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,12 +15,13 @@ from typing import IO, Any
 import polars as pl
 
 from analytics.errors import StoreError, StoreLocked
+from analytics.store.refits import REFIT_FILE
 from analytics.store.state import RunRecord, StoreState, read_state, write_state
 
 __all__ = ["Transaction", "begin"]
 
 _KINDS = ("landed", "tables", "remembered")
-_JUDGEMENTS = "judgements"
+_JUDGEMENTS, _REFITS = "judgements", "refits"
 
 
 class Transaction:
@@ -51,6 +53,11 @@ class Transaction:
             return None
         file = self.root / self.state.remembered / f"{name}.parquet"
         return pl.read_parquet(file) if file.exists() else None
+
+    def published_files(self, name: str) -> list[Path]:
+        """Return the file of a published table as the last run left it; none where there is none."""
+        file = self.root / (self.state.tables or "") / f"{name}.parquet"
+        return [file] if self.state.tables is not None and file.exists() else []
 
     def folder(self, kind: str) -> Path:
         """Make and return the work folder for what will become ``landed``, ``tables``, … of the store."""
@@ -93,6 +100,14 @@ class Transaction:
         rows.write_parquet(self.folder(_JUDGEMENTS) / "judgements.parquet")
         added = self._move(_JUDGEMENTS, len(self.state.judgements) + 1)
         self.state = replace(self.state, judgements=[*self.state.judgements, str(added)])
+        write_state(self.root, self.state)
+
+    def append_refit(self, entry: dict[str, Any]) -> None:
+        """Add to what happened to refits, as plain JSON. It counts at once, and the next run applies it."""
+        text = json.dumps(entry, ensure_ascii=False, indent=1, sort_keys=True)
+        (self.folder(_REFITS) / REFIT_FILE).write_text(text + "\n", encoding="utf-8")
+        added = self._move(_REFITS, len(self.state.refits) + 1)
+        self.state = replace(self.state, refits=[*self.state.refits, str(added)])
         write_state(self.root, self.state)
 
     def _move(self, kind: str, number: int) -> str | None:
@@ -158,9 +173,9 @@ def _sweep(root: Path, state: StoreState) -> None:
 
     Done when a run begins, not when it ends, so that a reader keeps its tables while the next ones appear.
     """
-    keep = {*state.landed, *state.judgements, state.tables, state.remembered}
+    keep = {*state.landed, *state.judgements, *state.refits, state.tables, state.remembered}
     shutil.rmtree(root / "work", ignore_errors=True)
-    for kind in (*_KINDS, _JUDGEMENTS):
+    for kind in (*_KINDS, _JUDGEMENTS, _REFITS):
         for folder in sorted((root / kind).glob("*")):
             if f"{kind}/{folder.name}" not in keep:
                 shutil.rmtree(folder)

@@ -22,6 +22,7 @@ summed as (
         count(distinct identity_id) as identity_count,
         count(distinct written_number) as number_count,
         min(case when has_issuer then 1 else 0 end) = 1 as has_issuer,
+        max(case when is_persons_own then 1 else 0 end) = 1 as is_persons_own,
         min(case when is_certain then 1 else 0 end) = 1 as is_certain,
         min(rule_id) as rule_id,
         min(legal_basis) as legal_basis

@@ -20,6 +20,7 @@ lots as (
     select
         orders.order_key,
         orders.has_issuer,
+        orders.is_persons_own,
         orders.written_number,
         shipments.shipment_uid,
         shipments.identity_id,

@@ -34,7 +34,9 @@ grouped as (
                 || ', identity ' || shipments.identity_id
         end as group_key,
         limits.grouping_key <> 'order' or orders.has_issuer as has_issuer,
+        shipments.alias_id,
         shipments.identity_id,
+        shipments.conveyance_id,
         shipments.arrival_date,
         shipments.is_informal,
         shipments.value_usd,

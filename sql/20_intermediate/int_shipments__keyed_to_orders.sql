@@ -72,7 +72,9 @@ based as (
             when stemmed.order_issuer is not null then 'issuer ' || stemmed.order_issuer
             when length(stemmed.order_number) >= $min_order_number_length then 'issuer not known'
             else 'issuer not known, for ' || stemmed.person
-        end as order_issuer
+        end as order_issuer,
+        stemmed.order_issuer is null
+        and length(stemmed.order_number) < $min_order_number_length as is_persons_own
     from stemmed
     left join stems on stemmed.order_issuer = stems.order_issuer and stemmed.stem = stems.stem
 
@@ -135,7 +137,8 @@ keyed as (
             as order_key,
         order_number,
         written_number,
-        has_issuer
+        has_issuer,
+        is_persons_own
     from counted
 
 )

@@ -22,6 +22,7 @@ named as (
         parties.consignee_phone,
         parties.consignee_email,
         parties.consignee_tax_id_hash,
+        parties.consignee_tax_id_deletions,
         parties.consignee_tax_id_last2,
         parties.consignee_id,
         parties.consignee_id_issuer,

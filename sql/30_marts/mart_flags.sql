@@ -12,6 +12,8 @@ informal_entry_split as (select * from int_findings__informal_entry_split),
 
 measures as (select * from int_flags__measured_by_members),
 
+hanging as (select * from int_flags__hanging_on),
+
 findings as (
 
     select * from daily_limit
@@ -50,6 +52,7 @@ flags as (
         '[' || concat_ws(
             ', ',
             case when findings.counter_reasons <> '' then findings.counter_reasons end,
+            hanging.counter_reasons,
             case
                 when measures.other_date_count > 0
                     then
@@ -89,9 +92,14 @@ flags as (
             '"ports": ' || cast(measures.ports as varchar),
             '"sellers": ' || cast(measures.sellers as varchar),
             findings.attributes
-        ) || '}' as attributes
+        ) || '}' as attributes,
+        case
+            when hanging.flag_id is not null then hanging.survives_to_threshold
+            when findings.typology = 'suspended_claim' then 1
+        end as survives_to_threshold
     from findings
     inner join measures on findings.flag_id = measures.flag_id
+    left join hanging on findings.flag_id = hanging.flag_id
 
 )
 

@@ -82,7 +82,10 @@ named as (
         identities.first_day,
         identities.last_day,
         health.cohesion,
-        health.weakest_link
+        health.weakest_link,
+        health.bridges,
+        health.survives_to_threshold,
+        health.joins_at_threshold
     from identities
     inner join health on identities.identity_id = health.identity_id
     left join names on identities.identity_id = names.identity_id

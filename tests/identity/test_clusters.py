@@ -70,8 +70,8 @@ def test_two_objections_outweigh_a_bond() -> None:
     assert labels[3] != labels[0]
 
 
-def test_at_certainty_only_the_strongest_bonds_join() -> None:
-    assert clusters(3, {(0, 1): 0.9999, (1, 2): 0.99}, threshold=1.0) == [0, 0, 1]
+def test_at_certainty_no_score_joins() -> None:
+    assert clusters(3, {(0, 1): 1.0, (1, 2): 0.99}, same=[(1, 2)], threshold=1.0) == [0, 1, 1]
 
 
 def test_what_must_be_apart_stays_apart_though_a_third_likes_both() -> None:

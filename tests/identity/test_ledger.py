@@ -42,6 +42,27 @@ def test_new_identities_are_minted_from_their_first_alias() -> None:
     assert changes.schema == CHANGES
 
 
+def test_somebody_new_elsewhere_is_no_cause() -> None:
+    """Two part while a stranger comes: names were counted anew, or the model is another one."""
+    _, members, _ = run({"a1": 0, "a2": 0})
+    _, _, changes = run({"a1": 0, "a2": 1, "a3": 2}, members)
+    assert sorted(events(changes)) == [("created", "data"), ("split", "model")]
+
+
+def test_who_comes_and_who_goes_is_a_cause() -> None:
+    _, members, _ = run({"a1": 0, "a2": 1})
+    _, _, changes = run({"a1": 0, "a2": 0, "a3": 0}, members)
+    assert events(changes) == [("merged", "data")]
+    _, pair, _ = run({"a1": 0, "a2": 0, "a3": 0})
+    _, _, changes = run({"a1": 0, "a2": 0, "a3": 1, "a4": 1}, pair)
+    assert events(changes) == [("split", "data")]
+    _, _, changes = run({"a1": 0, "a2": 1, "a3": 1, "a4": 1}, pair)
+    assert events(changes) == [("split", "data")]
+    _, bridged, _ = run({"a1": 0, "a2": 0, "a3": 0})
+    _, _, changes = run({"a1": 0, "a3": 1}, bridged)
+    assert events(changes) == [("split", "data")]
+
+
 def test_the_same_again_changes_nothing() -> None:
     ids, members, _ = run({"a1": 0, "a2": 0, "a3": 1})
     again, remembered, changes = run({"a1": 7, "a2": 7, "a3": 3}, members)

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 import pytest
 
 from analytics.contracts.identities import (
+    FrozenStates,
     IdentityChanges,
     IdentityLinks,
     IdentityMembers,
     Judgements,
+    KnownRecords,
     Parties,
     PreviousMembers,
+    Refit,
+    ScoredPairs,
 )
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.identity import identity_step
 from tests.identity.conftest import Row, row
+
+REMEMBERED = {"frozen_state": FrozenStates, "known_records": KnownRecords, "scored_pairs": ScoredPairs}
 
 
 def parties(*rows: Row) -> pl.DataFrame:
@@ -39,8 +46,14 @@ def run(engine: DuckDBEngine, people: pl.DataFrame, *verdicts: tuple[str, str, s
     engine.write(
         "judgements", pl.DataFrame(judged, schema=dict.fromkeys(Judgements.column_names(), pl.String), orient="row")
     )
+    engine.write("refit", Refit.create_empty())
+    for name, schema in REMEMBERED.items():
+        kept = engine.frame(f"new_{name}") if f"new_{name}" in engine.tables() else schema.create_empty()
+        engine.write(name, kept)
+    links = engine.frame("identity_links") if "identity_links" in engine.tables() else IdentityLinks.create_empty()
+    engine.write("previous_links", links)
     step = identity_step()
-    step.build(engine, {"run_id": "r1"})
+    step.build(engine, {"run_id": "r1", "link_thresholds": "0.25, 0.5, 0.95", "max_growth": Decimal("0.2")})
     return {name: engine.frame(name) for name in step.writes}
 
 
@@ -108,4 +121,31 @@ def test_a_person_who_says_same_joins_them(engine: DuckDBEngine, tables: dict[st
 
 
 def test_without_parties_every_table_is_there_and_empty(engine: DuckDBEngine) -> None:
-    assert all(frame.is_empty() for frame in run(engine, parties(row("Ann Poole")).clear()).values())
+    tables = run(engine, parties(row("Ann Poole")).clear())
+    assert [name for name, frame in tables.items() if frame.height] == [
+        "identity_thresholds",
+        "identity_resolution",
+        "new_frozen_state",
+    ]
+
+
+def test_parts_and_survival_agree_with_each_other(engine: DuckDBEngine, tables: dict[str, pl.DataFrame]) -> None:
+    """At certainty only what is equal once normalised is one; nearby, the household might be."""
+    members = dict(tables["identity_members"].select("alias_id", "identity_id").iter_rows())
+    health = {row["identity_id"]: row for row in tables["identity_health"].iter_rows(named=True)}
+    robert, mary = health[members["a0"]], health[members["a2"]]
+    assert 0.5 <= robert["survives_to_threshold"] < 1 == mary["survives_to_threshold"]
+    assert robert["joins_at_threshold"] == mary["joins_at_threshold"]
+    parts = tables["identity_parts"]
+    certain = parts.filter(threshold=1.0).group_by("part_id").agg(pl.col("alias_id").sort())
+    assert sorted(certain["alias_id"].to_list()) == [["a0", "a4"], ["a1"]]
+    strict = set(parts.filter(pl.col("threshold") > robert["survives_to_threshold"])["alias_id"])
+    assert strict == {"a0", "a1", "a4"}
+
+
+def test_the_bridge_of_two_spellings_parts_them(tables: dict[str, pl.DataFrame]) -> None:
+    (bridge,) = tables["identity_bridges"].rows(named=True)
+    assert (bridge["alias_id_l"], bridge["alias_id_r"], bridge["aliases_apart"]) == ("a0", "a1", 1)
+    side = set(tables["identity_bridge_sides"]["alias_id"])
+    assert side in ({"a0", "a4"}, {"a1"})
+    assert tables["identity_health"].filter(pl.col("bridges") == 1)["identity_id"].to_list() == [bridge["identity_id"]]

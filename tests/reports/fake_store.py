@@ -11,8 +11,16 @@ from typing import Any
 
 import polars as pl
 
-from analytics.contracts.findings import DailyTotals, DateSensitivity, Exposure, Flags, FlagShipments, TypologyStatus
-from analytics.contracts.identities import Aliases, Identities, IdentityChanges, IdentityLinks
+from analytics.contracts.findings import (
+    DailyTotals,
+    DateSensitivity,
+    Exposure,
+    Flags,
+    FlagShipments,
+    FlagThresholds,
+    TypologyStatus,
+)
+from analytics.contracts.identities import Aliases, Identities, IdentityChanges, IdentityLinks, IdentityThresholds
 from analytics.contracts.runs import Runs
 from analytics.contracts.shipments import RejectedRows, Shipments
 
@@ -28,6 +36,8 @@ SCHEMAS: dict[str, Any] = {
     "aliases": Aliases,
     "identity_links": IdentityLinks,
     "identity_changes": IdentityChanges,
+    "identity_thresholds": IdentityThresholds,
+    "flag_thresholds": FlagThresholds,
     "rejected": RejectedRows,
     "typology_status": TypologyStatus,
     "date_sensitivity": DateSensitivity,
@@ -93,6 +103,21 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "rule_id": "US-C-02",
         "legal_basis": "19 CFR 10.151",
         "attributes": "{}",
+        "survives_to_threshold": 1.0,
+    },
+    "identity_thresholds": {"threshold": 0.5, "standing": "central"},
+    "flag_thresholds": {
+        "flag_id": "f1",
+        "threshold": 0.5,
+        "standing": "central",
+        "regime": "us",
+        "typology": "daily_limit",
+        "subject": "i1 2025-03-11",
+        "window_end": _DAY,
+        "is_raised": True,
+        "stands": True,
+        "shipments": 2,
+        "total_usd": "900.00",
     },
     "flag_shipments": {"flag_id": "f1", "shipment_uid": "S1", "shipment_id": "S1"},
     "exposure": {
@@ -131,6 +156,8 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "last_day": _DAY,
         "cohesion": 1.0,
         "weakest_link": 1.0,
+        "bridges": 0,
+        "survives_to_threshold": 1.0,
     },
     "aliases": {
         "alias_id": "a1",

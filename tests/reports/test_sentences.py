@@ -66,7 +66,7 @@ def test_decisions_name_the_first_party_and_the_identities_to_check():
 
 
 def test_tiles_show_a_dash_where_there_are_no_data():
-    found = tiles(measure(store_of(**SPLIT), WEEK).headline.kpis)
+    found = tiles(measure(store_of(**SPLIT), WEEK))
     assert [(tile.label, tile.figure, tile.before, tile.usual) for tile in found[:2]] == [
         ("Flags", "1", "\u2013", "\u2013"),
         ("Value at issue", "$900", "\u2013", "\u2013"),

@@ -35,6 +35,9 @@ _CLUES = [
     {"feature": "phone", "left": "1", "right": "1", "weight": 8.1, "text": "Telephone numbers: the same."},
     {"feature": "given_name", "left": "m", "right": "maria", "weight": -1.2, "text": "Given names: an initial."},
 ]
+_THRESHOLDS = (
+    (0.25, "high"), (0.4, "looser"), (0.5, "central"), (0.8, "stricter"), (0.95, "low"), (1.0, "certain"),
+)  # fmt: skip
 _RULES = [
     {"rule_id": "US-C-02", "valid_to": date(2025, 2, 4)},
     {"rule_id": "US-C-05", "origin_scope": "NOT(CN|HK)", "valid_from": date(2025, 2, 4), "valid_to": date(2025, 8, 29)},
@@ -54,7 +57,7 @@ class _World:
         self.rows: dict[str, list[dict[str, Any]]] = {
             name: []
             for name in ("shipments", "flags", "flag_shipments", "exposure", "daily_totals", "aliases", "identities",
-                         "identity_links", "date_sensitivity")
+                         "identity_links", "date_sensitivity", "flag_thresholds")
         }  # fmt: skip
         self.people = [self.person(number) for number in range(80)]
 
@@ -109,6 +112,16 @@ class _World:
              "shipments": len(uids), "total_usd": total, "excess_usd": at_issue,
              "reason": f"{len(uids)} pieces add up to ${total:,} on {day}.", **more}
         )  # fmt: skip
+        hides = '"would_exact_name_show_it": false' in str(more.get("attributes"))
+        for at, standing in _THRESHOLDS:
+            stands = not hides or at < (0.8, 0.95, 1)[len(self.rows["flags"]) % 3]
+            worth = total if stands else Decimal(0)
+            self.rows["flag_thresholds"].append(
+                {"flag_id": flag_id, "threshold": at, "standing": standing, "typology": typology, "window_end": day,
+                 "stands": stands, "total_usd": worth}
+            )  # fmt: skip
+        survives = max(row["threshold"] for row in self.rows["flag_thresholds"][-len(_THRESHOLDS) :] if row["stands"])
+        self.rows["flags"][-1]["survives_to_threshold"] = survives
         self.rows["flag_shipments"] += [{"flag_id": flag_id, "shipment_uid": uid, "shipment_id": uid} for uid in uids]
         for reading, floor in (("all", at_issue), ("tipping", at_issue / 2)):
             for component, share in (("value", 1), ("duty", Decimal("0.165"))):
@@ -187,6 +200,7 @@ def world(seed: int = 321) -> FakeStore:
     return store_of(
         **{**made.rows, "daily_totals": made.rows["daily_totals"] + everyone},
         ref_limits=_RULES,
+        identity_thresholds=[{"threshold": at, "standing": standing} for at, standing in _THRESHOLDS],
         rejected=rejected,
         typology_status=[
             {"typology": "daily_limit", "rows": len(made.rows["shipments"])},

@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 import analytics
 from analytics.cli.main import app
 from analytics.errors import UsageError
-from analytics.review.clusters import Bond, Cluster
-from analytics.review.cuts import Cut
+from analytics.review.clusters import Bond, Cluster, clusters
+from analytics.review.cuts import hanging_lines
 from analytics.review.figures import CONFIG, cluster_figure, pair_figure
 from analytics.review.weighing import Finding, Weighing, in_words, weigh
-from analytics.review.wording import cluster_lines, cut_lines, standing_lines
+from analytics.review.wording import cluster_lines, standing_lines
 
 
 def weighing(probability=0.9, weights=(7.0, -2.0), *, is_kept=True):
@@ -76,26 +76,100 @@ def test_one_spelling_is_no_pair(screened, alias):
 def test_a_flag_says_which_shipment_and_which_link_it_hangs_on(screened):
     (flag,) = screened.table("flags").filter(pl.col("typology") == "daily_limit").collect()["flag_id"]
     why = str(screened.explain(flag))
-    assert "Without shipment S2 (400.00 USD) the total is 800.00 USD or less" in why
-    assert "Without the bond " in why
+    assert "without one of them there is no split. The cheapest that is enough: S2 (400.00 USD)." in why
+    assert "without it no part is over the limit. It is the one between " in why
     assert "It stands up to a threshold of 0." in why
+    assert "no part of it is over the limit." in why
+
+
+class Told:
+    """A store of what one flag hangs on."""
+
+    def __init__(self, stands, *cuts):
+        rows = [("f1", at, "certain" if at == 1 else "stricter", stood) for at, stood in stands.items()]
+        columns = ("flag_id", "cut", "shipment_id", "amount", "limit_currency", "alias_id_l", "alias_id_r", "reason")
+        self.tables = {
+            "flag_thresholds": pl.LazyFrame(rows, ["flag_id", "threshold", "standing", "stands"], orient="row"),
+            "flag_cuts": pl.LazyFrame([("f1", *cut) for cut in cuts], dict.fromkeys(columns, pl.String), orient="row"),
+        }
+
+    def table(self, name):
+        return self.tables[name]
+
+
+def flag(typology="daily_limit", survives=1.0, limit=Decimal(800)):
+    return {"flag_id": "f1", "typology": typology, "limit_amount": limit, "survives_to_threshold": survives}
 
 
 def test_what_hangs_on_nothing_single_says_so():
-    lines = cut_lines(Cut(None, None, 1.0), Decimal(800))
-    assert lines == [
-        "No single shipment clears it.",
+    assert hanging_lines(Told({0.5: True, 1.0: True}), flag()) == [
+        "No single piece clears it.",
         "No single link between spellings clears it.",
-        "It stands whatever threshold links are held to.",
+        "It stands whatever threshold on who is who is set: it rests on no doubtful link.",
     ]
+    assert hanging_lines(Told({0.5: True, 1.0: True}), flag("order_split"))[:2] == [
+        "No single piece clears it.",
+        "It stands whatever threshold on who is who is set: it rests on no doubtful link.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stands", "survives", "says"),
+    [
+        ({0.5: True, 0.8: False, 1.0: False}, 0.5, "up to a threshold of 0.5 on who is who; at 0.8 no part"),
+        ({0.5: True, 0.8: True, 1.0: False}, 0.8, "of 0.8 on who is who; where only what is certain counts no part"),
+        ({}, None, "was not tested"),
+    ],
+)
+def test_up_to_which_threshold_a_flag_stands(stands, survives, says):
+    assert says in hanging_lines(Told(stands), flag(survives=survives))[-1]
+
+
+def test_a_flag_that_only_a_looser_threshold_would_raise_can_be_explained(screened):
+    (would_be,) = screened.table("flag_thresholds").filter(pl.col("is_raised").not_()).collect()["flag_id"].unique()
+    why = str(screened.explain(would_be))
+    assert "is no flag: it would be one at a threshold of 0." in why
+    assert "2 pieces, 1,000.00 USD, if these were one: 2 identities as one" in why
+
+
+def test_a_reading_of_numbers_is_told_and_a_flag_without_a_limit_hangs_on_nothing():
+    reading = ("numbers", None, None, None, None, None, "Read as 2 orders, one a number, none is over the limit.")
+    assert reading[-1] in hanging_lines(Told({1.0: True}, reading), flag("order_split"))
+    assert hanging_lines(Told({1.0: True}), flag("suspended_claim", limit=None)) == []
 
 
 def test_an_identity_tells_its_weakest_bond_and_what_it_would_part():
     chain = Cluster("abc", [Bond("a", "b", 0.9, "link"), Bond("b", "c", 0.7, "link")])
-    assert cluster_lines(chain)[-1] == "It hangs on [2] and [3] (0.700): without that link [3] would stand apart."
+    assert cluster_lines(chain)[-3:] == [
+        "It hangs on 2 links, weakest first:",
+        "  [2] and [3] (0.700): without that link [3] would stand apart.",
+        "  [1] and [2] (0.900): without that link [1] would stand apart.",
+    ]
+    pair = Cluster("ab", chain.bonds[:1])
+    assert cluster_lines(pair)[-1] == "It hangs on [1] and [2] (0.900): without that link [1] would stand apart."
     ring = Cluster("abc", [*chain.bonds, Bond("a", "c", 0.8, "account")])
     assert cluster_lines(ring)[-1] == "It hangs on no single link: each is certain or has a way round."
     assert cluster_lines(Cluster("a", [])) == []
+
+
+def test_an_identity_says_what_other_thresholds_make_of_it(screened, alias):
+    ids = dict(screened.table("aliases").select("alias_id", "identity_id").collect().iter_rows())
+    maria, jon, bob = (ids[alias[name]] for name in ("Maria Lopez", "Jon Reyes", "Bob Stone"))
+    one = str(screened.explain(maria))
+    assert "It stays whole up to a threshold of 0." in one
+    assert "it falls into 2 parts: [1] | [2]" in one
+    household = str(screened.explain(jon))
+    assert "It stays whole whatever threshold is set" in household
+    assert f"it would be one with {ids[alias['Ana Reyes']]}." in household
+    assert "No looser threshold that was tried joins it" in str(screened.explain(bob))
+
+
+def test_the_bridges_of_the_tables_are_those_of_the_explanation(screened):
+    ids = screened.table("identities").filter(pl.col("aliases") > 1).collect()["identity_id"].to_list()
+    told = [(bond.left, bond.right) for one in clusters(screened, ids).values() for bond in one.bridges]
+    kept = screened.table("identity_bridges").select("alias_id_l", "alias_id_r").collect().rows()
+    assert sorted(told) == sorted(kept) != []
+    assert screened.table("identities").collect()["bridges"].sum() == len(kept)
 
 
 @pytest.mark.parametrize(("probability", "says"), [(0.4, "two are likelier"), (0.6, "the score alone would join")])

@@ -16,12 +16,14 @@ from analytics.contracts.shipments import LandedLines
 from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.models import load_model, load_models
+from analytics.identity.thresholds import standings
 from analytics.pipeline.steps import in_order, sql_step
 from analytics.rulebook import load_references
 
 __all__ = ["MONDAY", "TUESDAY", "Chain", "lines"]
 
 MONDAY, TUESDAY = date(2025, 1, 13), date(2025, 1, 14)
+THRESHOLDS = (0.25, 0.4, 0.5, 0.8, 0.95)
 _SCHEMA = LandedLines.create_empty().schema
 _USUAL: dict[str, Any] = {
     "line_no": 1,
@@ -81,12 +83,32 @@ def _resolve_by_name(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
         probability=pl.lit(1.0),
     )
     engine.write("identity_members", members)
-    health = members.select("identity_id", cohesion="probability", weakest_link="probability").unique()
+    whole = pl.col("probability")
+    health = members.select("identity_id", cohesion=whole, weakest_link=whole, survives_to_threshold=whole).unique()
+    health = health.with_columns(bridges=pl.lit(0, pl.Int64), joins_at_threshold=pl.lit(None, pl.Float64))
     engine.write("identity_health", health)
+    engine.write("identity_thresholds", standings(THRESHOLDS))
+    for name, schema in _HOLDING.items():
+        engine.write(name, pl.DataFrame(schema=schema))
 
 
+_HOLDING = {
+    "identity_parts": {"alias_id": pl.String, "threshold": pl.Float64, "part_id": pl.String},
+    "identity_bridge_sides": {
+        "identity_id": pl.String,
+        "alias_id_l": pl.String,
+        "alias_id_r": pl.String,
+        "probability": pl.Float64,
+        "alias_id": pl.String,
+    },
+}
 _RESOLVER = Step(
-    "identity_members", ("alias_id",), ("parties",), (), _resolve_by_name, also_writes=("party_keys", "identity_health")
+    "identity_members",
+    ("alias_id",),
+    ("parties",),
+    (),
+    _resolve_by_name,
+    also_writes=("party_keys", "identity_health", "identity_thresholds", *_HOLDING),
 )
 
 

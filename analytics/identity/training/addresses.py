@@ -9,30 +9,8 @@ from analytics.identity.training.words import made_up_name, names, pick, places
 
 __all__ = ["STATES", "Address", "address", "suite_code", "town"]
 
-STATES = tuple(
-    [
-        "CA",
-        "TX",
-        "FL",
-        "NY",
-        "PA",
-        "IL",
-        "OH",
-        "GA",
-        "NC",
-        "MI",
-        "NJ",
-        "VA",
-        "WA",
-        "AZ",
-        "MA",
-        "TN",
-        "IN",
-        "MO",
-        "MD",
-        "WI",
-    ]
-)
+_CODES = "CA TX FL NY PA IL OH GA NC MI NJ VA WA AZ MA TN IN MO MD WI"
+STATES = tuple(_CODES.split(" "))
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ WITH lots AS (
     COUNT(DISTINCT identity_id) AS identity_count,
     COUNT(DISTINCT written_number) AS number_count,
     MIN(CASE WHEN has_issuer THEN 1 ELSE 0 END) = 1 AS has_issuer,
+    MAX(CASE WHEN is_persons_own THEN 1 ELSE 0 END) = 1 AS is_persons_own,
     MIN(CASE WHEN is_certain THEN 1 ELSE 0 END) = 1 AS is_certain,
     MIN(rule_id) AS rule_id,
     MIN(legal_basis) AS legal_basis

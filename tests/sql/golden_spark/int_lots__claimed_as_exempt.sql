@@ -22,6 +22,7 @@ WITH orders AS (
   SELECT
     order_key,
     has_issuer,
+    is_persons_own,
     written_number,
     shipment_uid,
     identity_id,
@@ -38,6 +39,7 @@ WITH orders AS (
     SELECT
       orders.order_key,
       orders.has_issuer,
+      orders.is_persons_own,
       orders.written_number,
       shipments.shipment_uid,
       shipments.identity_id,

@@ -68,7 +68,9 @@ WITH shipments AS (
       WHEN LENGTH(stemmed.order_number) >= :min_order_number_length
       THEN 'issuer not known'
       ELSE 'issuer not known, for ' || stemmed.person
-    END AS order_issuer
+    END AS order_issuer,
+    stemmed.order_issuer IS NULL
+    AND LENGTH(stemmed.order_number) < :min_order_number_length AS is_persons_own
   FROM stemmed
   LEFT JOIN stems
     ON stemmed.order_issuer = stems.order_issuer AND stemmed.stem = stems.stem
@@ -124,7 +126,8 @@ WITH shipments AS (
     END AS order_key,
     order_number,
     written_number,
-    has_issuer
+    has_issuer,
+    is_persons_own
   FROM counted
 )
 SELECT

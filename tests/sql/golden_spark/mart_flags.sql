@@ -20,6 +20,10 @@ WITH daily_limit AS (
   SELECT
     *
   FROM int_flags__measured_by_members
+), hanging AS (
+  SELECT
+    *
+  FROM int_flags__hanging_on
 ), findings AS (
   SELECT
     *
@@ -59,6 +63,7 @@ WITH daily_limit AS (
     '[' || CONCAT_WS(
       ', ',
       CASE WHEN findings.counter_reasons <> '' THEN findings.counter_reasons END,
+      hanging.counter_reasons,
       CASE
         WHEN measures.other_date_count > 0
         THEN '"' || CAST(measures.other_date_count AS STRING) || ' of ' || CAST(measures.shipments AS STRING) || ' pieces carry no day of arrival; another date stands in for it."'
@@ -90,10 +95,18 @@ WITH daily_limit AS (
       '"ports": ' || CAST(measures.ports AS STRING),
       '"sellers": ' || CAST(measures.sellers AS STRING),
       findings.attributes
-    ) || '}' AS attributes
+    ) || '}' AS attributes,
+    CASE
+      WHEN NOT hanging.flag_id IS NULL
+      THEN hanging.survives_to_threshold
+      WHEN findings.typology = 'suspended_claim'
+      THEN 1
+    END AS survives_to_threshold
   FROM findings
   INNER JOIN measures
     ON findings.flag_id = measures.flag_id
+  LEFT JOIN hanging
+    ON findings.flag_id = hanging.flag_id
 )
 SELECT
   *

@@ -88,7 +88,10 @@ WITH aliases AS (
     identities.first_day,
     identities.last_day,
     health.cohesion,
-    health.weakest_link
+    health.weakest_link,
+    health.bridges,
+    health.survives_to_threshold,
+    health.joins_at_threshold
   FROM identities
   INNER JOIN health
     ON identities.identity_id = health.identity_id

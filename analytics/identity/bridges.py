@@ -1,0 +1,144 @@
+"""Links on which an identity hangs: without one of them it falls in two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import breadth_first_order
+
+__all__ = ["LIKELY", "Bridges", "bridges"]
+
+Numbers = NDArray[np.int64]
+
+LIKELY = 0.5
+"""From here on two records are rather one party than two: a link below it holds nothing."""
+_NOBODY = -9999
+"""What scipy writes for a node without a predecessor."""
+
+
+@dataclass(frozen=True)
+class Bridges:
+    """Links without any of which a group falls in two.
+
+    Attributes
+    ----------
+    pair : ndarray
+        Place of each bridge among the compared pairs.
+    apart : ndarray
+        Spellings on the smaller side of each bridge.
+    side : tuple of two arrays
+        Each bridge (its place in `pair`) with each record of one side of it.
+    """
+
+    pair: Numbers
+    apart: Numbers
+    side: tuple[Numbers, Numbers]
+
+
+def bridges(
+    group: Numbers, weight: Numbers, left: Numbers, right: Numbers, probability: NDArray[np.float64], bound: Numbers
+) -> Bridges:
+    """Find the bridges of every group.
+
+    Parameters
+    ----------
+    group : ndarray
+        Group of each record, from 0.
+    weight : ndarray
+        Spellings that each record stands for.
+    left, right, probability : ndarray
+        Compared pairs.
+    bound : ndarray
+        Smallest record that each is bound to by account or judgement; what is bound is one and no bridge.
+
+    Returns
+    -------
+    Bridges
+        In the order of the pairs.
+    """
+    holds = (group[left] == group[right]) & (bound[left] != bound[right]) & (probability >= LIKELY)
+    pair = np.flatnonzero(holds)
+    ends = np.minimum(bound[left[pair]], bound[right[pair]]), np.maximum(bound[left[pair]], bound[right[pair]])
+    forest = _Forest.grown(len(group), *ends)
+    child = np.where(forest.parent[ends[0]] == ends[1], *ends)
+    is_of_tree = (forest.parent[ends[0]] == ends[1]) | (forest.parent[ends[1]] == ends[0])
+    ways = forest.ways_round(ends[0][~is_of_tree], ends[1][~is_of_tree])
+    doubled = np.bincount(child[is_of_tree], minlength=len(group)) > 1
+    is_bridge = is_of_tree & (ways[child] == 0) & ~doubled[child]
+    child, pair = child[is_bridge], pair[is_bridge]
+    below = forest.summed(np.bincount(bound, weights=weight, minlength=len(group)).astype(np.int64))
+    whole = np.bincount(group, weights=weight).astype(np.int64)
+    beneath = below[child]
+    return Bridges(pair, np.minimum(beneath, whole[group[child]] - beneath), _sides(forest, bound, child))
+
+
+def _sides(forest: _Forest, bound: Numbers, child: Numbers) -> tuple[Numbers, Numbers]:
+    """Each bridge with the records that stand on the far side of it, seen from the root."""
+    number = np.full(len(forest.parent), -1)
+    number[child] = np.arange(len(child))
+    record, above = np.arange(len(bound)), bound.copy()
+    ones, others = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    while len(record):
+        found = number[above] >= 0
+        ones.append(number[above[found]])
+        others.append(record[found])
+        parent = forest.parent[above]
+        record, above = record[parent >= 0], parent[parent >= 0]
+    one, other = np.concatenate(ones), np.concatenate(others)
+    order = np.lexsort((other, one))
+    return one[order], other[order]
+
+
+@dataclass(frozen=True)
+class _Forest:
+    """A tree through each connected part of a graph; `parent` and `depth` of each node, -1 and 0 at a root."""
+
+    parent: Numbers
+    depth: Numbers
+
+    @classmethod
+    def grown(cls, size: int, left: Numbers, right: Numbers) -> Self:
+        """Grow from the smallest node of each part, by way of one root above them all."""
+        graph = coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
+        nodes = np.unique(np.concatenate([left, right]))
+        smallest = _smallest(graph, nodes)
+        ends = np.concatenate([left, smallest]), np.concatenate([right, np.full(len(smallest), size)])
+        rooted = coo_matrix((np.ones(len(ends[0]), np.int8), ends), shape=(size + 1, size + 1)).tocsr()
+        parent = breadth_first_order(rooted, size, directed=False)[1].astype(np.int64)[:size]
+        parent[(parent == _NOBODY) | (parent == size)] = -1
+        depth, above = np.zeros(size, np.int64), parent.copy()
+        while (higher := above >= 0).any():
+            depth[higher] += 1
+            above[higher] = parent[above[higher]]
+        return cls(parent, depth)
+
+    def ways_round(self, left: Numbers, right: Numbers) -> Numbers:
+        """How many of these edges lead round the edge above each node."""
+        size = len(self.parent)
+        count = np.bincount(left, minlength=size) + np.bincount(right, minlength=size)
+        one, other = left.copy(), right.copy()
+        while len(apart := np.flatnonzero(one != other)):
+            deeper = self.depth[one[apart]] >= self.depth[other[apart]]
+            one[apart[deeper]] = self.parent[one[apart[deeper]]]
+            other[apart[~deeper]] = self.parent[other[apart[~deeper]]]
+        return self.summed(count - 2 * np.bincount(one, minlength=size))
+
+    def summed(self, amount: Numbers) -> Numbers:
+        """Sum of an amount over each node and all beneath it."""
+        total = amount.astype(np.int64)
+        for depth in range(int(self.depth.max(initial=0)), 0, -1):
+            nodes = np.flatnonzero(self.depth == depth)
+            np.add.at(total, self.parent[nodes], total[nodes])
+        return total
+
+
+def _smallest(graph: coo_matrix, nodes: Numbers) -> Numbers:
+    """The smallest node of each connected part that has an edge."""
+    from scipy.sparse.csgraph import connected_components
+
+    part = connected_components(graph, directed=False)[1][nodes]
+    return nodes[np.unique(part, return_index=True)[1]]

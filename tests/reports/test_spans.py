@@ -1,0 +1,115 @@
+"""Low, central, high, worked by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from analytics.reports.captions import stands, takes_for_one, threshold
+from analytics.reports.headline import weekly_trend
+from analytics.reports.measures import measure
+from analytics.reports.periods import Period
+from analytics.reports.sentences import bottom_line, span_note, tiles
+from analytics.reports.spans import at_thresholds, ends, with_ends
+from analytics.reports.tables import read_tables
+from tests.reports.fake_store import store_of
+
+WEEK = Period.of_week(date(2025, 3, 10))
+TRIED = [{"threshold": at, "standing": standing} for at, standing in
+         ((0.25, "high"), (0.5, "central"), (0.95, "low"), (1.0, "certain"))]  # fmt: skip
+FLAGS = {"f1": "900.00", "f2": "1000.00"}
+
+
+def at(flag_id, each, total, *, stands=True, is_raised=True, **more):
+    return {**each, "flag_id": flag_id, "total_usd": total, "stands": stands, "is_raised": is_raised, **more}
+
+
+def store(*, tried=TRIED):
+    """f1 keeps a part of 850 at the low end and falls at certainty; f2 stands; a third would appear at the high end."""
+    high, central, low, certain = TRIED
+    rows = [
+        at("f1", high, "950.00"),
+        at("f1", central, "900.00"),
+        at("f1", low, "850.00"),
+        at("f1", certain, "0.00", stands=False),
+        *(at("f2", each, "1000.00") for each in TRIED),
+        at("f3", high, "810.00", is_raised=False),
+        at("f4", high, "999.00", is_raised=False, window_end=date(2025, 3, 17)),
+    ]
+    return store_of(
+        shipments=[{"shipment_uid": f"S{flag_id}", "value_usd": total} for flag_id, total in FLAGS.items()],
+        flags=[{"flag_id": flag_id, "total_usd": total} for flag_id, total in FLAGS.items()],
+        flag_shipments=[{"flag_id": flag_id, "shipment_uid": f"S{flag_id}"} for flag_id in FLAGS],
+        exposure=[{"flag_id": flag_id, "base_usd": total, "ceiling_usd": total} for flag_id, total in FLAGS.items()],
+        identity_thresholds=tried,
+        flag_thresholds=rows if tried else [],
+    )
+
+
+def test_each_threshold_has_its_flags_and_its_value():
+    assert at_thresholds(read_tables(store()), WEEK).rows() == [
+        (0.25, "high", 3, Decimal("2760.00")),
+        (0.5, "central", 2, Decimal("1900.00")),
+        (0.95, "low", 2, Decimal("1850.00")),
+        (1.0, "certain", 1, Decimal("1000.00")),
+    ]
+
+
+def test_a_shared_shipment_counts_once_at_every_threshold():
+    tied = store()
+    tied.tables["flag_shipments"] = tied.tables["flag_shipments"].with_columns(shipment_uid=pl.lit("Sf1"))
+    assert at_thresholds(read_tables(tied), WEEK)["base_usd"].to_list() == [
+        Decimal("1810.00"), Decimal("1000.00"), Decimal("1000.00"), Decimal("1000.00"),
+    ]  # fmt: skip
+
+
+def test_the_trend_has_both_ends_of_every_week():
+    tables = read_tables(store())
+    trend = with_ends(tables, weekly_trend(tables, WEEK))
+    assert trend.select("low_usd", "base_usd", "high_usd").row(-1) == (
+        Decimal("1850.00"), Decimal("1900.00"), Decimal("2760.00"),
+    )  # fmt: skip
+    quiet = Period.of_week(WEEK.start + timedelta(weeks=2))
+    assert with_ends(tables, weekly_trend(tables, quiet))["high_usd"].to_list()[-2:] == [Decimal("999.00"), Decimal(0)]
+
+
+def test_the_strip_and_the_bottom_line_say_it():
+    measures = measure(store(), WEEK)
+    said = {tile.label: tile.between for tile in tiles(measures)}
+    assert said["Flags"] == "low 2, high 3"
+    assert said["Value at issue"] == "low $1,850, high $2,760"
+    assert said["Recipients flagged"] == ""
+    assert (
+        "Were links between spellings held to a stricter or a looser line: 2 to 3 flags, $1,850 to $2,760 at issue."
+        in bottom_line(measures)
+    )
+    assert span_note(measures).startswith("Low and high: the same at a threshold of 0.95 and of 0.25")
+
+
+def test_where_no_threshold_was_tried_nothing_is_said():
+    measures = measure(store(tried=[]), WEEK)
+    assert {tile.between for tile in tiles(measures)} == {""}
+    assert span_note(measures) == ""
+    assert not [line for line in bottom_line(measures) if "stricter" in line]
+    assert measures.trend["low_usd"].to_list() == measures.trend["base_usd"].to_list()
+
+
+def test_one_threshold_is_both_ends():
+    only = at_thresholds(read_tables(store(tried=TRIED[1:2])), WEEK)
+    assert ends(only, "flags") == (2, 2)
+    assert {tile.between for tile in tiles(measure(store(tried=TRIED[1:2]), WEEK))} == {"low and high alike", ""}
+
+
+@pytest.mark.parametrize(
+    ("survives", "says"), [(None, "not tested"), (1.0, "at any threshold"), (0.8, "up to a threshold of 0.8")]
+)
+def test_a_flag_says_up_to_where_it_stands(survives, says):
+    assert stands({"survives_to_threshold": survives}).startswith(says)
+
+
+def test_thresholds_are_told_by_name_and_in_words():
+    assert [threshold(row) for row in TRIED] == ["0.25, high", "0.5, as reported", "0.95, low", "certain"]
+    assert all(takes_for_one(row["standing"]) for row in TRIED)

@@ -1,0 +1,23 @@
+/* One flag and the smallest single thing of a kind without which it falls: a piece, a link, a reading of numbers. */
+/* grain: flag_id, cut */
+WITH hanging AS (
+  SELECT
+    *
+  FROM int_flags__hanging_on_one_thing
+), cuts AS (
+  SELECT
+    flag_id,
+    cut,
+    shipment_uid,
+    shipment_id,
+    alias_id_l,
+    alias_id_r,
+    probability,
+    amount,
+    limit_currency,
+    reason
+  FROM hanging
+)
+SELECT
+  *
+FROM cuts
