@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import dataframely as dy
 
 from analytics.contracts.columns import flag, optional, text
+from analytics.contracts.typologies import Typologies
 
 __all__ = [
     "REFERENCES",
@@ -158,4 +159,5 @@ REFERENCES: dict[str, Reference] = {
     "ref_hts_rates": Reference(HtsRates, ("hts8",)),
     "ref_entry_types": Reference(EntryTypes, ("regime", "entry_type"), True),
     "ref_order_placeholders": Reference(OrderPlaceholders),
+    "ref_typologies": Reference(Typologies, ("regime", "typology")),
 }

@@ -2,39 +2,31 @@
 -- grain: flag_id, shipment_uid
 
 with
-daily_limit as (select * from int_members__daily_limit),
-
-order_split as (select * from int_members__order_split),
-
-suspended_claim as (select * from int_crossings__suspended_claim),
-
-informal_entry_split as (select * from int_members__informal_entry_split),
-
 united as (
 
     select
         flag_id,
         shipment_uid,
         amount
-    from daily_limit
+    from int_members__daily_limit
     union all
     select
         flag_id,
         shipment_uid,
         amount
-    from order_split
+    from int_members__informal_entry_split
     union all
     select
         flag_id,
         shipment_uid,
         amount
-    from suspended_claim
+    from int_members__order_split
     union all
     select
         flag_id,
         shipment_uid,
         amount
-    from informal_entry_split
+    from int_members__suspended_claim
 
 )
 

@@ -2,27 +2,9 @@
 -- grain: flag_id
 
 with
-daily_limit as (select * from int_findings__daily_limit),
-
-order_split as (select * from int_findings__order_split),
-
-suspended_claim as (select * from int_findings__suspended_claim),
-
-informal_entry_split as (select * from int_findings__informal_entry_split),
+findings as (select * from int_findings__united),
 
 measures as (select * from int_flags__measured_by_members),
-
-findings as (
-
-    select * from daily_limit
-    union all
-    select * from order_split
-    union all
-    select * from suspended_claim
-    union all
-    select * from informal_entry_split
-
-),
 
 flags as (
 

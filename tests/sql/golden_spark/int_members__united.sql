@@ -1,45 +1,29 @@
 /* One shipment of a flag, whatever the typology. */
 /* grain: flag_id, shipment_uid */
-WITH daily_limit AS (
+WITH united AS (
   SELECT
-    *
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__daily_limit
-), order_split AS (
+  UNION ALL
   SELECT
-    *
-  FROM int_members__order_split
-), suspended_claim AS (
-  SELECT
-    *
-  FROM int_crossings__suspended_claim
-), informal_entry_split AS (
-  SELECT
-    *
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__informal_entry_split
-), united AS (
-  SELECT
-    flag_id,
-    shipment_uid,
-    amount
-  FROM daily_limit
   UNION ALL
   SELECT
     flag_id,
     shipment_uid,
     amount
-  FROM order_split
+  FROM int_members__order_split
   UNION ALL
   SELECT
     flag_id,
     shipment_uid,
     amount
-  FROM suspended_claim
-  UNION ALL
-  SELECT
-    flag_id,
-    shipment_uid,
-    amount
-  FROM informal_entry_split
+  FROM int_members__suspended_claim
 )
 SELECT
   *

@@ -1,41 +1,13 @@
 /* One indicator: the rows it names, the rule, what was seen and what speaks against it. */
 /* grain: flag_id */
-WITH daily_limit AS (
+WITH findings AS (
   SELECT
     *
-  FROM int_findings__daily_limit
-), order_split AS (
-  SELECT
-    *
-  FROM int_findings__order_split
-), suspended_claim AS (
-  SELECT
-    *
-  FROM int_findings__suspended_claim
-), informal_entry_split AS (
-  SELECT
-    *
-  FROM int_findings__informal_entry_split
+  FROM int_findings__united
 ), measures AS (
   SELECT
     *
   FROM int_flags__measured_by_members
-), findings AS (
-  SELECT
-    *
-  FROM daily_limit
-  UNION ALL
-  SELECT
-    *
-  FROM order_split
-  UNION ALL
-  SELECT
-    *
-  FROM suspended_claim
-  UNION ALL
-  SELECT
-    *
-  FROM informal_entry_split
 ), flags AS (
   SELECT
     findings.flag_id,
