@@ -54,6 +54,22 @@ _DECLARED = (
     Parameter("field_separator", str, "\x1f", "Stands between the fields that are hashed into an alias_id"),
     Parameter("id_digits", int, 16, "Hexadecimal digits of an id"),
     Parameter("score_digits", int, 6, "Places that scores and probabilities are rounded to"),
+    Parameter("min_pattern_shipments", int, 3, "Shipments that make a pattern where one alone may be a slip"),
+    Parameter(
+        "min_hub_names", int, 10, "Consignees of one week at one address, not told apart by a unit, that are many"
+    ),
+    Parameter("min_price_peers", int, 8, "Shipments of the same goods and seller that make a usual price"),
+    Parameter("low_price_share", Decimal, Decimal("0.5"), "Share of the usual price below which a price is low"),
+    Parameter("price_spread", int, 5, "Median absolute deviations below the usual price that are many"),
+    Parameter("same_weight_share", Decimal, Decimal("0.8"), "Share of the usual weight below which goods are others"),
+    Parameter("min_history", int, 10, "Shipments before and after a change, each, that tell of it"),
+    Parameter("history_days", int, 90, "Days before and after a change that are looked at"),
+    Parameter("most_share", Decimal, Decimal("0.9"), "Share that is nearly all"),
+    Parameter("odd_share", Decimal, Decimal("0.05"), "Share that is hardly any"),
+    Parameter("min_word_shipments", int, 30, "Shipments whose description holds a word, so that it can tell"),
+    Parameter("min_word_sellers", int, 3, "Sellers who use a word, so that it can tell"),
+    Parameter("home_zone", str, "America/New_York", "The zone whose days land in the store"),
+    Parameter("max_gift_gap_days", int, 7, "Days between gifts of one sender to one person that belong together"),
     Parameter("max_block", int, 30, "Parties that share a blocking key and are still compared each with each"),
     Parameter("window_size", int, 3, "Neighbours by name that a party of a larger block is compared with"),
 )
