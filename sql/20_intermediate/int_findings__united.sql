@@ -4,13 +4,21 @@
 with
 united as (
 
+    select * from int_findings__address_hub
+    union all
     select * from int_findings__daily_limit
     union all
+    select * from int_findings__fictitious_consignee
+    union all
     select * from int_findings__informal_entry_split
+    union all
+    select * from int_findings__nominal_consignee
     union all
     select * from int_findings__order_split
     union all
     select * from int_findings__suspended_claim
+    union all
+    select * from int_findings__warehouse_consignee
 
 )
 

@@ -8,13 +8,31 @@ united as (
         flag_id,
         shipment_uid,
         amount
+    from int_members__address_hub
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
     from int_members__daily_limit
     union all
     select
         flag_id,
         shipment_uid,
         amount
+    from int_members__fictitious_consignee
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
     from int_members__informal_entry_split
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__nominal_consignee
     union all
     select
         flag_id,
@@ -27,6 +45,12 @@ united as (
         shipment_uid,
         amount
     from int_members__suspended_claim
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__warehouse_consignee
 
 )
 

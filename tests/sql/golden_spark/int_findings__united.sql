@@ -3,11 +3,23 @@
 WITH united AS (
   SELECT
     *
+  FROM int_findings__address_hub
+  UNION ALL
+  SELECT
+    *
   FROM int_findings__daily_limit
   UNION ALL
   SELECT
     *
+  FROM int_findings__fictitious_consignee
+  UNION ALL
+  SELECT
+    *
   FROM int_findings__informal_entry_split
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__nominal_consignee
   UNION ALL
   SELECT
     *
@@ -16,6 +28,10 @@ WITH united AS (
   SELECT
     *
   FROM int_findings__suspended_claim
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__warehouse_consignee
 )
 SELECT
   *

@@ -5,13 +5,31 @@ WITH united AS (
     flag_id,
     shipment_uid,
     amount
+  FROM int_members__address_hub
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__daily_limit
   UNION ALL
   SELECT
     flag_id,
     shipment_uid,
     amount
+  FROM int_members__fictitious_consignee
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__informal_entry_split
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__nominal_consignee
   UNION ALL
   SELECT
     flag_id,
@@ -24,6 +42,12 @@ WITH united AS (
     shipment_uid,
     amount
   FROM int_members__suspended_claim
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__warehouse_consignee
 )
 SELECT
   *
