@@ -8,7 +8,11 @@ united as (
     union all
     select * from int_findings__daily_limit
     union all
+    select * from int_findings__description_mismatch
+    union all
     select * from int_findings__fictitious_consignee
+    union all
+    select * from int_findings__ineligible_goods
     union all
     select * from int_findings__informal_entry_split
     union all
@@ -17,6 +21,10 @@ united as (
     select * from int_findings__order_split
     union all
     select * from int_findings__suspended_claim
+    union all
+    select * from int_findings__undervaluation
+    union all
+    select * from int_findings__vague_description
     union all
     select * from int_findings__warehouse_consignee
 

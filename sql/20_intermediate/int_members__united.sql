@@ -20,7 +20,19 @@ united as (
         flag_id,
         shipment_uid,
         amount
+    from int_members__description_mismatch
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
     from int_members__fictitious_consignee
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__ineligible_goods
     union all
     select
         flag_id,
@@ -45,6 +57,18 @@ united as (
         shipment_uid,
         amount
     from int_members__suspended_claim
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__undervaluation
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__vague_description
     union all
     select
         flag_id,

@@ -11,7 +11,15 @@ WITH united AS (
   UNION ALL
   SELECT
     *
+  FROM int_findings__description_mismatch
+  UNION ALL
+  SELECT
+    *
   FROM int_findings__fictitious_consignee
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__ineligible_goods
   UNION ALL
   SELECT
     *
@@ -28,6 +36,14 @@ WITH united AS (
   SELECT
     *
   FROM int_findings__suspended_claim
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__undervaluation
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__vague_description
   UNION ALL
   SELECT
     *

@@ -17,7 +17,19 @@ WITH united AS (
     flag_id,
     shipment_uid,
     amount
+  FROM int_members__description_mismatch
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__fictitious_consignee
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__ineligible_goods
   UNION ALL
   SELECT
     flag_id,
@@ -42,6 +54,18 @@ WITH united AS (
     shipment_uid,
     amount
   FROM int_members__suspended_claim
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__undervaluation
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__vague_description
   UNION ALL
   SELECT
     flag_id,
