@@ -10,7 +10,11 @@ united as (
     union all
     select * from int_findings__description_mismatch
     union all
+    select * from int_findings__entry_type_switching
+    union all
     select * from int_findings__fictitious_consignee
+    union all
+    select * from int_findings__gift_split
     union all
     select * from int_findings__ineligible_goods
     union all
@@ -19,6 +23,10 @@ united as (
     select * from int_findings__nominal_consignee
     union all
     select * from int_findings__order_split
+    union all
+    select * from int_findings__origin_mismatch
+    union all
+    select * from int_findings__origin_shift
     union all
     select * from int_findings__suspended_claim
     union all

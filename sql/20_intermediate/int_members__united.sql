@@ -26,7 +26,19 @@ united as (
         flag_id,
         shipment_uid,
         amount
+    from int_members__entry_type_switching
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
     from int_members__fictitious_consignee
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__gift_split
     union all
     select
         flag_id,
@@ -51,6 +63,18 @@ united as (
         shipment_uid,
         amount
     from int_members__order_split
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__origin_mismatch
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__origin_shift
     union all
     select
         flag_id,

@@ -15,7 +15,15 @@ WITH united AS (
   UNION ALL
   SELECT
     *
+  FROM int_findings__entry_type_switching
+  UNION ALL
+  SELECT
+    *
   FROM int_findings__fictitious_consignee
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__gift_split
   UNION ALL
   SELECT
     *
@@ -32,6 +40,14 @@ WITH united AS (
   SELECT
     *
   FROM int_findings__order_split
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__origin_mismatch
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__origin_shift
   UNION ALL
   SELECT
     *

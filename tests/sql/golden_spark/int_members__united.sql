@@ -23,7 +23,19 @@ WITH united AS (
     flag_id,
     shipment_uid,
     amount
+  FROM int_members__entry_type_switching
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__fictitious_consignee
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__gift_split
   UNION ALL
   SELECT
     flag_id,
@@ -48,6 +60,18 @@ WITH united AS (
     shipment_uid,
     amount
   FROM int_members__order_split
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__origin_mismatch
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__origin_shift
   UNION ALL
   SELECT
     flag_id,
