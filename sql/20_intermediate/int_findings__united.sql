@@ -10,6 +10,10 @@ united as (
     union all
     select * from int_findings__description_mismatch
     union all
+    select * from int_findings__documentation_gap
+    union all
+    select * from int_findings__duplicate_entry
+    union all
     select * from int_findings__entry_type_switching
     union all
     select * from int_findings__fictitious_consignee
@@ -19,6 +23,8 @@ united as (
     select * from int_findings__ineligible_goods
     union all
     select * from int_findings__informal_entry_split
+    union all
+    select * from int_findings__late_filing
     union all
     select * from int_findings__nominal_consignee
     union all

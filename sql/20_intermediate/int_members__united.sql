@@ -26,6 +26,18 @@ united as (
         flag_id,
         shipment_uid,
         amount
+    from int_members__documentation_gap
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__duplicate_entry
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
     from int_members__entry_type_switching
     union all
     select
@@ -51,6 +63,12 @@ united as (
         shipment_uid,
         amount
     from int_members__informal_entry_split
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__late_filing
     union all
     select
         flag_id,

@@ -15,6 +15,14 @@ WITH united AS (
   UNION ALL
   SELECT
     *
+  FROM int_findings__documentation_gap
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__duplicate_entry
+  UNION ALL
+  SELECT
+    *
   FROM int_findings__entry_type_switching
   UNION ALL
   SELECT
@@ -32,6 +40,10 @@ WITH united AS (
   SELECT
     *
   FROM int_findings__informal_entry_split
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__late_filing
   UNION ALL
   SELECT
     *

@@ -23,6 +23,18 @@ WITH united AS (
     flag_id,
     shipment_uid,
     amount
+  FROM int_members__documentation_gap
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__duplicate_entry
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__entry_type_switching
   UNION ALL
   SELECT
@@ -48,6 +60,12 @@ WITH united AS (
     shipment_uid,
     amount
   FROM int_members__informal_entry_split
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__late_filing
   UNION ALL
   SELECT
     flag_id,
