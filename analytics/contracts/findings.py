@@ -6,7 +6,16 @@ import dataframely as dy
 
 from analytics.contracts.columns import count, day, flag, money, optional, text, usd
 
-__all__ = ["DailyTotals", "DateSensitivity", "Exposure", "FlagShipments", "Flags", "TypologyStatus"]
+__all__ = [
+    "DailyTotals",
+    "DateSensitivity",
+    "Exposure",
+    "FlagCuts",
+    "FlagShipments",
+    "Flags",
+    "Suppressions",
+    "TypologyStatus",
+]
 
 _STRENGTH = "^(objective|inferred|supporting)$"
 
@@ -53,6 +62,9 @@ class Flags(dy.Schema):
     rule_id = text("As in ref_limits, with a suffix where one rule is tested in several ways")
     legal_basis = text("The citation")
     attributes = text("JSON object: what made it visible")
+    is_suppressed = flag(
+        "Its shipments show a harmless reason (suppressions); it stays, and counts as explained", nullable=False
+    )
 
 
 class FlagShipments(dy.Schema):
@@ -61,6 +73,30 @@ class FlagShipments(dy.Schema):
     flag_id = text("As in flags", primary_key=True)
     shipment_uid = text("As in shipments", primary_key=True)
     shipment_id = text("As written")
+    is_in_cut = flag("One of the fewest shipments without which the flag would not stand", nullable=False)
+
+
+class Suppressions(dy.Schema):
+    """One row per flag and harmless reason that its shipments show."""
+
+    flag_id = text("As in flags", primary_key=True)
+    benign = text("carrier_split, multi_vendor, oversize, subscription, replacement …", primary_key=True)
+    typology = text("As in flags")
+    effect = text("suppress: the flag counts as explained; down_rank: it stands and ranks lower")
+    reason = text("One sentence: what the shipments show")
+    source = text("Why that matters: statute, ruling")
+    confidence = text("official, secondary or unverified: what was seen of the source")
+
+
+class FlagCuts(dy.Schema):
+    """One row per flag: the fewest shipments without which it would not stand."""
+
+    flag_id = text("As in flags", primary_key=True)
+    stands_on = text("sum, each, pieces, shipments, names or pattern, as in ref_typologies")
+    shipments = count("Rows of the flag")
+    cut_count = count("How many of them; null where it stands on a pattern", nullable=True)
+    cut_usd = usd("What these are worth, where it is clear which ones they are")
+    statement = text("The same in a sentence")
 
 
 class Exposure(dy.Schema):
@@ -87,7 +123,7 @@ class TypologyStatus(dy.Schema):
 
 
 class DateSensitivity(dy.Schema):
-    """One row per daily_limit flag and date basis: whether it would stand on that date."""
+    """One row per daily_limit or suspended_claim flag and date basis: whether it would stand on that date."""
 
     flag_id = text("As in flags", primary_key=True)
     date_basis = text("arrival, estimated_arrival, release or order", primary_key=True)

@@ -7,11 +7,14 @@ import dataframely as dy
 from analytics.contracts.columns import count, flag, optional, text
 
 __all__ = [
+    "BenignPhrases",
+    "BenignSplits",
     "Deadlines",
     "Facilities",
     "FictitiousNames",
     "GoodsTraits",
     "IneligibleGoods",
+    "ParcelWeights",
     "PartyTraits",
     "Typologies",
     "TypologyFields",
@@ -19,6 +22,7 @@ __all__ = [
     "ZipStates",
 ]
 
+_BENIGN = "^(carrier_split|oversize|multi_vendor|subscription|replacement|backorder_said|backorder_seen|known_place)$"
 _REGIME = "^[a-z]{2,8}$"
 _NO_QUOTES = r'^[^"\\]+$'
 
@@ -138,6 +142,32 @@ class IneligibleGoods(_Dated):
     entry_types = dy.String(nullable=True, regex=r"^\w+(\|\w+)*$", description="Only such entries; empty: all")
     pool = dy.String(nullable=True, regex="^(standard|gift|personal)$", description="Only that pool; empty: all")
     above_usd = dy.Decimal(18, 2, nullable=True, min=0, description="Only above that value; empty: any")
+
+
+class BenignSplits(_Dated):
+    """One row per harmless reason and typology: what it does to a flag."""
+
+    benign = text("carrier_split, oversize, multi_vendor, subscription, replacement, backorder_said …", regex=_BENIGN)
+    typology = text("As in ref_typologies", regex="^[a-z]+(_[a-z]+)*$")
+    effect = text(
+        "suppress: the flag is shown as explained; down_rank: it stands and ranks lower", regex="^(suppress|down_rank)$"
+    )
+
+
+class BenignPhrases(dy.Schema):
+    """One row per phrase in a description that gives a harmless reason."""
+
+    benign = text("As in ref_benign_splits", primary_key=True, regex=_BENIGN)
+    phrase = text("Lower case", primary_key=True, regex="^[a-z0-9][a-z0-9 -]+$")
+    source = text("Where it is from")
+    confidence = text("official, secondary or unverified")
+
+
+class ParcelWeights(_Dated):
+    """One row per mode and stretch of days: what one parcel may weigh."""
+
+    mode = text("air, truck, mail …")
+    most_kg = dy.Decimal(18, 3, min_exclusive=0, description="Heavier goods travel in several parcels")
 
 
 class PartyTraits(dy.Schema):

@@ -6,6 +6,46 @@ findings as (select * from int_findings__united),
 
 measures as (select * from int_flags__measured_by_members),
 
+explained as (select * from int_flags__explained_benignly),
+
+cuts as (select * from int_flags__cut_short),
+
+moved as (select * from int_claims__moved_to_other_dates),
+
+typologies as (
+    select * from ref_typologies
+    where regime = $regime
+),
+
+latest as (
+
+    select * from typologies
+    qualify row_number() over (partition by typology order by valid_from desc) = 1
+
+),
+
+harmless as (
+
+    select
+        flag_id,
+        max(case when effect = 'suppress' then 1 else 0 end) = 1 as is_suppressed,
+        string_agg('"' || reason || '"', ', ' order by effect desc, benign asc) as reasons
+    from explained
+    group by flag_id
+
+),
+
+fallen as (
+
+    select
+        flag_id,
+        string_agg(date_basis, ', ' order by date_basis) as bases
+    from moved
+    where not is_over_limit
+    group by flag_id
+
+),
+
 flags as (
 
     select
@@ -25,13 +65,20 @@ flags as (
         round(
             findings.size
             * case when findings.identity_id is null then 1 else measures.weakest_link end
-            * case when findings.strength = 'objective' then 1 else 0.5 end,
+            * case findings.strength when 'objective' then 1 when 'inferred' then 0.5 else 0.25 end
+            * case
+                when harmless.flag_id is null then 1
+                when harmless.is_suppressed then 0
+                else cast($down_rank_share as double)
+            end,
             $score_digits
         ) as score,
         findings.reason,
         '[' || concat_ws(
             ', ',
+            harmless.reasons,
             case when findings.counter_reasons <> '' then findings.counter_reasons end,
+            case when fallen.bases is not null then '"It would not stand by another date: ' || fallen.bases || '."' end,
             case
                 when measures.other_date_count > 0
                     then
@@ -56,7 +103,9 @@ flags as (
                     then
                         '"' || cast(measures.care_of_count as varchar)
                         || ' of the pieces are addressed in care of another; the owner may be someone else."'
-            end
+            end,
+            '"' || cuts.statement || '"',
+            '"Also seen where nothing is wrong: ' || latest.benign || '."'
         ) || ']' as counter_reasons,
         findings.rule_id,
         findings.legal_basis,
@@ -71,9 +120,14 @@ flags as (
             '"ports": ' || cast(measures.ports as varchar),
             '"sellers": ' || cast(measures.sellers as varchar),
             findings.attributes
-        ) || '}' as attributes
+        ) || '}' as attributes,
+        coalesce(harmless.is_suppressed, false) as is_suppressed
     from findings
     inner join measures on findings.flag_id = measures.flag_id
+    left join harmless on findings.flag_id = harmless.flag_id
+    left join cuts on findings.flag_id = cuts.flag_id
+    left join fallen on findings.flag_id = fallen.flag_id
+    left join latest on findings.typology = latest.typology
 
 )
 

@@ -8,6 +8,55 @@ WITH findings AS (
   SELECT
     *
   FROM int_flags__measured_by_members
+), explained AS (
+  SELECT
+    *
+  FROM int_flags__explained_benignly
+), cuts AS (
+  SELECT
+    *
+  FROM int_flags__cut_short
+), moved AS (
+  SELECT
+    *
+  FROM int_claims__moved_to_other_dates
+), typologies AS (
+  SELECT
+    *
+  FROM ref_typologies
+  WHERE
+    regime = :regime
+), latest AS (
+  SELECT
+    *
+  FROM (
+    SELECT
+      *,
+      ROW_NUMBER() OVER (PARTITION BY typology ORDER BY valid_from DESC) AS _w
+    FROM typologies
+  ) AS _t
+  WHERE
+    _w = 1
+), harmless AS (
+  SELECT
+    flag_id,
+    MAX(CASE WHEN effect = 'suppress' THEN 1 ELSE 0 END) = 1 AS is_suppressed,
+    LISTAGG('"' || reason || '"', ', ') WITHIN GROUP (ORDER BY
+      effect DESC,
+      benign ASC NULLS LAST) AS reasons
+  FROM explained
+  GROUP BY
+    flag_id
+), fallen AS (
+  SELECT
+    flag_id,
+    LISTAGG(date_basis, ', ') WITHIN GROUP (ORDER BY
+      date_basis NULLS LAST) AS bases
+  FROM moved
+  WHERE
+    NOT is_over_limit
+  GROUP BY
+    flag_id
 ), flags AS (
   SELECT
     findings.flag_id,
@@ -24,13 +73,24 @@ WITH findings AS (
     findings.excess_usd,
     findings.strength,
     ROUND(
-      findings.size * CASE WHEN findings.identity_id IS NULL THEN 1 ELSE measures.weakest_link END * CASE WHEN findings.strength = 'objective' THEN 1 ELSE 0.5 END,
+      findings.size * CASE WHEN findings.identity_id IS NULL THEN 1 ELSE measures.weakest_link END * CASE findings.strength WHEN 'objective' THEN 1 WHEN 'inferred' THEN 0.5 ELSE 0.25 END * CASE
+        WHEN harmless.flag_id IS NULL
+        THEN 1
+        WHEN harmless.is_suppressed
+        THEN 0
+        ELSE CAST(:down_rank_share AS DOUBLE)
+      END,
       :score_digits
     ) AS score,
     findings.reason,
     '[' || CONCAT_WS(
       ', ',
+      harmless.reasons,
       CASE WHEN findings.counter_reasons <> '' THEN findings.counter_reasons END,
+      CASE
+        WHEN NOT fallen.bases IS NULL
+        THEN '"It would not stand by another date: ' || fallen.bases || '."'
+      END,
       CASE
         WHEN measures.other_date_count > 0
         THEN '"' || CAST(measures.other_date_count AS STRING) || ' of ' || CAST(measures.shipments AS STRING) || ' pieces carry no day of arrival; another date stands in for it."'
@@ -47,7 +107,9 @@ WITH findings AS (
       CASE
         WHEN measures.care_of_count > 0
         THEN '"' || CAST(measures.care_of_count AS STRING) || ' of the pieces are addressed in care of another; the owner may be someone else."'
-      END
+      END,
+      '"' || cuts.statement || '"',
+      '"Also seen where nothing is wrong: ' || latest.benign || '."'
     ) || ']' AS counter_reasons,
     findings.rule_id,
     findings.legal_basis,
@@ -62,10 +124,19 @@ WITH findings AS (
       '"ports": ' || CAST(measures.ports AS STRING),
       '"sellers": ' || CAST(measures.sellers AS STRING),
       findings.attributes
-    ) || '}' AS attributes
+    ) || '}' AS attributes,
+    COALESCE(harmless.is_suppressed, FALSE) AS is_suppressed
   FROM findings
   INNER JOIN measures
     ON findings.flag_id = measures.flag_id
+  LEFT JOIN harmless
+    ON findings.flag_id = harmless.flag_id
+  LEFT JOIN cuts
+    ON findings.flag_id = cuts.flag_id
+  LEFT JOIN fallen
+    ON findings.flag_id = fallen.flag_id
+  LEFT JOIN latest
+    ON findings.typology = latest.typology
 )
 SELECT
   *
