@@ -60,6 +60,7 @@ _DECLARED = (
     ),
     Parameter("min_price_peers", int, 8, "Shipments of the same goods and seller that make a usual price"),
     Parameter("low_price_share", Decimal, Decimal("0.5"), "Share of the usual price below which a price is low"),
+    Parameter("steady_share", Decimal, Decimal("0.2"), "Share of the usual price within which half of the prices lie"),
     Parameter("price_spread", int, 5, "Median absolute deviations below the usual price that are many"),
     Parameter("same_weight_share", Decimal, Decimal("0.8"), "Share of the usual weight below which goods are others"),
     Parameter("min_history", int, 10, "Shipments before and after a change, each, that tell of it"),

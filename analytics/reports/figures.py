@@ -91,6 +91,7 @@ def typologies_figure(typologies: pl.DataFrame) -> go.Figure:
             hovertemplate="%{y:,} flags, week of %{x|%-d %b %Y}<extra>" + name_of(typology) + "</extra>",
         )
         for place, ((typology,), rows) in enumerate(typologies.group_by("typology", maintain_order=True))
+        if rows["flags"].sum()
     ]  # fmt: skip
     return drawing(*bars, barmode="stack", bargap=0.3, xaxis=_weeks(weeks), yaxis_tickformat=",d")
 

@@ -2,7 +2,8 @@
 
 What a word usually means is taken from the file at hand. A word is *telling* where shipments of several sellers carry
 it and nearly all of them stand under one chapter. A description is at odds with its chapter where every telling word of
-it stands under the same other chapter, and hardly ever under its own.
+it stands under the same other chapter, and hardly ever under its own, and no word is at home under its own chapter:
+a wooden spoon is no toy, however many toys are of wood.
 """
 
 from __future__ import annotations
@@ -126,8 +127,10 @@ def _telling(words: pl.DataFrame, shipments: float, sellers: float, share: float
 
 
 def _at_odds(words: pl.DataFrame, telling: pl.DataFrame, odd_share: float) -> pl.DataFrame:
-    """Descriptions all of whose telling words stand under one other chapter, and hardly ever under their own."""
+    """Descriptions all of whose telling words stand under one other chapter, and of which no word is at home."""
     here = words.group_by("word", "hts_chapter").agg(here=pl.col("shipments").sum())
+    at_home = here.filter(2 * pl.col("here") >= pl.col("here").sum().over("word"))
+    homely = words.join(at_home, on=["word", "hts_chapter"], how="semi").select("description", "hts_chapter").unique()
     told = (
         words.select("description", "hts_chapter", "word")
         .unique()
@@ -144,5 +147,5 @@ def _at_odds(words: pl.DataFrame, telling: pl.DataFrame, odd_share: float) -> pl
         telling_words=pl.col("word").sort().str.join(" "),
         usual_shipments=pl.col("usual_shipments").max(),
     )
-    odd = found.filter("is_odd", pl.col("chapters") == 1)
+    odd = found.filter("is_odd", pl.col("chapters") == 1).join(homely, on=["description", "hts_chapter"], how="anti")
     return odd.select("description", "hts_chapter", "usual_chapter", "telling_words", "usual_shipments")

@@ -38,7 +38,8 @@ compared as (
         shipments.arrival_date >= typologies.valid_from
         and shipments.arrival_date < coalesce(typologies.valid_to, date '9999-12-31')
     where
-        priced.unit_usd < cast($low_price_share as double) * cast(prices.usual_usd as double)
+        prices.spread_usd <= cast($steady_share as decimal(18, 4)) * prices.usual_usd
+        and priced.unit_usd < cast($low_price_share as double) * cast(prices.usual_usd as double)
         and priced.unit_usd < cast(prices.usual_usd as double) - $price_spread * cast(prices.spread_usd as double)
         and coalesce(priced.unit_kg >= cast($same_weight_share as double) * cast(prices.usual_kg as double), true)
 

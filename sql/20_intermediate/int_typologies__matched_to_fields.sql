@@ -109,7 +109,9 @@ matched as (
             when latest.needs_rule <> '-' and ruled.provision is null
                 then 'not tested: no rule in ref_limits for these days'
             when absent.wording is not null then 'not tested: ' || absent.wording
-            when tested.shipments is null then 'not tested: no shipment carries all of ' || latest.fields
+            when tested.shipments is null then
+                    'not tested: no shipment carries all of: '
+                    || replace(replace(latest.fields, '|', ' or '), '&', ', ')
             else 'yes'
         end as tested,
         coalesce(tested.shipments, 0) as shipments

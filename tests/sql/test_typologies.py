@@ -87,7 +87,7 @@ def needing(fields):
     [
         ([{}], "not tested: no order_id, no seller_id", 0),
         ([{"order_id": "A1"}], "not tested: no seller_id", 0),
-        ([{"order_id": "A1"}, {"seller_id": "S"}], "not tested: no shipment carries all of order_id&seller_id", 0),
+        ([{"order_id": "A1"}, {"seller_id": "S"}], "not tested: no shipment carries all of: order_id, seller_id", 0),
         ([{"order_id": "A1", "seller_id": "S"}, {"seller_id": "S"}], "yes", 1),
     ],
 )

@@ -37,9 +37,19 @@ def test_a_price_is_low_below_half_of_what_eight_shipments_make_usual(chain, pee
     assert bool(found(chain, *[PIECE] * peers, {**PIECE, **change})) is flagged
 
 
-def test_where_prices_stray_a_low_one_is_nothing_special(chain):
-    values = ("20", "40", "60", "80", "100", "120", "140", "160", "180")
-    assert not found(chain, *({**PIECE, "declared_value": value} for value in values))
+def strayed(off, low):
+    values = [str(100 + sign * Decimal(off)) for sign in (1, -1)] * 4 + ["100", "100", low]
+    return [{**PIECE, "declared_value": value} for value in values]
+
+
+@pytest.mark.parametrize(("low", "flagged"), [("39.99", True), ("40.00", False)])
+def test_a_low_price_is_many_times_as_far_off_as_prices_usually_are(chain, low, flagged):
+    assert bool(found(chain, *strayed("12", low))) is flagged
+
+
+@pytest.mark.parametrize(("off", "flagged"), [("20.00", True), ("20.01", False)])
+def test_where_prices_stray_there_is_no_usual_one(chain, off, flagged):
+    assert bool(found(chain, *strayed(off, "0"), price_spread=4)) is flagged
 
 
 @pytest.mark.parametrize("values", [[90, 100, 110, 120, 130, 140, 150, 160], [9, 1, 8, 2, 7, 3, 6, 4, 5], [7] * 8])

@@ -54,10 +54,11 @@ def shoes(*shares, chapter="64"):
         (shoes(20, 20, 20), ("running shoe", "39", "S1", 4), None),  # 4 of 64 are more than hardly any
         (shoes(20, 20, 20), ("shoe", "64", "S1", 1), None),
         (shoes(20, 20, 20), ("shoe", "-", "S1", 1), None),
-        (shoes(20, 20, 20), ("shoes of running condiment", "39", "S1", 1), "64"),
+        (shoes(20, 20, 20), ("shoes for the running", "39", "S1", 1), "64"),
         (shoes(20, 20, 20) + shoes(9, 9, 9, chapter="95"), ("shoe", "39", "S1", 1), None),  # two meanings
         ([*shoes(20, 20, 20), *((f"dispenser {no}", "39", f"S{no}", 20) for no in range(3))],
          ("shoe dispenser", "39", "S1", 1), None),  # one of its words is at home there
+        (shoes(20, 20, 20), ("shoe rack", "39", "S1", 1), None),  # a word that is seen nowhere else
     ],
 )  # fmt: skip
 def test_words_are_at_odds_with_a_chapter_under_which_they_are_hardly_ever_found(rows, odd, chapter):

@@ -106,7 +106,7 @@ WITH typologies AS (
       WHEN NOT absent.wording IS NULL
       THEN 'not tested: ' || absent.wording
       WHEN tested.shipments IS NULL
-      THEN 'not tested: no shipment carries all of ' || latest.fields
+      THEN 'not tested: no shipment carries all of: ' || REPLACE(REPLACE(latest.fields, '|', ' or '), '&', ', ')
       ELSE 'yes'
     END AS tested,
     COALESCE(tested.shipments, 0) AS shipments
