@@ -11,6 +11,7 @@ priced as (
         seller,
         coalesce('product ' || upper(trim(product_id)), 'goods ' || lower(trim(description)) || ', ' || hts_chapter)
             as goods,
+        cast(quantity as double) as quantity,
         cast(value_usd as double) / cast(quantity as double) as unit_usd,
         cast(weight_kg as double) / cast(quantity as double) as unit_kg
     from shipments

@@ -1,4 +1,4 @@
--- One seller and kind of goods: the usual price and weight of a piece, and how far prices stray from it.
+-- One seller and kind of goods: the usual price, weight and number of pieces, how far prices stray.
 -- grain: seller, goods
 
 with
@@ -11,6 +11,7 @@ ordered as (
         priced.*,
         row_number() over (partition by seller, goods order by unit_usd, shipment_uid) as price_place,
         row_number() over (partition by seller, goods order by unit_kg, shipment_uid) as weight_place,
+        row_number() over (partition by seller, goods order by quantity, shipment_uid) as quantity_place,
         count(unit_kg) over (partition by seller, goods) as weighed
     from priced
 
@@ -23,7 +24,10 @@ middles as (
         goods,
         max(peers) as peers,
         avg(case when price_place + price_place between peers and peers + 1 + 1 then unit_usd end) as usual_usd,
-        avg(case when weight_place + weight_place between weighed and weighed + 1 + 1 then unit_kg end) as usual_kg
+        avg(case when weight_place + weight_place between weighed and weighed + 1 + 1 then unit_kg end) as usual_kg,
+        avg(
+            case when quantity_place + quantity_place between peers and peers + 1 + 1 then quantity end
+        ) as usual_quantity
     from ordered
     group by seller, goods
 
@@ -50,7 +54,8 @@ spreads as (
     select
         seller,
         goods,
-        avg(case when place + place between peers and peers + 1 + 1 then deviation end) as spread_usd
+        avg(case when place + place between peers and peers + 1 + 1 then deviation end) as spread_usd,
+        min(case when place >= cast($steady_part as double) * peers then deviation end) as steady_usd
     from strayed
     group by seller, goods
 
@@ -64,7 +69,9 @@ usual as (
         middles.peers,
         cast(middles.usual_usd as decimal(18, 4)) as usual_usd,
         cast(middles.usual_kg as decimal(18, 4)) as usual_kg,
-        cast(spreads.spread_usd as decimal(18, 4)) as spread_usd
+        cast(middles.usual_quantity as decimal(18, 4)) as usual_quantity,
+        cast(spreads.spread_usd as decimal(18, 4)) as spread_usd,
+        cast(spreads.steady_usd as decimal(18, 4)) as steady_usd
     from middles
     inner join spreads on middles.seller = spreads.seller and middles.goods = spreads.goods
 

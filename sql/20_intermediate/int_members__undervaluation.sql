@@ -38,9 +38,10 @@ compared as (
         shipments.arrival_date >= typologies.valid_from
         and shipments.arrival_date < coalesce(typologies.valid_to, date '9999-12-31')
     where
-        prices.spread_usd <= cast($steady_share as decimal(18, 4)) * prices.usual_usd
+        prices.steady_usd <= cast($steady_share as decimal(18, 4)) * prices.usual_usd
         and priced.unit_usd < cast($low_price_share as double) * cast(prices.usual_usd as double)
         and priced.unit_usd < cast(prices.usual_usd as double) - $price_spread * cast(prices.spread_usd as double)
+        and priced.quantity <= $most_of_usual_quantity * cast(prices.usual_quantity as double)
         and coalesce(priced.unit_kg >= cast($same_weight_share as double) * cast(prices.usual_kg as double), true)
 
 ),

@@ -109,7 +109,8 @@ matched as (
             when latest.needs_rule <> '-' and ruled.provision is null
                 then 'not tested: no rule in ref_limits for these days'
             when absent.wording is not null then 'not tested: ' || absent.wording
-            when tested.shipments is null then
+            when tested.shipments is null
+                then
                     'not tested: no shipment carries all of: '
                     || replace(replace(latest.fields, '|', ' or '), '&', ', ')
             else 'yes'

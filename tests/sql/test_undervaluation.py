@@ -26,6 +26,7 @@ def found(chain, *changes, **more):
         (8, {"declared_value": "49.99", "weight_kg": "0.79"}, False),  # a smaller pack
         (8, {"declared_value": "49.99", "weight_kg": None}, True),
         (8, {"declared_value": "99.98", "quantity": "2", "weight_kg": "2"}, True),
+        (8, {"declared_value": "100.00", "quantity": "3", "weight_kg": "3"}, False),  # many pieces have another price
         (8, {"declared_value": "49.99", "quantity": None}, False),
         (8, {"declared_value": "49.99", "quantity": "0"}, False),
         (8, {"declared_value": "49.99", "seller_id": "T"}, False),
@@ -38,7 +39,7 @@ def test_a_price_is_low_below_half_of_what_eight_shipments_make_usual(chain, pee
 
 
 def strayed(off, low):
-    values = [str(100 + sign * Decimal(off)) for sign in (1, -1)] * 4 + ["100", "100", low]
+    values = [str(100 + sign * Decimal(off)) for sign in (1, -1)] * 4 + ["100"] * 5 + [low]
     return [{**PIECE, "declared_value": value} for value in values]
 
 

@@ -12,6 +12,7 @@ WITH shipments AS (
       'product ' || UPPER(TRIM(product_id)),
       'goods ' || LOWER(TRIM(description)) || ', ' || hts_chapter
     ) AS goods,
+    CAST(quantity AS DOUBLE) AS quantity,
     CAST(value_usd AS DOUBLE) / CAST(quantity AS DOUBLE) AS unit_usd,
     CAST(weight_kg AS DOUBLE) / CAST(quantity AS DOUBLE) AS unit_kg
   FROM shipments

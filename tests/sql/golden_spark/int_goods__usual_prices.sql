@@ -1,4 +1,4 @@
-/* One seller and kind of goods: the usual price and weight of a piece, and how far prices stray from it. */
+/* One seller and kind of goods: the usual price, weight and number of pieces, how far prices stray. */
 /* grain: seller, goods */
 WITH priced AS (
   SELECT
@@ -9,6 +9,7 @@ WITH priced AS (
     priced.*,
     ROW_NUMBER() OVER (PARTITION BY seller, goods ORDER BY unit_usd NULLS LAST, shipment_uid NULLS LAST) AS price_place,
     ROW_NUMBER() OVER (PARTITION BY seller, goods ORDER BY unit_kg NULLS LAST, shipment_uid NULLS LAST) AS weight_place,
+    ROW_NUMBER() OVER (PARTITION BY seller, goods ORDER BY quantity NULLS LAST, shipment_uid NULLS LAST) AS quantity_place,
     COUNT(unit_kg) OVER (PARTITION BY seller, goods) AS weighed
   FROM priced
 ), middles AS (
@@ -27,7 +28,13 @@ WITH priced AS (
         WHEN weight_place + weight_place BETWEEN weighed AND weighed + 1 + 1
         THEN unit_kg
       END
-    ) AS usual_kg
+    ) AS usual_kg,
+    AVG(
+      CASE
+        WHEN quantity_place + quantity_place BETWEEN peers AND peers + 1 + 1
+        THEN quantity
+      END
+    ) AS usual_quantity
   FROM ordered
   GROUP BY
     seller,
@@ -49,7 +56,8 @@ WITH priced AS (
   SELECT
     seller,
     goods,
-    AVG(CASE WHEN place + place BETWEEN peers AND peers + 1 + 1 THEN deviation END) AS spread_usd
+    AVG(CASE WHEN place + place BETWEEN peers AND peers + 1 + 1 THEN deviation END) AS spread_usd,
+    MIN(CASE WHEN place >= CAST(:steady_part AS DOUBLE) * peers THEN deviation END) AS steady_usd
   FROM strayed
   GROUP BY
     seller,
@@ -61,7 +69,9 @@ WITH priced AS (
     middles.peers,
     CAST(middles.usual_usd AS DECIMAL(18, 4)) AS usual_usd,
     CAST(middles.usual_kg AS DECIMAL(18, 4)) AS usual_kg,
-    CAST(spreads.spread_usd AS DECIMAL(18, 4)) AS spread_usd
+    CAST(middles.usual_quantity AS DECIMAL(18, 4)) AS usual_quantity,
+    CAST(spreads.spread_usd AS DECIMAL(18, 4)) AS spread_usd,
+    CAST(spreads.steady_usd AS DECIMAL(18, 4)) AS steady_usd
   FROM middles
   INNER JOIN spreads
     ON middles.seller = spreads.seller AND middles.goods = spreads.goods

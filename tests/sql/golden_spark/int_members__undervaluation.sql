@@ -43,9 +43,10 @@ WITH shipments AS (
     ON shipments.arrival_date >= typologies.valid_from
     AND shipments.arrival_date < COALESCE(typologies.valid_to, CAST('9999-12-31' AS DATE))
   WHERE
-    prices.spread_usd <= CAST(:steady_share AS DECIMAL(18, 4)) * prices.usual_usd
+    prices.steady_usd <= CAST(:steady_share AS DECIMAL(18, 4)) * prices.usual_usd
     AND priced.unit_usd < CAST(:low_price_share AS DOUBLE) * CAST(prices.usual_usd AS DOUBLE)
     AND priced.unit_usd < CAST(prices.usual_usd AS DOUBLE) - :price_spread * CAST(prices.spread_usd AS DOUBLE)
+    AND priced.quantity <= :most_of_usual_quantity * CAST(prices.usual_quantity AS DOUBLE)
     AND COALESCE(
       priced.unit_kg >= CAST(:same_weight_share AS DOUBLE) * CAST(prices.usual_kg AS DOUBLE),
       TRUE
