@@ -95,12 +95,12 @@ def _day(canvas: Canvas, row: int) -> date:
 
 def _entered(canvas: Canvas, row: int) -> None:
     canvas.put(row, entry_type="11", exemption_claimed="false", **_BY_AIR)
-    canvas.fact(row, entry="11", claim=False, mode="air")
+    canvas.fact(row, entry="11", claim=False, mode="air", conveyance="")
 
 
 def _claimed(canvas: Canvas, row: int) -> None:
     canvas.put(row, entry_type="86", exemption_claimed=None, **_BY_AIR)
-    canvas.fact(row, entry="86", claim=None, mode="air")
+    canvas.fact(row, entry="86", claim=None, mode="air", conveyance="")
 
 
 def gifts_in_parts(canvas: Canvas, schemes: int) -> None:

@@ -11,6 +11,17 @@ typologies as (
     where regime = $regime and typology = 'address_hub'
 ),
 
+-- an address with few writings in all is no hub in any week
+crowded as (
+
+    select place_key
+    from traits
+    where place_key is not null
+    group by place_key
+    having count(*) >= $min_hub_names
+
+),
+
 placed as (
 
     select
@@ -33,10 +44,11 @@ placed as (
         typologies.source as legal_basis
     from shipments
     inner join traits on shipments.alias_id = traits.alias_id
+    inner join crowded on traits.place_key = crowded.place_key
     inner join typologies on
         shipments.arrival_date >= typologies.valid_from
         and shipments.arrival_date < coalesce(typologies.valid_to, date '9999-12-31')
-    where shipments.is_claimed and shipments.identity_id is not null and traits.place_key is not null
+    where shipments.is_claimed and shipments.identity_id is not null
 
 ),
 

@@ -14,6 +14,16 @@ WITH shipments AS (
   FROM ref_typologies
   WHERE
     regime = :regime AND typology = 'address_hub'
+), crowded /* an address with few writings in all is no hub in any week */ AS (
+  SELECT
+    place_key
+  FROM traits
+  WHERE
+    NOT place_key IS NULL
+  GROUP BY
+    place_key
+  HAVING
+    COUNT(*) >= :min_hub_names
 ), placed AS (
   SELECT
     shipments.shipment_uid,
@@ -35,13 +45,13 @@ WITH shipments AS (
   FROM shipments
   INNER JOIN traits
     ON shipments.alias_id = traits.alias_id
+  INNER JOIN crowded
+    ON traits.place_key = crowded.place_key
   INNER JOIN typologies
     ON shipments.arrival_date >= typologies.valid_from
     AND shipments.arrival_date < COALESCE(typologies.valid_to, CAST('9999-12-31' AS DATE))
   WHERE
-    shipments.is_claimed
-    AND NOT shipments.identity_id IS NULL
-    AND NOT traits.place_key IS NULL
+    shipments.is_claimed AND NOT shipments.identity_id IS NULL
 ), names AS (
   SELECT DISTINCT
     place_key,
