@@ -50,8 +50,8 @@ class Leads:
     flags : int
         How many there are.
     kinds : polars.DataFrame
-        ``typology``, ``flags``, ``shipments``, ``value_usd`` (each shipment once), ``at_stake``; the most frequent
-        first.
+        ``typology``, ``flags``, ``shipments``, ``value_usd`` (each shipment once), ``at_stake``; those that
+        follow from figures alone first, then the most frequent.
     cards : list of Lead
         Some of each kind, those that rank highest.
     explained : list of dict
@@ -75,7 +75,7 @@ def measure_leads(tables: Tables, period: Period) -> Leads:
     leads, explained = tables.leads.filter(within), tables.explained.filter(within)
     pieces = tables.flagged.join(leads.select("flag_id", "typology"), on="flag_id")
     kinds = _kinds(leads, pieces).join(tables.typologies, on="typology", how="left", maintain_order="left")
-    ranked = leads.sort("score", "total_usd", "flag_id", descending=[True, True, False])
+    ranked = _named(leads, tables).sort("score", "total_usd", "flag_id", descending=[True, True, False])
     rank = pl.int_range(pl.len()).over("typology")
     shown = ranked.filter(rank < _SHOWN_OF_A_KIND)
     of_flag = _by_flag(pieces, shown)
@@ -89,14 +89,24 @@ def measure_leads(tables: Tables, period: Period) -> Leads:
     )
 
 
+def _named(leads: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """Put the name of the recipient beside leads that are about one."""
+    names = tables.identities.select("identity_id", "display_name")
+    known = names.join(leads.lazy().select("identity_id"), on="identity_id", how="semi").collect()
+    return leads.join(known, on="identity_id", how="left")
+
+
 def _kinds(leads: pl.DataFrame, pieces: pl.DataFrame) -> pl.DataFrame:
     worth = (
         pieces.unique(["typology", "shipment_uid"])
         .group_by("typology")
         .agg(shipments=pl.len().cast(pl.Int64), value_usd=pl.col("value_usd").sum())
     )
-    counts = leads.group_by("typology").agg(flags=pl.len().cast(pl.Int64))
-    return counts.join(worth, on="typology", how="left").sort("flags", "typology", descending=[True, False])
+    is_objective = (pl.col("strength") == "objective").any()
+    counts = leads.group_by("typology").agg(flags=pl.len().cast(pl.Int64), is_objective=is_objective)
+    return counts.join(worth, on="typology", how="left").sort(
+        "is_objective", "flags", "typology", descending=[True, True, False]
+    )
 
 
 def _by_flag(pieces: pl.DataFrame, flags: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:

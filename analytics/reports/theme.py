@@ -34,6 +34,7 @@ _TYPOLOGIES = {
     "warehouse_consignee": "#4c8c6b",
     "ineligible_goods": "#6b6ea8",
     "gift_split": "#a8673f",
+    "other_kinds": "#9aa5b1",
 }
 _FURTHER = ("#9aa5b1", "#5f6f7d", "#b98ba3", "#7fa08f", "#c7a98b")
 

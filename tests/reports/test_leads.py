@@ -53,6 +53,18 @@ def test_of_many_leads_of_a_kind_those_that_rank_highest_are_shown():
     assert found.flags == 7
 
 
+def test_what_follows_from_figures_alone_comes_before_what_is_frequent():
+    many = [lead(f"f{number}", "address_hub") for number in range(3)]
+    found = measure_leads(read_tables(store(*many, lead("g1", "duplicate_entry", strength="objective"))), WEEK)
+    assert found.kinds["typology"].to_list() == ["duplicate_entry", "address_hub"]
+
+
+def test_a_lead_about_a_recipient_bears_its_name():
+    made = store(lead("f1", "fictitious_consignee"), lead("f2", identity_id=None), identities=[{}])
+    names = [card.flag["display_name"] for card in measure_leads(read_tables(made), WEEK).cards]
+    assert sorted(names, key=str) == ["Maria Lopez", None]
+
+
 def test_of_many_shipments_the_first_are_shown():
     found = measure_leads(read_tables(store(lead("f1"), members=[("f1", f"S{number}") for number in range(8)])), WEEK)
     assert [piece["shipment_uid"] for piece in found.cards[0].pieces] == [f"S{number}" for number in range(5)]
