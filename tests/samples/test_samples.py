@@ -157,11 +157,16 @@ def test_nobody_is_not_a_person(run: analytics.Run, flagged: dict[tuple[str, str
 
 
 @pytest.fixture(scope="module")
-def filings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, set[str]]]:
-    """Shipments flagged in the file of filings, by typology and then by the name in front of their number."""
+def patterns(tmp_path_factory: pytest.TempPathFactory) -> analytics.Run:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
-        run = analytics.screen(SAMPLES / "_patterns", tmp_path_factory.mktemp("filings") / "store")
+        return analytics.screen(SAMPLES / "_patterns", tmp_path_factory.mktemp("filings") / "store")
+
+
+@pytest.fixture(scope="module")
+def filings(patterns: analytics.Run) -> dict[str, dict[str, set[str]]]:
+    """Shipments flagged in the file of filings, by typology and then by the name in front of their number."""
+    run = patterns
     flagged = run.table("flags").join(run.table("flag_shipments"), on="flag_id").collect()
     found: dict[str, dict[str, set[str]]] = {}
     for row in flagged.iter_rows(named=True):
@@ -197,3 +202,21 @@ def test_each_kind_of_indicator_is_found_where_it_was_planted_and_nowhere_else(
     filings: dict[str, dict[str, set[str]]], typology: str, members: dict[str, set[str]]
 ) -> None:
     assert filings.get(typology, {}) == members
+
+
+@pytest.mark.parametrize(("typology", "is_about_a_person"), [("late_filing", False), ("warehouse_consignee", True)])
+def test_a_flag_about_no_person_weighs_no_spellings(
+    patterns: analytics.Run, typology: str, is_about_a_person: bool
+) -> None:
+    flag = patterns.table("flags").filter(typology=typology).collect().row(0, named=True)
+    why = str(patterns.explain(flag["flag_id"]))
+    assert (flag["identity_id"] is not None) is is_about_a_person
+    assert "Why these spellings" not in why
+    assert "Also seen where nothing is wrong" in why
+
+
+def test_an_order_that_no_parcel_could_hold_is_explained(patterns: analytics.Run) -> None:
+    (flag,) = patterns.table("flags").filter(typology="order_split").collect()["flag_id"]
+    why = str(patterns.explain(flag))
+    assert "It counts as explained: its shipments show a harmless reason." in why
+    assert "No two of the pieces could have travelled as one parcel" in why

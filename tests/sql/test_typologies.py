@@ -1,7 +1,8 @@
 """What every typology has in common: int_findings__united, int_members__united, int_fields__filled,
 int_typologies__matched_to_fields, mart_typology_status."""
 
-from datetime import date
+import json
+from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
@@ -112,3 +113,73 @@ def test_shipments_outside_the_period_count_for_nothing(chain):
 def test_a_registry_of_another_regime_tests_nothing(chain):
     other = REGISTRY.with_columns(regime=pl.lit("xx"))
     assert status(chain, {}, references={"ref_typologies": other}) == {}
+
+
+HOSTILE = "'; drop table x; -- \"},{\\ <script>alert(1)</script> =1+1 \u202e| %_'"
+PLACE = {"consignee_address": "1 Dock Rd", "consignee_postal_code": "07102", "consignee_state": "NJ"}
+AFTER = {"arrival_date": date(2025, 5, 5)}
+
+
+def many(text):
+    """Rows that raise nearly every typology, with a text wherever somebody may write one."""
+    written = dict.fromkeys(("seller_id", "seller_name", "shipper_name", "marketplace", "filer_code"), text)
+    written |= dict.fromkeys(("carrier_code", "conveyance_id", "product_id", "order_issuer", "source_file"), text)
+    late = {"declared_at": datetime(2025, 1, 20, tzinfo=UTC)}
+    gift = {"is_gift": True, "declared_value": "60", "entry_type": "mail", "mode": "mail"}
+    low = {"quantity": "1", "weight_kg": "1", "declared_value": "100"}
+    bill = {"house_bill": text, "order_id": text, "declared_value": "500"}
+    rows = [
+        *[{"consignee_name": f"{text} Warehouse {number}", **PLACE, "declared_value": "700"} for number in range(2)],
+        *[{"consignee_name": f"{text} Freight Forwarders"}] * 3,
+        *[{"consignee_name": f"{text} {number}", **PLACE} for number in range(10)],
+        *[{"description": "gift", "hts_code": "2208300000"}] * 3,
+        *[{"description": text, **low}] * 8,
+        {"description": text, **low, "declared_value": "1"},
+        {"consignee_name": "Mickey Mouse", "consignee_address": "...", **late},
+        {**bill, "entry_number": text, "has_invoice": False},
+        {**bill, "entry_number": f"{text}2", **late},
+        gift,
+        {**gift, "arrival_date": date(2025, 1, 14)},
+        {**AFTER, "shipper_country": "CN", "origin_country": "VN"},
+        {**AFTER, "origin_country": "CN"},
+    ]
+    return lines(*({**written, **row} for row in rows))
+
+
+RAISED = {
+    "address_hub", "daily_limit", "documentation_gap", "duplicate_entry", "fictitious_consignee", "gift_split",
+    "ineligible_goods", "late_filing", "nominal_consignee", "order_split", "origin_mismatch", "suspended_claim",
+    "undervaluation", "vague_description", "warehouse_consignee",
+}  # fmt: skip
+
+
+def test_hostile_text_is_text_in_every_flag(chain):
+    flags = chain.run(many(HOSTILE)).table("mart_flags")
+    assert set(flags["typology"]) == RAISED
+    for row in flags.iter_rows(named=True):
+        assert all(isinstance(text, str) for text in json.loads(row["counter_reasons"]))
+        assert isinstance(json.loads(row["attributes"]), dict)
+        assert row["reason"]
+        assert "<script" not in row["counter_reasons"] + row["attributes"]
+
+
+def test_the_order_of_rows_changes_no_flag_of_any_kind(chain):
+    rows = many("Bao")
+    first, named = (chain.run(rows).table(name) for name in ("mart_flags", "mart_flag_shipments"))
+    again = chain.run(rows.sample(fraction=1, shuffle=True, seed=3))
+    assert again.table("mart_flags").equals(first)
+    assert again.table("mart_flag_shipments").equals(named)
+    assert set(first["strength"]) == {"objective", "inferred", "supporting"}
+
+
+def test_rows_that_say_as_little_as_they_may_raise_nothing(chain):
+    bare = dict.fromkeys(("entry_type", "mode", "origin_country", "consignee_country", "consignee_name"))
+    chain.run(lines(*[{**bare, "consignee_id": f"U{number}"} for number in range(12)]))
+    assert chain.table("mart_flags").is_empty()
+    assert chain.table("mart_typology_status").height == len(CONTRACT)
+
+
+def test_no_rows_at_all_leave_empty_tables(chain):
+    chain.run(lines({}).clear())
+    assert chain.table("mart_flags").is_empty()
+    assert not chain.table("mart_typology_status").filter(tested="yes").height
