@@ -106,6 +106,7 @@ def _words(rows: pl.DataFrame) -> pl.DataFrame:
         rows.filter(pl.col("hts_chapter") != _NO_CHAPTER)
         .with_columns(word=pl.col("text").str.split(" "))
         .explode("word")
+        .filter(~pl.col("word").str.contains(_COUNT_WORDS))
         .with_columns(word=word)
         .filter(word.str.len_chars() >= _MIN_LETTERS, ~word.str.contains("[0-9]"))
         .unique(["description", "hts_chapter", "seller", "word"])
