@@ -8,7 +8,7 @@ from analytics.parties.words import word_set
 
 __all__ = ["odd_signs"]
 
-_KEYBOARD = r"asdf|sdfg|qwer|wert|zxcv|xcvb|hjkl|uiop|12345"
+_KEYBOARD = r"asdf|sdfg|qwer|zxcv|xcvb|hjkl|uiop"
 _NO_ZIP = "-"
 _PREFIX = 3
 

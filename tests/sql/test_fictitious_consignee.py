@@ -21,6 +21,8 @@ def found(chain, *changes, **more):
         ({"consignee_name": "Clark Kent"}, "comic"),
         ({"consignee_name": "John Doe"}, "stand-in"),
         ({"consignee_name": "asdfgh"}, "keys"),
+        ({"consignee_name": "Iorwerth Stawert"}, None),  # a row of keys, and a Welsh name
+        ({"consignee_name": "Charlie Brown"}, None),  # of such names there are many
         ({"consignee_name": "Aaa aaa"}, "stand-in+one_letter"),
         ({"consignee_name": "Xu"}, None),
         ({"consignee_name": "1234 5678 B"}, "digits"),
