@@ -60,8 +60,8 @@ _REAL = """
 `vague_description` misses phrases that are in no list, `description_mismatch` words that the file itself uses for both
 chapters, `fictitious_consignee` figures that are in no list. On 393,160 order lines of a real shop (UCI Online Retail
 II, CC BY 4.0) in which nobody undervalues for customs, `undervaluation` names 103 (0.03%): clearance sales.
-Of 50,578 spellings of historical names (Splink's set, with errors put in) 12 look invented to `fictitious_consignee` (mostly digits),
-of 20,000 made-up ones none, of 3,337 organisations none; of 690 real addresses with ZIP code none.
+Of 50,578 spellings of historical names (Splink's set, with errors put in) 12 look invented to `fictitious_consignee`,
+being mostly digits; of 20,000 made-up names, 3,337 organisations and 690 real addresses with a ZIP code none does.
 """
 
 
