@@ -10,9 +10,9 @@ __all__ = [
     "DailyTotals",
     "DateSensitivity",
     "Exposure",
-    "FlagCuts",
     "FlagShipments",
     "Flags",
+    "SmallestCuts",
     "Suppressions",
     "TypologyStatus",
 ]
@@ -88,7 +88,7 @@ class Suppressions(dy.Schema):
     confidence = text("official, secondary or unverified: what was seen of the source")
 
 
-class FlagCuts(dy.Schema):
+class SmallestCuts(dy.Schema):
     """One row per flag: the fewest shipments without which it would not stand."""
 
     flag_id = text("As in flags", primary_key=True)

@@ -54,7 +54,7 @@ _TABLES = (
     _mart("flags", findings.Flags, "typology", "window_start", "flag_id"),
     _mart("flag_shipments", findings.FlagShipments, "flag_id", "shipment_uid"),
     _mart("suppressions", findings.Suppressions, "flag_id", "benign"),
-    _mart("flag_cuts", findings.FlagCuts, "flag_id"),
+    _mart("smallest_cuts", findings.SmallestCuts, "flag_id"),
     _mart("date_sensitivity", findings.DateSensitivity, "flag_id", "date_basis"),
     _made("exposure", findings.Exposure, "flag_id", "component", "reading"),
     _mart("typology_status", findings.TypologyStatus, "typology"),

@@ -1,5 +1,5 @@
 """The fewest shipments without which a flag would not stand: int_members__ranked_in_flags, int_flags__cut_short,
-mart_flag_cuts."""
+mart_smallest_cuts."""
 
 from datetime import date
 from itertools import combinations
@@ -7,13 +7,13 @@ from itertools import combinations
 import polars as pl
 import pytest
 
-from analytics.contracts.findings import FlagCuts
+from analytics.contracts.findings import SmallestCuts
 from tests.sql.chain import lines
 
 
 def cut(chain, *changes, typology):
     (flag,) = chain.run(lines(*changes)).flags(typology).rows(named=True)
-    cuts = FlagCuts.validate(chain.table("mart_flag_cuts"), cast=True)
+    cuts = SmallestCuts.validate(chain.table("mart_smallest_cuts"), cast=True)
     return cuts.filter(flag_id=flag["flag_id"]).row(0, named=True)
 
 
