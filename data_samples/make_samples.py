@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -125,14 +125,100 @@ DAMAGED: list[dict[str, str]] = [
 ]  # fmt: skip
 
 
+FILED = {
+    "arrival_date": "2025-03-18", "declared_at": "2025-03-17T20:00:00Z", "consignee_name": "Ruth Pemberton",
+    "consignee_address": "5 Mill Street", "consignee_city": "Dayton", "consignee_state": "OH",
+    "consignee_postal_code": "45402", "declared_value": "40.00", "entry_type": "86", "mode": "air",
+    "carrier_code": "FX", "filer_code": "F9A", "seller_id": "S900", "origin_country": "VN", "shipper_country": "VN",
+    "export_country": "VN", "hts_code": "6110202079", "description": "Cotton cardigan", "quantity": "1",
+    "weight_kg": "0.400",
+}  # fmt: skip
+COLUMNS = [
+    "shipment_id", *FILED, "consignee_address2", "order_id", "product_id", "house_bill", "entry_number", "has_invoice",
+    "has_transport_document", "has_proof_of_order", "is_gift",
+]  # fmt: skip
+_DOCK = {"consignee_address": "400 Wharf Street", "consignee_city": "Newark", "consignee_state": "NJ",
+         "consignee_postal_code": "07102"}  # fmt: skip
+_STOCK = {**_DOCK, "consignee_name": "Ironbridge Fulfillment Center", "declared_value": "300.00",
+          "seller_id": "S901"}  # fmt: skip
+_SHOES = {"description": "Running shoes", "hts_code": "6404119050"}
+_LAMP = {"seller_id": "S905", "product_id": "L7", "description": "Brass desk lamp", "hts_code": "9405294000",
+         "declared_value": "89.00", "weight_kg": "1.900"}  # fmt: skip
+_BAG = {"seller_id": "S906", "product_id": "B2", "description": "Nylon backpack", "hts_code": "4202923131",
+        "origin_country": "CN", "shipper_country": "CN", "export_country": "CN"}  # fmt: skip
+_VIET = {"origin_country": "VN", "shipper_country": "VN", "export_country": "VN"}
+_TABLE = {"seller_id": "S908", "order_id": "T5501", "description": "Oak table, part", "declared_value": "600.00",
+          "hts_code": "9403608081", "weight_kg": "45.000"}  # fmt: skip
+
+
+def _days(first: str, count: int, **more: str) -> list[dict[str, str]]:
+    """Rows on days after each other, each filed the evening before, each for somebody else."""
+    start = date.fromisoformat(first)
+    made = []
+    for number in range(count):
+        day, filed = (start + timedelta(days=number + shift) for shift in (0, -1))
+        made.append({
+            "arrival_date": str(day), "declared_at": f"{filed}T20:00:00Z", "consignee_name": f"{_NAMES[number]} Brandt",
+            "consignee_address": f"{10 + number} Larch Lane", **more,
+        })  # fmt: skip
+    return made
+
+
+_NAMES = ("Ada", "Bela", "Cora", "Dita", "Edda", "Fay", "Gro", "Hal", "Ida", "Jon", "Kai", "Lea", "Mia")
+FILINGS: dict[str, list[dict[str, str]]] = {
+    # filed the day after arrival, and one at half past eleven on the day itself
+    "LATE": [{"declared_at": "2025-03-19T15:00:00Z", "filer_code": "XQ1"}] * 3
+    + [{"declared_at": "2025-03-19T03:30:00Z", "filer_code": "XQ1"}],
+    # one bill under two entry numbers, and one under one
+    "TWICE": [{"house_bill": bill, "entry_number": entry} for bill, entry in (
+        ("HB7001", "F9A00000017"), ("HB7001", "F9A00000025"), ("HB7002", "F9A00000033"), ("HB7002", "F9A00000033"))],
+    "VAGUE": [{"description": text, "seller_id": "S902"} for text in ("parts", "Gift", "ACCESSORIES")],
+    "SHOES": [{**_SHOES, "seller_id": f"S91{number % 3}", "consignee_name": f"{_NAMES[number % 13]} Olsen",
+               "consignee_address": f"{number + 1} Vine Street"} for number in range(33)],
+    # shoes under the number of a kitchen box
+    "KITCHEN": [{**_SHOES, "hts_code": "3924102000", "seller_id": "S911"}],
+    "WHISKY": [{"description": "Single malt whisky 5 cl", "hts_code": "2208306020"}],
+    "FIGURE": [{"consignee_name": "Donald Duck", "consignee_address": "1 Pond Road"},
+               {"consignee_name": "Hedda Moe", "consignee_address": "3 Pond Road", "consignee_state": "CA"}],
+    # unsold goods for a warehouse: 900.00; and c/o their owners, each a person
+    "STOCK": [_STOCK, _STOCK, _STOCK,
+              *({**_STOCK, "consignee_name": f"{owner} c/o Ironbridge Fulfillment Center", "arrival_date": "2025-03-20"}
+                for owner in ("Bao Outdoor Ltd", "Kai Optics Store", "Lan Textile Co"))],
+    "NOMINAL": [{"consignee_name": "Sunmark Freight Forwarding Inc", "consignee_address": "2 Runway Drive"}] * 3,
+    # ten names at one address; and ten in the flats of a house
+    "HUB": [{**_DOCK, "consignee_address": "77 Depot Avenue", "consignee_name": f"{name} Quist"}
+            for name in _NAMES[:10]],
+    "FLATS": [{**_DOCK, "consignee_address": "78 Depot Avenue", "consignee_address2": f"Apt {number}",
+               "consignee_name": f"{name} Roth"} for number, name in enumerate(_NAMES[:10], start=1)],
+    # presents from a shop, 120.00 on two days
+    "PRESENT": [{"is_gift": "true", "declared_value": "60.00", "arrival_date": day, "seller_id": "S903",
+                 "consignee_name": "Nora Lindqvist", "consignee_address": "9 Ash Court"}
+                for day in ("2025-03-18", "2025-03-20")],
+    "PAPER": [{"has_invoice": "false", "filer_code": "ZZ9"}, {"has_invoice": "true", "filer_code": "ZZ9"}],
+    # a third of the usual price at the usual weight; and a smaller pack
+    "LAMP": [*_days("2025-03-10", 10, **_LAMP), *_days("2025-03-20", 1, **{**_LAMP, "declared_value": "29.00"}),
+             *_days("2025-03-21", 1, **{**_LAMP, "declared_value": "29.00", "weight_kg": "0.600"})],
+    # goods of China until 1 May, of Viet Nam from 2 May on
+    "BAG": [*_days("2025-04-12", 11, **_BAG), *_days("2025-05-02", 3, **{**_BAG, **_VIET})],
+    # of Viet Nam by their origin, sent from China
+    "SENT": [{"arrival_date": "2025-05-06", "declared_at": "2025-05-05T20:00:00Z", "shipper_country": "CN",
+              "export_country": "CN", "seller_id": "S907"}],
+    # entered until April, claimed from then on
+    "SWITCH": [*_days("2025-03-20", 11, seller_id="S904", entry_type="11"), *_days("2025-04-02", 11, seller_id="S904")],
+    # one order in two parts that no parcel could hold together
+    "TABLE": [_TABLE, {**_TABLE, "arrival_date": "2025-03-19", "declared_at": "2025-03-18T20:00:00Z"}],
+}  # fmt: skip
+
+
 def main() -> None:
     """Write every sample file beside this program."""
     with tempfile.TemporaryDirectory() as scratch:
-        made = synthesize(Path(scratch), shipments=3_600, seed=321).out
+        made = synthesize(Path(scratch), shipments=3_600, seed=321, patterns=False).out
         _write_canonical(made)
         _write_truth(made)
     _write_broker()
     _write_damaged()
+    _write_filings()
 
 
 def _write_canonical(made: Path) -> None:
@@ -150,7 +236,8 @@ def _write_truth(made: Path) -> None:
 
 def _write_broker() -> None:
     with tempfile.TemporaryDirectory() as scratch:
-        made = synthesize(Path(scratch), shipments=1_000, weeks=2, seed=7501, start=date(2025, 4, 1)).out
+        start = date(2025, 4, 1)
+        made = synthesize(Path(scratch), shipments=1_000, weeks=2, seed=7501, start=start, patterns=False).out
         honest = pl.read_csv(made / "shipments.csv", infer_schema=False).join(
             pl.read_csv(made / "truth_flags.csv", infer_schema=False), on="shipment_id", how="anti"
         )
@@ -180,6 +267,18 @@ def _write_damaged() -> None:
         writer.writeheader()
         writer.writerows(SOUND | row for row in DAMAGED)
         file.write("D050,,2025-03-18,,Ruth Pemberton,5 Mill Street,Dayton\n")  # a ragged row
+
+
+def _write_filings() -> None:
+    """One row or some for each kind of indicator beside the splits, in a folder that a screening of all leaves out."""
+    (HERE / "_patterns").mkdir(exist_ok=True)
+    with (HERE / "_patterns" / "filings.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        for name, rows in FILINGS.items():
+            for number, row in enumerate(rows, start=1):
+                own = {"consignee_address": f"{number} {name.title()} Street"} if len(rows) > 1 else {}
+                writer.writerow({"shipment_id": f"{name}-{number}", **FILED, **own, **row})
 
 
 if __name__ == "__main__":

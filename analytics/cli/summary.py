@@ -56,22 +56,48 @@ def _intake(run: Run) -> list[str]:
 
 def _findings(run: Run) -> list[str]:
     aliases = _height(run, "aliases")
-    lines = [
+    return [
         _count("shipments", _height(run, "shipments")),
         _count("identities", _height(run, "identities")) + f"   behind {aliases:,} spellings",
         *_joined(run),
         *_judgements(run),
         *_refit(run),
-        _count("flags", _height(run, "flags")) + "   indicators: a lawyer decides what they mean",
+        *_flags(run),
     ]
-    for row in run.table("typology_status").sort("typology").collect().iter_rows(named=True):
-        tested = row["tested"] == "yes"
-        lines.append(
-            f"    {row['flags']:>{_WIDTH},}  {row['typology']}"
-            if tested
-            else f"    {'-':>{_WIDTH}}  {row['typology']}: {row['tested']}"
-        )
+
+
+def _flags(run: Run) -> list[str]:
+    """Count flags that put a value at issue apart from those that do not; say what was not tested and why."""
+    from analytics.reports.tables import read_tables
+
+    tables = read_tables(run)
+    status = tables.typology_status.join(tables.typologies, on="typology", how="left").sort("typology")
+    is_lead = pl.col("reading") == "none"
+    tested = status.filter(pl.col("tested") == "yes")
+    lines = [_count("flags", tables.flags.height) + "   indicators: a lawyer decides what they mean"]
+    lines += _kinds(tested.filter(~is_lead), tables.flags)
+    if tables.explained.height:
+        lines.append(_count("explained", tables.explained.height) + "   flags whose shipments show a harmless reason")
+    lines.append(_count("reasons to look", tables.leads.height) + "   they put no value at issue by themselves")
+    lines += _kinds(tested.filter(is_lead), tables.leads)
+    untested = status.filter(pl.col("tested") != "yes")
+    if untested.height:
+        lines.append(f"not tested       {untested.height:>14,}   of {status.height} typologies")
+        lines += [f"    {'-':>{_WIDTH}}  {name}: {why}" for name, why in _reasons(untested)]
     return lines
+
+
+def _kinds(tested: pl.DataFrame, flags: pl.DataFrame) -> list[str]:
+    """Count the flags of each kind; kinds without one share a line."""
+    counts = Counter(flags["typology"].to_list())
+    lines = [f"    {counts[name]:>{_WIDTH},}  {name}" for name in tested["typology"] if counts[name]]
+    none = [name for name in tested["typology"] if not counts[name]]
+    return [*lines, f"    {0:>{_WIDTH}}  {', '.join(none)}"] if none else lines
+
+
+def _reasons(untested: pl.DataFrame) -> list[tuple[str, str]]:
+    said = untested["tested"].str.strip_prefix("not tested: ")
+    return list(zip(untested["typology"].to_list(), said.to_list(), strict=True))
 
 
 def _judgements(run: Run) -> list[str]:

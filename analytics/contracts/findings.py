@@ -14,6 +14,8 @@ __all__ = [
     "FlagShipments",
     "FlagThresholds",
     "Flags",
+    "SmallestCuts",
+    "Suppressions",
     "ThresholdTotals",
     "TypologyStatus",
 ]
@@ -70,6 +72,9 @@ class Flags(dy.Schema):
         description="The strictest threshold on who is who, of those tried, at which a part of it still stands; 1 where"
         " it rests on no doubtful link; null where this was not tested for its typology",
     )
+    is_suppressed = flag(
+        "Its shipments show a harmless reason (suppressions); it stays, and counts as explained", nullable=False
+    )
 
 
 class FlagShipments(dy.Schema):
@@ -78,6 +83,30 @@ class FlagShipments(dy.Schema):
     flag_id = text("As in flags", primary_key=True)
     shipment_uid = text("As in shipments", primary_key=True)
     shipment_id = text("As written")
+    is_in_cut = flag("One of the fewest shipments without which the flag would not stand", nullable=False)
+
+
+class Suppressions(dy.Schema):
+    """One row per flag and harmless reason that its shipments show."""
+
+    flag_id = text("As in flags", primary_key=True)
+    benign = text("carrier_split, multi_vendor, oversize, subscription, replacement …", primary_key=True)
+    typology = text("As in flags")
+    effect = text("suppress: the flag counts as explained; down_rank: it stands and ranks lower")
+    reason = text("One sentence: what the shipments show")
+    source = text("Why that matters: statute, ruling")
+    confidence = text("official, secondary or unverified: what was seen of the source")
+
+
+class SmallestCuts(dy.Schema):
+    """One row per flag: the fewest shipments without which it would not stand."""
+
+    flag_id = text("As in flags", primary_key=True)
+    stands_on = text("sum, each, pieces, shipments, names or pattern, as in ref_typologies")
+    shipments = count("Rows of the flag")
+    cut_count = count("How many of them; null where it stands on a pattern", nullable=True)
+    cut_usd = usd("What these are worth, where it is clear which ones they are")
+    statement = text("The same in a sentence")
 
 
 class FlagThresholds(dy.Schema):
@@ -156,7 +185,7 @@ class TypologyStatus(dy.Schema):
 
 
 class DateSensitivity(dy.Schema):
-    """One row per daily_limit flag and date basis: whether it would stand on that date."""
+    """One row per daily_limit or suspended_claim flag and date basis: whether it would stand on that date."""
 
     flag_id = text("As in flags", primary_key=True)
     date_basis = text("arrival, estimated_arrival, release or order", primary_key=True)

@@ -60,6 +60,8 @@ _TABLES = (
     _mart("flag_cuts", findings.FlagCuts, "flag_id", "cut"),
     _mart("flag_thresholds", findings.FlagThresholds, "typology", "window_end", "flag_id", "threshold"),
     _mart("threshold_totals", findings.ThresholdTotals, "week_start", "regime", "typology", "threshold"),
+    _mart("suppressions", findings.Suppressions, "flag_id", "benign"),
+    _mart("smallest_cuts", findings.SmallestCuts, "flag_id"),
     _mart("date_sensitivity", findings.DateSensitivity, "flag_id", "date_basis"),
     _made("exposure", findings.Exposure, "flag_id", "component", "reading"),
     _mart("typology_status", findings.TypologyStatus, "typology"),

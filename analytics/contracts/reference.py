@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import dataframely as dy
 
+from analytics.contracts import typologies
 from analytics.contracts.columns import flag, optional, text
 
 __all__ = [
@@ -149,6 +150,9 @@ class Reference:
     optional: tuple[str, ...] = ()
 
 
+_GOODS = ("regime", "kind", "goods", "hts_from", "hts_to", "origin_country", "pool")
+_GOODS_OPTIONAL = ("origin_country", "entry_types", "pool", "above_usd")
+
 REFERENCES: dict[str, Reference] = {
     "ref_limits": Reference(Limits, ("regime", "grouping_key", "provision", "pool"), True, ("pool", "note")),
     "ref_scopes": Reference(NamedScopes),
@@ -158,4 +162,14 @@ REFERENCES: dict[str, Reference] = {
     "ref_hts_rates": Reference(HtsRates, ("hts8",)),
     "ref_entry_types": Reference(EntryTypes, ("regime", "entry_type"), True),
     "ref_order_placeholders": Reference(OrderPlaceholders),
+    "ref_typologies": Reference(typologies.Typologies, ("regime", "typology")),
+    "ref_benign_splits": Reference(typologies.BenignSplits, ("benign", "typology")),
+    "ref_benign_phrases": Reference(typologies.BenignPhrases),
+    "ref_parcel_weights": Reference(typologies.ParcelWeights, ("mode",)),
+    "ref_deadlines": Reference(typologies.Deadlines, ("regime", "deadline"), optional=("within_days", "note")),
+    "ref_facilities": Reference(typologies.Facilities, ("match_on", "written", "postal_code")),
+    "ref_fictitious_names": Reference(typologies.FictitiousNames),
+    "ref_ineligible_goods": Reference(typologies.IneligibleGoods, _GOODS, optional=_GOODS_OPTIONAL),
+    "ref_vague_phrases": Reference(typologies.VaguePhrases, ("phrase",)),
+    "ref_zip_states": Reference(typologies.ZipStates),
 }

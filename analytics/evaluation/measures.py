@@ -52,8 +52,10 @@ class Evaluation:
         """Write it as two tables for people to read."""
         found = [
             (row.typology, *_counts(row.flags, row.right, row.schemes, row.found), *_shares(
-                row.precision, row.recall, row.deliberate_precision, row.deliberate_recall))
+                row.precision, row.recall, row.deliberate_precision, row.deliberate_recall),
+                *_counts(row.explained, row.explained_deliberate))
             for row in self.detections
+            if row.flags or row.schemes
         ]  # fmt: skip
         agreements = {"shipments": self.over_shipments, "writings": self.over_aliases}
         told = [
@@ -70,7 +72,7 @@ class Evaluation:
 
 _FOUND_HEADINGS = (
     "typology", "flags", "right", "schemes", "found", "precision", "recall", "precision (deliberate)",
-    "recall (deliberate)",
+    "recall (deliberate)", "explained", "of them deliberate",
 )  # fmt: skip
 _TOLD_HEADINGS = (
     "identities over", "items", "persons", "identities", "pair precision", "pair recall", "B3 precision", "B3 recall",
@@ -100,7 +102,7 @@ def evaluate(truth: Path, store: Tables) -> Evaluation:
     """
     persons, schemes = (_read(Path(truth) / name) for name in ("truth_identities.csv", "truth_flags.csv"))
     schemes = schemes.with_columns(pl.col("is_deliberate") == "true")
-    flags = store.table("flags").select("flag_id", "typology")
+    flags = store.table("flags").select("flag_id", "typology", "is_suppressed")
     flagged = flags.join(store.table("flag_shipments").select("flag_id", "shipment_id"), on="flag_id")
     shipments = store.table("shipments").select("shipment_id", "identity_id", "alias_id").collect()
     items = persons.join(shipments.unique("shipment_id", keep="first", maintain_order=True), on="shipment_id")

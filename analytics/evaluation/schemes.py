@@ -13,7 +13,12 @@ import polars as pl
 
 __all__ = ["MEASURED", "Detection", "measure_detection"]
 
-MEASURED = ("daily_limit", "order_split", "suspended_claim", "informal_entry_split")
+MEASURED = (
+    "daily_limit", "order_split", "suspended_claim", "informal_entry_split", "warehouse_consignee", "gift_split",
+    "ineligible_goods", "fictitious_consignee", "nominal_consignee", "address_hub", "undervaluation",
+    "vague_description", "description_mismatch", "origin_shift", "origin_mismatch", "entry_type_switching",
+    "duplicate_entry", "late_filing", "documentation_gap",
+)  # fmt: skip
 """The typologies whose truth is known: a flag of one of them that names no true scheme is wrong."""
 
 
@@ -34,9 +39,13 @@ class Detection:
     deliberate, deliberate_found : int
         The same of the schemes that were planted as deliberate.
     deliberate_precision : float
-        Flags that are right about a deliberate scheme, in all flags: harmless crossings count against it.
+        Flags that are right about a deliberate scheme, in all flags that are not explained: harmless crossings count
+        against it.
     deliberate_recall : float
         Deliberate schemes that were found.
+    explained, explained_deliberate : int
+        Flags that count as explained by what their shipments show, and those of them that are right about a deliberate
+        scheme, and so explained away.
     """
 
     typology: str
@@ -50,6 +59,8 @@ class Detection:
     deliberate_found: int
     deliberate_precision: float
     deliberate_recall: float
+    explained: int
+    explained_deliberate: int
 
 
 def measure_detection(flagged: pl.DataFrame, truth: pl.DataFrame) -> list[Detection]:
@@ -58,7 +69,7 @@ def measure_detection(flagged: pl.DataFrame, truth: pl.DataFrame) -> list[Detect
     Parameters
     ----------
     flagged : polars.DataFrame
-        Columns flag_id, typology, shipment_id.
+        Columns flag_id, typology, shipment_id, is_suppressed.
     truth : polars.DataFrame
         Columns scheme_id, typology, shipment_id, is_deliberate.
 
@@ -71,7 +82,7 @@ def measure_detection(flagged: pl.DataFrame, truth: pl.DataFrame) -> list[Detect
     schemes = truth.unique().with_columns(scheme_size=pl.len().over("scheme_id"))
     shared = (
         flags.join(schemes, on=["typology", "shipment_id"])
-        .group_by("typology", "flag_id", "scheme_id", "flag_size", "scheme_size", "is_deliberate")
+        .group_by("typology", "flag_id", "is_suppressed", "scheme_id", "flag_size", "scheme_size", "is_deliberate")
         .len("both")
     )
     enough = pl.col("both") >= pl.min_horizontal(pl.lit(2), "scheme_size")
@@ -88,6 +99,8 @@ def _of_typology(
         return (of_it.filter("is_deliberate") if deliberate else of_it)[column].n_unique()
 
     raised, all_schemes = count(flags, "flag_id"), count(schemes, "scheme_id")
+    explained = flags.filter("is_suppressed")
+    standing = raised - count(explained, "flag_id")
     meant, meant_found = count(schemes, "scheme_id", deliberate=True), count(found, "scheme_id", deliberate=True)
     return Detection(
         typology=typology,
@@ -99,8 +112,12 @@ def _of_typology(
         recall=_share(count(found, "scheme_id"), all_schemes),
         deliberate=meant,
         deliberate_found=meant_found,
-        deliberate_precision=_share(count(right, "flag_id", deliberate=True), raised),
+        deliberate_precision=_share(
+            count(right.filter(~pl.col("is_suppressed")), "flag_id", deliberate=True), standing
+        ),
         deliberate_recall=_share(meant_found, meant),
+        explained=count(explained, "flag_id"),
+        explained_deliberate=count(right.filter("is_suppressed"), "flag_id", deliberate=True),
     )
 
 

@@ -15,12 +15,7 @@ from analytics.exposure.pieces import priced_pieces
 __all__ = ["exposure_step"]
 
 _READS = ("int_pieces__of_flags", "int_lines__of_flags", "ref_hts_rates", "ref_fees")
-_WHOLE_READING = {
-    "daily_limit": "all",
-    "suspended_claim": "all",
-    "order_split": "lots",
-    "informal_entry_split": "lots",
-}
+_REGISTRY = "ref_typologies"
 _CENT = pl.lit("0.01").cast(pl.Decimal(18, 2))
 
 
@@ -29,7 +24,7 @@ def exposure_step() -> Step:
     return Step(
         name="exposure",
         grain=("flag_id", "component", "reading"),
-        reads=_READS,
+        reads=(*_READS, _REGISTRY),
         params=(),
         build=_build,
         description="One flag, component and reading of what an excess means.",
@@ -37,11 +32,17 @@ def exposure_step() -> Step:
 
 
 def _build(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
-    pieces = priced_pieces(*(engine.frame(table) for table in _READS))
+    pieces = _at_issue(priced_pieces(*(engine.frame(table) for table in _READS)), engine.frame(_REGISTRY))
     partial = partial_readings(pieces.filter(pl.col("typology") == "daily_limit"))
     readings = pl.concat([_whole(pieces), partial], how="diagonal").join(_gaps(pieces), on="flag_id")
     components = Exposure.validate(_components(readings), cast=True)
     engine.write("exposure", components.sort("flag_id", "component", "reading"))
+
+
+def _at_issue(pieces: pl.DataFrame, typologies: pl.DataFrame) -> pl.DataFrame:
+    """Keep the pieces of flags that put a value at issue, with the reading in which all of them do."""
+    readings = typologies.select("typology", "reading").filter(pl.col("reading") != "none").unique("typology")
+    return pieces.join(readings, on="typology", maintain_order="left")
 
 
 def _gaps(pieces: pl.DataFrame) -> pl.DataFrame:
@@ -53,7 +54,7 @@ def _gaps(pieces: pl.DataFrame) -> pl.DataFrame:
 def _whole(pieces: pl.DataFrame) -> pl.DataFrame:
     """Reckon the reading in which all pieces lose the exemption, or all lots have to be entered as one."""
     summed = pieces.group_by("flag_id").agg(
-        pl.col("typology").first(),
+        pl.col("typology", "reading").first(),
         pl.col(*MEASURES, "customs").sum(),
         pl.col("formal_minimum", "formal_maximum", "formal_rate").first(),
     )
@@ -62,7 +63,6 @@ def _whole(pieces: pl.DataFrame) -> pl.DataFrame:
         fee=pl.when(is_informal).then(_formal_fee() - pl.col("fee")).otherwise("fee").clip(0).fill_null(0),
         duty_floor=pl.when(is_informal).then(0).otherwise("duty_floor"),
         duty_base=pl.when(is_informal).then(0).otherwise("duty_base"),
-        reading=pl.col("typology").replace_strict(_WHOLE_READING),
     )
     ends = [pl.col(measure).alias(f"{measure}_{end}") for measure in MEASURES for end in ("least", "most")]
     return reckoned.select("flag_id", "reading", *ends)

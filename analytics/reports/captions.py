@@ -97,10 +97,12 @@ def typologies_text(measures: Measures) -> str:
         .sort("flags", "typology", descending=[True, False])
     )
     parts = [f"{name_of(name)} {count:,}" for name, count in totals.iter_rows()]
-    untested = measures.tables.typology_status.filter(pl.col("tested") != "yes")
+    leads = measures.tables.typologies.filter(pl.col("reading") == "none")
+    status = measures.tables.typology_status.join(leads, on="typology", how="anti", maintain_order="left")
+    untested = status.filter(pl.col("tested") != "yes")
     said = [f"{name_of(row['typology'])}: {row['tested']}" for row in untested.iter_rows(named=True)]
     text = f"Flags of the last quarter: {', '.join(parts)}." if parts else "No flag in the last quarter."
-    return f"{text} {'; '.join(said)}." if said else f"{text} Every typology was tested."
+    return f"{text} {'; '.join(said)}." if said else f"{text} Every kind that puts a value at issue was tested."
 
 
 def concentration_text(measures: Measures) -> str:

@@ -9,9 +9,11 @@ from analytics.reports.patterns import Bunching, Concentration
 from analytics.reports.theme import ACCENT, ALERT, BAND, DOUBT, MUTED, QUIET, colour_of, drawing
 from analytics.reports.wording import money, name_of, percent
 
-__all__ = ["LETTERS", "bunching_figure", "concentration_figure", "trend_figure", "typologies_figure"]
+__all__ = ["LETTERS", "OTHER_KINDS", "bunching_figure", "concentration_figure", "trend_figure", "typologies_figure"]
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+OTHER_KINDS = "other_kinds"
+_DRAWN_KINDS = 5
 
 
 def trend_figure(trend: pl.DataFrame, change_days: list[str]) -> go.Figure:
@@ -86,7 +88,7 @@ def bunching_figure(bunching: Bunching) -> go.Figure:
 
 
 def typologies_figure(typologies: pl.DataFrame) -> go.Figure:
-    """Draw flags by week, stacked by typology."""
+    """Draw flags by week, stacked by typology; of many kinds the less frequent ones are one."""
     weeks = [str(day) for day in typologies["monday"].unique().sort()]
     bars = [
         go.Bar(
@@ -94,9 +96,20 @@ def typologies_figure(typologies: pl.DataFrame) -> go.Figure:
             marker={"color": colour_of(typology, place), "line": {"color": "#ffffff", "width": 1}},
             hovertemplate="%{y:,} flags, week of %{x|%-d %b %Y}<extra>" + name_of(typology) + "</extra>",
         )
-        for place, ((typology,), rows) in enumerate(typologies.group_by("typology", maintain_order=True))
+        for place, ((typology,), rows) in enumerate(_drawn(typologies).group_by("typology", maintain_order=True))
     ]  # fmt: skip
     return drawing(*bars, barmode="stack", bargap=0.3, xaxis=_weeks(weeks), yaxis_tickformat=",d")
+
+
+def _drawn(typologies: pl.DataFrame) -> pl.DataFrame:
+    """Leave out kinds without a flag, and put together those beyond the most frequent."""
+    totals = typologies.group_by("typology").agg(pl.col("flags").sum()).filter(pl.col("flags") > 0)
+    kept = totals.sort("flags", "typology", descending=[True, False])["typology"]
+    few = kept[: _DRAWN_KINDS if len(kept) <= _DRAWN_KINDS else _DRAWN_KINDS - 1]
+    named = pl.when(pl.col("typology").is_in(few.implode())).then("typology").otherwise(pl.lit(OTHER_KINDS))
+    shown = typologies.filter(pl.col("typology").is_in(kept.implode())).with_columns(typology=named)
+    is_other = pl.col("typology") == OTHER_KINDS
+    return shown.group_by("typology", "monday").agg(pl.col("flags").sum()).sort(is_other, "typology", "monday")
 
 
 def concentration_figure(concentration: Concentration) -> go.Figure:

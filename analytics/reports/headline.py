@@ -160,6 +160,7 @@ def value_at_issue(flags: pl.DataFrame, lots: pl.DataFrame) -> Value:
     Flags that share a shipment are one group. Its floor and headline are those of its largest flag; its ceiling is the
     sum of its ceilings, but never more than its shipments are worth together.
     """
+    lots = lots.join(flags.select("flag_id"), on="flag_id", how="semi")
     group_of = _groups(flags["flag_id"].to_list(), lots)
     groups = pl.DataFrame(
         {"flag_id": list(group_of), "group": list(group_of.values())},

@@ -10,6 +10,7 @@ import polars as pl
 from analytics.reports.evidence import Evidence, measure_evidence
 from analytics.reports.headline import Headline, measure_headline, weekly_trend
 from analytics.reports.law import rule_changes, rules_in_force
+from analytics.reports.leads import Leads, measure_leads
 from analytics.reports.patterns import (
     Bunching,
     Concentration,
@@ -59,6 +60,7 @@ class Measures:
     recipients: pl.DataFrame
     recipient_count: int
     evidence: Evidence
+    leads: Leads
     quality: Quality
     rules: pl.DataFrame
 
@@ -108,6 +110,7 @@ def measure(store: Store, period: Period) -> Measures:
         recipients=shown,
         recipient_count=recipient_count,
         evidence=measure_evidence(tables, period),
+        leads=measure_leads(tables, period),
         quality=measure_quality(tables, period),
         rules=rules_in_force(tables, period),
     )

@@ -134,9 +134,10 @@ def _bunched(values: pl.DataFrame, limit: Decimal, currency: str) -> Bunching:
 
 
 def typologies_by_week(tables: Tables, period: Period) -> pl.DataFrame:
-    """Return ``monday``, ``typology``, ``flags`` for each week of the quarter and each typology that was tested."""
+    """Count ``flags`` for each ``monday`` of the quarter and each ``typology`` tested that puts a value at issue."""
     quarter = period.widened(_QUARTER)
     tested = tables.typology_status.filter(pl.col("tested") == "yes").select("typology")
+    tested = tested.join(tables.typologies.filter(pl.col("reading") == "none"), on="typology", how="anti")
     counts = (
         tables.flags.filter(pl.col("window_end").is_between(quarter.start, quarter.end))
         .group_by(monday=pl.col("window_end").dt.truncate("1w"), typology="typology")

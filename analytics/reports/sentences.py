@@ -66,7 +66,7 @@ def bottom_line(measures: Measures) -> list[str]:
                 f"Not seen by comparing names and addresses as they are written: {now.hidden_flags:,} of "
                 f"{counted(now.compared_flags, 'flag')} about one recipient; section 5 shows how they differ."
             )
-    lines.append(_what_is_missing(measures))
+    lines += [_what_stands_beside(measures), _what_is_missing(measures)]
     return [line for line in lines if line]
 
 
@@ -108,8 +108,21 @@ def _who(now: Window) -> str:
     return f"{text}, {again} of them also flagged in the eight {now.period.noun}s before."
 
 
+def _what_stands_beside(measures: Measures) -> str:
+    """Say how many flags are counted nowhere above."""
+    leads, explained = measures.leads.flags, len(measures.leads.explained)
+    parts = []
+    if leads:
+        parts.append(f"{counted(leads, 'reason')} to look that put no value at issue by themselves")
+    if explained:
+        parts.append(f"{counted(explained, 'flag')} explained by what the shipments show")
+    return f"Beside them, and in no figure above: {listed(parts)} (section 9)." if parts else ""
+
+
 def _what_is_missing(measures: Measures) -> str:
+    leads = measures.tables.typologies.filter(pl.col("reading") == "none")
     untested = measures.tables.typology_status.filter(pl.col("tested") != "yes")
+    untested = untested.join(leads, on="typology", how="anti", maintain_order="left")
     parts = [f"{name_of(row['typology'])} ({row['tested']})" for row in untested.iter_rows(named=True)]
     unknown = measures.headline.now.unknown_flags
     if unknown:

@@ -41,14 +41,21 @@ class Tables:
     shipments : polars.LazyFrame
         Not collected: it may be the one large table.
     flags : polars.DataFrame
-        All flags, with ``floor_usd``, ``base_usd`` and ``ceiling_usd`` of the value at issue, ``is_unknown``, and
-        ``is_plain_to_see``: exact name and address would have shown it too; null where that makes no difference.
+        The flags that put a value at issue and are not explained by what their shipments show, with ``floor_usd``,
+        ``base_usd`` and ``ceiling_usd`` of the value at issue, ``is_unknown``, and ``is_plain_to_see``: exact name and
+        address would have shown it too; null where that makes no difference.
+    leads : polars.DataFrame
+        The flags that put no value at issue by themselves, with the same columns.
+    explained : polars.DataFrame
+        The flags whose shipments show a harmless reason, with the same columns.
     flagged : polars.DataFrame
         One row per flag and shipment of it, with the shipment's columns.
     daily_totals, identities, aliases, links : polars.LazyFrame
         Not collected either.
-    exposure, rejected, typology_status, date_sensitivity, limits, runs : polars.DataFrame
+    exposure, rejected, typology_status, suppressions, date_sensitivity, limits, runs : polars.DataFrame
         The tables of those names.
+    typologies : polars.DataFrame
+        The registry, one row a typology: ``typology``, ``reading``, ``at_stake``.
     identity_thresholds, flag_thresholds : polars.DataFrame
         The thresholds on who is who that were tried, and what each leaves of the flags.
     """
@@ -56,6 +63,8 @@ class Tables:
     shipments: pl.LazyFrame
     daily_totals: pl.LazyFrame
     flags: pl.DataFrame
+    leads: pl.DataFrame
+    explained: pl.DataFrame
     flagged: pl.DataFrame
     exposure: pl.DataFrame
     identities: pl.LazyFrame
@@ -63,6 +72,8 @@ class Tables:
     links: pl.LazyFrame
     rejected: pl.DataFrame
     typology_status: pl.DataFrame
+    suppressions: pl.DataFrame
+    typologies: pl.DataFrame
     date_sensitivity: pl.DataFrame
     limits: pl.DataFrame
     runs: pl.DataFrame
@@ -93,10 +104,15 @@ def read_tables(store: Store) -> Tables:
     exposure = store.table("exposure").sort("flag_id", "component", "reading").collect()
     shipments = store.table("shipments").select(_SHIPMENTS)
     pairs = store.table("flag_shipments").select("flag_id", "shipment_uid")
+    typologies = _typologies(store.table("ref_typologies").collect())
+    every_flag = _with_value(store.table("flags").collect(), exposure)
+    is_lead = pl.col("typology").is_in(typologies.filter(pl.col("reading") == "none")["typology"].implode())
     return Tables(
         shipments=shipments,
         daily_totals=store.table("daily_totals"),
-        flags=_with_value(store.table("flags").collect(), exposure),
+        flags=every_flag.filter(~pl.col("is_suppressed"), ~is_lead),
+        leads=every_flag.filter(~pl.col("is_suppressed"), is_lead),
+        explained=every_flag.filter("is_suppressed"),
         flagged=pairs.join(shipments, on="shipment_uid").sort("flag_id", "arrival_date", "shipment_uid").collect(),
         exposure=exposure,
         identities=store.table("identities"),
@@ -104,6 +120,8 @@ def read_tables(store: Store) -> Tables:
         links=store.table("identity_links"),
         rejected=store.table("rejected").select("source_file", "source_line", "reasons", "shipment_id").collect(),
         typology_status=store.table("typology_status").sort("typology").collect(),
+        suppressions=store.table("suppressions").sort("flag_id", "benign").collect(),
+        typologies=typologies,
         date_sensitivity=store.table("date_sensitivity").sort("flag_id", "date_basis").collect(),
         limits=_with_scopes(store.table("ref_limits").collect(), store.table("ref_scopes").collect()),
         runs=store.table("runs").sort("finished_at", "run_id").collect(),
@@ -126,6 +144,12 @@ def of_each_flag(exposure: pl.DataFrame, component: str) -> pl.DataFrame:
             is_unknown=pl.col("is_unknown").any(),
         )
     )
+
+
+def _typologies(registry: pl.DataFrame) -> pl.DataFrame:
+    """Return one row per typology: its last stretch."""
+    last = registry.sort("typology", "valid_from").unique("typology", keep="last", maintain_order=True)
+    return last.select("typology", "reading", "at_stake")
 
 
 def _with_scopes(limits: pl.DataFrame, scopes: pl.DataFrame) -> pl.DataFrame:

@@ -31,8 +31,13 @@ _TYPOLOGIES = {
     "order_split": "#dd9a36",
     "suspended_claim": "#8fbcd4",
     "informal_entry_split": "#8a3a5b",
+    "inferred_order_split": "#c9b458",
+    "warehouse_consignee": "#4c8c6b",
+    "ineligible_goods": "#6b6ea8",
+    "gift_split": "#a8673f",
+    "other_kinds": "#9aa5b1",
 }
-_FURTHER = ("#4c8c6b", "#c9b458", "#6b6ea8", "#a8673f", "#9aa5b1")
+_FURTHER = ("#9aa5b1", "#5f6f7d", "#b98ba3", "#7fa08f", "#c7a98b")
 
 
 def colour_of(typology: str, place: int) -> str:

@@ -19,6 +19,9 @@ _NAMES = {
     "order_split": "Order in lots",
     "suspended_claim": "Suspended claim",
     "informal_entry_split": "Informal entry split",
+    "inferred_order_split": "Order in lots, inferred",
+    "documentation_gap": "Missing papers",
+    "entry_type_switching": "Switch to claiming",
 }
 
 

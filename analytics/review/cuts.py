@@ -34,7 +34,7 @@ def flag_links(store: Store, flags: pl.DataFrame) -> dict[str, tuple[str, str]]:
 
 
 def hanging_lines(store: Store, flag: dict[str, Any]) -> list[str]:
-    """Say what clears a flag over a limit, and up to which threshold it stands; nothing for other flags.
+    """Say what clears a flag, and of one over a limit up to which threshold on who is who it stands.
 
     Parameters
     ----------
@@ -48,11 +48,12 @@ def hanging_lines(store: Store, flag: dict[str, Any]) -> list[str]:
     list of str
         One sentence a line.
     """
-    if flag["limit_amount"] is None:
-        return []
     of_flag = pl.col("flag_id") == flag["flag_id"]
-    cuts = {row["cut"]: row for row in store.table("flag_cuts").filter(of_flag).collect().iter_rows(named=True)}
     thresholds = store.table("flag_thresholds").filter(of_flag).sort("threshold").collect()
+    if thresholds.is_empty():
+        shortest = store.table("smallest_cuts").filter(of_flag).collect()["statement"]
+        return [*shortest, *_threshold_lines(thresholds, flag["survives_to_threshold"])]
+    cuts = {row["cut"]: row for row in store.table("flag_cuts").filter(of_flag).collect().iter_rows(named=True)}
     is_of_person = flag["typology"] == "daily_limit" or not thresholds["stands"].all()
     told = [_cut_line(cuts[kind]) if kind in cuts else _NONE[kind] for kind in ("piece", *["link"] * is_of_person)]
     told += [_cut_line(cuts["numbers"])] if "numbers" in cuts else []

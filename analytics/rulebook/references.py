@@ -14,6 +14,7 @@ from analytics.contracts.paths import sql_folder
 from analytics.contracts.reference import REFERENCES, Reference
 from analytics.errors import RulesError
 from analytics.rulebook.files import LINE, read_reference
+from analytics.rulebook.needs import expand_fields
 from analytics.rulebook.scopes import expand_scopes
 from analytics.rulebook.timelines import cells_of_limits, check_timelines
 
@@ -65,6 +66,7 @@ def load_references(rules_dir: Path | None = None) -> References:
     tables["ref_fx_rates"] = _with_dollar(tables["ref_fx_rates"])
     limits, named = tables["ref_limits"], tables["ref_scopes"]
     tables["ref_scopes"], tables["ref_scope_members"] = expand_scopes(limits, named)
+    tables["ref_typology_fields"] = expand_fields(files["ref_typologies"], tables["ref_typologies"])
     ready = {name: _sorted(table) for name, table in sorted(tables.items())}
     return References(ready, _digest(ready))
 

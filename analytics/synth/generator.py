@@ -13,6 +13,7 @@ from analytics.errors import UsageError
 from analytics.synth.honest import World, honest_traffic
 from analytics.synth.law import true_flags
 from analytics.synth.manifest import write_manifest
+from analytics.synth.patterns import TRUTH, Painted, paint
 from analytics.synth.people import populate
 from analytics.synth.schemes import plant
 from analytics.synth.trade import choose_carriage, make_sellers
@@ -56,7 +57,13 @@ class SynthSummary:
 
 
 def synthesize(
-    out: Path, *, shipments: int = 20_000, weeks: int = 12, seed: int = 1, start: date | None = None
+    out: Path,
+    *,
+    shipments: int = 20_000,
+    weeks: int = 12,
+    seed: int = 1,
+    start: date | None = None,
+    patterns: bool = True,
 ) -> SynthSummary:
     """Write invented shipments with the truth about them.
 
@@ -73,6 +80,9 @@ def synthesize(
     start : datetime.date, optional
         First day of arrival, by default 10 March 2025: the period then has the $800 limit for all origins and, from
         2 May on, its suspension for goods of China and Hong Kong.
+    patterns : bool, default=True
+        Whether there is more to find than splits and claims while suspended: late and duplicate entries, consignees
+        that are nobody, descriptions that tell nothing … The rows are the same, with some cells changed.
 
     Returns
     -------
@@ -86,14 +96,16 @@ def synthesize(
     """
     start = start or _DEFAULT_START
     _check(shipments, weeks, start)
-    streams = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(6)]
+    streams = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(7)]
     people = populate(streams[0], round(shipments / (weeks * _SHIPMENTS_A_WEEK)))
     world = World(people, make_sellers(streams[1], max(60, shipments // 150)), start, weeks * 7)
     planted = plant(streams[2], world, shipments, first_order=shipments)
     honest = honest_traffic(streams[3], world, shipments - len(planted))
     facts = _settled(streams[4], world, pl.concat([honest, planted]))
     manifest = write_manifest(streams[5], world, facts)
-    return _write(Path(out), manifest, facts)
+    if not patterns:
+        return _write(Path(out), Painted(facts, manifest, {}, pl.DataFrame(schema=TRUTH)))
+    return _write(Path(out), paint(streams[6], world, facts, manifest))
 
 
 def _check(shipments: int, weeks: int, start: date) -> None:
@@ -120,11 +132,13 @@ def _settled(rng: np.random.Generator, world: World, facts: pl.DataFrame) -> pl.
     ).drop("numbering").sort("day", "shuffle")  # fmt: skip
 
 
-def _write(out: Path, manifest: pl.DataFrame, facts: pl.DataFrame) -> SynthSummary:
+def _write(out: Path, painted: Painted) -> SynthSummary:
     out.mkdir(parents=True, exist_ok=True)
-    flags = true_flags(facts)
+    facts, manifest = painted.facts, painted.manifest
+    flags = pl.concat([true_flags(facts), _numbered(painted.truth)])
     flags = flags.with_columns(shipment_id=manifest["shipment_id"].gather(flags["row"]))
     person = facts.select(pl.concat_str(pl.lit("p"), pl.col("person").cast(pl.String).str.zfill(7)))["literal"]
+    person = person.scatter(list(painted.persons), list(painted.persons.values()))
     identities = manifest.select("shipment_id", person_id=person).sort("shipment_id")
     manifest.write_csv(out / "shipments.csv")
     identities.write_csv(out / "truth_identities.csv")
@@ -138,6 +152,18 @@ def _write(out: Path, manifest: pl.DataFrame, facts: pl.DataFrame) -> SynthSumma
         persons=identities["person_id"].n_unique(),
         schemes=_counted(schemes),
         deliberate=_counted(schemes.filter("is_deliberate")),
+    )
+
+
+def _numbered(truth: pl.DataFrame) -> pl.DataFrame:
+    """Give numbers to what was painted, by typology and first row."""
+    first = truth.with_columns(first=pl.col("row").min().over("typology", "about"))
+    number = pl.struct("first", "about").rank("dense").over("typology").cast(pl.String).str.zfill(6)
+    return first.select(
+        scheme_id=pl.concat_str("typology", pl.lit("-"), number),
+        typology="typology",
+        row=pl.col("row").cast(pl.get_index_type()),
+        is_deliberate="is_deliberate",
     )
 
 

@@ -31,7 +31,8 @@ joined as (
 
     select
         flag_id,
-        string_agg('"' || reason || '"', ', ' order by cut) as counter_reasons
+        string_agg('"' || reason || '"', ', ' order by cut) as counter_reasons,
+        max(case when cut = 'piece' then 1 else 0 end) = 1 as is_piece_told
     from sentences
     group by flag_id
 
@@ -42,7 +43,8 @@ hanging as (
     select
         flags.flag_id,
         coalesce(surviving.survives_to_threshold, 1) as survives_to_threshold,
-        joined.counter_reasons
+        joined.counter_reasons,
+        coalesce(joined.is_piece_told, false) as is_piece_told
     from flags
     left join surviving on flags.flag_id = surviving.flag_id
     left join joined on flags.flag_id = joined.flag_id

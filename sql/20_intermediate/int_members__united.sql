@@ -2,39 +2,121 @@
 -- grain: flag_id, shipment_uid
 
 with
-daily_limit as (select * from int_members__daily_limit),
-
-order_split as (select * from int_members__order_split),
-
-suspended_claim as (select * from int_crossings__suspended_claim),
-
-informal_entry_split as (select * from int_members__informal_entry_split),
-
 united as (
 
     select
         flag_id,
         shipment_uid,
         amount
-    from daily_limit
+    from int_members__address_hub
     union all
     select
         flag_id,
         shipment_uid,
         amount
-    from order_split
+    from int_members__daily_limit
     union all
     select
         flag_id,
         shipment_uid,
         amount
-    from suspended_claim
+    from int_members__description_mismatch
     union all
     select
         flag_id,
         shipment_uid,
         amount
-    from informal_entry_split
+    from int_members__documentation_gap
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__duplicate_entry
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__entry_type_switching
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__fictitious_consignee
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__gift_split
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__ineligible_goods
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__informal_entry_split
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__late_filing
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__nominal_consignee
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__order_split
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__origin_mismatch
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__origin_shift
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__suspended_claim
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__undervaluation
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__vague_description
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__warehouse_consignee
 
 )
 

@@ -6,14 +6,21 @@ members as (select * from int_members__united),
 
 shipments as (select * from int_shipments__rolled_up_from_lines),
 
+ranked as (select * from int_members__ranked_in_flags),
+
+cuts as (select * from int_flags__cut_short),
+
 named as (
 
     select
         members.flag_id,
         members.shipment_uid,
-        shipments.shipment_id
+        shipments.shipment_id,
+        coalesce(cuts.stands_on in ('sum', 'each') and ranked.place <= cuts.cut_count, false) as is_in_cut
     from members
     inner join shipments on members.shipment_uid = shipments.shipment_uid
+    left join ranked on members.flag_id = ranked.flag_id and members.shipment_uid = ranked.shipment_uid
+    left join cuts on members.flag_id = cuts.flag_id
 
 )
 

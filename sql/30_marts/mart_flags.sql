@@ -2,27 +2,49 @@
 -- grain: flag_id
 
 with
-daily_limit as (select * from int_findings__daily_limit),
-
-order_split as (select * from int_findings__order_split),
-
-suspended_claim as (select * from int_findings__suspended_claim),
-
-informal_entry_split as (select * from int_findings__informal_entry_split),
+findings as (select * from int_findings__united),
 
 measures as (select * from int_flags__measured_by_members),
 
 hanging as (select * from int_flags__hanging_on),
 
-findings as (
+explained as (select * from int_flags__explained_benignly),
 
-    select * from daily_limit
-    union all
-    select * from order_split
-    union all
-    select * from suspended_claim
-    union all
-    select * from informal_entry_split
+cuts as (select * from int_flags__cut_short),
+
+moved as (select * from int_claims__moved_to_other_dates),
+
+typologies as (
+    select * from ref_typologies
+    where regime = $regime
+),
+
+latest as (
+
+    select * from typologies
+    qualify row_number() over (partition by typology order by valid_from desc) = 1
+
+),
+
+harmless as (
+
+    select
+        flag_id,
+        max(case when effect = 'suppress' then 1 else 0 end) = 1 as is_suppressed,
+        string_agg('"' || reason || '"', ', ' order by effect desc, benign asc) as reasons
+    from explained
+    group by flag_id
+
+),
+
+fallen as (
+
+    select
+        flag_id,
+        string_agg(date_basis, ', ' order by date_basis) as bases
+    from moved
+    where not is_over_limit
+    group by flag_id
 
 ),
 
@@ -45,14 +67,21 @@ flags as (
         round(
             findings.size
             * case when findings.identity_id is null then 1 else measures.weakest_link end
-            * case when findings.strength = 'objective' then 1 else 0.5 end,
+            * case findings.strength when 'objective' then 1 when 'inferred' then 0.5 else 0.25 end
+            * case
+                when harmless.flag_id is null then 1
+                when harmless.is_suppressed then 0
+                else cast($down_rank_share as double)
+            end,
             $score_digits
         ) as score,
         findings.reason,
         '[' || concat_ws(
             ', ',
+            harmless.reasons,
             case when findings.counter_reasons <> '' then findings.counter_reasons end,
             hanging.counter_reasons,
+            case when fallen.bases is not null then '"It would not stand by another date: ' || fallen.bases || '."' end,
             case
                 when measures.other_date_count > 0
                     then
@@ -77,7 +106,9 @@ flags as (
                     then
                         '"' || cast(measures.care_of_count as varchar)
                         || ' of the pieces are addressed in care of another; the owner may be someone else."'
-            end
+            end,
+            case when not coalesce(hanging.is_piece_told, false) then '"' || cuts.statement || '"' end,
+            '"Also seen where nothing is wrong: ' || latest.benign || '."'
         ) || ']' as counter_reasons,
         findings.rule_id,
         findings.legal_basis,
@@ -93,13 +124,18 @@ flags as (
             '"sellers": ' || cast(measures.sellers as varchar),
             findings.attributes
         ) || '}' as attributes,
+        coalesce(harmless.is_suppressed, false) as is_suppressed,
         case
             when hanging.flag_id is not null then hanging.survives_to_threshold
-            when findings.typology = 'suspended_claim' then 1
+            when latest.stands_on = 'each' then 1
         end as survives_to_threshold
     from findings
     inner join measures on findings.flag_id = measures.flag_id
+    left join harmless on findings.flag_id = harmless.flag_id
     left join hanging on findings.flag_id = hanging.flag_id
+    left join cuts on findings.flag_id = cuts.flag_id
+    left join fallen on findings.flag_id = fallen.flag_id
+    left join latest on findings.typology = latest.typology
 
 )
 

@@ -2,110 +2,30 @@
 -- grain: typology
 
 with
-shipments as (select * from int_shipments__sorted_into_pools),
+matched as (select * from int_typologies__matched_to_fields),
 
-rolled_up as (select * from int_shipments__rolled_up_from_lines),
+fields as (select * from int_fields__filled),
 
-answers as (select * from int_shipments__matched_to_rules),
-
-conditions as (select * from int_conditions__matched_to_rules),
+shipments as (select * from int_shipments__rolled_up_from_lines),
 
 flags as (select * from mart_flags),
 
 seen as (
 
     select
-        count(*) as shipments,
-        count(shipments.identity_id) as with_identity,
-        count(rolled_up.order_id) as with_order,
-        count(case when shipments.identity_id is not null then shipments.conveyance_id end) as with_conveyance,
-        min(shipments.arrival_date) as first_day,
-        max(shipments.arrival_date) as last_day
+        min(arrival_date) as first_day,
+        max(arrival_date) as last_day
     from shipments
-    inner join rolled_up on shipments.shipment_uid = rolled_up.shipment_uid
-    where shipments.arrival_date between $from_date and $to_date
+    where arrival_date between $from_date and $to_date
 
 ),
 
-claims as (
+ways as (
 
     select
-        count(distinct shipment_uid) filter (where is_available and identity_id is not null) as summable,
-        count(distinct shipment_uid) filter (where exemption_basis <> 'assumed') as stated,
-        count(distinct shipment_uid) filter (where rule_id is not null) as ruled
-    from answers
-    where exemption_claimed and arrival_date between $from_date and $to_date
-
-),
-
-rules as (
-
-    select
-        count(*) filter (where grouping_key = 'person_day') as person_day_rules,
-        count(*) filter (where provision = 'separate_lots_bar') as lot_rules,
-        count(*) filter (where provision = 'informal_entry') as informal_rules
-    from conditions
-
-),
-
-statuses as (
-
-    select
-        'daily_limit' as typology,
-        case
-            when rules.person_day_rules = 0 then 'not tested: no rule in ref_limits for these days'
-            when seen.with_identity = 0 then 'not tested: no consignee'
-            else 'yes'
-        end as tested,
-        claims.summable as row_count,
-        cast(null as varchar) as note
-    from seen
-    cross join claims
-    cross join rules
-    union all
-    select
-        'order_split' as typology,
-        case
-            when rules.lot_rules = 0 then 'not tested: no rule in ref_limits for these days'
-            when seen.with_order = 0 then 'not tested: no order_id'
-            else 'yes'
-        end as tested,
-        seen.with_order as row_count,
-        cast(null as varchar) as note
-    from seen
-    cross join claims
-    cross join rules
-    union all
-    select
-        'suspended_claim' as typology,
-        case
-            when rules.person_day_rules = 0 then 'not tested: no rule in ref_limits for these days'
-            when claims.stated = 0 then 'not tested: no entry_type, no exemption_claimed'
-            else 'yes'
-        end as tested,
-        claims.stated as row_count,
-        cast(null as varchar) as note
-    from seen
-    cross join claims
-    cross join rules
-    union all
-    select
-        'informal_entry_split' as typology,
-        case
-            when rules.informal_rules = 0 then 'not tested: no rule in ref_limits for these days'
-            when seen.with_order = 0 and seen.with_conveyance = 0 then 'not tested: no order_id, no conveyance_id'
-            else 'yes'
-        end as tested,
-        greatest(seen.with_order, seen.with_conveyance) as row_count,
-        case
-            when seen.with_order > 0 and seen.with_conveyance = 0
-                then 'by conveyance and consignee: not tested: no conveyance_id'
-            when seen.with_conveyance > 0 and seen.with_order = 0
-                then 'by order: not tested: no order_id'
-        end as note
-    from seen
-    cross join claims
-    cross join rules
+        coalesce(max(case when carried like '%|order_id|%' then 1 end), 0) = 1 as has_order,
+        coalesce(max(case when carried like '%|conveyance_id|%' then 1 end), 0) = 1 as has_conveyance
+    from fields
 
 ),
 
@@ -122,15 +42,20 @@ flag_counts as (
 counted as (
 
     select
-        statuses.typology,
-        statuses.tested,
-        case when statuses.tested = 'yes' then statuses.row_count else 0 end as rows,
+        matched.typology,
+        matched.tested,
+        case when matched.tested = 'yes' then matched.shipments else 0 end as rows,
         coalesce(flag_counts.flags, 0) as flags,
         cast(seen.first_day as varchar) || ' to ' || cast(seen.last_day as varchar) as "window",
-        statuses.note
-    from statuses
+        case
+            when matched.typology <> 'informal_entry_split' or matched.tested <> 'yes' then null
+            when not ways.has_conveyance then 'by conveyance and consignee: not tested: no conveyance_id'
+            when not ways.has_order then 'by order: not tested: no order_id'
+        end as note
+    from matched
     cross join seen
-    left join flag_counts on statuses.typology = flag_counts.typology
+    cross join ways
+    left join flag_counts on matched.typology = flag_counts.typology
 
 )
 

@@ -33,3 +33,21 @@ def test_a_shipment_in_two_flags_is_at_issue_once_as_in_the_report(run):
 def test_what_cannot_be_computed_is_said(run):
     (line,) = [line for line in summary_lines(run) if line.startswith("duty")]
     assert "2 flags have a part that cannot be computed" in line
+
+
+def test_what_was_found_and_what_was_not_tested_is_said_by_kind(run):
+    lines = [" ".join(line.split()) for line in summary_lines(run)]
+    assert "flags 2 indicators: a lawyer decides what they mean" in lines
+    assert {"1 daily_limit", "1 order_split"} <= set(lines)
+    assert "reasons to look 0 they put no value at issue by themselves" in lines
+    assert "- duplicate_entry: no house_bill, no entry_number" in lines
+    assert any(line.startswith("0 address_hub, ") for line in lines)
+
+
+def test_a_flag_that_is_explained_is_counted_apart(run, tmp_path):
+    heavy = HEADER.strip() + ",weight_kg\n" + LINES.replace(",X1", ",X1,40").replace("2025-03-14,Ann", "2025-04-14,Ann")
+    (tmp_path / "heavy.csv").write_text(heavy.replace("S1,", "S3,").replace("S2,", "S4,"))
+    again = analytics.screen(tmp_path / "heavy.csv", tmp_path / "other")
+    lines = [" ".join(line.split()) for line in summary_lines(again)]
+    assert "explained 1 flags whose shipments show a harmless reason" in lines
+    assert "1 order_split" not in lines

@@ -18,10 +18,11 @@ def _rows(named: dict[str, str], name: str) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys((name, "typology", "shipment_id"), pl.String), orient="row")
 
 
-def _daily(flags: dict[str, str], schemes: dict[str, str], deliberate: str = "") -> Detection:
+def _daily(flags: dict[str, str], schemes: dict[str, str], deliberate: str = "", explained: str = "") -> Detection:
     """Measure flags and schemes, given as names with the letters of their shipments."""
     truth = _rows(schemes, "scheme_id").with_columns(is_deliberate=pl.col("scheme_id").is_in(list(deliberate)))
-    return measure_detection(_rows(flags, "flag_id"), truth)[0]
+    flagged = _rows(flags, "flag_id").with_columns(is_suppressed=pl.col("flag_id").is_in(list(explained)))
+    return measure_detection(flagged, truth)[0]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,13 @@ def test_deliberate_schemes_are_measured_apart() -> None:
     measured = _daily({"1": "ab", "2": "cd"}, {"A": "ab", "B": "cd", "C": "ef"}, deliberate="AC")
     assert (measured.precision, measured.deliberate_precision) == (1.0, pytest.approx(1 / 2))
     assert (measured.recall, measured.deliberate_recall) == (pytest.approx(2 / 3), pytest.approx(1 / 2))
+
+
+def test_explained_flags_are_counted_apart_and_still_find_what_they_name() -> None:
+    flags, schemes = {"1": "ab", "2": "cd", "3": "ef"}, {"A": "ab", "B": "cd", "C": "ef"}
+    measured = _daily(flags, schemes, deliberate="AB", explained="23")
+    assert (measured.explained, measured.explained_deliberate) == (2, 1)
+    assert (measured.found, measured.deliberate_precision, measured.deliberate_recall) == (3, 1.0, 1.0)
 
 
 def test_a_flag_across_two_schemes_is_not_right() -> None:
@@ -85,7 +93,11 @@ def truth(tmp_path: Path) -> Path:
 @pytest.fixture
 def measured(truth: Path) -> Evaluation:
     ships = {"shipment_id": ["A1", "A2", "A3", "A4"], "identity_id": ["i1", "i1", "i1", None], "alias_id": list("aabc")}
-    flags = {"flag_id": ["f1", "f2", "f3"], "typology": ["daily_limit", "order_split", "something_new"]}
+    flags = {
+        "flag_id": ["f1", "f2", "f3"],
+        "typology": ["daily_limit", "order_split", "something_new"],
+        "is_suppressed": [False, False, False],
+    }
     members = {"flag_id": ["f1", "f1", "f2", "f3"], "shipment_id": ["A1", "A2", "A3", "A4"]}
     frames = {"shipments": ships, "flags": flags, "flag_shipments": members}
     return evaluate(truth, _Tables(**{name: pl.DataFrame(columns) for name, columns in frames.items()}))
@@ -104,8 +116,9 @@ def test_a_store_is_measured_against_a_folder(measured: Evaluation) -> None:
 def test_it_prints_for_people_and_for_programs(measured: Evaluation) -> None:
     text = measured.to_text()
     assert "daily_limit" in text
+    assert "late_filing" not in text  # neither flag nor scheme: nothing was measured
     assert "1 shipments of the truth are not in the store" in text
-    widths = {len(line) for line in text.splitlines()[:5]}
+    widths = {len(line) for line in text.splitlines()[:3]}
     assert len(widths) == 1
     told = json.loads(measured.to_json())
     assert told["detections"][0]["precision"] == 1.0

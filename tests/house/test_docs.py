@@ -25,6 +25,10 @@ def test_the_data_dictionary_is_what_the_contracts_say():
     assert PAGES["data_dictionary.md"] == load(ROOT / "docs" / "make_dictionary.py").dictionary(), "run: make docs"
 
 
+def test_the_page_of_typologies_is_what_registry_tests_and_measurements_say():
+    assert PAGES["typologies.md"] == load(ROOT / "docs" / "make_typologies.py").page(), "run: make docs"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_and_option_is_in_the_docs(command):
     page = PAGES["command.md"]

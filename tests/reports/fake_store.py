@@ -18,11 +18,13 @@ from analytics.contracts.findings import (
     Flags,
     FlagShipments,
     FlagThresholds,
+    Suppressions,
     TypologyStatus,
 )
 from analytics.contracts.identities import Aliases, Identities, IdentityChanges, IdentityLinks, IdentityThresholds
 from analytics.contracts.runs import Runs
 from analytics.contracts.shipments import RejectedRows, Shipments
+from analytics.rulebook import load_references
 
 __all__ = ["SCHEMAS", "FakeStore", "store_of", "table"]
 
@@ -30,6 +32,7 @@ SCHEMAS: dict[str, Any] = {
     "shipments": Shipments,
     "flags": Flags,
     "flag_shipments": FlagShipments,
+    "suppressions": Suppressions,
     "exposure": Exposure,
     "daily_totals": DailyTotals,
     "identities": Identities,
@@ -103,6 +106,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "rule_id": "US-C-02",
         "legal_basis": "19 CFR 10.151",
         "attributes": "{}",
+        "is_suppressed": False,
         "survives_to_threshold": 1.0,
     },
     "identity_thresholds": {"threshold": 0.5, "standing": "central"},
@@ -119,7 +123,16 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "shipments": 2,
         "total_usd": "900.00",
     },
-    "flag_shipments": {"flag_id": "f1", "shipment_uid": "S1", "shipment_id": "S1"},
+    "flag_shipments": {"flag_id": "f1", "shipment_uid": "S1", "shipment_id": "S1", "is_in_cut": False},
+    "suppressions": {
+        "flag_id": "f1",
+        "benign": "oversize",
+        "typology": "order_split",
+        "effect": "suppress",
+        "reason": "No two of the pieces could have travelled as one parcel.",
+        "source": "19 USC 1484(j)",
+        "confidence": "secondary",
+    },
     "exposure": {
         "flag_id": "f1",
         "component": "value",
@@ -257,7 +270,8 @@ def store_of(**rows: Iterable[Mapping[str, Any]]) -> FakeStore:
     """Return a store with these rows; a table that is not named is there and empty, except the run and the limit."""
     always = {"runs": [{}], "ref_limits": [{}], "ref_scopes": [{}]}
     names = [*SCHEMAS, *_REFERENCE]
-    return FakeStore({name: table(name, rows.get(name, always.get(name, ()))) for name in names})
+    made = {name: table(name, rows.get(name, always.get(name, ()))) for name in names}
+    return FakeStore({**made, "ref_typologies": load_references().tables["ref_typologies"]})
 
 
 def _typed(value: Any, kind: pl.DataType) -> Any:

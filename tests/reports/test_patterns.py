@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
+from analytics.reports.figures import typologies_figure
 from analytics.reports.patterns import measure_bunching, measure_concentration, typologies_by_week
 from analytics.reports.periods import Period
 from analytics.reports.tables import read_tables
@@ -101,3 +103,21 @@ def test_orders_recipients_by_value_and_finds_who_holds_half():
 
 def test_nobody_flagged_is_no_concentration():
     assert measure_concentration(read_tables(store_of()), WEEK) is None
+
+
+def _week(**flags):
+    rows = [(date(2025, 3, 10), typology, count) for typology, count in flags.items()]
+    return pl.DataFrame(rows, schema=["monday", "typology", "flags"], orient="row")
+
+
+@pytest.mark.parametrize(
+    ("flags", "drawn"),
+    [
+        ({"daily_limit": 1, "gift_split": 0}, {"Daily limit": 1}),
+        (dict.fromkeys("abcde", 1), dict.fromkeys("ABCDE", 1)),
+        ({"a": 5, "b": 4, "c": 3, "d": 2, "e": 1, "f": 1}, {"A": 5, "B": 4, "C": 3, "D": 2, "Other kinds": 2}),
+    ],
+)
+def test_of_many_kinds_the_less_frequent_are_drawn_as_one(flags, drawn):
+    bars = typologies_figure(_week(**flags)).data
+    assert {bar.name: bar.y[0] for bar in bars} == drawn

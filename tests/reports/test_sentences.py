@@ -76,7 +76,10 @@ def test_tiles_show_a_dash_where_there_are_no_data():
 def test_captions_say_what_the_charts_show():
     measures = measure(store_of(**SPLIT, typology_status=[{}]), WEEK)
     assert "1 shipment over $750.00 and up to $800.00" in bunching_text(measures)
-    assert typologies_text(measures) == "Flags of the last quarter: Daily limit 1. Every typology was tested."
+    assert (
+        typologies_text(measures)
+        == "Flags of the last quarter: Daily limit 1. Every kind that puts a value at issue was tested."
+    )
     assert "Half of the value at issue lies with 1 of them" in concentration_text(measures)
 
 

@@ -175,12 +175,33 @@ def _week(made: _World, monday: date, busy: int, hostile: int) -> None:
         )  # fmt: skip
 
 
+def _beside(made: _World, monday: date) -> None:
+    """Two reasons to look, one with a hostile subject, and a flag that its pieces explain."""
+    uids = [row["shipment_uid"] for row in made.rows["shipments"][-9:]]
+    plain = {"window_start": monday, "window_end": monday, "limit_amount": None, "limit_currency": None,
+             "excess_usd": None, "strength": "supporting", "identity_id": None}  # fmt: skip
+    made.rows["flags"] += [
+        {**plain, "flag_id": "fl1", "typology": "late_filing", "subject": f"filer {HOSTILE[0]}", "shipments": 7,
+         "reason": "7 entries were filed after the deadline, by up to 3 days.", "attributes": '{"days_late": 3}'},
+        {**plain, "flag_id": "fl2", "typology": "fictitious_consignee", "subject": "identity i1", "shipments": 1,
+         "reason": "It is the name of a cartoon figure."},
+        {"flag_id": "fe1", "typology": "order_split", "subject": "order A1", "window_start": monday,
+         "window_end": monday, "shipments": 2, "is_suppressed": True},
+    ]  # fmt: skip
+    members = [("fl1", uid) for uid in uids[:7]] + [("fl2", uids[0]), ("fe1", uids[7]), ("fe1", uids[8])]
+    made.rows["flag_shipments"] += [
+        {"flag_id": flag_id, "shipment_uid": uid, "shipment_id": uid} for flag_id, uid in members
+    ]
+    made.rows["suppressions"] = [{"flag_id": "fe1"}]
+
+
 def world(seed: int = 321) -> FakeStore:
     """Return the world of a seed; the same seed gives the same tables."""
     made = _World(seed)
     for number in range(WEEKS):
         hostile = len(HOSTILE) if number == WEEKS - 1 else 2
         _week(made, FIRST + timedelta(weeks=number), busy=6 + number % 5 + number // 2, hostile=hostile)
+    _beside(made, FIRST + timedelta(weeks=WEEKS - 1))
     everyone = [
         {
             "identity_id": row["identity_id"],

@@ -87,9 +87,11 @@ class Told:
 
     def __init__(self, stands, *cuts):
         rows = [("f1", at, "certain" if at == 1 else "stricter", stood) for at, stood in stands.items()]
+        thresholds = {"flag_id": pl.String, "threshold": pl.Float64, "standing": pl.String, "stands": pl.Boolean}
         columns = ("flag_id", "cut", "shipment_id", "amount", "limit_currency", "alias_id_l", "alias_id_r", "reason")
         self.tables = {
-            "flag_thresholds": pl.LazyFrame(rows, ["flag_id", "threshold", "standing", "stands"], orient="row"),
+            "flag_thresholds": pl.LazyFrame(rows, thresholds, orient="row"),
+            "smallest_cuts": pl.LazyFrame({"flag_id": ["f1"], "statement": ["It stands on this one row."]}),
             "flag_cuts": pl.LazyFrame([("f1", *cut) for cut in cuts], dict.fromkeys(columns, pl.String), orient="row"),
         }
 
@@ -132,10 +134,13 @@ def test_a_flag_that_only_a_looser_threshold_would_raise_can_be_explained(screen
     assert "2 pieces, 1,000.00 USD, if these were one: 2 identities as one" in why
 
 
-def test_a_reading_of_numbers_is_told_and_a_flag_without_a_limit_hangs_on_nothing():
+def test_a_reading_of_numbers_is_told_and_a_flag_without_a_limit_hangs_on_its_rows():
     reading = ("numbers", None, None, None, None, None, "Read as 2 orders, one a number, none is over the limit.")
     assert reading[-1] in hanging_lines(Told({1.0: True}, reading), flag("order_split"))
-    assert hanging_lines(Told({1.0: True}), flag("suspended_claim", limit=None)) == []
+    assert hanging_lines(Told({}), flag("suspended_claim", limit=None)) == [
+        "It stands on this one row.",
+        "It stands whatever threshold on who is who is set: it rests on no doubtful link.",
+    ]
 
 
 def test_an_identity_tells_its_weakest_bond_and_what_it_would_part():

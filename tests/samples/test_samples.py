@@ -49,7 +49,7 @@ def test_the_program_makes_the_same_bytes_again(tmp_path: Path) -> None:
     program = shutil.copy(SAMPLES / "make_samples.py", tmp_path)
     runpy.run_path(str(program), run_name="__main__")
     made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.*") if path.name != "make_samples.py")
-    assert len(made) == 5
+    assert len(made) == 6
     for path in made:
         assert (tmp_path / path).read_bytes() == (SAMPLES / path).read_bytes(), path
 
@@ -152,4 +152,71 @@ def test_nobody_is_not_a_person(run: analytics.Run, flagged: dict[tuple[str, str
     numbers = [f"D04{digit}" for digit in range(5)]
     rows = run.table("shipments").filter(pl.col("shipment_id").is_in(numbers)).collect()
     assert (len(rows), rows["identity_id"].null_count()) == (4, 4)
-    assert not any(members & set(numbers) for members in flagged.values())
+    kinds = {typology for (typology, _), members in flagged.items() if members & set(numbers)}
+    assert kinds == {"fictitious_consignee"}  # no sum is theirs, and that they name nobody is said
+
+
+@pytest.fixture(scope="module")
+def patterns(tmp_path_factory: pytest.TempPathFactory) -> analytics.Run:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
+        return analytics.screen(SAMPLES / "_patterns", tmp_path_factory.mktemp("filings") / "store")
+
+
+@pytest.fixture(scope="module")
+def filings(patterns: analytics.Run) -> dict[str, dict[str, set[str]]]:
+    """Shipments flagged in the file of filings, by typology and then by the name in front of their number."""
+    run = patterns
+    flagged = run.table("flags").join(run.table("flag_shipments"), on="flag_id").collect()
+    found: dict[str, dict[str, set[str]]] = {}
+    for row in flagged.iter_rows(named=True):
+        name, _, number = row["shipment_id"].partition("-")
+        found.setdefault(row["typology"], {}).setdefault(name, set()).add(number)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("typology", "members"),
+    [
+        ("late_filing", {"LATE": {"1", "2", "3"}}),
+        ("duplicate_entry", {"TWICE": {"1", "2"}}),
+        ("vague_description", {"VAGUE": {"1", "2", "3"}}),
+        ("description_mismatch", {"KITCHEN": {"1"}}),
+        ("ineligible_goods", {"WHISKY": {"1"}}),
+        ("fictitious_consignee", {"FIGURE": {"1", "2"}}),
+        ("warehouse_consignee", {"STOCK": {"1", "2", "3"}}),
+        ("nominal_consignee", {"NOMINAL": {"1", "2", "3"}}),
+        ("address_hub", {"HUB": {str(number) for number in range(1, 11)}}),
+        ("gift_split", {"PRESENT": {"1", "2"}}),
+        ("documentation_gap", {"PAPER": {"1"}}),
+        ("undervaluation", {"LAMP": {"11"}}),
+        ("origin_shift", {"BAG": {"12", "13", "14"}}),
+        ("origin_mismatch", {"SENT": {"1"}}),
+        ("entry_type_switching", {"SWITCH": {str(number) for number in range(12, 23)}}),
+        ("order_split", {"TABLE": {"1", "2"}}),
+        ("daily_limit", {"STOCK": {"1", "2", "3"}}),
+        ("suspended_claim", {}),
+    ],
+)
+def test_each_kind_of_indicator_is_found_where_it_was_planted_and_nowhere_else(
+    filings: dict[str, dict[str, set[str]]], typology: str, members: dict[str, set[str]]
+) -> None:
+    assert filings.get(typology, {}) == members
+
+
+@pytest.mark.parametrize(("typology", "is_about_a_person"), [("late_filing", False), ("warehouse_consignee", True)])
+def test_a_flag_about_no_person_weighs_no_spellings(
+    patterns: analytics.Run, typology: str, is_about_a_person: bool
+) -> None:
+    flag = patterns.table("flags").filter(typology=typology).collect().row(0, named=True)
+    why = str(patterns.explain(flag["flag_id"]))
+    assert (flag["identity_id"] is not None) is is_about_a_person
+    assert "Why these spellings" not in why
+    assert "Also seen where nothing is wrong" in why
+
+
+def test_an_order_that_no_parcel_could_hold_is_explained(patterns: analytics.Run) -> None:
+    (flag,) = patterns.table("flags").filter(typology="order_split").collect()["flag_id"]
+    why = str(patterns.explain(flag))
+    assert "It counts as explained: its shipments show a harmless reason." in why
+    assert "No two of the pieces could have travelled as one parcel" in why

@@ -10,11 +10,13 @@ from analytics.errors import StoreLocked, UsageError
 from analytics.store import begin
 
 NAMES = ("Maria Lopez", "Bob Stone", "Wei Zhang")
+TOWNS = (("IL", "62704"), ("CA", "94107"), ("NY", "10013"))
 STREETS = ("12 Elm St Apt 4B", "900 Harbor Blvd", "77 Sunset Ave")
 STRANGERS = [
-    {"consignee_name": name, "consignee_address": street, "consignee_phone": "", "consignee_postal_code": zip_code}
-    for name, street, zip_code in zip(NAMES, STREETS, ("62704", "94107", "10013"), strict=True)
-]
+    {"consignee_name": name, "consignee_address": street, "consignee_phone": "", "consignee_state": state,
+     "consignee_postal_code": zip_code}
+    for name, street, (state, zip_code) in zip(NAMES, STREETS, TOWNS, strict=True)
+]  # fmt: skip
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from analytics.engines.models import load_model, load_models
 from analytics.identity.thresholds import standings
 from analytics.pipeline.steps import in_order, sql_step
 from analytics.rulebook import load_references
+from analytics.typologies import goods_traits_step, party_traits_step
 
 __all__ = ["MONDAY", "TUESDAY", "Chain", "lines"]
 
@@ -122,6 +123,28 @@ class Chain:
         self, landed: pl.DataFrame, references: Mapping[str, pl.DataFrame] | None = None, **parameters: Any
     ) -> Chain:
         """Build every model over these lines."""
+        return self._build(self._steps(self._hand_in(landed, references)), parameters)
+
+    def only(
+        self,
+        typology: str,
+        landed: pl.DataFrame,
+        references: Mapping[str, pl.DataFrame] | None = None,
+        **parameters: Any,
+    ) -> list[dict[str, Any]]:
+        """Build what one typology needs over these lines, and give its findings."""
+        steps = self._steps(self._hand_in(landed, references))
+        makers = {table: step for step in steps for table in step.writes}
+        wanted, waiting = set(), [f"int_findings__{typology}"]
+        while waiting:
+            step = makers.get(waiting.pop())
+            if step is not None and step.name not in wanted:
+                wanted.add(step.name)
+                waiting += step.reads
+        self._build([step for step in steps if step.name in wanted], parameters)
+        return self.table(f"int_findings__{typology}", "subject").to_dicts()
+
+    def _hand_in(self, landed: pl.DataFrame, references: Mapping[str, pl.DataFrame] | None) -> list[str]:
         tables = {**_references(), **(references or {})}
         for name, frame in tables.items():
             self.engine.write(name, frame)
@@ -129,10 +152,13 @@ class Chain:
         numbers = landed.select("input_no").unique()
         self.engine.write("screened_inputs", numbers.select("input_no", run_id=pl.format("r{}", "input_no")))
         self.engine.write("judgements", empty_frame(Judgements))
+        return [*tables, "landed_lines", "screened_inputs", "judgements"]
+
+    def _steps(self, given: list[str]) -> list[Step]:
         models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()
-        steps = in_order(
-            [*map(sql_step, models), _RESOLVER], [*tables, "landed_lines", "screened_inputs", "judgements"]
-        )
+        return in_order([*map(sql_step, models), _RESOLVER, party_traits_step(), goods_traits_step()], given)
+
+    def _build(self, steps: list[Step], parameters: Mapping[str, Any]) -> Chain:
         self.params = resolve_parameters(parameters)
         for step in steps:
             step.build(self.engine, self.params)

@@ -12,6 +12,7 @@ SPOILT = {
     "check_flags_that_disagree_with_their_shipments": "delete from mart_flag_shipments where shipment_uid = 's1'",
     "check_splits_of_one_shipment": "update mart_flags set shipments = 1",
     "check_claims_not_counted_once": "update mart_daily_totals set shipments = shipments + 1",
+    "check_flags_stronger_than_their_typology": "update ref_typologies set strength = 'inferred'",
 }
 
 

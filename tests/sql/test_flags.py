@@ -1,6 +1,6 @@
 """What all flags have in common: mart_flags, mart_flag_shipments, mart_date_sensitivity, mart_typology_status,
-int_members__united, int_flags__measured_by_members, int_crossings__moved_to_other_dates, int_pieces__of_flags,
-int_lines__of_flags."""
+int_members__united, int_flags__measured_by_members, int_crossings__moved_to_other_dates,
+int_claims__moved_to_other_dates, int_pieces__of_flags, int_lines__of_flags."""
 
 import json
 from datetime import date
@@ -47,8 +47,12 @@ def test_the_pieces_and_lines_of_flags_carry_what_exposure_needs(chain):
 
 
 def counter_reasons(chain, *changes):
+    """What is said of this flag, without what is said of every flag of its kind."""
     (flag,) = chain.run(lines(*changes)).flags("daily_limit").rows(named=True)
-    return json.loads(flag["counter_reasons"])
+    *said, cut, harmless = json.loads(flag["counter_reasons"])
+    assert cut.startswith("Without 1 of its 2 shipments, the dearest (USD 500.00)")
+    assert harmless.startswith("Also seen where nothing is wrong: two people of one name")
+    return said
 
 
 @pytest.mark.parametrize(
@@ -92,6 +96,28 @@ def test_says_whether_a_flag_stands_on_another_date(chain, released, stands, sai
     assert chain.table("int_crossings__moved_to_other_dates").height == 4
 
 
+@pytest.mark.parametrize(
+    ("origin", "arrival", "released", "stands"),
+    [
+        ("CN", date(2025, 5, 2), date(2025, 5, 3), True),
+        ("CN", date(2025, 5, 2), date(2025, 5, 2), True),
+        ("CN", date(2025, 5, 2), date(2025, 5, 1), False),
+        ("CN", date(2025, 5, 2), None, None),
+        ("CN", date(2025, 8, 29), date(2025, 8, 28), True),  # for China nothing was on offer the day before either
+        ("JP", date(2025, 8, 29), date(2025, 8, 28), False),
+    ],
+)
+def test_says_whether_a_claim_was_suspended_on_another_date(chain, origin, arrival, released, stands):
+    chain.run(lines({"origin_country": origin, "arrival_date": arrival, "released_date": released}))
+    dates = DateSensitivity.validate(chain.table("mart_date_sensitivity", "date_basis"), cast=True)
+    assert dict(dates.select("date_basis", "is_over_limit").rows()) == {
+        "arrival": True, "estimated_arrival": None, "order": None, "release": stands,
+    }  # fmt: skip
+    (flag,) = chain.flags("suspended_claim").rows(named=True)
+    assert ("It would not stand by another date: release." in flag["counter_reasons"]) is (stands is False)
+    assert chain.table("int_claims__moved_to_other_dates").height == 4
+
+
 def status(chain, *changes, **kwargs):
     table = TypologyStatus.validate(
         chain.run(lines(*changes), **kwargs).table("mart_typology_status").select(TypologyStatus.column_names()),
@@ -102,12 +128,13 @@ def status(chain, *changes, **kwargs):
 
 def test_what_could_not_be_tested_says_why(chain):
     found = status(chain, {"entry_type": None, "consignee_name": None})
-    assert {name: row["tested"] for name, row in found.items()} == {
+    expected = {
         "daily_limit": "not tested: no consignee",
         "order_split": "not tested: no order_id",
         "suspended_claim": "not tested: no entry_type, no exemption_claimed",
         "informal_entry_split": "not tested: no order_id, no conveyance_id",
     }
+    assert {name: found[name]["tested"] for name in expected} == expected
 
 
 def test_what_was_tested_is_counted(chain):

@@ -1,4 +1,5 @@
-"""A claim when nothing was on offer: int_crossings__suspended_claim, int_findings__suspended_claim."""
+"""A claim when nothing was on offer: int_crossings__suspended_claim, int_members__suspended_claim,
+int_findings__suspended_claim."""
 
 from datetime import date
 
@@ -40,6 +41,8 @@ def test_a_suspended_claim_has_no_limit_and_belongs_to_its_shipment(chain):
     assert (flag["limit_amount"], flag["excess_usd"], flag["identity_id"]) == (None, None, None)
     assert (flag["subject"], flag["rule_id"], flag["shipments"]) == ("shipment s1", "US-C-09", 1)
     assert "EO 14324" in flag["legal_basis"]
+    (member,) = chain.table("int_members__suspended_claim").rows(named=True)
+    assert (member["flag_id"], member["shipment_uid"]) == (flag["flag_id"], "s1")
 
 
 def test_suspended_claims_are_not_added_up_against_a_limit(chain):

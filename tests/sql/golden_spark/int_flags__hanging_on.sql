@@ -32,7 +32,8 @@ WITH flags AS (
   SELECT
     flag_id,
     LISTAGG('"' || reason || '"', ', ') WITHIN GROUP (ORDER BY
-      cut NULLS LAST) AS counter_reasons
+      cut NULLS LAST) AS counter_reasons,
+    MAX(CASE WHEN cut = 'piece' THEN 1 ELSE 0 END) = 1 AS is_piece_told
   FROM sentences
   GROUP BY
     flag_id
@@ -40,7 +41,8 @@ WITH flags AS (
   SELECT
     flags.flag_id,
     COALESCE(surviving.survives_to_threshold, 1) AS survives_to_threshold,
-    joined.counter_reasons
+    joined.counter_reasons,
+    COALESCE(joined.is_piece_told, FALSE) AS is_piece_told
   FROM flags
   LEFT JOIN surviving
     ON flags.flag_id = surviving.flag_id

@@ -1,45 +1,119 @@
 /* One shipment of a flag, whatever the typology. */
 /* grain: flag_id, shipment_uid */
-WITH daily_limit AS (
+WITH united AS (
   SELECT
-    *
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__address_hub
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__daily_limit
-), order_split AS (
+  UNION ALL
   SELECT
-    *
-  FROM int_members__order_split
-), suspended_claim AS (
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__description_mismatch
+  UNION ALL
   SELECT
-    *
-  FROM int_crossings__suspended_claim
-), informal_entry_split AS (
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__documentation_gap
+  UNION ALL
   SELECT
-    *
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__duplicate_entry
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__entry_type_switching
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__fictitious_consignee
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__gift_split
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__ineligible_goods
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__informal_entry_split
-), united AS (
-  SELECT
-    flag_id,
-    shipment_uid,
-    amount
-  FROM daily_limit
   UNION ALL
   SELECT
     flag_id,
     shipment_uid,
     amount
-  FROM order_split
+  FROM int_members__late_filing
   UNION ALL
   SELECT
     flag_id,
     shipment_uid,
     amount
-  FROM suspended_claim
+  FROM int_members__nominal_consignee
   UNION ALL
   SELECT
     flag_id,
     shipment_uid,
     amount
-  FROM informal_entry_split
+  FROM int_members__order_split
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__origin_mismatch
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__origin_shift
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__suspended_claim
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__undervaluation
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__vague_description
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__warehouse_consignee
 )
 SELECT
   *

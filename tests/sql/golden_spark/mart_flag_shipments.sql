@@ -8,14 +8,27 @@ WITH members AS (
   SELECT
     *
   FROM int_shipments__rolled_up_from_lines
+), ranked AS (
+  SELECT
+    *
+  FROM int_members__ranked_in_flags
+), cuts AS (
+  SELECT
+    *
+  FROM int_flags__cut_short
 ), named AS (
   SELECT
     members.flag_id,
     members.shipment_uid,
-    shipments.shipment_id
+    shipments.shipment_id,
+    COALESCE(cuts.stands_on IN ('sum', 'each') AND ranked.place <= cuts.cut_count, FALSE) AS is_in_cut
   FROM members
   INNER JOIN shipments
     ON members.shipment_uid = shipments.shipment_uid
+  LEFT JOIN ranked
+    ON members.flag_id = ranked.flag_id AND members.shipment_uid = ranked.shipment_uid
+  LEFT JOIN cuts
+    ON members.flag_id = cuts.flag_id
 )
 SELECT
   *

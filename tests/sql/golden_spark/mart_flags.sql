@@ -1,21 +1,9 @@
 /* One indicator: the rows it names, the rule, what was seen and what speaks against it. */
 /* grain: flag_id */
-WITH daily_limit AS (
+WITH findings AS (
   SELECT
     *
-  FROM int_findings__daily_limit
-), order_split AS (
-  SELECT
-    *
-  FROM int_findings__order_split
-), suspended_claim AS (
-  SELECT
-    *
-  FROM int_findings__suspended_claim
-), informal_entry_split AS (
-  SELECT
-    *
-  FROM int_findings__informal_entry_split
+  FROM int_findings__united
 ), measures AS (
   SELECT
     *
@@ -24,22 +12,55 @@ WITH daily_limit AS (
   SELECT
     *
   FROM int_flags__hanging_on
-), findings AS (
+), explained AS (
   SELECT
     *
-  FROM daily_limit
-  UNION ALL
+  FROM int_flags__explained_benignly
+), cuts AS (
   SELECT
     *
-  FROM order_split
-  UNION ALL
+  FROM int_flags__cut_short
+), moved AS (
   SELECT
     *
-  FROM suspended_claim
-  UNION ALL
+  FROM int_claims__moved_to_other_dates
+), typologies AS (
   SELECT
     *
-  FROM informal_entry_split
+  FROM ref_typologies
+  WHERE
+    regime = :regime
+), latest AS (
+  SELECT
+    *
+  FROM (
+    SELECT
+      *,
+      ROW_NUMBER() OVER (PARTITION BY typology ORDER BY valid_from DESC) AS _w
+    FROM typologies
+  ) AS _t
+  WHERE
+    _w = 1
+), harmless AS (
+  SELECT
+    flag_id,
+    MAX(CASE WHEN effect = 'suppress' THEN 1 ELSE 0 END) = 1 AS is_suppressed,
+    LISTAGG('"' || reason || '"', ', ') WITHIN GROUP (ORDER BY
+      effect DESC,
+      benign ASC NULLS LAST) AS reasons
+  FROM explained
+  GROUP BY
+    flag_id
+), fallen AS (
+  SELECT
+    flag_id,
+    LISTAGG(date_basis, ', ') WITHIN GROUP (ORDER BY
+      date_basis NULLS LAST) AS bases
+  FROM moved
+  WHERE
+    NOT is_over_limit
+  GROUP BY
+    flag_id
 ), flags AS (
   SELECT
     findings.flag_id,
@@ -56,14 +77,25 @@ WITH daily_limit AS (
     findings.excess_usd,
     findings.strength,
     ROUND(
-      findings.size * CASE WHEN findings.identity_id IS NULL THEN 1 ELSE measures.weakest_link END * CASE WHEN findings.strength = 'objective' THEN 1 ELSE 0.5 END,
+      findings.size * CASE WHEN findings.identity_id IS NULL THEN 1 ELSE measures.weakest_link END * CASE findings.strength WHEN 'objective' THEN 1 WHEN 'inferred' THEN 0.5 ELSE 0.25 END * CASE
+        WHEN harmless.flag_id IS NULL
+        THEN 1
+        WHEN harmless.is_suppressed
+        THEN 0
+        ELSE CAST(:down_rank_share AS DOUBLE)
+      END,
       :score_digits
     ) AS score,
     findings.reason,
     '[' || CONCAT_WS(
       ', ',
+      harmless.reasons,
       CASE WHEN findings.counter_reasons <> '' THEN findings.counter_reasons END,
       hanging.counter_reasons,
+      CASE
+        WHEN NOT fallen.bases IS NULL
+        THEN '"It would not stand by another date: ' || fallen.bases || '."'
+      END,
       CASE
         WHEN measures.other_date_count > 0
         THEN '"' || CAST(measures.other_date_count AS STRING) || ' of ' || CAST(measures.shipments AS STRING) || ' pieces carry no day of arrival; another date stands in for it."'
@@ -80,7 +112,12 @@ WITH daily_limit AS (
       CASE
         WHEN measures.care_of_count > 0
         THEN '"' || CAST(measures.care_of_count AS STRING) || ' of the pieces are addressed in care of another; the owner may be someone else."'
-      END
+      END,
+      CASE
+        WHEN NOT COALESCE(hanging.is_piece_told, FALSE)
+        THEN '"' || cuts.statement || '"'
+      END,
+      '"Also seen where nothing is wrong: ' || latest.benign || '."'
     ) || ']' AS counter_reasons,
     findings.rule_id,
     findings.legal_basis,
@@ -96,17 +133,26 @@ WITH daily_limit AS (
       '"sellers": ' || CAST(measures.sellers AS STRING),
       findings.attributes
     ) || '}' AS attributes,
+    COALESCE(harmless.is_suppressed, FALSE) AS is_suppressed,
     CASE
       WHEN NOT hanging.flag_id IS NULL
       THEN hanging.survives_to_threshold
-      WHEN findings.typology = 'suspended_claim'
+      WHEN latest.stands_on = 'each'
       THEN 1
     END AS survives_to_threshold
   FROM findings
   INNER JOIN measures
     ON findings.flag_id = measures.flag_id
+  LEFT JOIN harmless
+    ON findings.flag_id = harmless.flag_id
   LEFT JOIN hanging
     ON findings.flag_id = hanging.flag_id
+  LEFT JOIN cuts
+    ON findings.flag_id = cuts.flag_id
+  LEFT JOIN fallen
+    ON findings.flag_id = fallen.flag_id
+  LEFT JOIN latest
+    ON findings.typology = latest.typology
 )
 SELECT
   *

@@ -1,123 +1,33 @@
 /* One typology: was it tested, on how many shipments, and how many flags it raised. */
 /* grain: typology */
-WITH shipments AS (
+WITH matched AS (
   SELECT
     *
-  FROM int_shipments__sorted_into_pools
-), rolled_up AS (
+  FROM int_typologies__matched_to_fields
+), fields AS (
+  SELECT
+    *
+  FROM int_fields__filled
+), shipments AS (
   SELECT
     *
   FROM int_shipments__rolled_up_from_lines
-), answers AS (
-  SELECT
-    *
-  FROM int_shipments__matched_to_rules
-), conditions AS (
-  SELECT
-    *
-  FROM int_conditions__matched_to_rules
 ), flags AS (
   SELECT
     *
   FROM mart_flags
 ), seen AS (
   SELECT
-    COUNT(*) AS shipments,
-    COUNT(shipments.identity_id) AS with_identity,
-    COUNT(rolled_up.order_id) AS with_order,
-    COUNT(CASE WHEN NOT shipments.identity_id IS NULL THEN shipments.conveyance_id END) AS with_conveyance,
-    MIN(shipments.arrival_date) AS first_day,
-    MAX(shipments.arrival_date) AS last_day
+    MIN(arrival_date) AS first_day,
+    MAX(arrival_date) AS last_day
   FROM shipments
-  INNER JOIN rolled_up
-    ON shipments.shipment_uid = rolled_up.shipment_uid
   WHERE
-    shipments.arrival_date BETWEEN :from_date AND :to_date
-), claims AS (
+    arrival_date BETWEEN :from_date AND :to_date
+), ways AS (
   SELECT
-    COUNT(DISTINCT shipment_uid) FILTER(WHERE
-      is_available AND NOT identity_id IS NULL) AS summable,
-    COUNT(DISTINCT shipment_uid) FILTER(WHERE
-      exemption_basis <> 'assumed') AS stated,
-    COUNT(DISTINCT shipment_uid) FILTER(WHERE
-      NOT rule_id IS NULL) AS ruled
-  FROM answers
-  WHERE
-    exemption_claimed AND arrival_date BETWEEN :from_date AND :to_date
-), rules AS (
-  SELECT
-    COUNT(*) FILTER(WHERE
-      grouping_key = 'person_day') AS person_day_rules,
-    COUNT(*) FILTER(WHERE
-      provision = 'separate_lots_bar') AS lot_rules,
-    COUNT(*) FILTER(WHERE
-      provision = 'informal_entry') AS informal_rules
-  FROM conditions
-), statuses AS (
-  SELECT
-    'daily_limit' AS typology,
-    CASE
-      WHEN rules.person_day_rules = 0
-      THEN 'not tested: no rule in ref_limits for these days'
-      WHEN seen.with_identity = 0
-      THEN 'not tested: no consignee'
-      ELSE 'yes'
-    END AS tested,
-    claims.summable AS row_count,
-    CAST(NULL AS STRING) AS note
-  FROM seen
-  CROSS JOIN claims
-  CROSS JOIN rules
-  UNION ALL
-  SELECT
-    'order_split' AS typology,
-    CASE
-      WHEN rules.lot_rules = 0
-      THEN 'not tested: no rule in ref_limits for these days'
-      WHEN seen.with_order = 0
-      THEN 'not tested: no order_id'
-      ELSE 'yes'
-    END AS tested,
-    seen.with_order AS row_count,
-    CAST(NULL AS STRING) AS note
-  FROM seen
-  CROSS JOIN claims
-  CROSS JOIN rules
-  UNION ALL
-  SELECT
-    'suspended_claim' AS typology,
-    CASE
-      WHEN rules.person_day_rules = 0
-      THEN 'not tested: no rule in ref_limits for these days'
-      WHEN claims.stated = 0
-      THEN 'not tested: no entry_type, no exemption_claimed'
-      ELSE 'yes'
-    END AS tested,
-    claims.stated AS row_count,
-    CAST(NULL AS STRING) AS note
-  FROM seen
-  CROSS JOIN claims
-  CROSS JOIN rules
-  UNION ALL
-  SELECT
-    'informal_entry_split' AS typology,
-    CASE
-      WHEN rules.informal_rules = 0
-      THEN 'not tested: no rule in ref_limits for these days'
-      WHEN seen.with_order = 0 AND seen.with_conveyance = 0
-      THEN 'not tested: no order_id, no conveyance_id'
-      ELSE 'yes'
-    END AS tested,
-    GREATEST(seen.with_order, seen.with_conveyance) AS row_count,
-    CASE
-      WHEN seen.with_order > 0 AND seen.with_conveyance = 0
-      THEN 'by conveyance and consignee: not tested: no conveyance_id'
-      WHEN seen.with_conveyance > 0 AND seen.with_order = 0
-      THEN 'by order: not tested: no order_id'
-    END AS note
-  FROM seen
-  CROSS JOIN claims
-  CROSS JOIN rules
+    COALESCE(MAX(CASE WHEN carried LIKE '%|order_id|%' THEN 1 END), 0) = 1 AS has_order,
+    COALESCE(MAX(CASE WHEN carried LIKE '%|conveyance_id|%' THEN 1 END), 0) = 1 AS has_conveyance
+  FROM fields
 ), flag_counts AS (
   SELECT
     typology,
@@ -127,16 +37,24 @@ WITH shipments AS (
     typology
 ), counted AS (
   SELECT
-    statuses.typology,
-    statuses.tested,
-    CASE WHEN statuses.tested = 'yes' THEN statuses.row_count ELSE 0 END AS rows,
+    matched.typology,
+    matched.tested,
+    CASE WHEN matched.tested = 'yes' THEN matched.shipments ELSE 0 END AS rows,
     COALESCE(flag_counts.flags, 0) AS flags,
     CAST(seen.first_day AS STRING) || ' to ' || CAST(seen.last_day AS STRING) AS `window`,
-    statuses.note
-  FROM statuses
+    CASE
+      WHEN matched.typology <> 'informal_entry_split' OR matched.tested <> 'yes'
+      THEN NULL
+      WHEN NOT ways.has_conveyance
+      THEN 'by conveyance and consignee: not tested: no conveyance_id'
+      WHEN NOT ways.has_order
+      THEN 'by order: not tested: no order_id'
+    END AS note
+  FROM matched
   CROSS JOIN seen
+  CROSS JOIN ways
   LEFT JOIN flag_counts
-    ON statuses.typology = flag_counts.typology
+    ON matched.typology = flag_counts.typology
 )
 SELECT
   *

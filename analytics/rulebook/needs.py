@@ -1,0 +1,58 @@
+"""Which columns a typology needs, spelled out from how the registry writes them: ``order_id|conveyance_id``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from analytics.contracts.ddl import empty_frame
+from analytics.contracts.typologies import TypologyFields
+from analytics.errors import RulesError
+from analytics.rulebook.files import LINE
+
+__all__ = ["FIELDS", "expand_fields"]
+
+FIELDS = (
+    "carrier_code", "consignee", "consignee_address", "consignee_name", "conveyance_id", "declared_at", "description",
+    "entry_number", "entry_type", "exemption_claimed", "export_country", "filer_code", "has_invoice",
+    "has_proof_of_order", "has_transport_document", "house_bill", "hts_code", "is_gift", "order_id", "origin_country",
+    "product_id", "quantity", "seller_id", "seller_name", "shipper_country", "shipper_name", "weight_kg",
+)  # fmt: skip
+"""What a typology may ask for: columns of the shipments, and ``consignee``, a consignee that is somebody."""
+
+
+def expand_fields(path: Path, typologies: pl.DataFrame) -> pl.DataFrame:
+    """Spell out which columns each typology needs: of each clause, one.
+
+    Parameters
+    ----------
+    path : Path
+        The file, for the message.
+    typologies : polars.DataFrame
+        ``ref_typologies`` with its lines; of several stretches the last one counts.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``ref_typology_fields``.
+
+    Raises
+    ------
+    RulesError
+        A field is none that can be asked for.
+    """
+    last = typologies.sort("valid_from").unique(["regime", "typology"], keep="last", maintain_order=True)
+    rows = []
+    for regime, typology, needs, line in last.select("regime", "typology", "fields", LINE).iter_rows():
+        place = 0
+        for number, clause in enumerate(needs.split("&"), start=1):
+            for field in clause.split("|"):
+                if field not in FIELDS:
+                    raise RulesError(
+                        f"{path} line {line}: fields names {field!r}, which cannot be asked for. "
+                        f"Name some of: {', '.join(FIELDS)}."
+                    )
+                place += 1
+                rows.append((regime, typology, number, place, field))
+    return pl.DataFrame(rows, schema=empty_frame(TypologyFields).schema, orient="row")

@@ -1,0 +1,95 @@
+-- One set of columns that some shipments of the period carry, written as |order_id|seller_id|.
+-- grain: carried
+
+with
+shipments as (select * from int_shipments__rolled_up_from_lines),
+
+aliases as (select * from int_aliases__joined_to_identities),
+
+seen as (
+
+    select
+        shipments.carrier_code is not null as carrier_code,
+        aliases.identity_id is not null as consignee,
+        shipments.consignee_address is not null as consignee_address,
+        shipments.consignee_name is not null as consignee_name,
+        shipments.conveyance_id is not null as conveyance_id,
+        shipments.declared_at is not null as declared_at,
+        shipments.description is not null as description,
+        shipments.entry_number is not null as entry_number,
+        shipments.entry_type is not null as entry_type,
+        shipments.exemption_claimed_declared is not null as exemption_claimed,
+        shipments.export_country is not null as export_country,
+        shipments.filer_code is not null as filer_code,
+        shipments.has_invoice is not null as has_invoice,
+        shipments.has_proof_of_order is not null as has_proof_of_order,
+        shipments.has_transport_document is not null as has_transport_document,
+        shipments.house_bill is not null as house_bill,
+        shipments.hts_code is not null as hts_code,
+        shipments.is_gift is not null as is_gift,
+        shipments.order_id is not null as order_id,
+        shipments.origin_country is not null as origin_country,
+        shipments.product_id is not null as product_id,
+        shipments.quantity is not null as quantity,
+        shipments.seller_id is not null as seller_id,
+        shipments.seller_name is not null as seller_name,
+        shipments.shipper_country is not null as shipper_country,
+        shipments.shipper_name is not null as shipper_name,
+        shipments.weight_kg is not null as weight_kg
+    from shipments
+    left join aliases on shipments.alias_id = aliases.alias_id
+    where shipments.arrival_date between $from_date and $to_date
+
+),
+
+patterns as (
+
+    select
+        seen.*,
+        count(*) as shipments
+    from seen
+    group by all
+
+),
+
+filled as (
+
+    select
+        concat_ws(
+            '|',
+            '',
+            case when carrier_code then 'carrier_code' end,
+            case when consignee then 'consignee' end,
+            case when consignee_address then 'consignee_address' end,
+            case when consignee_name then 'consignee_name' end,
+            case when conveyance_id then 'conveyance_id' end,
+            case when declared_at then 'declared_at' end,
+            case when description then 'description' end,
+            case when entry_number then 'entry_number' end,
+            case when entry_type then 'entry_type' end,
+            case when exemption_claimed then 'exemption_claimed' end,
+            case when export_country then 'export_country' end,
+            case when filer_code then 'filer_code' end,
+            case when has_invoice then 'has_invoice' end,
+            case when has_proof_of_order then 'has_proof_of_order' end,
+            case when has_transport_document then 'has_transport_document' end,
+            case when house_bill then 'house_bill' end,
+            case when hts_code then 'hts_code' end,
+            case when is_gift then 'is_gift' end,
+            case when order_id then 'order_id' end,
+            case when origin_country then 'origin_country' end,
+            case when product_id then 'product_id' end,
+            case when quantity then 'quantity' end,
+            case when seller_id then 'seller_id' end,
+            case when seller_name then 'seller_name' end,
+            case when shipper_country then 'shipper_country' end,
+            case when shipper_name then 'shipper_name' end,
+            case when weight_kg then 'weight_kg' end,
+            ''
+        ) as carried,
+        shipments
+    from patterns
+
+)
+
+select * from filled

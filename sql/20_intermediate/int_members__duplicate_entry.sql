@@ -1,0 +1,104 @@
+-- One shipment of a house bill that was entered under more than one entry number.
+-- grain: flag_id, shipment_uid
+
+with
+shipments as (select * from int_shipments__described),
+
+typologies as (
+    select * from ref_typologies
+    where regime = $regime and typology = 'duplicate_entry'
+),
+
+billed as (
+
+    select
+        shipments.shipment_uid,
+        shipments.amount,
+        upper(trim(shipments.house_bill)) as house_bill,
+        coalesce(shipments.carrier_code, '-') as carrier_code,
+        upper(trim(shipments.entry_number)) as entry_number,
+        shipments.identity_id,
+        shipments.arrival_date,
+        shipments.value_usd,
+        shipments.description,
+        typologies.rule_id,
+        typologies.source as legal_basis
+    from shipments
+    inner join typologies on
+        shipments.arrival_date >= typologies.valid_from
+        and shipments.arrival_date < coalesce(typologies.valid_to, date '9999-12-31')
+    where shipments.house_bill is not null and shipments.entry_number is not null
+
+),
+
+repeated as (
+
+    select
+        carrier_code,
+        house_bill,
+        rule_id
+    from billed
+    group by carrier_code, house_bill, rule_id
+    having count(*) > 1 and min(entry_number) <> max(entry_number)
+
+),
+
+spaced as (
+
+    select
+        billed.*,
+        lag(billed.arrival_date) over (
+            partition by billed.carrier_code, billed.house_bill, billed.rule_id
+            order by billed.arrival_date, billed.shipment_uid
+        ) as previous_date
+    from billed
+    inner join repeated on
+        billed.carrier_code = repeated.carrier_code
+        and billed.house_bill = repeated.house_bill
+        and billed.rule_id = repeated.rule_id
+
+),
+
+-- the same bill number long after is another bill
+used as (
+
+    select
+        spaced.*,
+        sum(case when date_diff('day', previous_date, arrival_date) > $max_order_gap_days then 1 else 0 end) over (
+            partition by carrier_code, house_bill, rule_id
+            order by arrival_date, shipment_uid
+            rows between unbounded preceding and current row
+        ) as use_no
+    from spaced
+
+),
+
+counted as (
+
+    select
+        used.*,
+        min(entry_number) over (partition by carrier_code, house_bill, rule_id, use_no) as first_entry,
+        max(entry_number) over (partition by carrier_code, house_bill, rule_id, use_no) as last_entry,
+        'house bill ' || house_bill || ', carrier ' || carrier_code
+        || case when use_no > 0 then ', use ' || cast(use_no + 1 as varchar) else '' end as subject
+    from used
+
+),
+
+twice as (
+
+    select * from counted
+    where first_entry <> last_entry
+
+),
+
+members as (
+
+    select
+        'f' || left(md5(concat_ws('|', $regime, 'duplicate_entry', subject, rule_id)), $id_digits) as flag_id,
+        twice.*
+    from twice
+
+)
+
+select * from members

@@ -1,0 +1,67 @@
+-- One current shipment of the period under one answer of the law, with what a typology looks at.
+-- grain: shipment_uid
+
+with
+shipments as (select * from mart_shipments),
+
+answers as (select * from int_shipments__matched_to_rules),
+
+claims as (select * from int_shipments__sorted_into_pools),
+
+described as (
+
+    select
+        shipments.shipment_uid,
+        shipments.shipment_id,
+        shipments.alias_id,
+        shipments.identity_id,
+        shipments.arrival_date,
+        cast(date_trunc('week', shipments.arrival_date) as date) as week_start,
+        shipments.date_basis,
+        shipments.arrival_at,
+        shipments.declared_at,
+        answers.mode,
+        answers.pool,
+        coalesce(answers.exemption_claimed, false) as is_claimed,
+        shipments.exemption_basis,
+        answers.is_available,
+        shipments.coverage = 'known' as is_certain,
+        answers.limit_amount,
+        answers.limit_currency,
+        answers.is_oversize,
+        answers.amount,
+        shipments.value_usd,
+        shipments.line_count,
+        lower(shipments.entry_type) as entry_type,
+        claims.is_informal,
+        shipments.carrier_code,
+        shipments.filer_code,
+        shipments.house_bill,
+        shipments.entry_number,
+        upper(trim(coalesce(shipments.seller_id, shipments.seller_name))) as seller,
+        upper(trim(coalesce(shipments.seller_id, shipments.seller_name, shipments.shipper_name))) as sender,
+        shipments.marketplace,
+        shipments.shipper_country,
+        shipments.export_country,
+        shipments.origin_country,
+        shipments.buyer_name is not null as has_buyer,
+        shipments.order_id is not null as has_order,
+        shipments.hts_code,
+        coalesce(substring(shipments.hts_code, 1, 2), '-') as hts_chapter,
+        shipments.description,
+        shipments.product_id,
+        shipments.quantity,
+        shipments.weight_kg,
+        shipments.has_invoice,
+        shipments.has_transport_document,
+        shipments.has_proof_of_order
+    from shipments
+    inner join answers on
+        shipments.shipment_uid = answers.shipment_uid
+        and shipments.coverage = answers.coverage
+    inner join claims on shipments.shipment_uid = claims.shipment_uid
+    where shipments.arrival_date between $from_date and $to_date
+
+)
+
+select * from described

@@ -1,0 +1,126 @@
+-- One typology and what the shipments of the period carry of what it needs.
+-- grain: typology
+
+with
+typologies as (
+    select * from ref_typologies
+    where regime = $regime
+),
+
+fields as (
+    select * from ref_typology_fields
+    where regime = $regime
+),
+
+filled as (select * from int_fields__filled),
+
+conditions as (select * from int_conditions__matched_to_rules),
+
+latest as (
+
+    select * from typologies
+    qualify row_number() over (partition by typology order by valid_from desc) = 1
+
+),
+
+met as (
+
+    select distinct
+        fields.typology,
+        fields.clause_no,
+        filled.carried,
+        filled.shipments
+    from fields
+    inner join filled on filled.carried like '%|' || fields.field || '|%'
+
+),
+
+clauses as (
+
+    select distinct
+        typology,
+        clause_no
+    from fields
+
+),
+
+clause_counts as (
+
+    select
+        typology,
+        count(*) as clauses
+    from clauses
+    group by typology
+
+),
+
+met_in_full as (
+
+    select
+        met.typology,
+        met.carried,
+        max(met.shipments) as shipments
+    from met
+    inner join clause_counts on met.typology = clause_counts.typology
+    group by met.typology, met.carried, clause_counts.clauses
+    having count(*) = clause_counts.clauses
+
+),
+
+tested as (
+
+    select
+        typology,
+        cast(sum(shipments) as bigint) as shipments
+    from met_in_full
+    group by typology
+
+),
+
+met_somewhere as (
+
+    select distinct
+        typology,
+        clause_no
+    from met
+
+),
+
+absent as (
+
+    select
+        fields.typology,
+        string_agg('no ' || fields.field, ', ' order by fields.field_no) as wording
+    from fields
+    left join met_somewhere on fields.typology = met_somewhere.typology and fields.clause_no = met_somewhere.clause_no
+    where met_somewhere.typology is null
+    group by fields.typology
+
+),
+
+ruled as (select distinct provision from conditions),
+
+matched as (
+
+    select
+        latest.typology,
+        case
+            when latest.made_by = 'missing' then 'not tested: not in this version'
+            when latest.needs_rule <> '-' and ruled.provision is null
+                then 'not tested: no rule in ref_limits for these days'
+            when absent.wording is not null then 'not tested: ' || absent.wording
+            when tested.shipments is null
+                then
+                    'not tested: no shipment carries all of: '
+                    || replace(replace(latest.fields, '|', ' or '), '&', ', ')
+            else 'yes'
+        end as tested,
+        coalesce(tested.shipments, 0) as shipments
+    from latest
+    left join ruled on latest.needs_rule = ruled.provision
+    left join absent on latest.typology = absent.typology
+    left join tested on latest.typology = tested.typology
+
+)
+
+select * from matched

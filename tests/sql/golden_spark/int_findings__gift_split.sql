@@ -1,0 +1,72 @@
+/* One gift_split flag in words and figures. */
+/* grain: flag_id */
+WITH members AS (
+  SELECT
+    *
+  FROM int_members__gift_split
+), summed AS (
+  SELECT
+    flag_id,
+    MIN(subject) AS subject,
+    CASE
+      WHEN COUNT(DISTINCT identity_id) = 1 AND COUNT(identity_id) = COUNT(*)
+      THEN MIN(identity_id)
+    END AS identity_id,
+    MIN(arrival_date) AS window_start,
+    MAX(arrival_date) AS window_end,
+    COUNT(*) AS shipments,
+    CAST(SUM(value_usd) AS DECIMAL(18, 2)) AS total_usd,
+    MAX(limit_amount) AS limit_amount,
+    MIN(limit_currency) AS limit_currency,
+    CAST(SUM(amount) AS DECIMAL(18, 2)) AS total_amount,
+    COUNT(DISTINCT arrival_date) AS days,
+    COUNT(*) FILTER(WHERE
+      is_sold) AS sold_count,
+    MIN(rule_id) AS rule_id,
+    MIN(legal_basis) AS legal_basis
+  FROM members
+  GROUP BY
+    flag_id
+), described AS (
+  SELECT
+    flag_id,
+    :regime AS regime,
+    'gift_split' AS typology,
+    identity_id,
+    subject,
+    window_start,
+    window_end,
+    shipments,
+    total_usd,
+    limit_amount,
+    limit_currency,
+    CAST(total_usd * (
+      1 - CAST(limit_amount AS DOUBLE) / CAST(total_amount AS DOUBLE)
+    ) AS DECIMAL(18, 2)) AS excess_usd,
+    CASE WHEN sold_count > 0 THEN 'inferred' ELSE 'supporting' END AS strength,
+    1 - CAST(limit_amount AS DOUBLE) / CAST(total_amount AS DOUBLE) AS size,
+    CAST(shipments AS STRING) || ' gifts of one sender to one person on ' || CAST(days AS STRING) || CASE WHEN days = 1 THEN ' day' ELSE ' near days' END || ', each within the gift limit of ' || limit_currency || ' ' || CAST(limit_amount AS STRING) || ', are together worth ' || CAST(total_amount AS STRING) || '.' || CASE
+      WHEN sold_count > 0
+      THEN ' ' || CAST(sold_count AS STRING) || ' of them come from a seller or carry an order; what a firm sends is taken to be bought.'
+      ELSE ''
+    END AS reason,
+    CONCAT_WS(
+      ', ',
+      CASE
+        WHEN days > 1
+        THEN '"The gift limit is for one day; gifts of other days are not added up."'
+      END,
+      CASE WHEN sold_count = 0 THEN '"Nothing shows that the sender is a firm."' END
+    ) AS counter_reasons,
+    rule_id,
+    legal_basis,
+    CONCAT_WS(
+      ', ',
+      '"days": ' || CAST(days AS STRING),
+      '"from_sellers": ' || CAST(sold_count AS STRING)
+    ) AS attributes
+  FROM summed
+)
+SELECT
+  *
+FROM described

@@ -1,0 +1,82 @@
+/* One flag in words and figures, whatever the typology. */
+/* grain: flag_id */
+WITH united AS (
+  SELECT
+    *
+  FROM int_findings__address_hub
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__daily_limit
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__description_mismatch
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__documentation_gap
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__duplicate_entry
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__entry_type_switching
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__fictitious_consignee
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__gift_split
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__ineligible_goods
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__informal_entry_split
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__late_filing
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__nominal_consignee
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__order_split
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__origin_mismatch
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__origin_shift
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__suspended_claim
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__undervaluation
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__vague_description
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__warehouse_consignee
+)
+SELECT
+  *
+FROM united

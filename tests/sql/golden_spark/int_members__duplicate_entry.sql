@@ -1,0 +1,92 @@
+/* One shipment of a house bill that was entered under more than one entry number. */
+/* grain: flag_id, shipment_uid */
+WITH shipments AS (
+  SELECT
+    *
+  FROM int_shipments__described
+), typologies AS (
+  SELECT
+    *
+  FROM ref_typologies
+  WHERE
+    regime = :regime AND typology = 'duplicate_entry'
+), billed AS (
+  SELECT
+    shipments.shipment_uid,
+    shipments.amount,
+    UPPER(TRIM(shipments.house_bill)) AS house_bill,
+    COALESCE(shipments.carrier_code, '-') AS carrier_code,
+    UPPER(TRIM(shipments.entry_number)) AS entry_number,
+    shipments.identity_id,
+    shipments.arrival_date,
+    shipments.value_usd,
+    shipments.description,
+    typologies.rule_id,
+    typologies.source AS legal_basis
+  FROM shipments
+  INNER JOIN typologies
+    ON shipments.arrival_date >= typologies.valid_from
+    AND shipments.arrival_date < COALESCE(typologies.valid_to, CAST('9999-12-31' AS DATE))
+  WHERE
+    NOT shipments.house_bill IS NULL AND NOT shipments.entry_number IS NULL
+), repeated AS (
+  SELECT
+    carrier_code,
+    house_bill,
+    rule_id
+  FROM billed
+  GROUP BY
+    carrier_code,
+    house_bill,
+    rule_id
+  HAVING
+    COUNT(*) > 1 AND MIN(entry_number) <> MAX(entry_number)
+), spaced AS (
+  SELECT
+    billed.*,
+    LAG(billed.arrival_date) OVER (
+      PARTITION BY billed.carrier_code, billed.house_bill, billed.rule_id
+      ORDER BY billed.arrival_date NULLS LAST, billed.shipment_uid NULLS LAST
+    ) AS previous_date
+  FROM billed
+  INNER JOIN repeated
+    ON billed.carrier_code = repeated.carrier_code
+    AND billed.house_bill = repeated.house_bill
+    AND billed.rule_id = repeated.rule_id
+), used /* the same bill number long after is another bill */ AS (
+  SELECT
+    spaced.*,
+    SUM(
+      CASE
+        WHEN DATEDIFF(DAY, previous_date, arrival_date) > :max_order_gap_days
+        THEN 1
+        ELSE 0
+      END
+    ) OVER (
+      PARTITION BY carrier_code, house_bill, rule_id
+      ORDER BY arrival_date NULLS LAST, shipment_uid NULLS LAST
+      rows BETWEEN UNBOUNDED preceding AND CURRENT ROW
+    ) AS use_no
+  FROM spaced
+), counted AS (
+  SELECT
+    used.*,
+    MIN(entry_number) OVER (PARTITION BY carrier_code, house_bill, rule_id, use_no) AS first_entry,
+    MAX(entry_number) OVER (PARTITION BY carrier_code, house_bill, rule_id, use_no) AS last_entry,
+    'house bill ' || house_bill || ', carrier ' || carrier_code || CASE WHEN use_no > 0 THEN ', use ' || CAST(use_no + 1 AS STRING) ELSE '' END AS subject
+  FROM used
+), twice AS (
+  SELECT
+    *
+  FROM counted
+  WHERE
+    first_entry <> last_entry
+), members AS (
+  SELECT
+    'f' || LEFT(MD5(CONCAT_WS('|', :regime, 'duplicate_entry', subject, rule_id)), :id_digits) AS flag_id,
+    twice.*
+  FROM twice
+)
+SELECT
+  *
+FROM members

@@ -1,0 +1,123 @@
+/* One typology and what the shipments of the period carry of what it needs. */
+/* grain: typology */
+WITH typologies AS (
+  SELECT
+    *
+  FROM ref_typologies
+  WHERE
+    regime = :regime
+), fields AS (
+  SELECT
+    *
+  FROM ref_typology_fields
+  WHERE
+    regime = :regime
+), filled AS (
+  SELECT
+    *
+  FROM int_fields__filled
+), conditions AS (
+  SELECT
+    *
+  FROM int_conditions__matched_to_rules
+), latest AS (
+  SELECT
+    *
+  FROM (
+    SELECT
+      *,
+      ROW_NUMBER() OVER (PARTITION BY typology ORDER BY valid_from DESC) AS _w
+    FROM typologies
+  ) AS _t
+  WHERE
+    _w = 1
+), met AS (
+  SELECT DISTINCT
+    fields.typology,
+    fields.clause_no,
+    filled.carried,
+    filled.shipments
+  FROM fields
+  INNER JOIN filled
+    ON filled.carried LIKE '%|' || fields.field || '|%'
+), clauses AS (
+  SELECT DISTINCT
+    typology,
+    clause_no
+  FROM fields
+), clause_counts AS (
+  SELECT
+    typology,
+    COUNT(*) AS clauses
+  FROM clauses
+  GROUP BY
+    typology
+), met_in_full AS (
+  SELECT
+    met.typology,
+    met.carried,
+    MAX(met.shipments) AS shipments
+  FROM met
+  INNER JOIN clause_counts
+    ON met.typology = clause_counts.typology
+  GROUP BY
+    met.typology,
+    met.carried,
+    clause_counts.clauses
+  HAVING
+    COUNT(*) = clause_counts.clauses
+), tested AS (
+  SELECT
+    typology,
+    CAST(SUM(shipments) AS BIGINT) AS shipments
+  FROM met_in_full
+  GROUP BY
+    typology
+), met_somewhere AS (
+  SELECT DISTINCT
+    typology,
+    clause_no
+  FROM met
+), absent AS (
+  SELECT
+    fields.typology,
+    LISTAGG('no ' || fields.field, ', ') WITHIN GROUP (ORDER BY
+      fields.field_no NULLS LAST) AS wording
+  FROM fields
+  LEFT JOIN met_somewhere
+    ON fields.typology = met_somewhere.typology
+    AND fields.clause_no = met_somewhere.clause_no
+  WHERE
+    met_somewhere.typology IS NULL
+  GROUP BY
+    fields.typology
+), ruled AS (
+  SELECT DISTINCT
+    provision
+  FROM conditions
+), matched AS (
+  SELECT
+    latest.typology,
+    CASE
+      WHEN latest.made_by = 'missing'
+      THEN 'not tested: not in this version'
+      WHEN latest.needs_rule <> '-' AND ruled.provision IS NULL
+      THEN 'not tested: no rule in ref_limits for these days'
+      WHEN NOT absent.wording IS NULL
+      THEN 'not tested: ' || absent.wording
+      WHEN tested.shipments IS NULL
+      THEN 'not tested: no shipment carries all of: ' || REPLACE(REPLACE(latest.fields, '|', ' or '), '&', ', ')
+      ELSE 'yes'
+    END AS tested,
+    COALESCE(tested.shipments, 0) AS shipments
+  FROM latest
+  LEFT JOIN ruled
+    ON latest.needs_rule = ruled.provision
+  LEFT JOIN absent
+    ON latest.typology = absent.typology
+  LEFT JOIN tested
+    ON latest.typology = tested.typology
+)
+SELECT
+  *
+FROM matched

@@ -1,0 +1,41 @@
+"""Papers known to be missing: int_members__documentation_gap, int_findings__documentation_gap."""
+
+from datetime import date
+
+import pytest
+
+from tests.sql.chain import lines
+
+
+def found(chain, *changes):
+    return chain.only("documentation_gap", lines(*changes))
+
+
+@pytest.mark.parametrize("paper", ["has_invoice", "has_transport_document", "has_proof_of_order"])
+@pytest.mark.parametrize(("held", "flagged"), [(False, True), (True, False), (None, False)])
+def test_a_paper_is_missing_only_where_that_is_known(chain, paper, held, flagged):
+    assert bool(found(chain, {paper: held})) is flagged
+
+
+def test_what_claims_nothing_needs_no_proof_of_a_claim(chain):
+    assert not found(chain, {"has_invoice": False, "entry_type": "11"})
+
+
+def test_claims_of_a_filer_and_week_are_counted_together(chain):
+    gap = {"filer_code": "ABC", "has_invoice": False, "has_proof_of_order": False}
+    flags = found(chain, gap, {**gap, "has_invoice": True}, {"filer_code": "ABC"}, {"filer_code": "XYZ"})
+    assert [flag["subject"] for flag in flags] == ["filer ABC, week of 2025-01-13"]
+    assert flags[0]["reason"] == (
+        "For 2 of 3 claims of the week a paper is known to be missing: invoice 1, proof of order 2."
+    )
+    assert (flags[0]["strength"], flags[0]["size"]) == ("supporting", pytest.approx(2 / 3))
+    assert chain.table("int_members__documentation_gap")["shipment_uid"].to_list() == ["s1", "s2"]
+
+
+def test_a_new_week_is_a_new_flag_and_a_carrier_stands_in_for_the_filer(chain):
+    gap = {"carrier_code": "FX", "has_invoice": False}
+    flags = found(chain, {**gap, "arrival_date": date(2025, 1, 19)}, {**gap, "arrival_date": date(2025, 1, 20)})
+    assert [flag["subject"] for flag in flags] == [
+        "carrier FX, week of 2025-01-13",
+        "carrier FX, week of 2025-01-20",
+    ]

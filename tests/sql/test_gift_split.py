@@ -1,0 +1,59 @@
+"""Gifts that are together over their limit: int_members__gift_split, int_findings__gift_split."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.sql.chain import MONDAY, lines
+
+GIFT = {"is_gift": True, "shipper_name": "Bo Ek", "declared_value": "60.00", "entry_type": "mail", "mode": "mail"}
+
+
+def after(days, **more):
+    return {**GIFT, "arrival_date": MONDAY + timedelta(days=days), **more}
+
+
+def found(chain, *changes, **more):
+    return chain.only("gift_split", lines(*changes), **more)
+
+
+@pytest.mark.parametrize(
+    ("second", "flagged"),
+    [
+        (after(1, declared_value="39.99"), False),
+        (after(1, declared_value="40.00"), False),  # exactly the limit passes
+        (after(1, declared_value="40.01"), True),
+        (after(0), True),
+        (after(7), True),
+        (after(8), False),
+        (after(1, declared_value="100.01"), False),  # over the limit alone
+        (after(1, shipper_name="Al Ek"), False),
+        (after(1, shipper_name=" bo ek"), True),
+        (after(1, consignee_name="Ann Lee"), False),
+        (after(1, is_gift=False), False),
+        (after(1, shipper_name=None), False),
+    ],
+)
+def test_gifts_of_one_sender_on_near_days_are_added_up(chain, second, flagged):
+    assert bool(found(chain, GIFT, second)) is flagged
+
+
+def test_each_gift_may_follow_the_last_one(chain):
+    (flag,) = found(chain, *(after(7 * place, declared_value="30.00") for place in range(4)))
+    assert (flag["shipments"], flag["window_end"]) == (4, date(2025, 2, 3))
+    assert str(flag["limit_amount"]) == "100.00"
+
+
+@pytest.mark.parametrize("sign", [{"seller_id": "S1"}, {"marketplace": "M"}, {"order_id": "A1"}])
+def test_what_a_firm_sends_is_taken_to_be_bought(chain, sign):
+    (private,) = found(chain, GIFT, after(1))
+    (sold,) = found(chain, {**GIFT, **sign}, after(1, **sign))
+    assert (private["strength"], sold["strength"]) == ("supporting", "inferred")
+    assert "Nothing shows that the sender is a firm." in private["counter_reasons"]
+    assert "2 of them come from a seller or carry an order" in sold["reason"]
+    assert "gifts of other days are not added up" in sold["counter_reasons"]
+    assert chain.table("int_members__gift_split").height == 2
+
+
+def test_a_gift_to_the_islands_has_a_limit_of_its_own(chain):
+    assert not found(chain, {**GIFT, "origin_country": "VI"}, after(1, origin_country="VI"))

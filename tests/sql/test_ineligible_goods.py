@@ -1,0 +1,91 @@
+"""Goods that cannot have the exemption: int_goods__ineligible, int_members__ineligible_goods,
+int_findings__ineligible_goods."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from analytics.rulebook import load_references
+from tests.sql.chain import lines
+
+SHIPPED = load_references().tables["ref_ineligible_goods"]
+GIN = {"hts_code": "2208500000"}
+
+
+def found(chain, *changes, **more):
+    return chain.only("ineligible_goods", lines(*changes), **more)
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"hts_code": "2202999190"}, None),  # lemonade: just below the range
+        ({"hts_code": "2203000030"}, "US-T14-TAX"),
+        ({"hts_code": "2206009000"}, "US-T14-TAX"),
+        ({"hts_code": "2207106010"}, None),  # between two ranges
+        (GIN, "US-T14-TAX"),
+        ({"hts_code": "2208"}, "US-T14-TAX"),
+        ({"hts_code": "2209000000"}, None),
+        ({"hts_code": "2402900000"}, "US-T14-TAX"),
+        ({"hts_code": "4813100000"}, "US-T14-TAX"),
+        ({"hts_code": "9303304010", "entry_type": "321"}, "US-T14-LICENCE"),
+        ({"hts_code": "9303304010", "entry_type": "86"}, None),  # an entry that carries the other agency's data
+        ({"hts_code": "3303003000"}, None),  # perfume is barred among gifts only
+        ({"hts_code": "3303003000", "is_gift": True, "declared_value": "5.00"}, None),
+        ({"hts_code": "3303003000", "is_gift": True, "declared_value": "5.01"}, "US-T14-GIFT"),
+        ({**GIN, "is_gift": True, "declared_value": "50"}, "US-T14-GIFT"),  # one flag, though two rows say so
+        ({**GIN, "entry_type": "11"}, None),
+        ({**GIN, "arrival_date": date(2025, 9, 15)}, None),  # nothing on offer: a suspended claim
+        ({"hts_code": None}, None),
+    ],
+)
+def test_a_class_is_barred_from_its_first_number_to_its_last(chain, changes, rule):
+    assert [flag["rule_id"] for flag in found(chain, changes)] == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize("day", [date(2025, 1, 13), date(2025, 5, 1)])
+def test_goods_under_section_301_were_eligible_until_the_suspension(chain, day):
+    assert not found(chain, {"hts_code": "6110303053", "origin_country": "CN", "arrival_date": day})
+
+
+def case(**changes):
+    row = SHIPPED.row(0, named=True) | {
+        "kind": "antidumping",
+        "goods": "wire hangers, A-570-918",
+        "hts_from": "7326200020",
+        "hts_to": "7326200020",
+        "origin_country": "CN",
+        "pool": None,
+        "above_usd": None,
+        "entry_types": None,
+    }
+    return {"ref_ineligible_goods": pl.DataFrame([row | changes], schema=SHIPPED.schema)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "flagged"),
+    [
+        ({"origin_country": "CN"}, True),
+        ({"origin_country": "VN"}, False),
+        ({"origin_country": None}, False),
+        ({"origin_country": "CN", "hts_code": "7326200035"}, False),
+    ],
+)
+def test_a_case_of_the_users_own_is_about_an_origin_and_an_inference(chain, changes, flagged):
+    flags = found(chain, {"hts_code": "7326200020", **changes}, references=case())
+    assert bool(flags) is flagged
+    for flag in flags:
+        assert (flag["strength"], flag["rule_id"]) == ("inferred", "US-T14-ANTIDUMPING")
+        assert "does not decide" in flag["counter_reasons"]
+
+
+def test_a_claim_that_is_only_assumed_makes_no_objective_flag(chain):
+    (sure,), (assumed,) = found(chain, GIN), found(chain, {**GIN, "entry_type": None})
+    assert (sure["strength"], assumed["strength"]) == ("objective", "inferred")
+    assert sure["reason"] == (
+        "The exemption is claimed for a shipment under tariff number 2208500000, spirits and liqueurs, "
+        "which cannot have it."
+    )
+    assert chain.table("int_goods__ineligible").height == 2
+    assert chain.table("int_members__ineligible_goods")["shipment_uid"].to_list() == ["s1"]

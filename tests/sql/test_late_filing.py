@@ -1,0 +1,70 @@
+"""Entries filed after their deadline: int_members__late_filing, int_findings__late_filing."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.sql.chain import lines
+
+OLD, NEW = date(2024, 2, 14), date(2024, 2, 15)
+
+
+def found(chain, *changes, **more):
+    return chain.only("late_filing", lines(*changes), **more)
+
+
+def filed(arrival, *moment, **more):
+    return {"arrival_date": arrival, "declared_at": datetime(*moment, tzinfo=UTC), **more}
+
+
+@pytest.mark.parametrize(
+    ("change", "flagged"),
+    [
+        (filed(OLD, 2024, 2, 29, 23), False),  # the fifteenth day
+        (filed(OLD, 2024, 3, 1, 4, 59), False),  # still that day in New York
+        (filed(OLD, 2024, 3, 1, 5), True),  # the sixteenth
+        (filed(NEW, 2024, 2, 15, 23), False),  # from here on upon arrival
+        (filed(NEW, 2024, 2, 16, 4, 59), False),
+        (filed(NEW, 2024, 2, 16, 5), True),
+        (filed(NEW, 2024, 2, 10, 5), False),
+        (filed(date(2025, 8, 28), 2025, 8, 30, 12), True),
+        (filed(date(2025, 8, 29), 2025, 8, 31, 12), False),  # no such entry is taken any more
+        (filed(date(2019, 9, 27), 2019, 12, 1, 12), False),  # the test had not begun
+    ],
+)
+def test_an_entry_is_late_the_day_after_its_deadline(chain, change, flagged):
+    assert bool(found(chain, change)) is flagged
+
+
+@pytest.mark.parametrize(("hour", "flagged"), [(14, False), (15, False), (16, True)])
+def test_where_the_hour_of_arrival_is_known_hours_are_compared(chain, hour, flagged):
+    change = filed(NEW, 2024, 2, 15, hour, arrival_at=datetime(2024, 2, 15, 15, tzinfo=UTC))
+    assert bool(found(chain, change)) is flagged
+
+
+@pytest.mark.parametrize("change", [{"entry_type": "11"}, {"entry_type": None}, {"declared_at": None}])
+def test_only_entries_with_a_deadline_and_a_time_are_tested(chain, change):
+    assert not found(chain, {**filed(NEW, 2024, 3, 1, 5), **change})
+
+
+def test_the_entries_of_a_filer_and_week_are_one_flag(chain):
+    late = filed(NEW, 2024, 2, 18, 12)
+    flags = found(chain, {**late, "filer_code": "ABC"}, {**late, "filer_code": "ABC"}, late)
+    assert [(flag["subject"], flag["shipments"]) for flag in flags] == [
+        ("filer ABC, week of 2024-02-12, entry type 86, 0 days", 2),
+        ("filer not known, week of 2024-02-12, entry type 86, 0 days", 1),
+    ]
+    assert flags[0]["reason"].startswith("2 entries were filed after the deadline, by up to 3 days.")
+    assert "hour of arrival is not known" in flags[0]["counter_reasons"]
+    assert chain.table("int_members__late_filing").height == 3
+
+
+@pytest.mark.parametrize(("basis", "strength"), [("arrival", "objective"), ("estimated_arrival", "inferred")])
+def test_another_date_in_place_of_the_arrival_is_an_inference(chain, basis, strength):
+    (flag,) = found(chain, filed(NEW, 2024, 2, 18, 12, date_basis=basis))
+    assert flag["strength"] == strength
+
+
+def test_the_deadline_of_the_day_is_cited(chain):
+    flags = found(chain, filed(OLD, 2024, 3, 9, 12), filed(NEW, 2024, 2, 18, 12))
+    assert sorted(flag["legal_basis"].split(";")[0] for flag in flags) == ["84 FR 40079", "89 FR 2630"]

@@ -1,0 +1,107 @@
+"""Origins around a suspension: int_origins__suspended, int_members__origin_shift, int_findings__origin_shift,
+int_members__origin_mismatch, int_findings__origin_mismatch."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.sql.chain import lines
+
+SWITCH = date(2025, 5, 2)
+GOODS = {"seller_id": "S", "product_id": "P"}
+
+
+def chinese(count, days_before=10, **more):
+    day = SWITCH - timedelta(days=days_before)
+    return [{**GOODS, "origin_country": "CN", "arrival_date": day, **more}] * count
+
+
+def elsewhere(count, days_after=0, **more):
+    day = SWITCH + timedelta(days=days_after)
+    return [{**GOODS, "origin_country": "VN", "arrival_date": day, **more}] * count
+
+
+def shifts(chain, *changes, **more):
+    return chain.only("origin_shift", lines(*changes), **more)
+
+
+def test_stretches_that_touch_are_one(chain):
+    shifts(chain, {})
+    assert chain.table("int_origins__suspended").filter(origin_country="CN").rows() == [
+        ("CN", date(2025, 2, 4), date(2025, 2, 7)),
+        ("CN", SWITCH, date(2025, 8, 29)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "flagged"),
+    [
+        (chinese(10), elsewhere(3), True),
+        (chinese(9), elsewhere(3), False),
+        (chinese(10), elsewhere(2), False),
+        (chinese(9) + elsewhere(1, -5), elsewhere(3), True),  # nine in ten
+        (chinese(9) + elsewhere(2, -5), elsewhere(3), False),
+        (chinese(10, 90), elsewhere(3), True),
+        (chinese(10, 91), elsewhere(3), False),
+        (chinese(10), elsewhere(3, 89), True),
+        (chinese(10), elsewhere(3, 90), False),
+        (chinese(10), elsewhere(3, product_id="Q"), False),
+        (chinese(10), elsewhere(3, seller_id="T"), False),
+        (chinese(10), elsewhere(3, entry_type="11"), False),  # nothing is gained
+        (chinese(10), elsewhere(3, origin_country="HK"), False),  # suspended as well
+        (chinese(10), elsewhere(3, origin_country=None), False),
+    ],
+)
+def test_goods_of_one_origin_become_goods_of_another_when_it_pays(chain, before, after, flagged):
+    assert bool(shifts(chain, *before, *after)) is flagged
+
+
+def test_says_what_was_before_and_what_still_comes(chain):
+    (flag,) = shifts(chain, *chinese(11), *elsewhere(3), *chinese(2, -3, entry_type="11"))
+    assert flag["reason"] == (
+        "Of 11 shipments of these goods before 2025-05-02, 11 were of an origin whose exemption ended that day; "
+        "since then 3 came under the exemption as goods of VN."
+    )
+    assert "2 shipments of the same goods still come as goods of the old origin" in flag["counter_reasons"]
+    assert (flag["subject"], flag["strength"]) == ("seller S, product P, from 2025-05-02", "supporting")
+    assert chain.table("int_members__origin_shift").height == 3
+
+
+def mismatches(chain, *changes):
+    return chain.only("origin_mismatch", lines(*changes))
+
+
+SENT = {"seller_id": "S", "origin_country": "VN", "arrival_date": SWITCH}
+
+
+@pytest.mark.parametrize(
+    ("changes", "strength"),
+    [
+        ({"shipper_country": "CN"}, "supporting"),
+        ({"export_country": "HK"}, "supporting"),
+        ({"shipper_country": "CN", "export_country": "CN"}, "inferred"),
+        ({"shipper_country": "VN", "export_country": "VN"}, None),
+        ({"shipper_country": "CN", "origin_country": "CN"}, None),
+        ({"shipper_country": "CN", "origin_country": None}, None),
+        ({"shipper_country": "CN", "entry_type": "11"}, None),
+        ({"shipper_country": "CN", "arrival_date": date(2025, 5, 1)}, None),  # it would have been free anyway
+        ({"shipper_country": "CN", "arrival_date": date(2025, 8, 29)}, None),  # nothing is free any more
+        ({"shipment_id": "LX123456785CN", "mode": "mail", "entry_type": "mail"}, "supporting"),
+        ({"shipment_id": "LX123456785CN"}, None),  # no mail item
+        ({"shipment_id": "LX123456785VN", "mode": "mail", "entry_type": "mail"}, None),
+    ],
+)
+def test_what_points_elsewhere_is_told_where_the_origin_decides(chain, changes, strength):
+    assert [flag["strength"] for flag in mismatches(chain, {**SENT, **changes})] == ([strength] if strength else [])
+
+
+def test_the_signs_of_a_seller_and_week_are_counted(chain):
+    (flag,) = mismatches(chain, {**SENT, "shipper_country": "CN"}, {**SENT, "export_country": "CN"})
+    assert flag["reason"] == (
+        "2 shipments claim the exemption as goods of VN, and came from CN, whose goods had none: "
+        "by the shipper 1, by the country of export 1."
+    )
+    assert flag["subject"] == "seller S, week of 2025-04-28, CN as VN"
+    assert "Where goods are sent from is not where they are made." in flag["counter_reasons"]
+    assert chain.table("int_members__origin_mismatch").height == 2
+    assert chain.table("int_findings__origin_mismatch").height == 1

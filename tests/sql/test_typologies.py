@@ -1,0 +1,185 @@
+"""What every typology has in common: int_findings__united, int_members__united, int_fields__filled,
+int_typologies__matched_to_fields, mart_typology_status."""
+
+import json
+from datetime import UTC, date, datetime
+
+import polars as pl
+import pytest
+
+from analytics.engines.models import load_model, load_models
+from analytics.rulebook import load_references
+from tests.sql.chain import lines
+
+REGISTRY = load_references().tables["ref_typologies"]
+BUILT = sorted(REGISTRY.filter(pl.col("made_by") != "missing")["typology"])
+CONTRACT = [
+    "daily_limit", "order_split", "inferred_order_split", "just_below_clustering", "structuring",
+    "fictitious_consignee", "address_hub", "warehouse_consignee", "nominal_consignee", "undervaluation",
+    "vague_description", "description_mismatch", "ineligible_goods", "origin_shift", "origin_mismatch",
+    "duplicate_entry", "entry_type_switching", "gift_split", "informal_entry_split", "suspended_claim",
+    "late_filing", "documentation_gap",
+]  # fmt: skip
+
+
+def test_every_typology_is_in_the_registry_once():
+    assert sorted(REGISTRY["typology"]) == sorted(CONTRACT)
+
+
+@pytest.mark.parametrize("part", ["findings", "members"])
+def test_the_unions_take_in_every_typology_that_is_built_and_no_other(part):
+    united = load_model(f"int_{part}__united")
+    assert united.reads == tuple(f"int_{part}__{typology}" for typology in BUILT)
+
+
+def test_findings_have_the_same_columns_in_the_same_order(chain):
+    chain.run(lines({}))
+    tables = [name for name in load_models() if name.startswith("int_findings__")]
+    shapes = {name: chain.engine.connection.table(name) for name in tables}
+    columns = {name: list(zip(table.columns, map(str, table.types), strict=True)) for name, table in shapes.items()}
+    assert all(found == columns["int_findings__united"] for found in columns.values()), columns
+
+
+def test_members_have_the_three_columns_that_are_united(chain):
+    chain.run(lines({}))
+    tables = [name for name in load_models() if name.startswith("int_members__")]
+    types = chain.engine.connection.table("int_members__united").types
+    for name in tables:
+        table = chain.engine.connection.table(name)
+        kinds = dict(zip(table.columns, table.types, strict=True))
+        assert [kinds[column] for column in ("flag_id", "shipment_uid", "amount")] == types, name
+
+
+def status(chain, *changes, **kwargs):
+    table = chain.run(lines(*changes), **kwargs).table("mart_typology_status")
+    return {row["typology"]: row for row in table.rows(named=True)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "tested"),
+    [
+        ({}, "not tested: no order_id, no conveyance_id"),
+        ({"order_id": "A1"}, "yes"),
+        ({"conveyance_id": "XX 12"}, "yes"),
+        ({"order_id": "A1", "arrival_date": date(2012, 1, 2)}, "not tested: no rule in ref_limits for these days"),
+    ],
+)
+def test_one_of_the_columns_of_a_clause_is_enough(chain, changes, tested):
+    found = status(chain, changes)["informal_entry_split"]
+    assert (found["tested"], found["rows"]) == (tested, int(tested == "yes"))
+
+
+def needing(fields):
+    """The registry with other columns for order_split."""
+    changed = REGISTRY.with_columns(
+        fields=pl.when(pl.col("typology") == "order_split").then(pl.lit(fields)).otherwise("fields")
+    )
+    parts = fields.split("&")
+    rows = [
+        {"regime": "us", "typology": "order_split", "clause_no": number, "field_no": number, "field": part}
+        for number, part in enumerate(parts, start=1)
+    ]
+    schema = load_references().tables["ref_typology_fields"].schema
+    return {"ref_typologies": changed, "ref_typology_fields": pl.DataFrame(rows, schema=schema)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "tested", "rows"),
+    [
+        ([{}], "not tested: no order_id, no seller_id", 0),
+        ([{"order_id": "A1"}], "not tested: no seller_id", 0),
+        ([{"order_id": "A1"}, {"seller_id": "S"}], "not tested: no shipment carries all of: order_id, seller_id", 0),
+        ([{"order_id": "A1", "seller_id": "S"}, {"seller_id": "S"}], "yes", 1),
+    ],
+)
+def test_every_clause_must_be_met_by_one_shipment(chain, changes, tested, rows):
+    found = status(chain, *changes, references=needing("order_id&seller_id"))["order_split"]
+    assert (found["tested"], found["rows"]) == (tested, rows)
+
+
+def test_what_this_version_does_not_test_is_never_a_zero(chain):
+    for typology, row in status(chain, {}).items():
+        if typology not in BUILT:
+            assert row["tested"] == "not tested: not in this version"
+
+
+def test_shipments_outside_the_period_count_for_nothing(chain):
+    found = status(chain, {"order_id": "A1"}, {}, {}, from_date=date(2025, 2, 1))
+    assert found["order_split"]["tested"].startswith("not tested")
+    assert chain.table("int_fields__filled").is_empty()
+    assert chain.table("int_typologies__matched_to_fields")["shipments"].sum() == 0
+
+
+def test_a_registry_of_another_regime_tests_nothing(chain):
+    other = REGISTRY.with_columns(regime=pl.lit("xx"))
+    assert status(chain, {}, references={"ref_typologies": other}) == {}
+
+
+HOSTILE = "'; drop table x; -- \"},{\\ <script>alert(1)</script> =1+1 \u202e| %_'"
+PLACE = {"consignee_address": "1 Dock Rd", "consignee_postal_code": "07102", "consignee_state": "NJ"}
+AFTER = {"arrival_date": date(2025, 5, 5)}
+
+
+def many(text):
+    """Rows that raise nearly every typology, with a text wherever somebody may write one."""
+    written = dict.fromkeys(("seller_id", "seller_name", "shipper_name", "marketplace", "filer_code"), text)
+    written |= dict.fromkeys(("carrier_code", "conveyance_id", "product_id", "order_issuer", "source_file"), text)
+    late = {"declared_at": datetime(2025, 1, 20, tzinfo=UTC)}
+    gift = {"is_gift": True, "declared_value": "60", "entry_type": "mail", "mode": "mail"}
+    low = {"quantity": "1", "weight_kg": "1", "declared_value": "100"}
+    bill = {"house_bill": text, "order_id": text, "declared_value": "500"}
+    rows = [
+        *[{"consignee_name": f"{text} Warehouse {number}", **PLACE, "declared_value": "700"} for number in range(2)],
+        *[{"consignee_name": f"{text} Freight Forwarders"}] * 3,
+        *[{"consignee_name": f"{text} {number}", **PLACE} for number in range(10)],
+        *[{"description": "gift", "hts_code": "2208300000"}] * 3,
+        *[{"description": text, **low}] * 8,
+        {"description": text, **low, "declared_value": "1"},
+        {"consignee_name": "Mickey Mouse", "consignee_address": "...", **late},
+        {**bill, "entry_number": text, "has_invoice": False},
+        {**bill, "entry_number": f"{text}2", **late},
+        gift,
+        {**gift, "arrival_date": date(2025, 1, 14)},
+        {**AFTER, "shipper_country": "CN", "origin_country": "VN"},
+        {**AFTER, "origin_country": "CN"},
+    ]
+    return lines(*({**written, **row} for row in rows))
+
+
+RAISED = {
+    "address_hub", "daily_limit", "documentation_gap", "duplicate_entry", "fictitious_consignee", "gift_split",
+    "ineligible_goods", "late_filing", "nominal_consignee", "order_split", "origin_mismatch", "suspended_claim",
+    "undervaluation", "vague_description", "warehouse_consignee",
+}  # fmt: skip
+
+
+def test_hostile_text_is_text_in_every_flag(chain):
+    flags = chain.run(many(HOSTILE)).table("mart_flags")
+    assert set(flags["typology"]) == RAISED
+    for row in flags.iter_rows(named=True):
+        assert all(isinstance(text, str) for text in json.loads(row["counter_reasons"]))
+        assert isinstance(json.loads(row["attributes"]), dict)
+        assert row["reason"]
+        assert "<script" not in row["counter_reasons"] + row["attributes"]
+
+
+def test_the_order_of_rows_changes_no_flag_of_any_kind(chain):
+    rows = many("Bao")
+    first, named = (chain.run(rows).table(name) for name in ("mart_flags", "mart_flag_shipments"))
+    again = chain.run(rows.sample(fraction=1, shuffle=True, seed=3))
+    assert again.table("mart_flags").equals(first)
+    assert again.table("mart_flag_shipments").equals(named)
+    assert set(first["strength"]) == {"objective", "inferred", "supporting"}
+
+
+def test_rows_that_say_as_little_as_they_may_raise_nothing(chain):
+    bare = dict.fromkeys(("entry_type", "mode", "origin_country", "consignee_country", "consignee_name"))
+    chain.run(lines(*[{**bare, "consignee_id": f"U{number}"} for number in range(12)]))
+    assert chain.table("mart_flags").is_empty()
+    assert chain.table("mart_typology_status").height == len(CONTRACT)
+
+
+def test_no_rows_at_all_leave_empty_tables(chain):
+    chain.run(lines({}).clear())
+    assert chain.table("mart_flags").is_empty()
+    assert not chain.table("mart_typology_status").filter(tested="yes").height
