@@ -15,6 +15,7 @@ from analytics.opened import Run
 from analytics.pipeline.options import Options, Progress, Understood
 from analytics.pipeline.session import run_session
 from analytics.pipeline.steps import sql_step
+from analytics.rulebook.owners import owner_step
 
 __all__ = ["registered_steps", "screen"]
 
@@ -24,7 +25,7 @@ _MODEL_FOLDERS = ("10_staging", "20_intermediate", "30_marts", "90_checks")
 def registered_steps() -> list[Step]:
     """Return every step of a screening, in no order: what each reads decides when it runs."""
     models = load_models(*_MODEL_FOLDERS)
-    return [*(sql_step(model) for model in models.values()), identity_step(), exposure_step()]
+    return [*(sql_step(model) for model in models.values()), owner_step(), identity_step(), exposure_step()]
 
 
 def screen(

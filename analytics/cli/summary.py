@@ -90,7 +90,7 @@ def _exposure(run: Run) -> list[str]:
     tables = read_tables(run)
     lines = []
     for component, title in (("value", "value at issue"), ("duty", "duty"), ("fees", "fees")):
-        rows = tables.flags if component == "value" else of_each_flag(tables.exposure, component)
+        rows = tables.flags if component == "value" else of_each_flag(tables.exposure, component, tables.reading)
         if rows.is_empty():
             continue
         value = value_at_issue(rows, tables.flagged)

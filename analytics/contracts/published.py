@@ -51,6 +51,7 @@ _TABLES = (
     _made("identity_changes", identities.IdentityChanges, "run_id", "identity_id", "event", "from_ids"),
     _mart("judgements", identities.JudgementOutcomes, "judged_at", "alias_id_l", "alias_id_r"),
     _mart("daily_totals", findings.DailyTotals, "regime", "arrival_date", "identity_id", "pool", "rule_id", "coverage"),
+    _mart("rolling_totals", findings.RollingTotals, "identity_id", "pool", "window_end"),
     _mart("flags", findings.Flags, "typology", "window_start", "flag_id"),
     _mart("flag_shipments", findings.FlagShipments, "flag_id", "shipment_uid"),
     _mart("date_sensitivity", findings.DateSensitivity, "flag_id", "date_basis"),

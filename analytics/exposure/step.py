@@ -20,6 +20,7 @@ _WHOLE_READING = {
     "suspended_claim": "all",
     "order_split": "lots",
     "informal_entry_split": "lots",
+    "consignment_split": "lots",
 }
 _CENT = pl.lit("0.01").cast(pl.Decimal(18, 2))
 

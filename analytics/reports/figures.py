@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import polars as pl
 
+from analytics.reports.law import HEADLINES
 from analytics.reports.patterns import Bunching, Concentration
 from analytics.reports.theme import ACCENT, ALERT, BAND, MUTED, QUIET, colour_of, drawing
 from analytics.reports.wording import money, name_of, percent
@@ -14,7 +15,7 @@ __all__ = ["LETTERS", "bunching_figure", "concentration_figure", "trend_figure",
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def trend_figure(trend: pl.DataFrame, change_days: list[str]) -> go.Figure:
+def trend_figure(trend: pl.DataFrame, change_days: list[str], reading: str = "all") -> go.Figure:
     """Draw value at issue by week as a line in its band, with a letter on each day the rule changed."""
     weeks = [str(day) for day in trend["monday"]]
     floor, base, ceiling = (
@@ -29,7 +30,7 @@ def trend_figure(trend: pl.DataFrame, change_days: list[str]) -> go.Figure:
         go.Scatter(**edge, y=floor, showlegend=False),
         go.Scatter(**edge, y=ceiling, fill="tonexty", fillcolor=BAND, name="Least to most over the readings"),
         go.Scatter(
-            x=weeks, y=base, mode="lines+markers", name="Headline: all pieces lose the exemption",
+            x=weeks, y=base, mode="lines+markers", name=f"Headline: {HEADLINES[reading]}",
             line={"color": ACCENT, "width": 2.5}, marker={"size": [5] * (len(weeks) - 1) + [10]},
             text=words, hovertemplate="%{text}<extra></extra>",
         ),

@@ -101,7 +101,9 @@ def _json(value: Any) -> str:
 
 def _figures(measures: Measures) -> dict[str, Any]:
     drawn: dict[str, go.Figure | None] = {
-        "chart-trend": figures.trend_figure(measures.trend, [change["day"] for change in _changes(measures)]),
+        "chart-trend": figures.trend_figure(
+            measures.trend, [change["day"] for change in _changes(measures)], measures.tables.reading
+        ),
         "chart-bunching": measures.bunching and figures.bunching_figure(measures.bunching),
         "chart-typologies": figures.typologies_figure(measures.typologies) if measures.typologies.height else None,
         "chart-concentration": measures.concentration and figures.concentration_figure(measures.concentration),

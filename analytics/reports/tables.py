@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,6 +50,8 @@ class Tables:
         Not collected either.
     exposure, rejected, typology_status, date_sensitivity, limits, runs : polars.DataFrame
         The tables of those names.
+    reading : str
+        The reading of an excess that the headline takes, as the last run was told.
     """
 
     shipments: pl.LazyFrame
@@ -64,6 +67,7 @@ class Tables:
     date_sensitivity: pl.DataFrame
     limits: pl.DataFrame
     runs: pl.DataFrame
+    reading: str = "all"
 
 
 def data_days(store: Store) -> tuple[date, date] | None:
@@ -86,13 +90,15 @@ def read_tables(store: Store) -> Tables:
     Tables
         Small tables in memory, large ones as lazy frames.
     """
+    runs = store.table("runs").sort("finished_at", "run_id").collect()
+    reading = _reading(runs)
     exposure = store.table("exposure").sort("flag_id", "component", "reading").collect()
     shipments = store.table("shipments").select(_SHIPMENTS)
     pairs = store.table("flag_shipments").select("flag_id", "shipment_uid")
     return Tables(
         shipments=shipments,
         daily_totals=store.table("daily_totals"),
-        flags=_with_value(store.table("flags").collect(), exposure),
+        flags=_with_value(store.table("flags").collect(), exposure, reading),
         flagged=pairs.join(shipments, on="shipment_uid").sort("flag_id", "arrival_date", "shipment_uid").collect(),
         exposure=exposure,
         identities=store.table("identities"),
@@ -102,19 +108,26 @@ def read_tables(store: Store) -> Tables:
         typology_status=store.table("typology_status").sort("typology").collect(),
         date_sensitivity=store.table("date_sensitivity").sort("flag_id", "date_basis").collect(),
         limits=_with_scopes(store.table("ref_limits").collect(), store.table("ref_scopes").collect()),
-        runs=store.table("runs").sort("finished_at", "run_id").collect(),
+        runs=runs,
+        reading=reading,
     )
 
 
-def of_each_flag(exposure: pl.DataFrame, component: str) -> pl.DataFrame:
-    """Return one row per flag: least floor and greatest ceiling over the readings, headline of the all-lose reading."""
+def _reading(runs: pl.DataFrame) -> str:
+    """Return the reading that the last run was told to take for the headline."""
+    settings = json.loads(runs["settings"][-1]) if runs.height else {}
+    return str(settings.get("scenario", {}).get("excess_reading", "all"))
+
+
+def of_each_flag(exposure: pl.DataFrame, component: str, reading: str = "all") -> pl.DataFrame:
+    """Return one row per flag: least floor and greatest ceiling over the readings, headline of one of them."""
     return (
         exposure.filter(pl.col("component") == component)
         .group_by("flag_id")
         .agg(
             pl.col("floor_usd").min(),
             base_usd=pl.coalesce(
-                pl.col("base_usd").filter(pl.col("reading") == "all").first(), pl.col("base_usd").max()
+                pl.col("base_usd").filter(pl.col("reading") == reading).first(), pl.col("base_usd").max()
             ),
             ceiling_usd=pl.col("ceiling_usd").max(),
             is_unknown=pl.col("is_unknown").any(),
@@ -131,12 +144,12 @@ def _with_scopes(limits: pl.DataFrame, scopes: pl.DataFrame) -> pl.DataFrame:
     return limits.with_columns(pl.col(column).replace(known) for column, known in names.items())
 
 
-def _with_value(flags: pl.DataFrame, exposure: pl.DataFrame) -> pl.DataFrame:
-    """Join the value at issue: least floor and greatest ceiling over the readings, headline from the all-lose reading.
+def _with_value(flags: pl.DataFrame, exposure: pl.DataFrame, reading: str) -> pl.DataFrame:
+    """Join the value at issue: least floor and greatest ceiling over the readings, headline from one of them.
 
     A flag without such a reading falls back on its excess over the limit, or its total where no limit was available.
     """
-    value = of_each_flag(exposure, "value")
+    value = of_each_flag(exposure, "value", reading)
     fallback = pl.coalesce("excess_usd", "total_usd")
     amounts = [pl.coalesce(name, fallback).cast(pl.Decimal(18, 2)) for name in ("floor_usd", "base_usd", "ceiling_usd")]
     joined = flags.join(value, on="flag_id", how="left").with_columns(*amounts, pl.col("is_unknown").fill_null(True))

@@ -30,6 +30,7 @@ _TYPOLOGIES = {
     "order_split": "#dd9a36",
     "suspended_claim": "#8fbcd4",
     "informal_entry_split": "#8a3a5b",
+    "consignment_split": "#4c8c6b",
 }
 _FURTHER = ("#4c8c6b", "#c9b458", "#6b6ea8", "#a8673f", "#9aa5b1")
 

@@ -19,6 +19,7 @@ _NAMES = {
     "order_split": "Order in lots",
     "suspended_claim": "Suspended claim",
     "informal_entry_split": "Informal entry split",
+    "consignment_split": "Consignment split",
 }
 
 

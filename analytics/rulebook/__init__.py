@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from analytics.rulebook.lookup import rules
-from analytics.rulebook.references import References, load_references
+from analytics.rulebook.references import References, known_regimes, load_references
 
-__all__ = ["References", "load_references", "rules"]
+__all__ = ["References", "known_regimes", "load_references", "rules"]

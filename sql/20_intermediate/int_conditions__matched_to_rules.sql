@@ -20,6 +20,14 @@ conditions as (
         mode,
         pool
     from shipments
+    union
+    select distinct
+        arrival_date,
+        origin_country,
+        mode,
+        'standard' as pool
+    from shipments
+    where $gifts = 'pooled'
 
 ),
 
@@ -30,8 +38,11 @@ candidates as (
         conditions.origin_country,
         conditions.mode,
         conditions.pool,
+        limits.kind,
         limits.grouping_key,
-        case when limits.grouping_key = 'person_day' then 'exemption' else limits.provision end as provision,
+        case when limits.kind = 'exemption' then 'exemption' else limits.provision end as provision,
+        case when limits.kind = 'exemption' then 'exemption' else limits.grouping_key || ' ' || limits.provision end
+            as question,
         limits.rule_id,
         limits.status = 'eligible' and limits.limit_amount is not null as is_available,
         limits.limit_amount,
@@ -43,6 +54,7 @@ candidates as (
     from conditions
     inner join limits on
         limits.regime = $regime
+        and coalesce(limits.if_suspension, $eo_suspension) = $eo_suspension
         and coalesce(limits.pool, conditions.pool) = conditions.pool
         and conditions.arrival_date >= limits.valid_from
         and conditions.arrival_date < coalesce(limits.valid_to, date '9999-12-31')
@@ -70,8 +82,10 @@ answers as (
         origin_country,
         mode,
         pool,
+        kind,
         grouping_key,
         provision,
+        question,
         is_available,
         limit_amount,
         limit_currency,
@@ -82,7 +96,17 @@ answers as (
         ) as wording
     from candidates
     group by
-        arrival_date, origin_country, mode, pool, grouping_key, provision, is_available, limit_amount, limit_currency
+        arrival_date,
+        origin_country,
+        mode,
+        pool,
+        kind,
+        grouping_key,
+        provision,
+        question,
+        is_available,
+        limit_amount,
+        limit_currency
 
 ),
 
@@ -90,9 +114,9 @@ compared as (
 
     select
         answers.*,
-        count(*) over (partition by arrival_date, origin_country, mode, pool, grouping_key, provision) as answer_count,
+        count(*) over (partition by arrival_date, origin_country, mode, pool, question) as answer_count,
         max(case when is_available then 1 else 0 end) over (
-            partition by arrival_date, origin_country, mode, pool, grouping_key, provision
+            partition by arrival_date, origin_country, mode, pool, question
         ) = 1 as is_offered
     from answers
 
@@ -105,6 +129,7 @@ covered as (
         compared.origin_country,
         compared.mode,
         compared.pool,
+        compared.kind,
         compared.grouping_key,
         compared.provision,
         case when compared.answer_count = 1 then 'known' else 'if ' || compared.wording end as coverage,

@@ -10,6 +10,8 @@ suspended_claim as (select * from int_crossings__suspended_claim),
 
 informal_entry_split as (select * from int_members__informal_entry_split),
 
+consignment_split as (select * from int_members__consignment_split),
+
 united as (
 
     select
@@ -35,6 +37,12 @@ united as (
         shipment_uid,
         amount
     from informal_entry_split
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from consignment_split
 
 )
 

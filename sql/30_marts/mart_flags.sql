@@ -10,6 +10,8 @@ suspended_claim as (select * from int_findings__suspended_claim),
 
 informal_entry_split as (select * from int_findings__informal_entry_split),
 
+consignment_split as (select * from int_findings__consignment_split),
+
 measures as (select * from int_flags__measured_by_members),
 
 findings as (
@@ -21,6 +23,8 @@ findings as (
     select * from suspended_claim
     union all
     select * from informal_entry_split
+    union all
+    select * from consignment_split
 
 ),
 
@@ -68,6 +72,25 @@ flags as (
                     then
                         '"For ' || cast(measures.assumed_claim_count as varchar)
                         || ' of the pieces neither claim nor entry type is given; a claim is assumed."'
+            end,
+            case
+                when measures.near_midnight_count > 0
+                    then
+                        '"' || cast(measures.near_midnight_count as varchar)
+                        || ' of the pieces arrived within ' || cast($near_midnight_hours as varchar)
+                        || ' hours of midnight; by another clock they belong to another day."'
+            end,
+            case
+                when measures.owner_count > 0
+                    then
+                        '"For ' || cast(measures.owner_count as varchar)
+                        || ' of the pieces the person is the buyer or importer named, not the consignee."'
+            end,
+            case
+                when measures.proxy_value_count > 0
+                    then
+                        '"For ' || cast(measures.proxy_value_count as varchar)
+                        || ' of the pieces the declared value stands in for the transaction value."'
             end,
             case
                 when measures.care_of_count > 0

@@ -12,6 +12,8 @@ conditions as (select * from int_conditions__matched_to_rules),
 
 flags as (select * from mart_flags),
 
+pieces as (select * from int_pieces__brought_together),
+
 seen as (
 
     select
@@ -24,6 +26,13 @@ seen as (
     from shipments
     inner join rolled_up on shipments.shipment_uid = rolled_up.shipment_uid
     where shipments.arrival_date between $from_date and $to_date
+
+),
+
+units as (
+
+    select count(distinct shipment_uid) as grouped
+    from pieces
 
 ),
 
@@ -41,9 +50,15 @@ claims as (
 rules as (
 
     select
-        count(*) filter (where grouping_key = 'person_day') as person_day_rules,
-        count(*) filter (where provision = 'separate_lots_bar') as lot_rules,
-        count(*) filter (where provision = 'informal_entry') as informal_rules
+        count(*) filter (where kind = 'exemption') as exemption_rules,
+        count(*) filter (where kind = 'exemption' and grouping_key = 'person_day') as person_day_rules,
+        count(*) filter (where kind = 'lots_bar' and grouping_key = 'order') as lot_rules,
+        count(*) filter (where kind = 'entry_limit') as informal_rules,
+        count(*) filter (
+            where
+            kind in ('exemption', 'lots_bar', 'relief')
+            and grouping_key in ('consignment', 'sender_conveyance', 'conveyance_consignee', 'purchase_day')
+        ) as unit_rules
     from conditions
 
 ),
@@ -79,7 +94,7 @@ statuses as (
     select
         'suspended_claim' as typology,
         case
-            when rules.person_day_rules = 0 then 'not tested: no rule in ref_limits for these days'
+            when rules.exemption_rules = 0 then 'not tested: no rule in ref_limits for these days'
             when claims.stated = 0 then 'not tested: no entry_type, no exemption_claimed'
             else 'yes'
         end as tested,
@@ -106,6 +121,19 @@ statuses as (
     from seen
     cross join claims
     cross join rules
+    union all
+    -- a regime without such a unit has nothing to say of it
+    select
+        'consignment_split' as typology,
+        case
+            when units.grouped = 0 then 'not tested: no house_bill, conveyance_id, seller or order_date'
+            else 'yes'
+        end as tested,
+        units.grouped as row_count,
+        cast(null as varchar) as note
+    from rules
+    cross join units
+    where rules.unit_rules > 0
 
 ),
 

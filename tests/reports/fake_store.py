@@ -61,6 +61,8 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "date_basis": "arrival",
         "value_usd": "100.00",
         "is_customs_value_proxy": True,
+        "person_role": "consignee",
+        "value_basis": "retail",
         "exemption_claimed": True,
         "exemption_basis": "entry_type",
         "party_class": "person",

@@ -18,6 +18,7 @@ from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.models import load_model, load_models
 from analytics.pipeline.steps import in_order, sql_step
 from analytics.rulebook import load_references
+from analytics.rulebook.owners import owner_step
 
 __all__ = ["MONDAY", "TUESDAY", "Chain", "lines"]
 
@@ -61,8 +62,8 @@ def _loose(kind: pl.DataType) -> pl.DataType:
 
 
 @functools.cache
-def _references() -> dict[str, pl.DataFrame]:
-    return load_references().tables
+def _references(regime: str) -> dict[str, pl.DataFrame]:
+    return load_references().for_regime(regime).tables
 
 
 def _resolve_by_name(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
@@ -100,7 +101,7 @@ class Chain:
         self, landed: pl.DataFrame, references: Mapping[str, pl.DataFrame] | None = None, **parameters: Any
     ) -> Chain:
         """Build every model over these lines."""
-        tables = {**_references(), **(references or {})}
+        tables = {**_references(parameters.get("regime", "us")), **(references or {})}
         for name, frame in tables.items():
             self.engine.write(name, frame)
         self.engine.write("landed_lines", landed)
@@ -109,7 +110,8 @@ class Chain:
         self.engine.write("judgements", empty_frame(Judgements))
         models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()
         steps = in_order(
-            [*map(sql_step, models), _RESOLVER], [*tables, "landed_lines", "screened_inputs", "judgements"]
+            [*map(sql_step, models), owner_step(), _RESOLVER],
+            [*tables, "landed_lines", "screened_inputs", "judgements"],
         )
         self.params = resolve_parameters(parameters)
         for step in steps:

@@ -16,6 +16,10 @@ WITH daily_limit AS (
   SELECT
     *
   FROM int_members__informal_entry_split
+), consignment_split AS (
+  SELECT
+    *
+  FROM int_members__consignment_split
 ), united AS (
   SELECT
     flag_id,
@@ -40,6 +44,12 @@ WITH daily_limit AS (
     shipment_uid,
     amount
   FROM informal_entry_split
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM consignment_split
 )
 SELECT
   *

@@ -20,6 +20,10 @@ WITH shipments AS (
   SELECT
     *
   FROM mart_flags
+), pieces AS (
+  SELECT
+    *
+  FROM int_pieces__brought_together
 ), seen AS (
   SELECT
     COUNT(*) AS shipments,
@@ -33,6 +37,10 @@ WITH shipments AS (
     ON shipments.shipment_uid = rolled_up.shipment_uid
   WHERE
     shipments.arrival_date BETWEEN :from_date AND :to_date
+), units AS (
+  SELECT
+    COUNT(DISTINCT shipment_uid) AS grouped
+  FROM pieces
 ), claims AS (
   SELECT
     COUNT(DISTINCT shipment_uid) FILTER(WHERE
@@ -47,11 +55,16 @@ WITH shipments AS (
 ), rules AS (
   SELECT
     COUNT(*) FILTER(WHERE
-      grouping_key = 'person_day') AS person_day_rules,
+      kind = 'exemption') AS exemption_rules,
     COUNT(*) FILTER(WHERE
-      provision = 'separate_lots_bar') AS lot_rules,
+      kind = 'exemption' AND grouping_key = 'person_day') AS person_day_rules,
     COUNT(*) FILTER(WHERE
-      provision = 'informal_entry') AS informal_rules
+      kind = 'lots_bar' AND grouping_key = 'order') AS lot_rules,
+    COUNT(*) FILTER(WHERE
+      kind = 'entry_limit') AS informal_rules,
+    COUNT(*) FILTER(WHERE
+      kind IN ('exemption', 'lots_bar', 'relief')
+      AND grouping_key IN ('consignment', 'sender_conveyance', 'conveyance_consignee', 'purchase_day')) AS unit_rules
   FROM conditions
 ), statuses AS (
   SELECT
@@ -87,7 +100,7 @@ WITH shipments AS (
   SELECT
     'suspended_claim' AS typology,
     CASE
-      WHEN rules.person_day_rules = 0
+      WHEN rules.exemption_rules = 0
       THEN 'not tested: no rule in ref_limits for these days'
       WHEN claims.stated = 0
       THEN 'not tested: no entry_type, no exemption_claimed'
@@ -118,6 +131,21 @@ WITH shipments AS (
   FROM seen
   CROSS JOIN claims
   CROSS JOIN rules
+  UNION ALL
+  /* a regime without such a unit has nothing to say of it */
+  SELECT
+    'consignment_split' AS typology,
+    CASE
+      WHEN units.grouped = 0
+      THEN 'not tested: no house_bill, conveyance_id, seller or order_date'
+      ELSE 'yes'
+    END AS tested,
+    units.grouped AS row_count,
+    CAST(NULL AS STRING) AS note
+  FROM rules
+  CROSS JOIN units
+  WHERE
+    rules.unit_rules > 0
 ), flag_counts AS (
   SELECT
     typology,
