@@ -11,6 +11,7 @@ from analytics.contracts.columns import flag, optional, text
 from analytics.contracts.law import Dated
 
 __all__ = [
+    "GROUPING_FIELDS",
     "GROUPING_KEYS",
     "MODES",
     "REFERENCES",
@@ -38,6 +39,17 @@ GROUPING_KEYS = {
     "entry": "one entry",
 }
 """What a rule may add up, and how that is said. A regime chooses among these and brings no code of its own."""
+
+GROUPING_FIELDS = {
+    "person_day": ("consignee_name", "consignee_address", "arrival_date", "declared_value"),
+    "order": ("order_id", "seller_id", "arrival_date", "declared_value"),
+    "purchase_day": ("seller_id", "consignee_name", "order_date", "declared_value"),
+    "consignment": ("house_bill", "consignee_name", "declared_value"),
+    "sender_conveyance": ("shipper_name", "consignee_name", "conveyance_id", "arrival_date", "declared_value"),
+    "conveyance_consignee": ("conveyance_id", "consignee_name", "arrival_date", "declared_value"),
+    "entry": ("entry_number",),
+}
+"""The columns of the input without which a unit cannot be told."""
 
 _GROUPING = f"^({'|'.join(GROUPING_KEYS)})$"
 _KIND = "^(exemption|lots_bar|relief|entry_limit|penalty)$"

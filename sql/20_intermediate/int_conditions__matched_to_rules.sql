@@ -48,6 +48,7 @@ candidates as (
         limits.limit_amount,
         limits.limit_currency,
         limits.source,
+        limits.confidence,
         case when conditions.origin_country is null and limits.origin_scope <> 'ALL' then origins.wording end
             as origin_wording,
         case when conditions.mode is null and limits.mode_scope <> 'ALL' then modes.wording end as mode_wording
@@ -91,6 +92,7 @@ answers as (
         limit_currency,
         string_agg(rule_id, '+' order by rule_id) as rule_id,
         string_agg(source, '; ' order by rule_id) as legal_basis,
+        max(case when confidence = 'unverified' then 1 else 0 end) = 1 as is_unverified,
         coalesce(
             string_agg(concat_ws(' and ', origin_wording, mode_wording), ' or ' order by rule_id), ''
         ) as wording
@@ -139,7 +141,8 @@ covered as (
         compared.limit_amount,
         compared.limit_currency,
         rates.usd_per_unit as limit_usd_per_unit,
-        compared.legal_basis
+        compared.legal_basis,
+        compared.is_unverified
     from compared
     left join rates on
         compared.limit_currency = rates.currency

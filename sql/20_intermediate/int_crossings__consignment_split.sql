@@ -21,6 +21,7 @@ summed as (
         count(distinct order_id) as order_count,
         min(case when is_unit_known then 1 else 0 end) = 1 as is_unit_known,
         min(case when is_certain then 1 else 0 end) = 1 as is_certain,
+        max(case when is_unverified then 1 else 0 end) = 1 as is_unverified,
         min(rule_id) as rule_id,
         min(legal_basis) as legal_basis
     from pieces

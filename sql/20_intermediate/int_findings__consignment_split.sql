@@ -21,7 +21,7 @@ described as (
         cast(
             total_usd * (1 - cast(limit_amount as double) / cast(total_amount as double)) as decimal(18, 2)
         ) as excess_usd,
-        case when is_unit_known and is_certain then 'objective' else 'inferred' end as strength,
+        case when is_unit_known and is_certain and not is_unverified then 'objective' else 'inferred' end as strength,
         1 - cast(limit_amount as double) / cast(total_amount as double) as size,
         cast(shipments as varchar)
         || case way
@@ -37,6 +37,10 @@ described as (
             case
                 when not is_unit_known
                     then '"The conveyance is not known; what arrived on one day is taken to have come together."'
+            end,
+            case
+                when is_unverified
+                    then '"The rule is told from memory or from practice; no official text of it was seen."'
             end,
             case when not is_certain then '"Origin or mode is not known for some pieces."' end,
             case

@@ -92,6 +92,12 @@ VESSEL = {**USUAL, "currency": "NZD", "declared_value": "600.00", "entry_type": 
           "mode": "ocean", "arrival_date": date(2021, 3, 1)}  # fmt: skip
 
 
+def test_a_rule_that_is_told_from_practice_is_no_ground_for_an_objective_flag(chain):
+    (flag,) = found(chain, {}, {}, usual=VESSEL, regime="nz")
+    assert flag["strength"] == "inferred"
+    assert "no official text of it was seen" in flag["counter_reasons"]
+
+
 @pytest.mark.parametrize(("second", "flags"), [({}, 1), ({"conveyance_id": "V8"}, 0), ({"conveyance_id": None}, 0)])
 def test_one_consignee_one_vessel_whoever_sent_it(chain, second, flags):
     rows = found(chain, {"shipper_name": "One"}, {"shipper_name": "Two", **second}, usual=VESSEL, regime="nz")
@@ -124,3 +130,29 @@ def test_daily_totals_are_for_regimes_that_sum_by_day(chain):
     found(chain, {}, {})
     assert chain.table("mart_daily_totals").is_empty()
     assert chain.table("mart_flags").filter(pl.col("typology") != "consignment_split").is_empty()
+
+
+@pytest.mark.parametrize(("value", "rules"), [("19.50", []), ("19.51", ["UK-G-01"])], ids=["at", "above"])
+def test_gifts_to_great_britain(chain, value, rules):
+    gift = {**BILL, "currency": "GBP", "declared_value": value, "entry_type": "H7", "is_gift": True}
+    assert [flag["rule_id"] for flag in found(chain, {}, {}, usual=gift, regime="uk")] == rules
+
+
+def test_a_relief_with_the_exemptions_own_limit_is_not_told_twice(chain):
+    parcel = {**BILL, "currency": "GBP", "entry_type": "H7"}
+    flags = found(chain, {}, {}, usual=parcel, regime="uk")
+    assert [flag["rule_id"] for flag in flags] == ["UK-D-01"]  # and not UK-V-01 besides
+    told = chain.table("int_conditions__matched_to_rules")
+    assert "UK-V-01" in told["rule_id"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("day", "rules"), [(date(2028, 6, 30), ["EU-D-02"]), (date(2028, 7, 1), ["EU-V-01"])], ids=["before", "after"]
+)
+def test_the_one_stop_shop_keeps_its_limit_when_the_flat_duty_ends(chain, day, rules):
+    rates = pl.DataFrame({"currency": ["EUR", "USD"], "usd_per_unit": ["1.10", "1"]}).with_columns(
+        pl.col("usd_per_unit").cast(pl.Decimal(18, 8)), valid_from=date(2000, 1, 1), valid_to=pl.lit(None, pl.Date)
+    )
+    parcel = {**BILL, "arrival_date": day}
+    chain.run(lines(parcel, parcel), {"ref_fx_rates": rates}, regime="eu")
+    assert chain.flags("consignment_split")["rule_id"].to_list() == rules

@@ -55,6 +55,7 @@ WITH shipments AS (
     limits.limit_amount,
     limits.limit_currency,
     limits.source,
+    limits.confidence,
     CASE
       WHEN conditions.origin_country IS NULL AND limits.origin_scope <> 'ALL'
       THEN origins.wording
@@ -112,6 +113,7 @@ WITH shipments AS (
       rule_id NULLS LAST) AS rule_id,
     LISTAGG(source, '; ') WITHIN GROUP (ORDER BY
       rule_id NULLS LAST) AS legal_basis,
+    MAX(CASE WHEN confidence = 'unverified' THEN 1 ELSE 0 END) = 1 AS is_unverified,
     COALESCE(
       LISTAGG(CONCAT_WS(' and ', origin_wording, mode_wording), ' or ') WITHIN GROUP (ORDER BY
         rule_id NULLS LAST),
@@ -152,7 +154,8 @@ WITH shipments AS (
     compared.limit_amount,
     compared.limit_currency,
     rates.usd_per_unit AS limit_usd_per_unit,
-    compared.legal_basis
+    compared.legal_basis,
+    compared.is_unverified
   FROM compared
   LEFT JOIN rates
     ON compared.limit_currency = rates.currency

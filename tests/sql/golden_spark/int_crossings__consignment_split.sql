@@ -20,6 +20,7 @@ WITH pieces AS (
     COUNT(DISTINCT order_id) AS order_count,
     MIN(CASE WHEN is_unit_known THEN 1 ELSE 0 END) = 1 AS is_unit_known,
     MIN(CASE WHEN is_certain THEN 1 ELSE 0 END) = 1 AS is_certain,
+    MAX(CASE WHEN is_unverified THEN 1 ELSE 0 END) = 1 AS is_unverified,
     MIN(rule_id) AS rule_id,
     MIN(legal_basis) AS legal_basis
   FROM pieces

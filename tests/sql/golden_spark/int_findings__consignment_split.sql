@@ -20,7 +20,11 @@ WITH crossings AS (
     CAST(total_usd * (
       1 - CAST(limit_amount AS DOUBLE) / CAST(total_amount AS DOUBLE)
     ) AS DECIMAL(18, 2)) AS excess_usd,
-    CASE WHEN is_unit_known AND is_certain THEN 'objective' ELSE 'inferred' END AS strength,
+    CASE
+      WHEN is_unit_known AND is_certain AND NOT is_unverified
+      THEN 'objective'
+      ELSE 'inferred'
+    END AS strength,
     1 - CAST(limit_amount AS DOUBLE) / CAST(total_amount AS DOUBLE) AS size,
     CAST(shipments AS STRING) || CASE way
       WHEN 'consignment'
@@ -36,6 +40,10 @@ WITH crossings AS (
       CASE
         WHEN NOT is_unit_known
         THEN '"The conveyance is not known; what arrived on one day is taken to have come together."'
+      END,
+      CASE
+        WHEN is_unverified
+        THEN '"The rule is told from memory or from practice; no official text of it was seen."'
       END,
       CASE WHEN NOT is_certain THEN '"Origin or mode is not known for some pieces."' END,
       CASE

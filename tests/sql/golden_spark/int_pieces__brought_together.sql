@@ -50,6 +50,7 @@ WITH exempted AS (
     units.grouping_key AS way,
     units.rule_id,
     units.legal_basis,
+    units.is_unverified,
     claimed.coverage = 'known' AND units.coverage = 'known' AS is_certain,
     CASE
       WHEN units.kind = 'relief'
@@ -90,6 +91,7 @@ WITH exempted AS (
     matched.provision,
     matched.rule_id,
     matched.legal_basis,
+    matched.is_unverified,
     matched.is_certain,
     matched.value_usd,
     matched.tested_limit AS limit_amount,
