@@ -20,7 +20,11 @@ from analytics.rulebook.owners import owner_step
 
 __all__ = ["read_by", "registered_steps", "screen"]
 
-_VIEWS = {"excess_reading": ("the report", "the summary"), "look_back_years": ("the call",)}
+_VIEWS = {
+    "excess_reading": ("the report", "the summary"),
+    "look_back_years": ("the call",),
+    "retention_years": ("the checklist",),
+}
 """What reads a switch and is no step."""
 _MODEL_FOLDERS = ("10_staging", "20_intermediate", "30_marts", "90_checks")
 

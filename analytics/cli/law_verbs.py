@@ -13,7 +13,7 @@ from analytics.cli.asked import day_of
 from analytics.cli.narration import plain
 from analytics.errors import UsageError
 
-__all__ = ["rules", "switches"]
+__all__ = ["checklist", "rules", "switches"]
 
 _Config = Annotated[Path | None, typer.Option("--config", help="TOML with [scenario]: the answers to open questions.")]
 
@@ -70,6 +70,27 @@ def _timeline(
 
     page = timeline_page(found, events, question, f"splitship rules --timeline --regime {regime}")
     print(write_whole(out, page.encode()))
+
+
+def checklist(
+    store: Annotated[Path, typer.Option("--store", help="Folder of the store.")] = Path("splitship-store"),
+    seller: Annotated[str | None, typer.Option(help="A seller: its id or its name.")] = None,
+    program: Annotated[str | None, typer.Option(metavar="TYPE", help="A program: an entry type such as 86.")] = None,
+    filer: Annotated[str | None, typer.Option(metavar="CODE", help="A filer.")] = None,
+    marketplace: Annotated[str | None, typer.Option(help="A marketplace.")] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First arrival day.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last arrival day.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write: .html or .xlsx; else the terminal.")] = None,
+) -> None:
+    """Review a program or seller against every condition of the Section 321 exemption."""
+    from analytics.opened import open_store
+    from analytics.reports.checklist import Scope
+    from analytics.reports.checklist import checklist as review
+    from analytics.reports.checklist_forms import checklist_lines, write_checklist
+
+    days = day_of(start, "--from"), day_of(end, "--to")
+    found = review(open_store(store), Scope(seller, program, filer, marketplace, *days))
+    print(plain("\n".join(checklist_lines(found))) if out is None else write_checklist(found, out))
 
 
 def switches(

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from analytics.cli.asked import day_of
-from analytics.cli.law_verbs import rules, switches
+from analytics.cli.law_verbs import checklist, rules, switches
 from analytics.cli.narration import note, told
 from analytics.errors import UsageError
 
@@ -22,7 +22,7 @@ _DEFAULT_STORE = Path("splitship-store")
 
 def register(app: typer.Typer) -> None:
     """Hang every verb on the command."""
-    for verb in (screen, report, export, rules, switches, synth, evaluate, explain, judge, review):
+    for verb in (screen, report, checklist, export, rules, switches, synth, evaluate, explain, judge, review):
         app.command()(verb)
     app.callback()(_root)
 

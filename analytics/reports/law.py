@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
+from analytics.contracts.switches import SWITCHES
 from analytics.reports.periods import Period
 from analytics.reports.tables import Tables
 
-__all__ = ["HEADLINES", "READINGS", "rule_changes", "rules_in_force"]
+__all__ = ["HEADLINES", "READINGS", "other_answers", "rule_changes", "rules_in_force"]
 
 _COLUMNS = (
     "rule_id", "regime", "provision", "pool", "origin_scope", "mode_scope", "grouping_key", "limit_amount",
@@ -31,6 +35,15 @@ HEADLINES = {
     "latch": "all pieces from the first that no longer fits lose the exemption",
 }
 """The reading that the headline takes, as the run was told; a flag about no day takes its own."""
+
+
+def other_answers(scenario: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the open questions that a run answered otherwise than by default, each with its answer in words."""
+    return [
+        (switch.question, f"{scenario[switch.name]}: {switch.answers.get(str(scenario[switch.name]), 'by number')}")
+        for switch in SWITCHES
+        if scenario.get(switch.name, switch.default) != switch.default
+    ]
 
 
 def rules_in_force(tables: Tables, period: Period) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from analytics.reports import captions, figures, sentences, wording
-from analytics.reports.law import READINGS
+from analytics.reports.law import READINGS, other_answers
 from analytics.reports.measures import Measures
 from analytics.reports.people import ROLES
 from analytics.reports.theme import CONFIG
@@ -46,6 +46,7 @@ def page(measures: Measures) -> str:
         run=_run(measures),
         changes=_changes(measures),
         readings=READINGS,
+        answers=other_answers(measures.tables.scenario),
         roles=ROLES,
         say=sentences,
         caption=captions,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
-__all__ = ["Store", "Tables", "data_days", "of_each_flag", "read_tables"]
+__all__ = ["Store", "Tables", "data_days", "of_each_flag", "read_tables", "scenario_of_last"]
 
 _SHIPMENTS = (
     "shipment_uid", "shipment_id", "arrival_date", "date_basis", "value_usd", "declared_value", "currency",
@@ -52,6 +53,8 @@ class Tables:
         The tables of those names.
     reading : str
         The reading of an excess that the headline takes, as the last run was told.
+    scenario : mapping
+        Every switch of the last run with its answer.
     """
 
     shipments: pl.LazyFrame
@@ -68,6 +71,7 @@ class Tables:
     limits: pl.DataFrame
     runs: pl.DataFrame
     reading: str = "all"
+    scenario: Mapping[str, Any] = field(default_factory=dict)
 
 
 def data_days(store: Store) -> tuple[date, date] | None:
@@ -91,7 +95,8 @@ def read_tables(store: Store) -> Tables:
         Small tables in memory, large ones as lazy frames.
     """
     runs = store.table("runs").sort("finished_at", "run_id").collect()
-    reading = _reading(runs)
+    scenario = scenario_of_last(runs)
+    reading = str(scenario.get("excess_reading", "all"))
     exposure = store.table("exposure").sort("flag_id", "component", "reading").collect()
     shipments = store.table("shipments").select(_SHIPMENTS)
     pairs = store.table("flag_shipments").select("flag_id", "shipment_uid")
@@ -107,16 +112,18 @@ def read_tables(store: Store) -> Tables:
         rejected=store.table("rejected").select("source_file", "source_line", "reasons", "shipment_id").collect(),
         typology_status=store.table("typology_status").sort("typology").collect(),
         date_sensitivity=store.table("date_sensitivity").sort("flag_id", "date_basis").collect(),
-        limits=_with_scopes(store.table("ref_limits").collect(), store.table("ref_scopes").collect()),
+        limits=_with_scopes(_held(store.table("ref_limits").collect(), scenario), store.table("ref_scopes").collect()),
         runs=runs,
         reading=reading,
+        scenario=scenario,
     )
 
 
-def _reading(runs: pl.DataFrame) -> str:
-    """Return the reading that the last run was told to take for the headline."""
-    settings = json.loads(runs["settings"][-1]) if runs.height else {}
-    return str(settings.get("scenario", {}).get("excess_reading", "all"))
+def scenario_of_last(runs: pl.DataFrame) -> dict[str, Any]:
+    """Return the answers that the last run took to the open questions of the law."""
+    latest = runs.sort("finished_at", "run_id")
+    settings = json.loads(latest["settings"][-1]) if latest.height else {}
+    return dict(settings.get("scenario", {}))
 
 
 def of_each_flag(exposure: pl.DataFrame, component: str, reading: str = "all") -> pl.DataFrame:
@@ -133,6 +140,12 @@ def of_each_flag(exposure: pl.DataFrame, component: str, reading: str = "all") -
             is_unknown=pl.col("is_unknown").any(),
         )
     )
+
+
+def _held(limits: pl.DataFrame, scenario: Mapping[str, Any]) -> pl.DataFrame:
+    """Leave out the rows that hold under another answer than the run took."""
+    answer = scenario.get("eo_suspension", "valid")
+    return limits.filter(pl.col("if_suspension").is_null() | (pl.col("if_suspension") == answer))
 
 
 def _with_scopes(limits: pl.DataFrame, scopes: pl.DataFrame) -> pl.DataFrame:

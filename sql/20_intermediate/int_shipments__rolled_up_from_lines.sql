@@ -142,7 +142,11 @@ owned as (
         owners.owner_tax_id_last2,
         owners.owner_id,
         owners.owner_id_issuer,
+        owners.owner_phone,
+        owners.owner_email,
         coalesce(owners.owner_name, dated.consignee_name) as person_name,
+        case when owners.landed_id is null then dated.consignee_phone else owners.owner_phone end as person_phone,
+        case when owners.landed_id is null then dated.consignee_email else owners.owner_email end as person_email,
         case when owners.landed_id is null then dated.consignee_tax_id_hash else owners.owner_tax_id_hash end
             as person_tax_id_hash,
         case when owners.landed_id is null then dated.consignee_tax_id_deletions end as person_tax_id_deletions,
@@ -234,6 +238,8 @@ rolled_up as (
         lines.owner_tax_id_last2,
         lines.owner_id,
         lines.owner_id_issuer,
+        lines.owner_phone,
+        lines.owner_email,
         'a' || left(md5(
             coalesce(lines.person_name, '')
             || $field_separator || coalesce(lines.consignee_address, '')
@@ -242,8 +248,8 @@ rolled_up as (
             || $field_separator || coalesce(lines.consignee_state, '')
             || $field_separator || coalesce(lines.consignee_postal_code, '')
             || $field_separator || coalesce(lines.consignee_country, '')
-            || $field_separator || coalesce(lines.consignee_phone, '')
-            || $field_separator || coalesce(lines.consignee_email, '')
+            || $field_separator || coalesce(lines.person_phone, '')
+            || $field_separator || coalesce(lines.person_email, '')
             || $field_separator || coalesce(lines.person_tax_id_hash, '')
             || $field_separator || coalesce(lines.person_tax_id_deletions, '')
             || $field_separator || coalesce(lines.person_tax_id_last2, '')

@@ -48,6 +48,7 @@ _LIMITS = {
     "valid_to": pl.Date,
     "source": pl.String,
     "confidence": pl.String,
+    "if_suspension": pl.String,
     "note": pl.String,
 }
 _SCOPES = {"scope_kind": pl.String, "scope": pl.String, "expression": pl.String}

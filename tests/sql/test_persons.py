@@ -15,10 +15,30 @@ def party(chain, **change):
     return row
 
 
-def test_the_owner_is_resolved_in_care_of_the_address_without_the_consignees_numbers(chain):
+def test_the_owner_is_resolved_in_care_of_the_address_without_the_consignees_tax_id(chain):
     row = party(chain, **OWNER, **TAX)
     assert (row["consignee_name"], row["consignee_address"], row["consignee_phone"]) == ("Shen Li", "1 Dock Rd", "555")
-    assert (row["consignee_id"], row["consignee_tax_id_hash"], row["consignee_tax_id_deletions"]) == (None,) * 3
+    assert (row["consignee_id"], row["consignee_id_issuer"]) == ("A1", "market")
+    assert (row["consignee_tax_id_hash"], row["consignee_tax_id_deletions"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{**OWNER, "buyer_name": "Ning Wu"}, {**OWNER, "buyer_name": None}],
+    ids=["two owners", "the consignee himself"],
+)
+def test_numbers_that_go_with_several_names_are_the_consignees_and_not_the_owners(chain, other):
+    both = {"consignee_name": "Dock 9", "consignee_address": "1 Dock Rd", "consignee_email": "in@dock9"}
+    chain.run(lines({**both, **OWNER}, {**both, **other}))
+    (row,) = chain.table("parties").filter(consignee_name="Shen Li").rows(named=True)
+    numbers = ("consignee_phone", "consignee_email", "consignee_id", "consignee_id_issuer")
+    assert [row[name] for name in numbers] == [None] * 4
+
+
+def test_a_number_that_goes_with_one_buyer_joins_what_he_sends_to_others(chain):
+    rows = [{**OWNER, "consignee_name": name, "consignee_address": f"{name} St"} for name in ("Ann", "Bo", "Cy")]
+    chain.run(lines(*rows))
+    assert chain.table("parties")["consignee_id"].to_list() == ["A1"] * 3
 
 
 def test_an_importers_number_is_his_tax_id_and_a_sellers_account_his_account(chain):

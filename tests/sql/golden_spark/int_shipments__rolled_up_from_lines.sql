@@ -142,7 +142,19 @@ WITH lines AS (
     owners.owner_tax_id_last2,
     owners.owner_id,
     owners.owner_id_issuer,
+    owners.owner_phone,
+    owners.owner_email,
     COALESCE(owners.owner_name, dated.consignee_name) AS person_name,
+    CASE
+      WHEN owners.landed_id IS NULL
+      THEN dated.consignee_phone
+      ELSE owners.owner_phone
+    END AS person_phone,
+    CASE
+      WHEN owners.landed_id IS NULL
+      THEN dated.consignee_email
+      ELSE owners.owner_email
+    END AS person_email,
     CASE
       WHEN owners.landed_id IS NULL
       THEN dated.consignee_tax_id_hash
@@ -248,9 +260,11 @@ WITH lines AS (
     lines.owner_tax_id_last2,
     lines.owner_id,
     lines.owner_id_issuer,
+    lines.owner_phone,
+    lines.owner_email,
     'a' || LEFT(
       MD5(
-        COALESCE(lines.person_name, '') || :field_separator || COALESCE(lines.consignee_address, '') || :field_separator || COALESCE(lines.consignee_address2, '') || :field_separator || COALESCE(lines.consignee_city, '') || :field_separator || COALESCE(lines.consignee_state, '') || :field_separator || COALESCE(lines.consignee_postal_code, '') || :field_separator || COALESCE(lines.consignee_country, '') || :field_separator || COALESCE(lines.consignee_phone, '') || :field_separator || COALESCE(lines.consignee_email, '') || :field_separator || COALESCE(lines.person_tax_id_hash, '') || :field_separator || COALESCE(lines.person_tax_id_deletions, '') || :field_separator || COALESCE(lines.person_tax_id_last2, '') || :field_separator || COALESCE(lines.person_id, '') || :field_separator || COALESCE(lines.person_id_issuer, '')
+        COALESCE(lines.person_name, '') || :field_separator || COALESCE(lines.consignee_address, '') || :field_separator || COALESCE(lines.consignee_address2, '') || :field_separator || COALESCE(lines.consignee_city, '') || :field_separator || COALESCE(lines.consignee_state, '') || :field_separator || COALESCE(lines.consignee_postal_code, '') || :field_separator || COALESCE(lines.consignee_country, '') || :field_separator || COALESCE(lines.person_phone, '') || :field_separator || COALESCE(lines.person_email, '') || :field_separator || COALESCE(lines.person_tax_id_hash, '') || :field_separator || COALESCE(lines.person_tax_id_deletions, '') || :field_separator || COALESCE(lines.person_tax_id_last2, '') || :field_separator || COALESCE(lines.person_id, '') || :field_separator || COALESCE(lines.person_id_issuer, '')
       ),
       :id_digits
     ) AS alias_id

@@ -14,8 +14,8 @@ WITH shipments AS (
     consignee_state,
     consignee_postal_code,
     consignee_country,
-    consignee_phone,
-    consignee_email,
+    CASE WHEN person_role = 'consignee' THEN consignee_phone ELSE owner_phone END AS phone,
+    CASE WHEN person_role = 'consignee' THEN consignee_email ELSE owner_email END AS email,
     CASE
       WHEN person_role = 'consignee'
       THEN consignee_tax_id_hash
@@ -45,8 +45,8 @@ WITH shipments AS (
     ANY_VALUE(consignee_state) IGNORE NULLS AS consignee_state,
     ANY_VALUE(consignee_postal_code) IGNORE NULLS AS consignee_postal_code,
     ANY_VALUE(consignee_country) IGNORE NULLS AS consignee_country,
-    ANY_VALUE(consignee_phone) IGNORE NULLS AS consignee_phone,
-    ANY_VALUE(consignee_email) IGNORE NULLS AS consignee_email,
+    ANY_VALUE(phone) IGNORE NULLS AS consignee_phone,
+    ANY_VALUE(email) IGNORE NULLS AS consignee_email,
     ANY_VALUE(tax_id_hash) IGNORE NULLS AS consignee_tax_id_hash,
     ANY_VALUE(tax_id_deletions) IGNORE NULLS AS consignee_tax_id_deletions,
     ANY_VALUE(tax_id_last2) IGNORE NULLS AS consignee_tax_id_last2,
