@@ -8,6 +8,11 @@ versions as (select * from int_lines__numbered_by_version),
 
 rates as (select * from ref_fx_rates),
 
+order_rates as (
+    select * from ref_fx_rates
+    where $fx_date = 'order'
+),
+
 kept as (
 
     select
@@ -39,9 +44,8 @@ rated as (
         kept.currency = rates.currency
         and kept.arrival_date >= rates.valid_from
         and kept.arrival_date < coalesce(rates.valid_to, date '9999-12-31')
-    left join rates as order_rates on
-        $fx_date = 'order'
-        and kept.currency = order_rates.currency
+    left join order_rates on
+        kept.currency = order_rates.currency
         and kept.order_date >= order_rates.valid_from
         and kept.order_date < coalesce(order_rates.valid_to, date '9999-12-31')
 

@@ -10,7 +10,10 @@ owners as (select * from int_lines__owned_by_others),
 
 regimes as (select * from ref_regimes),
 
-ports as (select * from ref_port_zones),
+ports as (
+    select * from ref_port_zones
+    where $time_zone = 'port'
+),
 
 totals as (
 
@@ -70,8 +73,7 @@ clocked as (
         and lines.arrival_date >= regimes.valid_from
         and lines.arrival_date < coalesce(regimes.valid_to, date '9999-12-31')
     left join ports on
-        $time_zone = 'port'
-        and substring(lines.port_of_entry, 1, 2) = ports.district
+        substring(lines.port_of_entry, 1, 2) = ports.district
         and lines.arrival_date >= ports.valid_from
         and lines.arrival_date < coalesce(ports.valid_to, date '9999-12-31')
 

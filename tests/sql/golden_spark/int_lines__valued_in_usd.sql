@@ -12,6 +12,12 @@ WITH lines AS (
   SELECT
     *
   FROM ref_fx_rates
+), order_rates AS (
+  SELECT
+    *
+  FROM ref_fx_rates
+  WHERE
+    :fx_date = 'order'
 ), kept AS (
   SELECT
     lines.landed_id,
@@ -40,9 +46,8 @@ WITH lines AS (
     ON kept.currency = rates.currency
     AND kept.arrival_date >= rates.valid_from
     AND kept.arrival_date < COALESCE(rates.valid_to, CAST('9999-12-31' AS DATE))
-  LEFT JOIN rates AS order_rates
-    ON :fx_date = 'order'
-    AND kept.currency = order_rates.currency
+  LEFT JOIN order_rates
+    ON kept.currency = order_rates.currency
     AND kept.order_date >= order_rates.valid_from
     AND kept.order_date < COALESCE(order_rates.valid_to, CAST('9999-12-31' AS DATE))
 ), valued AS (

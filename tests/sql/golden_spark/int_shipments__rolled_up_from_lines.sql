@@ -20,6 +20,8 @@ WITH lines AS (
   SELECT
     *
   FROM ref_port_zones
+  WHERE
+    :time_zone = 'port'
 ), totals AS (
   SELECT
     shipment_uid,
@@ -75,8 +77,7 @@ WITH lines AS (
     AND lines.arrival_date >= regimes.valid_from
     AND lines.arrival_date < COALESCE(regimes.valid_to, CAST('9999-12-31' AS DATE))
   LEFT JOIN ports
-    ON :time_zone = 'port'
-    AND SUBSTRING(lines.port_of_entry, 1, 2) = ports.district
+    ON SUBSTRING(lines.port_of_entry, 1, 2) = ports.district
     AND lines.arrival_date >= ports.valid_from
     AND lines.arrival_date < COALESCE(ports.valid_to, CAST('9999-12-31' AS DATE))
 ), told /* days land in the home zone; an instant is needed to tell them by another clock */ AS (
