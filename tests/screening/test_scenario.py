@@ -60,7 +60,7 @@ def test_a_report_lists_no_rule_of_another_scenario(screen, tmp_path):
     assert "US-E-01" not in page
 
 
-@pytest.mark.parametrize(("reading", "headline"), [("all", 1300), ("tipping", 500), ("latch", 800), ("greedy", 500)])
+@pytest.mark.parametrize(("reading", "headline"), [("tipping", 500), ("latch", 800)])
 def test_the_headline_takes_the_reading_it_is_told_and_the_range_stays(screen, tmp_path, reading, headline):
     march = {**ANA, "arrival_date": "2025-03-04"}
     run = screen(march, march, {**march, "declared_value": "300"}, scenario=f"excess_reading = '{reading}'")
