@@ -5,7 +5,6 @@ import pytest
 from analytics.reports.blocks import Block, plain_page
 from analytics.reports.rule_timeline import lanes, timeline_page
 from analytics.rulebook import timeline
-from tests.browser import browser  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.slow
 HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
@@ -23,7 +22,7 @@ def table_page():
 
 
 @pytest.fixture(params=[(rules_page, 1280), (rules_page, 390), (table_page, 1280), (table_page, 390)])
-def opened(request, browser, tmp_path):  # noqa: F811
+def opened(request, browser, tmp_path):
     make, width = request.param
     file = tmp_path / "p.html"
     file.write_text(make(), encoding="utf-8")
