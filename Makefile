@@ -49,6 +49,7 @@ samples: $(VENV)/.run
 docs: $(VENV)/.run
 	$(BIN)/python docs/make_dictionary.py
 	$(BIN)/python docs/make_typologies.py
+	$(BIN)/python docs/make_law_pages.py
 
 lock: $(VENV)/.made
 	$(BIN)/pip install --quiet uv

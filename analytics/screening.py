@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from analytics.contracts.steps import Step
+from analytics.contracts.switches import SWITCHES
 from analytics.engines.models import load_models
 from analytics.exposure import exposure_step
 from analytics.identity import MODEL_VERSION, identity_step
@@ -15,18 +16,35 @@ from analytics.opened import Run
 from analytics.pipeline.options import Options, Progress, Understood
 from analytics.pipeline.session import run_session
 from analytics.pipeline.steps import sql_step
+from analytics.rulebook.owners import owner_step
 from analytics.typologies import goods_traits_step, party_traits_step
 
-__all__ = ["registered_steps", "screen"]
+__all__ = ["read_by", "registered_steps", "screen"]
 
+_VIEWS = {
+    "excess_reading": ("the report", "the summary"),
+    "look_back_years": ("the call",),
+    "retention_years": ("the checklist",),
+}
+"""What reads a switch and is no step."""
 _MODEL_FOLDERS = ("10_staging", "20_intermediate", "30_marts", "90_checks")
 
 
 def registered_steps() -> list[Step]:
     """Return every step of a screening, in no order: what each reads decides when it runs."""
     models = load_models(*_MODEL_FOLDERS)
-    written_in_python = [identity_step(), party_traits_step(), goods_traits_step(), exposure_step()]
+    written_in_python = [owner_step(), identity_step(), party_traits_step(), goods_traits_step(), exposure_step()]
     return [*map(sql_step, models.values()), *written_in_python]
+
+
+def read_by() -> dict[str, tuple[str, ...]]:
+    """Return, for each switch, the steps and views that read it, sorted; a switch that nobody reads has none."""
+    found = {switch.name: list(_VIEWS.get(switch.name, ())) for switch in SWITCHES}
+    for step in registered_steps():
+        for name in step.params:
+            if name in found:
+                found[name].append(step.name)
+    return {name: tuple(sorted(readers)) for name, readers in found.items()}
 
 
 def screen(

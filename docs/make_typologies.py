@@ -6,6 +6,8 @@ import csv
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from analytics.engines.models import load_models
 from analytics.rulebook import load_references
 
@@ -24,7 +26,9 @@ on something that was missing, **supporting** is a reason to look and never enou
 issue by themselves are in no figure of the weekly report; they stand beside them.
 
 A kind is tested where shipments carry the columns it needs; where they do not, `typology_status` says so ("not tested:
-no order_id") and never a zero. `|` divides columns that stand in for each other.
+no order_id") and never a zero. `|` divides columns that stand in for each other. A [regime](regimes.md) without rows
+of its own has the kinds that any rule of limits needs: `daily_limit`, `order_split`, `consignment_split`,
+`suspended_claim`, each tested where its `ref_limits` hold such a rule.
 """
 _SPLITS = """## Harmless reasons
 
@@ -73,7 +77,10 @@ def page() -> str:
 
 
 def _registry() -> list[dict[str, Any]]:
-    table = load_references().tables["ref_typologies"].sort("t_number", "typology", "valid_from")
+    whole = load_references().tables["ref_typologies"]
+    own = whole.filter(regime="us")
+    beyond = whole.join(own, on="typology", how="anti").unique(["typology", "valid_from"], keep="first")
+    table = pl.concat([own, beyond]).sort("t_number", "typology", "valid_from")
     numbered = [row for row in table.iter_rows(named=True) if row["t_number"] != "-"]
     return [*numbered, *(row for row in table.iter_rows(named=True) if row["t_number"] == "-")]
 

@@ -34,7 +34,17 @@ def mapping_lines(inputs: list[InputFile]) -> list[str]:
 
 def summary_lines(run: Run) -> list[str]:
     """Say what was read and what was found."""
-    return [*_intake(run), "", *_findings(run), "", *_exposure(run)]
+    return [*_intake(run), "", *_findings(run), "", *_exposure(run), *_scenario(run)]
+
+
+def _scenario(run: Run) -> list[str]:
+    """Say which open questions were answered otherwise than by default."""
+    from analytics.reports.law import other_answers
+    from analytics.reports.tables import scenario_of_last
+
+    answers = other_answers(scenario_of_last(run.table("runs").collect()))
+    lines = [f"    {question}: {answer}" for question, answer in answers]
+    return ["", "answered otherwise than by default:", *lines] if lines else []
 
 
 def _intake(run: Run) -> list[str]:
@@ -133,7 +143,7 @@ def _exposure(run: Run) -> list[str]:
     tables = read_tables(run)
     lines = []
     for component, title in (("value", "value at issue"), ("duty", "duty"), ("fees", "fees")):
-        rows = tables.flags if component == "value" else of_each_flag(tables.exposure, component)
+        rows = tables.flags if component == "value" else of_each_flag(tables.exposure, component, tables.reading)
         if rows.is_empty():
             continue
         value = value_at_issue(rows, tables.flagged)

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
+from analytics.cli.asked import day_of
+from analytics.cli.law_verbs import checklist, rules, switches
 from analytics.cli.narration import note, told
 from analytics.errors import UsageError
 
-__all__ = [
-    "evaluate",
-    "explain",
-    "export",
-    "judge",
-    "refit",
-    "register",
-    "report",
-    "review",
-    "rules",
-    "screen",
-    "synth",
-]
+__all__ = ["evaluate", "explain", "export", "judge", "refit", "register", "report", "review", "screen", "synth"]
 
 _Store = Annotated[Path, typer.Option("--store", help="Folder of the store.")]
 _DEFAULT_STORE = Path("splitship-store")
@@ -34,7 +22,7 @@ _DEFAULT_STORE = Path("splitship-store")
 
 def register(app: typer.Typer) -> None:
     """Hang every verb on the command."""
-    for verb in (screen, report, export, rules, synth, evaluate, explain, judge, review, refit):
+    for verb in (screen, report, checklist, export, rules, switches, synth, evaluate, explain, judge, review, refit):
         app.command()(verb)
     app.callback()(_root)
 
@@ -56,8 +44,8 @@ def screen(
     store: _Store = _DEFAULT_STORE,
     mapping: Annotated[list[Path] | None, typer.Option("--map", help="TOML: which heading is which column.")] = None,
     rules_dir: Annotated[Path | None, typer.Option("--rules", help="Folder of your own reference tables.")] = None,
-    config: Annotated[Path | None, typer.Option("--config", help="TOML with [parameters].")] = None,
-    regime: Annotated[str, typer.Option(help="Whose law is applied.")] = "us",
+    config: Annotated[Path | None, typer.Option("--config", help="TOML with [scenario] and [parameters].")] = None,
+    regime: Annotated[str, typer.Option(help="Whose law is applied: us, eu, uk, ca, au, jp, kr, nz.")] = "us",
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First arrival day.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last arrival day.")] = None,
     engine: Annotated[str, typer.Option(help="What runs the SQL.")] = "duckdb",
@@ -79,8 +67,8 @@ def screen(
             rules=rules_dir,
             config=config,
             regime=regime,
-            start=_day(start, "--from"),
-            end=_day(end, "--to"),
+            start=day_of(start, "--from"),
+            end=day_of(end, "--to"),
             engine=engine,  # type: ignore[arg-type]  # checked there, with a message of its own
             resolve=resolve,  # type: ignore[arg-type]
             memory=memory,
@@ -107,7 +95,9 @@ def report(
     from analytics.opened import open_store
     from analytics.reports import report as write_report
 
-    written = write_report(open_store(store), week=week, start=_day(start, "--from"), end=_day(end, "--to"), out=out)
+    written = write_report(
+        open_store(store), week=week, start=day_of(start, "--from"), end=day_of(end, "--to"), out=out
+    )
     print(written)
 
 
@@ -125,20 +115,6 @@ def export(
     written = take_out(open_store(store), table, out)
     if written is not None:
         print(written)
-
-
-def rules(
-    on: Annotated[str | None, typer.Option(metavar="DATE", help="The day; today by default.")] = None,
-    origin: Annotated[str | None, typer.Option(metavar="CC", help="ISO 3166 alpha-2 of the origin.")] = None,
-    mode: Annotated[str | None, typer.Option(help="air, truck, rail, ocean or mail.")] = None,
-    rules_dir: Annotated[Path | None, typer.Option("--rules", help="Folder of your own reference tables.")] = None,
-) -> None:
-    """Show the rule in force, with its citation."""
-    from analytics.cli.rule_text import rule_lines
-    from analytics.rulebook import rules as in_force
-
-    day = _day(on, "--on") or datetime.now(ZoneInfo("America/New_York")).date()
-    print("\n".join(rule_lines(in_force(day, origin=origin, mode=mode, rules_dir=rules_dir), day, origin, mode)))
 
 
 def synth(
@@ -240,12 +216,3 @@ def refit(
     print(found)
     if found.is_adopted:
         note(apply)
-
-
-def _day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"{option} {text!r} is no day. Write it as 2025-03-14.") from error

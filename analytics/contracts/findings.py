@@ -14,6 +14,7 @@ __all__ = [
     "FlagShipments",
     "FlagThresholds",
     "Flags",
+    "RollingTotals",
     "SmallestCuts",
     "Suppressions",
     "ThresholdTotals",
@@ -41,6 +42,26 @@ class DailyTotals(dy.Schema):
     limit_amount = money("The limit; null where no exemption was available, never 0")
     limit_currency = optional("ISO 4217; null where there is no limit")
     is_over_limit = flag("Two pieces or more, together over the limit", nullable=False)
+
+
+class RollingTotals(dy.Schema):
+    """One row per person, pool and window over the limit of its last day: a view of risk, which no law asks for.
+
+    Empty unless ``rolling_window_days`` is set.
+    """
+
+    regime = text("us …")
+    identity_id = text("The person", primary_key=True)
+    pool = text("standard, gift or personal", primary_key=True, regex="^(standard|gift|personal)$")
+    window_start = dy.Date(description="First day of the window with a piece")
+    window_end = dy.Date(primary_key=True, description="Last day")
+    day_count = count("Days with a piece")
+    shipments = count("Pieces added up")
+    total_amount = money("Their sum, in limit_currency", nullable=False)
+    total_usd = usd("Their sum", nullable=False)
+    limit_amount = money("The limit of the last day", nullable=False)
+    limit_currency = text("ISO 4217")
+    rule_id = text("Rule or rules of the last day")
 
 
 class Flags(dy.Schema):

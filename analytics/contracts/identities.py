@@ -28,7 +28,11 @@ __all__ = [
 
 
 class Parties(dy.Schema):
-    """One row per distinct consignee as written: what the resolver is given."""
+    """One row per distinct person as written, the consignee or the owner in his place: what the resolver is given.
+
+    Where the owner is the person, the name is the owner's, the address the one he is written in care of, and tax id and
+    account number are his or missing.
+    """
 
     alias_id = text("'a' and 16 hex digits of the md5 of the fields below", primary_key=True)
     consignee_name = optional("As written")
@@ -208,7 +212,7 @@ class IdentityParts(dy.Schema):
 
 
 class Aliases(dy.Schema):
-    """One row per spelling of a consignee, with the identity it belongs to."""
+    """One row per spelling of a person, consignee or owner in his place, with the identity it belongs to."""
 
     alias_id = text("As in parties", primary_key=True)
     identity_id = optional("Null where the consignee is blank or a placeholder")

@@ -7,12 +7,13 @@ but a dated row of a reference table.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from analytics.contracts.steps import ParameterValue
+from analytics.contracts.switches import SWITCHES, Switch
 from analytics.errors import UsageError
 
 __all__ = ["PARAMETERS", "Parameter", "resolve_parameters"]
@@ -32,12 +33,34 @@ class Parameter:
         Used where a run does not set it.
     description : str
         What it means, with its unit.
+    choices : tuple of str
+        The values it may have; empty where any of its kind will do.
+    refused : mapping
+        Values that may be meant and are not there, each with the reason.
+    minimum : int or None
+        The least it may be.
     """
 
     name: str
     kind: type
     default: ParameterValue
     description: str
+    choices: tuple[str, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
+    minimum: int | None = None
+
+
+def _of_switch(switch: Switch) -> Parameter:
+    minimum = None if isinstance(switch.default, str) else 0
+    return Parameter(
+        switch.name,
+        type(switch.default),
+        switch.default,
+        f"{switch.question}. It changes {switch.changes}",
+        tuple(switch.answers),
+        switch.refused,
+        minimum,
+    )
 
 
 _DECLARED = (
@@ -95,6 +118,10 @@ _DECLARED = (
         " 0 compares everybody in every run",
     ),
     Parameter("window_size", int, 3, "Neighbours by name that a party of a larger block is compared with"),
+    Parameter("hours_in_day", int, 24, "Hours of a day"),
+    Parameter("max_consignees_of_importer", int, 8, "Consignees an importer may have and still be taken for the owner"),
+    Parameter("as_of_date", date, date(9999, 12, 31), "The day that look_back_years counts back from; far off: none"),
+    *map(_of_switch, SWITCHES),
 )
 
 PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for parameter in _DECLARED}
@@ -127,5 +154,16 @@ def resolve_parameters(given: Mapping[str, Any]) -> dict[str, ParameterValue]:
         if type(value) is not parameter.kind:  # a bool is an int, a datetime is a date: neither is meant
             found = type(value).__name__
             raise UsageError(f"parameter {name!r} is {found} {value!r}; give a {parameter.kind.__name__}")
+        _check_value(parameter, value)
         values[name] = value
     return values
+
+
+def _check_value(parameter: Parameter, value: ParameterValue) -> None:
+    if parameter.choices and value not in parameter.choices:
+        told = f", {value}: {parameter.refused[str(value)]}" if value in parameter.refused else ""
+        raise UsageError(
+            f"parameter {parameter.name!r} is {value!r}{told}; give one of: {', '.join(parameter.choices)}"
+        )
+    if parameter.minimum is not None and isinstance(value, int) and value < parameter.minimum:
+        raise UsageError(f"parameter {parameter.name!r} is {value}; give {parameter.minimum} or more")

@@ -55,6 +55,7 @@ _TABLES = (
     _mart("judgements", identities.JudgementOutcomes, "judged_at", "alias_id_l", "alias_id_r"),
     _made("refits", identities.Refits, "refit_no"),
     _mart("daily_totals", findings.DailyTotals, "regime", "arrival_date", "identity_id", "pool", "rule_id", "coverage"),
+    _mart("rolling_totals", findings.RollingTotals, "identity_id", "pool", "window_end"),
     _mart("flags", findings.Flags, "typology", "window_start", "flag_id"),
     _mart("flag_shipments", findings.FlagShipments, "flag_id", "shipment_uid"),
     _mart("flag_cuts", findings.FlagCuts, "flag_id", "cut"),

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 import dataframely as dy
 
-from analytics.contracts import typologies
+from analytics.contracts import law, typologies
 from analytics.contracts.columns import flag, optional, text
+from analytics.contracts.law import Dated
 
 __all__ = [
+    "GROUPING_FIELDS",
+    "GROUPING_KEYS",
+    "MODES",
     "REFERENCES",
     "EntryTypes",
     "Fees",
@@ -24,17 +28,34 @@ __all__ = [
     "Scopes",
 ]
 
-_GROUPING = "^(person_day|order|conveyance_consignee|consignment|entry)$"
+MODES = ("air", "truck", "rail", "ocean", "mail", "accompanied")
+GROUPING_KEYS = {
+    "person_day": "one person on one day",
+    "order": "one order, on any days",
+    "purchase_day": "one seller, person and day of purchase",
+    "consignment": "one transport document and person",
+    "sender_conveyance": "one sender, person and conveyance",
+    "conveyance_consignee": "one conveyance and consignee",
+    "entry": "one entry",
+}
+"""What a rule may add up, and how that is said. A regime chooses among these and brings no code of its own."""
+
+GROUPING_FIELDS = {
+    "person_day": ("consignee_name", "consignee_address", "arrival_date", "declared_value"),
+    "order": ("order_id", "seller_id", "arrival_date", "declared_value"),
+    "purchase_day": ("seller_id", "consignee_name", "order_date", "declared_value"),
+    "consignment": ("house_bill", "consignee_name", "declared_value"),
+    "sender_conveyance": ("shipper_name", "consignee_name", "conveyance_id", "arrival_date", "declared_value"),
+    "conveyance_consignee": ("conveyance_id", "consignee_name", "arrival_date", "declared_value"),
+    "entry": ("entry_number",),
+}
+"""The columns of the input without which a unit cannot be told."""
+
+_GROUPING = f"^({'|'.join(GROUPING_KEYS)})$"
+_KIND = "^(exemption|lots_bar|relief|entry_limit|penalty)$"
 
 
-class _Dated(dy.Schema):
-    valid_from = dy.Date(description="First day on which the row holds")
-    valid_to = dy.Date(nullable=True, description="First day on which it no longer holds; empty while it is open")
-    source = text("Where this is written: statute, notice, ruling, publication")
-    confidence = text("official, secondary, unverified or disputed: what was seen of the source")
-
-
-class Limits(_Dated):
+class Limits(Dated):
     """One row per rule, scope and stretch of days: what could be brought in, and how it is added up."""
 
     rule_id = text("Name of the rule; it may hold in several stretches")
@@ -43,12 +64,22 @@ class Limits(_Dated):
     pool = dy.String(nullable=True, regex="^(standard|gift|personal)$", description="Pieces it adds up; empty: all")
     origin_scope = text("ALL, countries such as CN|HK, NOT(CN|HK), or a name in ref_scopes")
     mode_scope = text("ALL, modes such as mail, NOT(mail), or a name in ref_scopes")
+    kind = dy.String(
+        nullable=True,
+        regex=_KIND,
+        description="exemption; lots_bar: what else is added up under it; relief: one beside it; entry_limit; penalty",
+    )
     grouping_key = text("What is added up: person_day, order, conveyance_consignee …", regex=_GROUPING)
     limit_amount = dy.Decimal(18, 2, nullable=True, min=0, description="Exactly this passes; empty: no limit")
     limit_currency = dy.String(nullable=True, regex="^[A-Z]{3}$", description="ISO 4217")
     status = text(
         "eligible, suspended, suspended_by_reg, repealed or in_force",
         regex="^(eligible|suspended|suspended_by_reg|repealed|in_force)$",
+    )
+    if_suspension = dy.String(
+        nullable=True,
+        regex="^(valid|invalid)$",
+        description="Holds only if the suspension by executive order is taken as valid, or invalid; empty: always",
     )
     note = optional("Why it is so, in a sentence")
 
@@ -76,7 +107,7 @@ class ScopeMembers(dy.Schema):
     member = text("Country or mode", primary_key=True)
 
 
-class PostalDutyMethods(_Dated):
+class PostalDutyMethods(Dated):
     """One row per origin scope and stretch of days: how duty on mail was reckoned. Its status is in ref_limits."""
 
     rule_id = text("The rule it belongs to")
@@ -85,14 +116,14 @@ class PostalDutyMethods(_Dated):
     duty_method = text("In words")
 
 
-class FxRates(_Dated):
+class FxRates(Dated):
     """One row per currency and stretch of days."""
 
     currency = text("ISO 4217", regex="^[A-Z]{3}$")
     usd_per_unit = dy.Decimal(18, 8, min_exclusive=0, description="US dollars for one unit")
 
 
-class Fees(_Dated):
+class Fees(Dated):
     """One row per fee and fiscal year."""
 
     fee = text("mpf_informal_automated …")
@@ -101,7 +132,7 @@ class Fees(_Dated):
     unit = text("USD or share", regex="^(USD|share)$")
 
 
-class HtsRates(_Dated):
+class HtsRates(Dated):
     """One row per tariff line of eight digits: its general rate."""
 
     hts8 = text("Eight digits", regex="^[0-9]{8}$")
@@ -110,7 +141,7 @@ class HtsRates(_Dated):
     is_value_only = flag("The value alone decides the duty", nullable=False)
 
 
-class EntryTypes(_Dated):
+class EntryTypes(Dated):
     """One row per kind of entry and stretch of days."""
 
     regime = text("Whose law")
@@ -142,34 +173,54 @@ class Reference:
         Once a scope has begun, some row holds on every day until it ends.
     optional : tuple of str
         Columns that a user's file may leave out.
+    is_shared : bool
+        It is about no regime. A table that is not shared and has no column ``regime`` is about the United States, and
+        empty under any other regime.
     """
 
     schema: type[dy.Schema]
     scope: tuple[str, ...] = ()
     is_gapless: bool = False
     optional: tuple[str, ...] = ()
+    is_shared: bool = False
 
 
 _GOODS = ("regime", "kind", "goods", "hts_from", "hts_to", "origin_country", "pool")
 _GOODS_OPTIONAL = ("origin_country", "entry_types", "pool", "above_usd")
+_LIMITS = ("regime", "grouping_key", "provision", "pool")
+_MAY_LACK = ("pool", "kind", "if_suspension", "note")
 
 REFERENCES: dict[str, Reference] = {
-    "ref_limits": Reference(Limits, ("regime", "grouping_key", "provision", "pool"), True, ("pool", "note")),
-    "ref_scopes": Reference(NamedScopes),
+    "ref_regimes": Reference(law.Regimes, ("regime",), True, ("note",)),
+    "ref_limits": Reference(Limits, _LIMITS, True, _MAY_LACK),
+    "ref_scopes": Reference(NamedScopes, is_shared=True),
     "ref_postal_duty_methods": Reference(PostalDutyMethods, ("regime", "origin_scope")),
-    "ref_fx_rates": Reference(FxRates, ("currency",)),
+    "ref_flat_duties": Reference(law.FlatDuties, ("regime", "rule_id", "applies_to")),
+    "ref_fx_rates": Reference(FxRates, ("currency",), is_shared=True),
     "ref_fees": Reference(Fees, ("fee",), True),
     "ref_hts_rates": Reference(HtsRates, ("hts8",)),
     "ref_entry_types": Reference(EntryTypes, ("regime", "entry_type"), True),
-    "ref_order_placeholders": Reference(OrderPlaceholders),
+    "ref_order_placeholders": Reference(OrderPlaceholders, is_shared=True),
+    "ref_owner_placeholders": Reference(law.OwnerPlaceholders, is_shared=True),
+    "ref_persons": Reference(law.Persons, ("regime", "situation"), optional=("note",)),
+    "ref_tested_days": Reference(law.TestedDays, ("regime", "applies_to"), optional=("note",)),
+    "ref_territories": Reference(law.Territories, ("regime", "place")),
+    "ref_port_zones": Reference(law.PortZones, ("district",)),
+    "ref_goods_conditions": Reference(law.GoodsConditions, ("regime", "goods", "pool"), optional=("note",)),
+    "ref_required_data": Reference(law.RequiredData, ("regime", "program", "element"), optional=("column_name",)),
+    "ref_deadlines": Reference(law.Deadlines, ("regime", "deadline"), optional=("within_days", "note")),
+    "ref_retention": Reference(law.Retention, ("regime", "records"), optional=("note",)),
+    "ref_ace_stages": Reference(law.AceStages, ("regime",), True, ("matched_on", "note")),
+    "ref_ace_notice_codes": Reference(law.AceNoticeCodes, ("regime", "code", "channel"), optional=("note",)),
+    "ref_law_events": Reference(law.LawEvents),
+    "ref_checked_conditions": Reference(law.CheckedConditions, ("regime", "condition")),
     "ref_typologies": Reference(typologies.Typologies, ("regime", "typology")),
-    "ref_benign_splits": Reference(typologies.BenignSplits, ("benign", "typology")),
-    "ref_benign_phrases": Reference(typologies.BenignPhrases),
-    "ref_parcel_weights": Reference(typologies.ParcelWeights, ("mode",)),
-    "ref_deadlines": Reference(typologies.Deadlines, ("regime", "deadline"), optional=("within_days", "note")),
-    "ref_facilities": Reference(typologies.Facilities, ("match_on", "written", "postal_code")),
-    "ref_fictitious_names": Reference(typologies.FictitiousNames),
+    "ref_benign_splits": Reference(typologies.BenignSplits, ("benign", "typology"), is_shared=True),
+    "ref_benign_phrases": Reference(typologies.BenignPhrases, is_shared=True),
+    "ref_parcel_weights": Reference(typologies.ParcelWeights, ("mode",), is_shared=True),
+    "ref_facilities": Reference(typologies.Facilities, ("match_on", "written", "postal_code"), is_shared=True),
+    "ref_fictitious_names": Reference(typologies.FictitiousNames, is_shared=True),
     "ref_ineligible_goods": Reference(typologies.IneligibleGoods, _GOODS, optional=_GOODS_OPTIONAL),
-    "ref_vague_phrases": Reference(typologies.VaguePhrases, ("phrase",)),
-    "ref_zip_states": Reference(typologies.ZipStates),
+    "ref_vague_phrases": Reference(typologies.VaguePhrases, ("phrase",), is_shared=True),
+    "ref_zip_states": Reference(typologies.ZipStates, is_shared=True),
 }

@@ -115,8 +115,10 @@ class Shipments(dy.Schema):
         "shipment_id, with ~ and the arrival day where a number was used again after a year", primary_key=True
     )
     shipment_id = text("House bill, tracking number or mail item number, as written")
-    arrival_date = dy.Date(description="America/New_York day on which the goods arrived, or what date_basis says")
-    date_basis = text("arrival, estimated_arrival or release: which date arrival_date is")
+    arrival_date = dy.Date(
+        description="Day the goods arrived, or what date_basis says; America/New_York, or the regime's own clock"
+    )
+    date_basis = text("arrival, estimated_arrival, release, entry or order: which date arrival_date is")
     value_usd = dy.Decimal(18, 2, description="declared_value in USD at the rate of the day")
     customs_value_usd = dy.Decimal(18, 2, description="customs_value in USD; declared_value where not given")
     is_customs_value_proxy = dy.Bool(description="customs_value was not given")
@@ -186,6 +188,9 @@ class Shipments(dy.Schema):
     has_transport_document = flag("Paper held")
     has_proof_of_order = flag("Paper held")
     is_gift = flag("Declared a gift")
+    person_role = text("consignee, or buyer or importer where the owner named is the person")
+    is_near_midnight = flag("Arrived within a few hours of midnight; null where no time of day is known")
+    value_basis = text("Which value was compared: retail, transaction, or proxy where the declared value stood in")
 
 
 class ShipmentVersions(dy.Schema):

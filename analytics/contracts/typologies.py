@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataframely as dy
 
 from analytics.contracts.columns import count, flag, optional, text
+from analytics.contracts.law import Dated
 
 __all__ = [
     "BenignPhrases",
     "BenignSplits",
-    "Deadlines",
     "Facilities",
     "FictitiousNames",
     "GoodsTraits",
@@ -27,20 +27,13 @@ _REGIME = "^[a-z]{2,8}$"
 _NO_QUOTES = r'^[^"\\]+$'
 
 
-class _Dated(dy.Schema):
-    valid_from = dy.Date(description="First day on which the row holds")
-    valid_to = dy.Date(nullable=True, description="First day on which it no longer holds; empty while it is open")
-    source = text("Where this is written: statute, notice, ruling, publication")
-    confidence = text("official, secondary, unverified or disputed: what was seen of the source")
-
-
-class Typologies(_Dated):
+class Typologies(Dated):
     """One row per typology and stretch of days: what it rests on, what it needs, and what it may not mean.
 
     A typology that words its flags from this table raises none on a day on which it has no row.
     """
 
-    regime = text("Whose law", regex=_REGIME)
+    regime = text("Whose law; any: every regime that has no row of its own", regex=_REGIME)
     typology = text("daily_limit, order_split …", regex="^[a-z]+(_[a-z]+)*$")
     t_number = text("Its number in the list of typologies; empty is not allowed, - is", regex=r"^(T[0-9]{2}|-)$")
     family = text("split, claim, party, goods, origin or filing", regex="^(split|claim|party|goods|origin|filing)$")
@@ -61,7 +54,11 @@ class Typologies(_Dated):
         "Columns it needs: & joins what must be there, | what may stand in for each other",
         regex="^[a-z_]+([&|][a-z_]+)*$",
     )
-    needs_rule = text("Provision of ref_limits it cannot do without, or -")
+    needs_rule = text(
+        "What ref_limits must hold for it: a kind (exemption, entry_limit), a grouping key (person_day, order), unit "
+        "for any key that is neither person and day nor order, or -",
+        regex="^(-|exemption|entry_limit|person_day|order|unit)$",
+    )
     asks_purpose = flag("The rule asks why goods were sent apart, so that a harmless reason matters", nullable=False)
     rule_id = text("What its flags are filed under, where no row of ref_limits names them")
     at_stake = dy.String(regex=_NO_QUOTES, description="What a flag means is at stake, in a sentence")
@@ -78,18 +75,7 @@ class TypologyFields(dy.Schema):
     field = text("A column of the shipments, or consignee: a consignee that is somebody", primary_key=True)
 
 
-class Deadlines(_Dated):
-    """One row per deadline and stretch of days."""
-
-    regime = text("Whose law", regex=_REGIME)
-    deadline = text("type_86_entry: an entry of type 86; others are not used by a typology")
-    within_days = dy.Int64(nullable=True, min=0, description="Days after counted_from; empty where it is no such count")
-    counted_from = text("arrival, oral_disclosure …")
-    wording = text("In words")
-    note = optional("What to know of it, in a sentence")
-
-
-class Facilities(_Dated):
+class Facilities(Dated):
     """One row per name or address of a place that is seldom the person: a warehouse, a forwarder, a mail drop."""
 
     kind = text(
@@ -121,13 +107,13 @@ class ZipStates(dy.Schema):
     confidence = text("official, secondary or unverified")
 
 
-class VaguePhrases(_Dated):
+class VaguePhrases(Dated):
     """One row per phrase that does not tell what goods are, where a description holds nothing else."""
 
     phrase = text("Lower case, without marks", regex="^[a-z0-9]+( [a-z0-9]+)*$")
 
 
-class IneligibleGoods(_Dated):
+class IneligibleGoods(Dated):
     """One row per range of tariff numbers that cannot come in under the exemption."""
 
     regime = text("Whose law", regex=_REGIME)
@@ -144,7 +130,7 @@ class IneligibleGoods(_Dated):
     above_usd = dy.Decimal(18, 2, nullable=True, min=0, description="Only above that value; empty: any")
 
 
-class BenignSplits(_Dated):
+class BenignSplits(Dated):
     """One row per harmless reason and typology: what it does to a flag."""
 
     benign = text("carrier_split, oversize, multi_vendor, subscription, replacement, backorder_said …", regex=_BENIGN)
@@ -163,7 +149,7 @@ class BenignPhrases(dy.Schema):
     confidence = text("official, secondary or unverified")
 
 
-class ParcelWeights(_Dated):
+class ParcelWeights(Dated):
     """One row per mode and stretch of days: what one parcel may weigh."""
 
     mode = text("air, truck, mail …")

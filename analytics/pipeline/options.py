@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from analytics.contracts.parameters import resolve_parameters
 from analytics.contracts.steps import ParameterValue
 from analytics.errors import UsageError
+from analytics.pipeline.scenario import looked_back, read_config
+from analytics.rulebook import known_regimes
 from analytics.store import InputFile
 from analytics.store.state import read_state
 
@@ -23,7 +23,7 @@ Progress = Callable[[str, int, int], None]
 Understood = Callable[[list[InputFile]], None]
 
 _MEMORY = re.compile(r"[1-9]\d*(\.\d+)?\s?[KMGT]i?B", re.IGNORECASE)
-_CHOICES = {"regime": ("us",), "engine": ("duckdb",), "resolve": ("all",)}
+_CHOICES = {"engine": ("duckdb",), "resolve": ("all",)}
 
 
 @dataclass(frozen=True)
@@ -83,21 +83,22 @@ class Options:
         """
         if not inputs and not read_state(Path(store)).landed:
             raise UsageError("nothing to screen: name at least one file, folder, glob or database URL.")
-        for option, value in (("regime", regime), ("engine", engine), ("resolve", resolve)):
+        for option, value in (("engine", engine), ("resolve", resolve)):
             if value not in _CHOICES[option]:
                 raise UsageError(f"--{option} {value!r} is not there yet; there are: {', '.join(_CHOICES[option])}.")
         if start and end and end < start:
             raise UsageError(f"the period ends ({end}) before it starts ({start}). Swap --from and --to.")
         _check_bounds(others.get("memory"), others.get("threads"))
-        given = {**_read_config(config), "regime": regime}
-        given |= {name: value for name, value in (("from_date", start), ("to_date", end)) if value is not None}
         rules = others.pop("rules", None)
+        _check_regime(regime, rules)
+        given = {**read_config(config), "regime": regime}
+        given |= {name: value for name, value in (("from_date", start), ("to_date", end)) if value is not None}
         return cls(
             inputs=tuple(str(item) for item in inputs),
             store=Path(store),
             mappings=tuple(Path(item) for item in others.pop("mappings", None) or ()),
             rules=Path(rules) if rules is not None else None,
-            parameters=resolve_parameters(given),
+            parameters=looked_back(resolve_parameters(given)),
             **others,
         )
 
@@ -109,14 +110,10 @@ def _check_bounds(memory: str | None, threads: int | None) -> None:
         raise UsageError(f"--threads {threads} is no number of threads. Give 1 or more.")
 
 
-def _read_config(file: str | Path | None) -> dict[str, Any]:
-    if file is None:
-        return {}
-    try:
-        content = tomllib.loads(Path(file).read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{file}: cannot be read as TOML ({error}). Correct it, or leave --config out.") from error
-    unknown = sorted(set(content) - {"parameters"})
-    if unknown:
-        raise UsageError(f"{file}: unknown table [{unknown[0]}]; a configuration holds [parameters].")
-    return dict(content.get("parameters", {}))
+def _check_regime(regime: str, rules: Any) -> None:
+    known = known_regimes(Path(rules) if rules is not None else None)
+    if regime not in known:
+        raise UsageError(
+            f"--regime {regime!r} is not known; there are: {', '.join(known)}. "
+            "A folder of that name under --rules adds one."
+        )

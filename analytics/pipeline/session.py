@@ -29,6 +29,7 @@ from analytics.ingest import Intake, KnownStore, load_tax_key, take_in
 from analytics.pipeline.options import Options
 from analytics.pipeline.publish import publish
 from analytics.pipeline.runner import StepRecord, run_checks, run_steps
+from analytics.pipeline.scenario import scenario_of
 from analytics.rulebook import References, load_references
 from analytics.store import (
     InputFile,
@@ -104,7 +105,7 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
     """
     started = datetime.now(UTC)
     with begin(options.store) as transaction:
-        references = load_references(options.rules)
+        references = load_references(options.rules).for_regime(str(options.parameters["regime"]))
         intake = _take_in(options, transaction, references)
         if options.understood is not None:
             options.understood(_input_files(intake))
@@ -250,7 +251,8 @@ def _settings(options: Options) -> dict[str, object]:
     plain = {
         name: value if isinstance(value, (int, bool)) else str(value) for name, value in options.parameters.items()
     }
-    return {"parameters": plain, "rules": str(options.rules) if options.rules else None}
+    scenario = {name: plain[name] for name in scenario_of(options.parameters)}
+    return {"parameters": plain, "scenario": scenario, "rules": str(options.rules) if options.rules else None}
 
 
 def _basis(options: Options, transaction: Transaction, references: References, model_version: str) -> str:

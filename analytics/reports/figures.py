@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import polars as pl
 
+from analytics.reports.law import HEADLINES
 from analytics.reports.patterns import Bunching, Concentration
 from analytics.reports.theme import ACCENT, ALERT, BAND, DOUBT, MUTED, QUIET, colour_of, drawing
 from analytics.reports.wording import money, name_of, percent
@@ -16,7 +17,7 @@ OTHER_KINDS = "other_kinds"
 _DRAWN_KINDS = 5
 
 
-def trend_figure(trend: pl.DataFrame, change_days: list[str]) -> go.Figure:
+def trend_figure(trend: pl.DataFrame, change_days: list[str], reading: str = "all") -> go.Figure:
     """Draw value at issue by week as a line between two bands, with a letter on each day the rule changed."""
     weeks = [str(day) for day in trend["monday"]]
     floor, base, ceiling, low, high = (
@@ -35,7 +36,7 @@ def trend_figure(trend: pl.DataFrame, change_days: list[str]) -> go.Figure:
         go.Scatter(**edge, y=low, showlegend=False),
         go.Scatter(**edge, y=high, fill="tonexty", fillcolor=DOUBT, name="Low to high over who is who"),
         go.Scatter(
-            x=weeks, y=base, mode="lines+markers", name="Headline: all pieces lose the exemption",
+            x=weeks, y=base, mode="lines+markers", name=f"Headline: {HEADLINES[reading]}",
             line={"color": ACCENT, "width": 2.5}, marker={"size": [5] * (len(weeks) - 1) + [10]},
             text=words, hovertemplate="%{text}<extra></extra>",
         ),

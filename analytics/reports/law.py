@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
+from analytics.contracts.switches import SWITCHES
 from analytics.reports.periods import Period
 from analytics.reports.tables import Tables
 
-__all__ = ["READINGS", "rule_changes", "rules_in_force"]
+__all__ = ["HEADLINES", "READINGS", "other_answers", "rule_changes", "rules_in_force"]
 
 _COLUMNS = (
     "rule_id", "regime", "provision", "pool", "origin_scope", "mode_scope", "grouping_key", "limit_amount",
@@ -16,12 +20,30 @@ _COLUMNS = (
 _SAME = ("provision", "pool", "origin_scope", "mode_scope", "grouping_key", "limit_amount", "limit_currency", "status")
 
 READINGS = {
-    "all": "Every piece of the day loses the exemption. The headline, and the most that can be owed.",
+    "all": "Every piece of the day loses the exemption: the most that can be owed.",
     "tipping": "Only the piece that takes the sum over the limit loses it.",
     "greedy": "Taken in manifest order, a piece is free whenever it still fits under the limit.",
     "latch": "Taken in manifest order, the first piece that does not fit ends the exemption for the day.",
     "lots": "All lots of one order lose it, whatever day they came on.",
 }
+
+
+HEADLINES = {
+    "all": "all pieces of a flag lose the exemption",
+    "tipping": "the piece that goes over the limit loses the exemption",
+    "greedy": "each piece that no longer fits loses the exemption",
+    "latch": "all pieces from the first that no longer fits lose the exemption",
+}
+"""The reading that the headline takes, as the run was told; a flag about no day takes its own."""
+
+
+def other_answers(scenario: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the open questions that a run answered otherwise than by default, each with its answer in words."""
+    return [
+        (switch.question, f"{scenario[switch.name]}: {switch.answers.get(str(scenario[switch.name]), 'by number')}")
+        for switch in SWITCHES
+        if scenario.get(switch.name, switch.default) != switch.default
+    ]
 
 
 def rules_in_force(tables: Tables, period: Period) -> pl.DataFrame:

@@ -15,12 +15,12 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from analytics.reports import captions, figures, sentences, wording
-from analytics.reports.law import READINGS
+from analytics.reports.law import READINGS, other_answers
 from analytics.reports.measures import Measures
 from analytics.reports.people import ROLES
 from analytics.reports.theme import CONFIG
 
-__all__ = ["page"]
+__all__ = ["page", "sealed"]
 
 _SCRIPT_ENDS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -38,23 +38,49 @@ def page(measures: Measures) -> str:
     str
         The same text for the same measures.
     """
-    scripts = [get_plotlyjs(), _source("report.js")]
+    return sealed(
+        "report.html",
+        _drawn(measures),
+        measures=measures,
+        now=measures.headline.now,
+        run=_run(measures),
+        changes=_changes(measures),
+        readings=READINGS,
+        answers=other_answers(measures.tables.scenario),
+        roles=ROLES,
+        say=sentences,
+        caption=captions,
+    )
+
+
+def sealed(template: str, drawn: dict[str, go.Figure | None], **shown: Any) -> str:
+    """Lay out a template as one HTML page that needs nothing but itself: no request, no upload, no foreign script.
+
+    Parameters
+    ----------
+    template : str
+        A file of the templates; it gets ``style``, ``policy``, ``scripts`` and ``charts`` beside what is shown.
+    drawn : dict
+        Id of the place in the page to its figure; without a figure the scripts are left out.
+    shown : dict
+        What the template shows; text is escaped.
+
+    Returns
+    -------
+    str
+        The same text for the same content.
+    """
+    figures = {name: json.loads(figure.to_json()) for name, figure in drawn.items() if figure is not None}
+    scripts = [get_plotlyjs(), _source("report.js")] if figures else []
     return (
         _templates()
-        .get_template("report.html")
+        .get_template(template)
         .render(
-            measures=measures,
-            now=measures.headline.now,
-            run=_run(measures),
             scripts=scripts,
             policy=_policy(scripts),
             style=_source("report.css"),
-            charts=_json({"config": CONFIG, "figures": _figures(measures)}),
-            changes=_changes(measures),
-            readings=READINGS,
-            roles=ROLES,
-            say=sentences,
-            caption=captions,
+            charts=_json({"config": CONFIG, "figures": figures}),
+            **shown,
         )
     )
 
@@ -89,7 +115,7 @@ def _source(name: str) -> str:
 def _policy(scripts: list[str]) -> str:
     """Allow exactly these scripts, styles of the page and of Plotly, and no request of any kind."""
     digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
-    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
     return f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -99,14 +125,15 @@ def _json(value: Any) -> str:
     return "".join(_SCRIPT_ENDS.get(char, char) for char in text)
 
 
-def _figures(measures: Measures) -> dict[str, Any]:
-    drawn: dict[str, go.Figure | None] = {
-        "chart-trend": figures.trend_figure(measures.trend, [change["day"] for change in _changes(measures)]),
+def _drawn(measures: Measures) -> dict[str, go.Figure | None]:
+    return {
+        "chart-trend": figures.trend_figure(
+            measures.trend, [change["day"] for change in _changes(measures)], measures.tables.reading
+        ),
         "chart-bunching": measures.bunching and figures.bunching_figure(measures.bunching),
         "chart-typologies": figures.typologies_figure(measures.typologies) if measures.typologies.height else None,
         "chart-concentration": measures.concentration and figures.concentration_figure(measures.concentration),
     }
-    return {name: json.loads(figure.to_json()) for name, figure in drawn.items() if figure is not None}
 
 
 def _changes(measures: Measures) -> list[dict[str, Any]]:

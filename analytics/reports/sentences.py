@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from analytics.reports.headline import Kpi, Window
+from analytics.reports.law import HEADLINES
 from analytics.reports.measures import Measures
 from analytics.reports.spans import ends
 from analytics.reports.wording import DASH, counted, days, dollars, listed, money, name_of, percent
@@ -58,7 +59,7 @@ def bottom_line(measures: Measures) -> list[str]:
         return [f"No shipment arrived in {span}, as far as the data of this store go.", _coverage(measures)]
     lines = [_what_was_found(now, span)]
     if now.flags:
-        lines.append(_what_is_at_issue(now, measures.headline.before))
+        lines.append(_what_is_at_issue(now, measures.headline.before, measures.tables.reading))
         lines.append(_how_sure(measures))
         lines.append(_who(now))
         if now.hidden_flags:
@@ -78,9 +79,9 @@ def _what_was_found(now: Window, span: str) -> str:
     return f"{span}: {found}, on {counted(now.flagged_shipments, 'shipment')} of {now.shipments:,} that arrived."
 
 
-def _what_is_at_issue(now: Window, before: Window | None) -> str:
+def _what_is_at_issue(now: Window, before: Window | None, reading: str) -> str:
     value = now.value
-    text = f"At issue: {dollars(value.base)} if all pieces of a flag lose the exemption"
+    text = f"At issue: {dollars(value.base)} if {HEADLINES[reading]}"
     if value.floor != value.ceiling:
         text += f", between {dollars(value.floor)} and {dollars(value.ceiling)} over the readings of the law"
     if before is None:

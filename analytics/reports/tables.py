@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
-__all__ = ["Store", "Tables", "data_days", "of_each_flag", "read_tables"]
+__all__ = ["Store", "Tables", "data_days", "of_each_flag", "read_tables", "scenario_of_last"]
 
 _SHIPMENTS = (
     "shipment_uid", "shipment_id", "arrival_date", "date_basis", "value_usd", "declared_value", "currency",
@@ -58,6 +60,10 @@ class Tables:
         The registry, one row a typology: ``typology``, ``reading``, ``at_stake``.
     identity_thresholds, flag_thresholds : polars.DataFrame
         The thresholds on who is who that were tried, and what each leaves of the flags.
+    reading : str
+        The reading of an excess that the headline takes, as the last run was told.
+    scenario : mapping
+        Every switch of the last run with its answer.
     """
 
     shipments: pl.LazyFrame
@@ -79,6 +85,8 @@ class Tables:
     runs: pl.DataFrame
     identity_thresholds: pl.DataFrame
     flag_thresholds: pl.DataFrame
+    reading: str = "all"
+    scenario: Mapping[str, Any] = field(default_factory=dict)
 
 
 def data_days(store: Store) -> tuple[date, date] | None:
@@ -101,11 +109,14 @@ def read_tables(store: Store) -> Tables:
     Tables
         Small tables in memory, large ones as lazy frames.
     """
+    runs = store.table("runs").sort("finished_at", "run_id").collect()
+    scenario = scenario_of_last(runs)
+    reading = str(scenario.get("excess_reading", "all"))
     exposure = store.table("exposure").sort("flag_id", "component", "reading").collect()
     shipments = store.table("shipments").select(_SHIPMENTS)
     pairs = store.table("flag_shipments").select("flag_id", "shipment_uid")
     typologies = _typologies(store.table("ref_typologies").collect())
-    every_flag = _with_value(store.table("flags").collect(), exposure)
+    every_flag = _with_value(store.table("flags").collect(), exposure, reading)
     is_lead = pl.col("typology").is_in(typologies.filter(pl.col("reading") == "none")["typology"].implode())
     return Tables(
         shipments=shipments,
@@ -123,22 +134,31 @@ def read_tables(store: Store) -> Tables:
         suppressions=store.table("suppressions").sort("flag_id", "benign").collect(),
         typologies=typologies,
         date_sensitivity=store.table("date_sensitivity").sort("flag_id", "date_basis").collect(),
-        limits=_with_scopes(store.table("ref_limits").collect(), store.table("ref_scopes").collect()),
-        runs=store.table("runs").sort("finished_at", "run_id").collect(),
         identity_thresholds=store.table("identity_thresholds").sort("threshold").collect(),
         flag_thresholds=store.table("flag_thresholds").sort("flag_id", "threshold").collect(),
+        limits=_with_scopes(_held(store.table("ref_limits").collect(), scenario), store.table("ref_scopes").collect()),
+        runs=runs,
+        reading=reading,
+        scenario=scenario,
     )
 
 
-def of_each_flag(exposure: pl.DataFrame, component: str) -> pl.DataFrame:
-    """Return one row per flag: least floor and greatest ceiling over the readings, headline of the all-lose reading."""
+def scenario_of_last(runs: pl.DataFrame) -> dict[str, Any]:
+    """Return the answers that the last run took to the open questions of the law."""
+    latest = runs.sort("finished_at", "run_id")
+    settings = json.loads(latest["settings"][-1]) if latest.height else {}
+    return dict(settings.get("scenario", {}))
+
+
+def of_each_flag(exposure: pl.DataFrame, component: str, reading: str = "all") -> pl.DataFrame:
+    """Return one row per flag: least floor and greatest ceiling over the readings, headline of one of them."""
     return (
         exposure.filter(pl.col("component") == component)
         .group_by("flag_id")
         .agg(
             pl.col("floor_usd").min(),
             base_usd=pl.coalesce(
-                pl.col("base_usd").filter(pl.col("reading") == "all").first(), pl.col("base_usd").max()
+                pl.col("base_usd").filter(pl.col("reading") == reading).first(), pl.col("base_usd").max()
             ),
             ceiling_usd=pl.col("ceiling_usd").max(),
             is_unknown=pl.col("is_unknown").any(),
@@ -152,6 +172,12 @@ def _typologies(registry: pl.DataFrame) -> pl.DataFrame:
     return last.select("typology", "reading", "at_stake")
 
 
+def _held(limits: pl.DataFrame, scenario: Mapping[str, Any]) -> pl.DataFrame:
+    """Leave out the rows that hold under another answer than the run took."""
+    answer = scenario.get("eo_suspension", "valid")
+    return limits.filter(pl.col("if_suspension").is_null() | (pl.col("if_suspension") == answer))
+
+
 def _with_scopes(limits: pl.DataFrame, scopes: pl.DataFrame) -> pl.DataFrame:
     """Write named scopes out: ``NONPOSTAL`` becomes ``NOT(mail)``."""
     names = {
@@ -161,12 +187,12 @@ def _with_scopes(limits: pl.DataFrame, scopes: pl.DataFrame) -> pl.DataFrame:
     return limits.with_columns(pl.col(column).replace(known) for column, known in names.items())
 
 
-def _with_value(flags: pl.DataFrame, exposure: pl.DataFrame) -> pl.DataFrame:
-    """Join the value at issue: least floor and greatest ceiling over the readings, headline from the all-lose reading.
+def _with_value(flags: pl.DataFrame, exposure: pl.DataFrame, reading: str) -> pl.DataFrame:
+    """Join the value at issue: least floor and greatest ceiling over the readings, headline from one of them.
 
     A flag without such a reading falls back on its excess over the limit, or its total where no limit was available.
     """
-    value = of_each_flag(exposure, "value")
+    value = of_each_flag(exposure, "value", reading)
     fallback = pl.coalesce("excess_usd", "total_usd")
     amounts = [pl.coalesce(name, fallback).cast(pl.Decimal(18, 2)) for name in ("floor_usd", "base_usd", "ceiling_usd")]
     joined = flags.join(value, on="flag_id", how="left").with_columns(*amounts, pl.col("is_unknown").fill_null(True))

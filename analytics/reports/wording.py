@@ -19,6 +19,7 @@ _NAMES = {
     "order_split": "Order in lots",
     "suspended_claim": "Suspended claim",
     "informal_entry_split": "Informal entry split",
+    "consignment_split": "Consignment split",
     "inferred_order_split": "Order in lots, inferred",
     "documentation_gap": "Missing papers",
     "entry_type_switching": "Switch to claiming",

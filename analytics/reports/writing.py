@@ -10,7 +10,7 @@ from pathlib import Path
 from analytics.errors import UsageError
 from analytics.reports.tables import Store
 
-__all__ = ["report"]
+__all__ = ["report", "write_whole"]
 
 _ENDINGS = (".html", ".xlsx")
 
@@ -64,11 +64,24 @@ def report(
         from analytics.reports.workbook import workbook
 
         content = workbook(measures)
-    return _write(out, content)
+    return write_whole(out, content)
 
 
-def _write(out: Path, content: bytes) -> Path:
-    """Put the file in place as a whole: a reader never sees half of it."""
+def write_whole(out: Path, content: bytes) -> Path:
+    """Put a file in place as a whole: a reader never sees half of it, and nobody but its owner reads it.
+
+    Parameters
+    ----------
+    out : Path
+        The file.
+    content : bytes
+        All of it.
+
+    Returns
+    -------
+    Path
+        The file.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     try:

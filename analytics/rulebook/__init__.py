@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analytics.rulebook.lookup import rules
-from analytics.rulebook.references import References, load_references
+from analytics.rulebook.application import applied
+from analytics.rulebook.lookup import rules, timeline
+from analytics.rulebook.references import References, known_regimes, load_references
 
-__all__ = ["References", "load_references", "rules"]
+__all__ = ["References", "applied", "known_regimes", "load_references", "rules", "timeline"]

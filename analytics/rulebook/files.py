@@ -17,7 +17,7 @@ _HEADING_LINES = 1
 _BOOLEANS = {"true": True, "false": False}
 
 
-def read_reference(path: Path, reference: Reference) -> pl.DataFrame:
+def read_reference(path: Path, reference: Reference, *, regime: str | None = None) -> pl.DataFrame:
     """Read and type one table; its lines in the file stay beside it in column ``line``.
 
     Parameters
@@ -26,6 +26,8 @@ def read_reference(path: Path, reference: Reference) -> pl.DataFrame:
         A CSV file with a heading.
     reference : Reference
         What it must hold.
+    regime : str or None
+        The one regime its rows must be about.
 
     Raises
     ------
@@ -38,6 +40,8 @@ def read_reference(path: Path, reference: Reference) -> pl.DataFrame:
         LINE, *(_typed(path, written, name, kind) for name, kind in reference.schema.create_empty().schema.items())
     )
     _check_contract(path, typed, reference)
+    if regime is not None:
+        _check_regime(path, typed, regime)
     return typed
 
 
@@ -58,6 +62,15 @@ def _check_headings(path: Path, found: list[str], reference: Reference) -> None:
     unknown = [name for name in found if name not in known and name != LINE]
     if unknown:
         raise RulesError(f"{path}: column {unknown[0]!r} is not known; the table has: {', '.join(known)}. Rename it.")
+
+
+def _check_regime(path: Path, typed: pl.DataFrame, regime: str) -> None:
+    other = typed.filter(pl.col("regime") != regime)
+    if other.height:
+        line, found = other.select(LINE, "regime").row(0)
+        raise RulesError(
+            f"{path} line {line}: regime is {found!r} and the folder is {regime!r}. Write {regime}, or move the row."
+        )
 
 
 def _typed(path: Path, written: pl.DataFrame, name: str, kind: pl.DataType) -> pl.Series:

@@ -11,7 +11,9 @@ from analytics.contracts.typologies import TypologyFields
 from analytics.errors import RulesError
 from analytics.rulebook.files import LINE
 
-__all__ = ["FIELDS", "expand_fields"]
+__all__ = ["FIELDS", "expand_fields", "for_every_regime"]
+
+_ANY = "any"
 
 FIELDS = (
     "carrier_code", "consignee", "consignee_address", "consignee_name", "conveyance_id", "declared_at", "description",
@@ -20,6 +22,28 @@ FIELDS = (
     "product_id", "quantity", "seller_id", "seller_name", "shipper_country", "shipper_name", "weight_kg",
 )  # fmt: skip
 """What a typology may ask for: columns of the shipments, and ``consignee``, a consignee that is somebody."""
+
+
+def for_every_regime(typologies: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
+    """Give each regime without rows of its own those of regime ``any``: a regime is added by its limits alone.
+
+    Parameters
+    ----------
+    typologies : polars.DataFrame
+        ``ref_typologies`` as written.
+    limits : polars.DataFrame
+        ``ref_limits``: which regimes there are.
+
+    Returns
+    -------
+    polars.DataFrame
+        The same columns, no row of regime ``any``.
+    """
+    is_common = pl.col("regime") == _ANY
+    own = typologies.filter(~is_common)
+    lacking = limits.select("regime").unique().join(own, on="regime", how="anti").sort("regime")
+    common = typologies.filter(is_common).drop("regime")
+    return pl.concat([own, lacking.join(common, how="cross").select(own.columns)])
 
 
 def expand_fields(path: Path, typologies: pl.DataFrame) -> pl.DataFrame:

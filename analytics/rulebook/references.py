@@ -10,17 +10,20 @@ from pathlib import Path
 
 import polars as pl
 
-from analytics.contracts.paths import sql_folder
-from analytics.contracts.reference import REFERENCES, Reference
-from analytics.errors import RulesError
+from analytics.contracts.reference import REFERENCES
+from analytics.errors import RulesError, UsageError
 from analytics.rulebook.files import LINE, read_reference
-from analytics.rulebook.needs import expand_fields
+from analytics.rulebook.folders import TableFile, table_files
+from analytics.rulebook.limits import check_limits, with_kinds
+from analytics.rulebook.needs import expand_fields, for_every_regime
 from analytics.rulebook.scopes import expand_scopes
-from analytics.rulebook.timelines import cells_of_limits, check_timelines
+from analytics.rulebook.timelines import check_timelines
 
-__all__ = ["References", "load_references"]
+__all__ = ["References", "known_regimes", "load_references"]
 
 _DOLLAR = "USD"
+_HOME = "us"
+_DERIVED = ("ref_scope_members",)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,25 @@ class References:
     tables: dict[str, pl.DataFrame]
     sha256: str
 
+    def for_regime(self, regime: str) -> References:
+        """Return the tables of one regime: rows of others are left out, and so are tables that are about others.
+
+        Raises
+        ------
+        UsageError
+            No table of limits is about that regime.
+        """
+        regimes = self.tables["ref_limits"]["regime"].unique().sort().to_list()
+        if regime not in regimes:
+            raise UsageError(
+                f"--regime {regime!r} is not known; there are: {', '.join(regimes)}. "
+                "A folder of that name under --rules adds one."
+            )
+        kept = {name: _of_regime(name, table, regime) for name, table in self.tables.items()}
+        for name in ("ref_scopes", *_DERIVED):
+            kept[name] = _scopes_used(kept[name], kept["ref_limits"])
+        return References(kept, _digest(kept))
+
 
 def load_references(rules_dir: Path | None = None) -> References:
     """Load every reference table and prove it.
@@ -45,7 +67,8 @@ def load_references(rules_dir: Path | None = None) -> References:
     Parameters
     ----------
     rules_dir : Path or None
-        A folder with the user's own versions; a file there replaces the table of its name as a whole.
+        A folder with the user's own versions: a file there replaces the table of its name as a whole, a folder there
+        adds or replaces the regime it is named for.
 
     Returns
     -------
@@ -57,18 +80,65 @@ def load_references(rules_dir: Path | None = None) -> References:
     RulesError
         A file is unknown or not readable, breaks its contract, or leaves a day with two rules or none.
     """
-    files = _files(rules_dir)
-    tables = {name: read_reference(files[name], reference) for name, reference in REFERENCES.items()}
-    tables["ref_limits"] = _with_pools(tables["ref_limits"])
-    for name, reference in REFERENCES.items():
-        if reference.scope:
-            _check(files[name], name, tables, reference)
+    files = table_files(rules_dir)
+    named = _read("ref_scopes", files["ref_scopes"][0])
+    tables = {name: _table(name, files[name], named) for name in REFERENCES}
     tables["ref_fx_rates"] = _with_dollar(tables["ref_fx_rates"])
-    limits, named = tables["ref_limits"], tables["ref_scopes"]
-    tables["ref_scopes"], tables["ref_scope_members"] = expand_scopes(limits, named)
-    tables["ref_typology_fields"] = expand_fields(files["ref_typologies"], tables["ref_typologies"])
+    tables["ref_scopes"], tables["ref_scope_members"] = expand_scopes(tables["ref_limits"], named)
+    tables["ref_typologies"] = for_every_regime(tables["ref_typologies"], tables["ref_limits"])
+    tables["ref_typology_fields"] = expand_fields(files["ref_typologies"][0].path, tables["ref_typologies"])
     ready = {name: _sorted(table) for name, table in sorted(tables.items())}
     return References(ready, _digest(ready))
+
+
+def known_regimes(rules_dir: Path | None = None) -> list[str]:
+    """Return the regimes that there are limits of, without loading the large tables."""
+    files = table_files(rules_dir)
+    named = _read("ref_scopes", files["ref_scopes"][0])
+    return _table("ref_limits", files["ref_limits"], named)["regime"].unique().sort().to_list()
+
+
+def _table(name: str, files: list[TableFile], named: pl.DataFrame) -> pl.DataFrame:
+    """Read the files of one table and prove each of them by itself."""
+    parts = []
+    for file in files:
+        part = _read(name, file)
+        if name == "ref_limits":
+            part = with_kinds(part)
+            check_limits(file.path, part, named)
+        elif REFERENCES[name].scope:
+            check_timelines(file.path, part, REFERENCES[name])
+        parts.append(part)
+    if len(parts) > 1:
+        _check_apart(files, parts)
+    return pl.concat(parts)
+
+
+def _read(name: str, file: TableFile) -> pl.DataFrame:
+    return read_reference(file.path, REFERENCES[name], regime=file.regime)
+
+
+def _check_apart(files: list[TableFile], parts: list[pl.DataFrame]) -> None:
+    """Raise where a regime that has a folder has rows elsewhere too."""
+    in_folders = {file.regime for file in files if file.regime is not None}
+    for file, part in zip(files, parts, strict=True):
+        if file.regime is None:
+            twice = part.filter(pl.col("regime").is_in(in_folders))
+            if twice.height:
+                line, regime = twice.select(LINE, "regime").row(0)
+                raise RulesError(f"{file.path} line {line}: regime {regime} has its own folder. Move the row there.")
+
+
+def _of_regime(name: str, table: pl.DataFrame, regime: str) -> pl.DataFrame:
+    if "regime" in table.columns:
+        return table.filter(pl.col("regime") == regime)
+    is_about_all = name in _DERIVED or REFERENCES[name].is_shared or regime == _HOME
+    return table if is_about_all else table.clear()
+
+
+def _scopes_used(scopes: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
+    used = [limits.select(scope_kind=pl.lit(kind), scope=f"{kind}_scope").unique() for kind in ("origin", "mode")]
+    return scopes.join(pl.concat(used), on=["scope_kind", "scope"], how="semi", maintain_order="left")
 
 
 def _digest(tables: dict[str, pl.DataFrame]) -> str:
@@ -76,40 +146,6 @@ def _digest(tables: dict[str, pl.DataFrame]) -> str:
     for name, table in tables.items():
         found.update(f"{name}\n{table.write_csv()}".encode())
     return found.hexdigest()
-
-
-def _files(rules_dir: Path | None) -> dict[str, Path]:
-    shipped = {name: sql_folder() / "00_reference" / f"{name}.csv" for name in REFERENCES}
-    if rules_dir is None:
-        return shipped
-    if not rules_dir.is_dir():
-        raise RulesError(f"{rules_dir}: no such folder. Name a folder that holds files such as ref_limits.csv.")
-    own = {path.stem: path for path in sorted(rules_dir.glob("ref_*.csv"))}
-    known = ", ".join(f"{name}.csv" for name in REFERENCES)
-    if not own:
-        raise RulesError(f"{rules_dir}: holds no reference table. Put there one or more of: {known}.")
-    unknown = sorted(set(own) - set(REFERENCES))
-    if unknown:
-        raise RulesError(f"{own[unknown[0]]}: no reference table has this name. There are: {known}.")
-    return {**shipped, **own}
-
-
-def _check(path: Path, name: str, tables: dict[str, pl.DataFrame], reference: Reference) -> None:
-    if name == "ref_limits":
-        check_timelines(path, cells_of_limits(tables[name], tables["ref_scopes"]), reference, ("origin", "mode"))
-    else:
-        check_timelines(path, tables[name], reference)
-
-
-def _with_pools(limits: pl.DataFrame) -> pl.DataFrame:
-    said = pl.col("provision").str.to_lowercase()
-    named = (
-        pl.when(said.str.contains("gift")).then(pl.lit("gift"))
-        .when(said.str.contains("personal")).then(pl.lit("personal"))
-        .otherwise(pl.lit("standard"))
-    )  # fmt: skip
-    by_day = pl.col("grouping_key") == "person_day"
-    return limits.with_columns(pool=pl.when(by_day).then(pl.coalesce("pool", named)).otherwise(pl.col("pool")))
 
 
 def _with_dollar(rates: pl.DataFrame) -> pl.DataFrame:

@@ -9,9 +9,10 @@ import polars as pl
 
 from analytics.errors import RulesError
 
-__all__ = ["Scope", "expand_scopes", "parse_scope"]
+__all__ = ["Scope", "check_members", "expand_scopes", "parse_scope"]
 
 _MEMBERS = re.compile(r"^[A-Za-z]+(\|[A-Za-z]+)*$")
+_COUNTRY = re.compile(r"^[A-Z]{2}$")
 _COLUMNS = {"origin": "origin_scope", "mode": "mode_scope"}
 
 
@@ -67,6 +68,30 @@ def parse_scope(expression: str) -> Scope:
     if not _MEMBERS.match(listed):
         raise RulesError(f"scope {expression!r} cannot be read; write ALL, CN|HK, NOT(CN|HK) or a name of ref_scopes.")
     return Scope(tuple(sorted(listed.split("|"))), is_negated)
+
+
+def check_members(kind: str, scope: Scope, modes: tuple[str, ...]) -> None:
+    """Raise where a scope names what can never be met: a country that is no code, or a mode that is none.
+
+    Parameters
+    ----------
+    kind : {"origin", "mode"}
+        What the scope is about.
+    scope : Scope
+        The scope.
+    modes : tuple of str
+        The modes there are.
+
+    Raises
+    ------
+    RulesError
+        At the first such member.
+    """
+    for member in scope.members:
+        if kind == "origin" and not _COUNTRY.match(member):
+            raise RulesError(f"scope names {member!r}, which is no country. Write two capital letters of ISO 3166.")
+        if kind == "mode" and member not in modes:
+            raise RulesError(f"scope names {member!r}, which is no mode. There are: {', '.join(modes)}.")
 
 
 def expand_scopes(limits: pl.DataFrame, named: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -17,7 +17,15 @@ __all__ = ["cells_of_limits", "check_timelines"]
 _OTHER = "any other"
 
 
-def check_timelines(path: Path, frame: pl.DataFrame, reference: Reference, within: tuple[str, ...] = ()) -> None:
+def check_timelines(
+    path: Path,
+    frame: pl.DataFrame,
+    reference: Reference,
+    within: tuple[str, ...] = (),
+    *,
+    scope: tuple[str, ...] | None = None,
+    is_gapless: bool | None = None,
+) -> None:
     """Raise where two rows of one scope hold on one day, or none does between two that do.
 
     Parameters
@@ -30,13 +38,16 @@ def check_timelines(path: Path, frame: pl.DataFrame, reference: Reference, withi
         What makes a scope, and whether gaps are allowed.
     within : tuple of str
         Further columns that make a scope.
+    scope, is_gapless
+        In place of what the reference says.
 
     Raises
     ------
     RulesError
         At the first overlap, stretch that ends before it begins, or gap.
     """
-    scope = [*reference.scope, *within]
+    columns = [*(reference.scope if scope is None else scope), *within]
+    gapless = reference.is_gapless if is_gapless is None else is_gapless
     backwards = frame.filter(pl.col("valid_to") <= pl.col("valid_from"))
     if backwards.height:
         row = backwards.row(0, named=True)
@@ -44,11 +55,11 @@ def check_timelines(path: Path, frame: pl.DataFrame, reference: Reference, withi
             f"{path} line {row[LINE]}: holds from {row['valid_from']} to {row['valid_to']}, which is no day at all. "
             "valid_to is the first day on which the row no longer holds."
         )
-    followed = frame.sort(*scope, "valid_from", nulls_last=True).with_columns(
-        pl.col("valid_from", LINE).shift(-1).over(scope, order_by="valid_from").name.prefix("next_")
+    followed = frame.sort(*columns, "valid_from", nulls_last=True).with_columns(
+        pl.col("valid_from", LINE).shift(-1).over(columns, order_by="valid_from").name.prefix("next_")
     )
     for row in followed.filter(pl.col("next_valid_from").is_not_null()).iter_rows(named=True):
-        _check_neighbours(path, row, scope, reference.is_gapless)
+        _check_neighbours(path, row, columns, gapless)
 
 
 def _check_neighbours(path: Path, row: dict[str, object], scope: list[str], is_gapless: bool) -> None:

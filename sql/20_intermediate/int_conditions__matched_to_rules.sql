@@ -20,6 +20,14 @@ conditions as (
         mode,
         pool
     from shipments
+    union
+    select distinct
+        arrival_date,
+        origin_country,
+        mode,
+        'standard' as pool
+    from shipments
+    where $gifts = 'pooled'
 
 ),
 
@@ -30,19 +38,24 @@ candidates as (
         conditions.origin_country,
         conditions.mode,
         conditions.pool,
+        limits.kind,
         limits.grouping_key,
-        case when limits.grouping_key = 'person_day' then 'exemption' else limits.provision end as provision,
+        case when limits.kind = 'exemption' then 'exemption' else limits.provision end as provision,
+        case when limits.kind = 'exemption' then 'exemption' else limits.grouping_key || ' ' || limits.provision end
+            as question,
         limits.rule_id,
         limits.status = 'eligible' and limits.limit_amount is not null as is_available,
         limits.limit_amount,
         limits.limit_currency,
         limits.source,
+        limits.confidence,
         case when conditions.origin_country is null and limits.origin_scope <> 'ALL' then origins.wording end
             as origin_wording,
         case when conditions.mode is null and limits.mode_scope <> 'ALL' then modes.wording end as mode_wording
     from conditions
     inner join limits on
         limits.regime = $regime
+        and coalesce(limits.if_suspension, $eo_suspension) = $eo_suspension
         and coalesce(limits.pool, conditions.pool) = conditions.pool
         and conditions.arrival_date >= limits.valid_from
         and conditions.arrival_date < coalesce(limits.valid_to, date '9999-12-31')
@@ -70,19 +83,32 @@ answers as (
         origin_country,
         mode,
         pool,
+        kind,
         grouping_key,
         provision,
+        question,
         is_available,
         limit_amount,
         limit_currency,
         string_agg(rule_id, '+' order by rule_id) as rule_id,
         string_agg(source, '; ' order by rule_id) as legal_basis,
+        max(case when confidence = 'unverified' then 1 else 0 end) = 1 as is_unverified,
         coalesce(
             string_agg(concat_ws(' and ', origin_wording, mode_wording), ' or ' order by rule_id), ''
         ) as wording
     from candidates
     group by
-        arrival_date, origin_country, mode, pool, grouping_key, provision, is_available, limit_amount, limit_currency
+        arrival_date,
+        origin_country,
+        mode,
+        pool,
+        kind,
+        grouping_key,
+        provision,
+        question,
+        is_available,
+        limit_amount,
+        limit_currency
 
 ),
 
@@ -90,9 +116,9 @@ compared as (
 
     select
         answers.*,
-        count(*) over (partition by arrival_date, origin_country, mode, pool, grouping_key, provision) as answer_count,
+        count(*) over (partition by arrival_date, origin_country, mode, pool, question) as answer_count,
         max(case when is_available then 1 else 0 end) over (
-            partition by arrival_date, origin_country, mode, pool, grouping_key, provision
+            partition by arrival_date, origin_country, mode, pool, question
         ) = 1 as is_offered
     from answers
 
@@ -105,6 +131,7 @@ covered as (
         compared.origin_country,
         compared.mode,
         compared.pool,
+        compared.kind,
         compared.grouping_key,
         compared.provision,
         case when compared.answer_count = 1 then 'known' else 'if ' || compared.wording end as coverage,
@@ -114,7 +141,8 @@ covered as (
         compared.limit_amount,
         compared.limit_currency,
         rates.usd_per_unit as limit_usd_per_unit,
-        compared.legal_basis
+        compared.legal_basis,
+        compared.is_unverified
     from compared
     left join rates on
         compared.limit_currency = rates.currency

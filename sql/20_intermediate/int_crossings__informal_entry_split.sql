@@ -34,7 +34,9 @@ named as (
         summed.*,
         group_key || ', informal entry' as subject
     from summed
-    where shipments >= $min_pieces and total_amount > limit_amount
+    where
+        shipments >= $min_pieces
+        and case when $boundary = 'at' then total_amount >= limit_amount else total_amount > limit_amount end
 
 ),
 

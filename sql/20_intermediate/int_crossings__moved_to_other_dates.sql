@@ -12,7 +12,7 @@ dated as (
         members.flag_id,
         members.limit_amount,
         members.amount,
-        case when shipments.date_basis = 'arrival' then shipments.arrival_date end as arrival_date,
+        shipments.actual_arrival_date as arrival_date,
         shipments.estimated_arrival_date,
         shipments.released_date,
         shipments.order_date
@@ -78,7 +78,10 @@ judged as (
         date_basis,
         day,
         shipments,
-        day is not null and shipments >= $min_pieces and total_amount > limit_amount as is_over_limit
+        day is not null
+        and shipments >= $min_pieces
+        and case when $boundary = 'at' then total_amount >= limit_amount else total_amount > limit_amount end
+            as is_over_limit
     from by_day
 
 ),

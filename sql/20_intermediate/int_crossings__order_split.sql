@@ -37,7 +37,9 @@ named as (
         summed.*,
         order_key || ', ' || pool || ', ' || limit_currency as subject
     from summed
-    where shipments >= $min_pieces and total_amount > limit_amount
+    where
+        shipments >= $min_pieces
+        and case when $boundary = 'at' then total_amount >= limit_amount else total_amount > limit_amount end
 
 ),
 

@@ -43,8 +43,14 @@ seen as (
     select
         flag_id,
         count(*) as ways_written,
-        max(case when shipments >= $min_pieces and subtotal_amount > limit_amount then 1 else 0 end) = 1
-            as is_seen_by_exact_match
+        max(
+            case
+                when shipments < $min_pieces then 0
+                when $boundary = 'at' and subtotal_amount = limit_amount then 1
+                when subtotal_amount > limit_amount then 1
+                else 0
+            end
+        ) = 1 as is_seen_by_exact_match
     from as_written
     group by flag_id
 

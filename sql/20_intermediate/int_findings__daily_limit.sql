@@ -8,6 +8,8 @@ seen as (select * from int_crossings__seen_by_exact_match),
 
 moved as (select * from int_crossings__moved_to_other_dates),
 
+without_mail as (select * from int_crossings__seen_without_mail),
+
 limits as (select * from int_conditions__matched_to_rules),
 
 sources as (
@@ -18,7 +20,7 @@ sources as (
         rule_id,
         min(legal_basis) as legal_basis
     from limits
-    where grouping_key = 'person_day'
+    where kind = 'exemption'
     group by arrival_date, pool, rule_id
 
 ),
@@ -77,6 +79,12 @@ described as (
             case
                 when fallen.bases is not null
                     then '"The pieces are not over the limit on one day by another date: ' || fallen.bases || '."'
+            end,
+            case
+                when not without_mail.is_over_limit
+                    then
+                        '"Without the ' || cast(without_mail.mail_count as varchar)
+                        || ' that came by mail the sum is not over the limit; customs'' own check left mail out."'
             end
         ) as counter_reasons,
         crossings.rule_id,
@@ -85,10 +93,12 @@ described as (
             ', ',
             '"oversize_count": ' || cast(crossings.oversize_count as varchar),
             '"ways_written": ' || cast(seen.ways_written as varchar),
+            '"stands_without_mail": ' || cast(without_mail.is_over_limit as varchar),
             '"would_exact_name_show_it": ' || cast(seen.is_seen_by_exact_match as varchar)
         ) as attributes
     from crossings
     inner join seen on crossings.flag_id = seen.flag_id
+    left join without_mail on crossings.flag_id = without_mail.flag_id
     left join fallen on crossings.flag_id = fallen.flag_id
     left join sources on
         crossings.arrival_date = sources.arrival_date

@@ -6,6 +6,8 @@ united as (
 
     select * from int_findings__address_hub
     union all
+    select * from int_findings__consignment_split
+    union all
     select * from int_findings__daily_limit
     union all
     select * from int_findings__description_mismatch

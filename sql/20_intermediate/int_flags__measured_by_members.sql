@@ -25,6 +25,9 @@ measured as (
         count(distinct shipments.order_id) as orders,
         count(*) filter (where shipments.date_basis <> 'arrival') as other_date_count,
         count(*) filter (where claims.exemption_basis = 'assumed') as assumed_claim_count,
+        count(*) filter (where shipments.is_near_midnight) as near_midnight_count,
+        count(*) filter (where shipments.person_role <> 'consignee') as owner_count,
+        count(*) filter (where claims.value_basis = 'proxy') as proxy_value_count,
         count(*) filter (
             where lower(
                 concat_ws(' ', shipments.consignee_name, shipments.consignee_address, shipments.consignee_address2)

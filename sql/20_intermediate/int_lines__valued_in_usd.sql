@@ -1,4 +1,4 @@
--- One line of a shipment in the version that is in force, valued in USD at the rate of its day.
+-- One line of a shipment in the version that is in force, valued in USD at the rate of its day, or of its order's.
 -- grain: landed_id
 
 with
@@ -8,6 +8,11 @@ versions as (select * from int_lines__numbered_by_version),
 
 rates as (select * from ref_fx_rates),
 
+order_rates as (
+    select * from ref_fx_rates
+    where $fx_date = 'order'
+),
+
 kept as (
 
     select
@@ -16,6 +21,7 @@ kept as (
         coalesce(versions.line_rank, 1) as line_rank,
         coalesce(versions.line_count, 1) as line_count,
         lines.arrival_date,
+        lines.order_date,
         lines.currency,
         lines.declared_value,
         lines.customs_value,
@@ -28,18 +34,30 @@ kept as (
 
 ),
 
-valued as (
+rated as (
 
     select
         kept.*,
-        cast(kept.declared_value * rates.usd_per_unit as decimal(18, 2)) as value_usd,
-        cast(coalesce(kept.customs_value, kept.declared_value) * rates.usd_per_unit as decimal(18, 2))
-            as customs_value_usd
+        coalesce(order_rates.usd_per_unit, rates.usd_per_unit) as usd_per_unit
     from kept
     left join rates on
         kept.currency = rates.currency
         and kept.arrival_date >= rates.valid_from
         and kept.arrival_date < coalesce(rates.valid_to, date '9999-12-31')
+    left join order_rates on
+        kept.currency = order_rates.currency
+        and kept.order_date >= order_rates.valid_from
+        and kept.order_date < coalesce(order_rates.valid_to, date '9999-12-31')
+
+),
+
+valued as (
+
+    select
+        rated.*,
+        cast(declared_value * usd_per_unit as decimal(18, 2)) as value_usd,
+        cast(coalesce(customs_value, declared_value) * usd_per_unit as decimal(18, 2)) as customs_value_usd
+    from rated
 
 )
 

@@ -11,7 +11,7 @@ conditions as (select * from int_conditions__matched_to_rules),
 bars as (
 
     select * from conditions
-    where grouping_key = 'order' and provision = 'separate_lots_bar'
+    where grouping_key = 'order' and kind = 'lots_bar'
 
 ),
 

@@ -21,7 +21,7 @@ members as (
         and crossings.limit_amount = shipments.limit_amount
         and crossings.limit_currency = shipments.limit_currency
     where
-        shipments.exemption_claimed
+        shipments.is_summed
         and not shipments.is_oversize
         and (shipments.coverage = 'known' or not crossings.is_certain)
 

@@ -14,6 +14,12 @@ united as (
         flag_id,
         shipment_uid,
         amount
+    from int_members__consignment_split
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
     from int_members__daily_limit
     union all
     select

@@ -19,6 +19,7 @@ named as (
     inner join members on members.scope_kind = 'origin' and limits.origin_scope = members.scope
     where
         limits.regime = $regime
+        and coalesce(limits.if_suspension, $eo_suspension) = $eo_suspension
         and limits.grouping_key = 'person_day'
         and limits.pool = 'standard'
         and limits.status like 'suspended%'

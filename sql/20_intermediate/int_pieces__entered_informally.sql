@@ -12,7 +12,7 @@ orders as (select * from int_shipments__keyed_to_orders),
 
 limits as (
     select * from conditions
-    where provision = 'informal_entry'
+    where kind = 'entry_limit'
 ),
 
 claimed as (
@@ -41,10 +41,10 @@ grouped as (
         shipments.is_informal,
         shipments.value_usd,
         case
-            when limits.limit_usd_per_unit = 1 then shipments.value_usd
-            when limits.limit_currency = shipments.currency then shipments.declared_value
+            when limits.limit_usd_per_unit = 1 then shipments.tested_usd
+            when limits.limit_currency = shipments.currency then shipments.tested_value
             else cast(
-                    cast(shipments.value_usd as double) / cast(limits.limit_usd_per_unit as double) as decimal(18, 2)
+                    cast(shipments.tested_usd as double) / cast(limits.limit_usd_per_unit as double) as decimal(18, 2)
                 )
         end as amount,
         limits.limit_amount,
@@ -62,6 +62,7 @@ grouped as (
     left join orders on shipments.shipment_uid = orders.shipment_uid
     where
         claimed.shipment_uid is null
+        and shipments.is_import
         and coalesce(shipments.is_informal, true)
         and limits.grouping_key in ('order', 'conveyance_consignee')
         and shipments.arrival_date between $from_date and $to_date
@@ -75,7 +76,9 @@ grouped as (
 pieces as (
 
     select * from grouped
-    where group_key is not null and amount <= limit_amount
+    where
+        group_key is not null
+        and case when $boundary = 'at' then amount < limit_amount else amount <= limit_amount end
 
 )
 

@@ -11,7 +11,7 @@ pieces as (
         coverage = 'known' as is_certain
     from shipments
     where
-        exemption_claimed
+        is_summed
         and identity_id is not null
         and rule_id is not null
         and arrival_date between $from_date and $to_date
@@ -30,6 +30,7 @@ by_rule as (
         rule_id,
         coverage,
         count(*) filter (where not is_oversize) as shipments,
+        count(*) filter (where not is_oversize and exemption_claimed) as claims,
         count(*) filter (where is_oversize) as oversize_count,
         sum(case when is_oversize then 0 else amount end) as total_amount,
         sum(case when is_oversize then 0 else value_usd end) as total_usd
@@ -49,6 +50,7 @@ certain_days as (
         count(*) as rule_count,
         min(rule_id) as rule_id,
         sum(shipments) as shipments,
+        sum(claims) as claims,
         sum(oversize_count) as oversize_count,
         sum(total_amount) as total_amount,
         sum(total_usd) as total_usd
@@ -91,6 +93,7 @@ certain as (
         certain_days.limit_currency,
         coalesce(joined_rules.rule_id, certain_days.rule_id) as rule_id,
         certain_days.shipments,
+        certain_days.claims,
         certain_days.oversize_count,
         certain_days.total_amount,
         certain_days.total_usd
@@ -132,6 +135,7 @@ uncertain as (
         string_agg(case when place_in_rule = 1 then rule_id end, '+' order by rule_id) as rule_id,
         string_agg(case when place_in_coverage = 1 then coverage end, '; ' order by coverage) as coverage,
         sum(shipments) as shipments,
+        sum(claims) as claims,
         sum(oversize_count) as oversize_count,
         sum(total_amount) as total_amount,
         sum(total_usd) as total_usd
@@ -151,6 +155,7 @@ possible as (
         uncertain.rule_id,
         uncertain.coverage,
         uncertain.shipments + coalesce(certain.shipments, 0) as shipments,
+        uncertain.claims + coalesce(certain.claims, 0) as claims,
         uncertain.oversize_count + coalesce(certain.oversize_count, 0) as oversize_count,
         uncertain.total_amount + coalesce(certain.total_amount, 0) as total_amount,
         uncertain.total_usd + coalesce(certain.total_usd, 0) as total_usd
@@ -176,6 +181,7 @@ both_answers as (
         rule_id,
         'known' as coverage,
         shipments,
+        claims,
         oversize_count,
         total_amount,
         total_usd
@@ -191,6 +197,7 @@ both_answers as (
         rule_id,
         coverage,
         shipments,
+        claims,
         oversize_count,
         total_amount,
         total_usd
@@ -213,7 +220,12 @@ measured as (
         cast(oversize_count as bigint) as oversize_count,
         cast(total_amount as decimal(18, 2)) as total_amount,
         cast(total_usd as decimal(18, 2)) as total_usd,
-        coalesce(shipments >= $min_pieces and total_amount > limit_amount, false) as is_over_limit
+        coalesce(
+            shipments >= $min_pieces
+            and claims > 0
+            and case when $boundary = 'at' then total_amount >= limit_amount else total_amount > limit_amount end,
+            false
+        ) as is_over_limit
     from both_answers
 
 )

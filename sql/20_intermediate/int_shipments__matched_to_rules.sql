@@ -8,46 +8,76 @@ conditions as (select * from int_conditions__matched_to_rules),
 
 exemptions as (
     select * from conditions
-    where grouping_key = 'person_day'
+    where kind = 'exemption'
+),
+
+-- where gifts and baggage are pooled with the rest, they count wherever the rest may come in free
+offered as (
+
+    select distinct
+        arrival_date,
+        origin_country,
+        mode
+    from exemptions
+    where $gifts = 'pooled' and pool = 'standard' and is_offered
+
+),
+
+placed as (
+
+    select
+        shipments.*,
+        case when offered.arrival_date is not null then 'standard' else shipments.pool end as summed_pool
+    from shipments
+    left join offered on
+        shipments.arrival_date = offered.arrival_date
+        and shipments.origin_country is not distinct from offered.origin_country
+        and shipments.mode is not distinct from offered.mode
+
 ),
 
 matched as (
 
     select
-        shipments.shipment_uid,
-        shipments.shipment_id,
-        shipments.alias_id,
-        shipments.identity_id,
-        shipments.arrival_date,
-        shipments.origin_country,
-        shipments.mode,
-        shipments.pool,
-        shipments.exemption_basis,
+        placed.shipment_uid,
+        placed.shipment_id,
+        placed.alias_id,
+        placed.identity_id,
+        placed.arrival_date,
+        placed.origin_country,
+        placed.mode,
+        placed.summed_pool as pool,
+        placed.exemption_basis,
         case
-            when shipments.exemption_basis <> 'assumed' then shipments.claim
+            when placed.exemption_basis <> 'assumed' then placed.claim
             when exemptions.is_offered then true
         end as exemption_claimed,
-        coalesce(exemptions.coverage, 'no rule') as coverage,
+        case
+            when placed.is_import then coalesce(exemptions.coverage, 'no rule')
+            else 'outside the customs territory'
+        end as coverage,
+        exemptions.grouping_key,
         exemptions.rule_id,
         exemptions.legal_basis,
         coalesce(exemptions.is_available, false) as is_available,
         exemptions.limit_amount,
         exemptions.limit_currency,
         case
-            when exemptions.limit_currency is null or exemptions.limit_usd_per_unit = 1 then shipments.value_usd
-            when exemptions.limit_currency = shipments.currency then shipments.declared_value
+            when exemptions.limit_currency is null or exemptions.limit_usd_per_unit = 1 then placed.tested_usd
+            when exemptions.limit_currency = placed.currency then placed.tested_value
             else cast(
-                    cast(shipments.value_usd as double)
+                    cast(placed.tested_usd as double)
                     / cast(exemptions.limit_usd_per_unit as double) as decimal(18, 2)
                 )
         end as amount,
-        shipments.value_usd
-    from shipments
+        placed.value_usd
+    from placed
     left join exemptions on
-        shipments.arrival_date = exemptions.arrival_date
-        and shipments.pool = exemptions.pool
-        and shipments.origin_country is not distinct from exemptions.origin_country
-        and shipments.mode is not distinct from exemptions.mode
+        placed.is_import
+        and placed.arrival_date = exemptions.arrival_date
+        and placed.summed_pool = exemptions.pool
+        and placed.origin_country is not distinct from exemptions.origin_country
+        and placed.mode is not distinct from exemptions.mode
 
 ),
 
@@ -55,7 +85,16 @@ measured as (
 
     select
         matched.*,
-        coalesce(amount > limit_amount, false) as is_oversize
+        coalesce(
+            case when $boundary = 'at' then amount >= limit_amount else amount > limit_amount end, false
+        ) as is_oversize,
+        -- a day's sum takes what was claimed; what was entered counts too only where the run is told so
+        coalesce(
+            grouping_key = 'person_day'
+            and (exemption_claimed or ($entered_shipments = 'counted' and is_available))
+            and not ($mail = 'excluded' and coalesce(mode = 'mail', false)),
+            false
+        ) as is_summed
     from matched
 
 )

@@ -1,12 +1,24 @@
--- One current shipment with what decides its limit: pool, mode, claim, kind of entry, and who it was for.
+-- One current shipment with what decides its limit: pool, mode, claim, kind of entry, value, and who it was for.
 -- grain: shipment_uid
 
 with
-shipments as (select * from int_shipments__rolled_up_from_lines),
+shipments as (
+    select
+        *,
+        $regime as regime
+    from int_shipments__rolled_up_from_lines
+),
 
 aliases as (select * from int_aliases__joined_to_identities),
 
 entry_types as (select * from ref_entry_types),
+
+regimes as (select * from ref_regimes),
+
+territories as (
+    select * from ref_territories
+    where not is_inside
+),
 
 typed as (
 
@@ -16,7 +28,11 @@ typed as (
         shipments.alias_id,
         aliases.identity_id,
         shipments.arrival_date,
-        shipments.origin_country,
+        case
+            when regimes.origin_basis = 'export_country'
+                then coalesce(shipments.export_country, shipments.shipper_country)
+            else shipments.origin_country
+        end as origin_country,
         coalesce(entry_types.implied_mode, shipments.mode) as mode,
         case when shipments.is_gift then 'gift' else coalesce(entry_types.pool, 'standard') end as pool,
         coalesce(
@@ -32,7 +48,15 @@ typed as (
         shipments.declared_value,
         shipments.currency,
         shipments.value_usd,
-        shipments.conveyance_id
+        case
+            when coalesce(nullif($value_basis, 'regime'), regimes.value_basis, 'retail') <> 'transaction' then 'retail'
+            when shipments.is_customs_value_proxy then 'proxy'
+            else 'transaction'
+        end as value_basis,
+        shipments.customs_value,
+        shipments.customs_value_usd,
+        shipments.conveyance_id,
+        countries.place is null and states.place is null as is_import
     from shipments
     left join aliases on shipments.alias_id = aliases.alias_id
     left join entry_types on
@@ -40,7 +64,33 @@ typed as (
         and lower(shipments.entry_type) = lower(entry_types.entry_type)
         and shipments.arrival_date >= entry_types.valid_from
         and shipments.arrival_date < coalesce(entry_types.valid_to, date '9999-12-31')
+    left join regimes on
+        shipments.regime = regimes.regime
+        and shipments.arrival_date >= regimes.valid_from
+        and shipments.arrival_date < coalesce(regimes.valid_to, date '9999-12-31')
+    left join territories as countries on
+        countries.regime = $regime
+        and shipments.consignee_country = countries.place
+        and shipments.arrival_date >= countries.valid_from
+        and shipments.arrival_date < coalesce(countries.valid_to, date '9999-12-31')
+    left join territories as states on
+        states.regime = $regime
+        and shipments.consignee_country = upper($regime)
+        and upper(trim(shipments.consignee_state)) = states.place
+        and shipments.arrival_date >= states.valid_from
+        and shipments.arrival_date < coalesce(states.valid_to, date '9999-12-31')
+
+),
+
+-- what is compared with a limit: the value as the regime means it, or as the run was told to take it
+valued as (
+
+    select
+        typed.*,
+        case when value_basis = 'transaction' then customs_value else declared_value end as tested_value,
+        case when value_basis = 'transaction' then customs_value_usd else value_usd end as tested_usd
+    from typed
 
 )
 
-select * from typed
+select * from valued

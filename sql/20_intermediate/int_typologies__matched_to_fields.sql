@@ -98,7 +98,27 @@ absent as (
 
 ),
 
-ruled as (select distinct provision from conditions),
+rules as (
+    select
+        kind,
+        grouping_key
+    from conditions
+    where kind in ('exemption', 'lots_bar', 'relief')
+),
+
+ruled as (
+
+    select kind as needs_rule
+    from conditions
+    union
+    select grouping_key as needs_rule
+    from rules
+    union
+    select 'unit' as needs_rule
+    from rules
+    where grouping_key in ('consignment', 'sender_conveyance', 'conveyance_consignee', 'purchase_day')
+
+),
 
 matched as (
 
@@ -106,7 +126,7 @@ matched as (
         latest.typology,
         case
             when latest.made_by = 'missing' then 'not tested: not in this version'
-            when latest.needs_rule <> '-' and ruled.provision is null
+            when latest.needs_rule <> '-' and ruled.needs_rule is null
                 then 'not tested: no rule in ref_limits for these days'
             when absent.wording is not null then 'not tested: ' || absent.wording
             when tested.shipments is null
@@ -117,7 +137,7 @@ matched as (
         end as tested,
         coalesce(tested.shipments, 0) as shipments
     from latest
-    left join ruled on latest.needs_rule = ruled.provision
+    left join ruled on latest.needs_rule = ruled.needs_rule
     left join absent on latest.typology = absent.typology
     left join tested on latest.typology = tested.typology
 

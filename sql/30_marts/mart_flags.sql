@@ -102,6 +102,25 @@ flags as (
                         || ' of the pieces neither claim nor entry type is given; a claim is assumed."'
             end,
             case
+                when measures.near_midnight_count > 0
+                    then
+                        '"' || cast(measures.near_midnight_count as varchar)
+                        || ' of the pieces arrived within ' || cast($near_midnight_hours as varchar)
+                        || ' hours of midnight; by another clock they belong to another day."'
+            end,
+            case
+                when measures.owner_count > 0
+                    then
+                        '"For ' || cast(measures.owner_count as varchar)
+                        || ' of the pieces the person is the buyer or importer named, not the consignee."'
+            end,
+            case
+                when measures.proxy_value_count > 0
+                    then
+                        '"For ' || cast(measures.proxy_value_count as varchar)
+                        || ' of the pieces the declared value stands in for the transaction value."'
+            end,
+            case
                 when measures.care_of_count > 0
                     then
                         '"' || cast(measures.care_of_count as varchar)

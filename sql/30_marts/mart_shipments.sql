@@ -103,6 +103,9 @@ published as (
         shipments.has_proof_of_order,
         shipments.is_gift,
         claims.pool,
+        shipments.person_role,
+        shipments.is_near_midnight,
+        claims.value_basis,
         rules.rule_id,
         rules.coverage
     from shipments

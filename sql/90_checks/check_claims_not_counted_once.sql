@@ -15,7 +15,7 @@ claimed as (
         count(*) as pieces
     from shipments
     where
-        exemption_claimed
+        is_summed
         and coverage = 'known'
         and identity_id is not null
         and arrival_date between $from_date and $to_date

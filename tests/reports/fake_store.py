@@ -61,6 +61,7 @@ _LIMITS = {
     "valid_to": pl.Date,
     "source": pl.String,
     "confidence": pl.String,
+    "if_suspension": pl.String,
     "note": pl.String,
 }
 _SCOPES = {"scope_kind": pl.String, "scope": pl.String, "expression": pl.String}
@@ -74,6 +75,8 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "date_basis": "arrival",
         "value_usd": "100.00",
         "is_customs_value_proxy": True,
+        "person_role": "consignee",
+        "value_basis": "retail",
         "exemption_claimed": True,
         "exemption_basis": "entry_type",
         "party_class": "person",

@@ -7,7 +7,6 @@ import socket
 import pytest
 
 from analytics.reports import report
-from tests.browser import browser  # noqa: F401  a fixture
 from tests.reports.world import world
 
 pytestmark = pytest.mark.slow
@@ -20,18 +19,18 @@ def file(tmp_path_factory):
 
 
 @pytest.fixture(params=[1280, 390])
-def opened(request, browser, file):  # noqa: F811
+def opened(request, browser, file):
     """The page on a desk and on a telephone."""
     yield from _opened(browser, file, request.param)
 
 
 @pytest.fixture
-def wide(browser, file):  # noqa: F811
+def wide(browser, file):
     """The page on a desk."""
     yield from _opened(browser, file, 1280)
 
 
-def _opened(browser, file, width):  # noqa: F811
+def _opened(browser, file, width):
     """The page at a width, with what it asked for and what it complained of."""
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.requests, page.complaints = [], []

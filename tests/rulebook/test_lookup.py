@@ -58,7 +58,11 @@ def test_the_users_rules_are_asked_where_given(tmp_path):
         "valid_to,source,confidence\nOWN,us,a2C,ALL,ALL,person_day,500,GBP,eligible,2010-01-01,,own,own\n"
     )
     assert rules(date(2025, 6, 2), rules_dir=tmp_path)["rule_id"].to_list() == ["OWN"]
-    assert rules(date(2025, 6, 2), regime="eu").is_empty()
+
+
+def test_whose_law_is_asked_for_must_be_known():
+    with pytest.raises(UsageError, match="--regime 'xx' is not known; there are: au, ca, eu, jp, kr, nz, uk, us"):
+        rules(date(2025, 6, 2), regime="xx")
 
 
 @pytest.mark.parametrize(("origin", "mode"), [("cn", None), ("CHN", None), ("", None), ("CN", "post"), ("CN", "Mail")])

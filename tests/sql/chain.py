@@ -19,6 +19,7 @@ from analytics.engines.models import load_model, load_models
 from analytics.identity.thresholds import standings
 from analytics.pipeline.steps import in_order, sql_step
 from analytics.rulebook import load_references
+from analytics.rulebook.owners import owner_step
 from analytics.typologies import goods_traits_step, party_traits_step
 
 __all__ = ["MONDAY", "TUESDAY", "Chain", "lines"]
@@ -64,8 +65,8 @@ def _loose(kind: pl.DataType) -> pl.DataType:
 
 
 @functools.cache
-def _references() -> dict[str, pl.DataFrame]:
-    return load_references().tables
+def _references(regime: str) -> dict[str, pl.DataFrame]:
+    return load_references().for_regime(regime).tables
 
 
 def _resolve_by_name(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
@@ -123,7 +124,7 @@ class Chain:
         self, landed: pl.DataFrame, references: Mapping[str, pl.DataFrame] | None = None, **parameters: Any
     ) -> Chain:
         """Build every model over these lines."""
-        return self._build(self._steps(self._hand_in(landed, references)), parameters)
+        return self._build(self._steps(self._hand_in(landed, references, parameters)), parameters)
 
     def only(
         self,
@@ -133,7 +134,7 @@ class Chain:
         **parameters: Any,
     ) -> list[dict[str, Any]]:
         """Build what one typology needs over these lines, and give its findings."""
-        steps = self._steps(self._hand_in(landed, references))
+        steps = self._steps(self._hand_in(landed, references, parameters))
         makers = {table: step for step in steps for table in step.writes}
         wanted, waiting = set(), [f"int_findings__{typology}"]
         while waiting:
@@ -144,8 +145,10 @@ class Chain:
         self._build([step for step in steps if step.name in wanted], parameters)
         return self.table(f"int_findings__{typology}", "subject").to_dicts()
 
-    def _hand_in(self, landed: pl.DataFrame, references: Mapping[str, pl.DataFrame] | None) -> list[str]:
-        tables = {**_references(), **(references or {})}
+    def _hand_in(
+        self, landed: pl.DataFrame, references: Mapping[str, pl.DataFrame] | None, parameters: Mapping[str, Any]
+    ) -> list[str]:
+        tables = {**_references(parameters.get("regime", "us")), **(references or {})}
         for name, frame in tables.items():
             self.engine.write(name, frame)
         self.engine.write("landed_lines", landed)
@@ -156,7 +159,9 @@ class Chain:
 
     def _steps(self, given: list[str]) -> list[Step]:
         models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()
-        return in_order([*map(sql_step, models), _RESOLVER, party_traits_step(), goods_traits_step()], given)
+        return in_order(
+            [*map(sql_step, models), owner_step(), _RESOLVER, party_traits_step(), goods_traits_step()], given
+        )
 
     def _build(self, steps: list[Step], parameters: Mapping[str, Any]) -> Chain:
         self.params = resolve_parameters(parameters)

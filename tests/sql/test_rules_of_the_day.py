@@ -129,3 +129,27 @@ def test_a_day_without_any_rule_is_kept_and_says_so(chain):
     table = chain.run(lines({"arrival_date": date(1990, 1, 1)})).table("mart_shipments")
     assert table.select("rule_id", "coverage").row(0) == (None, "no rule")
     assert chain.table("mart_daily_totals").filter(pl.col("arrival_date") < MONDAY).is_empty()
+
+
+# the same if the suspension by executive order is taken as invalid: the limit goes on until the regulation
+IF_INVALID = [
+    (date(2025, 5, 2), "CN", "air", "US-C-04", "US-E-01"),
+    (date(2025, 5, 2), "CN", "mail", "US-C-04", "US-E-01"),
+    (date(2025, 8, 29), "HK", "mail", "US-E-01", "US-E-02"),
+    (date(2025, 8, 29), "JP", "ocean", "US-C-05", "US-E-02"),
+    (date(2026, 6, 24), "JP", "air", "US-E-02", "US-C-13"),
+    (date(2026, 6, 24), "CN", "mail", "US-E-02", "US-C-14"),
+]
+
+
+def test_the_limit_goes_on_where_the_suspension_is_taken_as_invalid(chain):
+    rows = [
+        {"arrival_date": day, "origin_country": origin, "mode": mode}
+        for first, origin, mode, *_ in IF_INVALID
+        for day in (first - LAST, first)
+    ]
+    table = chain.run(lines(*rows), eo_suspension="invalid").table("int_shipments__matched_to_rules")
+    found = {row["shipment_id"]: (row["rule_id"], row["limit_amount"]) for row in table.rows(named=True)}
+    expected = [rule for *_, before, after in IF_INVALID for rule in (before, after)]
+    limits = {rule: None if rule in {"US-C-13", "US-C-14"} else 800 for rule in expected}
+    assert [found[f"s{number}"] for number in range(1, len(rows) + 1)] == [(rule, limits[rule]) for rule in expected]

@@ -11,8 +11,9 @@ from analytics.engines.models import load_model, load_models
 from analytics.rulebook import load_references
 from tests.sql.chain import lines
 
-REGISTRY = load_references().tables["ref_typologies"]
-BUILT = sorted(REGISTRY.filter(pl.col("made_by") != "missing")["typology"])
+EVERYWHERE = load_references().tables["ref_typologies"]
+REGISTRY = EVERYWHERE.filter(regime="us")
+BUILT = sorted(EVERYWHERE.filter(pl.col("made_by") != "missing")["typology"].unique())
 CONTRACT = [
     "daily_limit", "order_split", "inferred_order_split", "just_below_clustering", "structuring",
     "fictitious_consignee", "address_hub", "warehouse_consignee", "nominal_consignee", "undervaluation",
@@ -24,6 +25,14 @@ CONTRACT = [
 
 def test_every_typology_is_in_the_registry_once():
     assert sorted(REGISTRY["typology"]) == sorted(CONTRACT)
+
+
+def test_a_regime_without_rows_of_its_own_has_those_of_any():
+    regimes = load_references().tables["ref_limits"]["regime"].unique()
+    assert sorted(EVERYWHERE["regime"].unique()) == sorted(regimes)
+    assert sorted(EVERYWHERE.filter(regime="jp")["typology"]) == [
+        "consignment_split", "daily_limit", "order_split", "suspended_claim",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("part", ["findings", "members"])

@@ -8,7 +8,7 @@
   const paper = 680;
   const places = Object.entries(figures).map(([id, { layout }]) => ({ place: document.getElementById(id), height: layout.height }));
   addEventListener("beforeprint", () => {
-    const scale = Math.min(1, paper / document.getElementById("chart-trend").clientWidth);
+    const scale = Math.min(1, paper / Math.max(...places.map(({ place }) => place.clientWidth)));
     for (const { place, height } of places) {
       Plotly.relayout(place, { width: Math.floor(place.clientWidth * scale), height: 0.75 * height });
     }

@@ -16,7 +16,7 @@ WITH shipments AS (
     COUNT(*) AS pieces
   FROM shipments
   WHERE
-    exemption_claimed
+    is_summed
     AND coverage = 'known'
     AND NOT identity_id IS NULL
     AND arrival_date BETWEEN :from_date AND :to_date

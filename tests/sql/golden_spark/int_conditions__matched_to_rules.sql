@@ -27,23 +27,35 @@ WITH shipments AS (
     mode,
     pool
   FROM shipments
+  UNION
+  SELECT DISTINCT
+    arrival_date,
+    origin_country,
+    mode,
+    'standard' AS pool
+  FROM shipments
+  WHERE
+    :gifts = 'pooled'
 ), candidates AS (
   SELECT
     conditions.arrival_date,
     conditions.origin_country,
     conditions.mode,
     conditions.pool,
+    limits.kind,
     limits.grouping_key,
+    CASE WHEN limits.kind = 'exemption' THEN 'exemption' ELSE limits.provision END AS provision,
     CASE
-      WHEN limits.grouping_key = 'person_day'
+      WHEN limits.kind = 'exemption'
       THEN 'exemption'
-      ELSE limits.provision
-    END AS provision,
+      ELSE limits.grouping_key || ' ' || limits.provision
+    END AS question,
     limits.rule_id,
     limits.status = 'eligible' AND NOT limits.limit_amount IS NULL AS is_available,
     limits.limit_amount,
     limits.limit_currency,
     limits.source,
+    limits.confidence,
     CASE
       WHEN conditions.origin_country IS NULL AND limits.origin_scope <> 'ALL'
       THEN origins.wording
@@ -55,6 +67,7 @@ WITH shipments AS (
   FROM conditions
   INNER JOIN limits
     ON limits.regime = :regime
+    AND COALESCE(limits.if_suspension, :eo_suspension) = :eo_suspension
     AND COALESCE(limits.pool, conditions.pool) = conditions.pool
     AND conditions.arrival_date >= limits.valid_from
     AND conditions.arrival_date < COALESCE(limits.valid_to, CAST('9999-12-31' AS DATE))
@@ -89,8 +102,10 @@ WITH shipments AS (
     origin_country,
     mode,
     pool,
+    kind,
     grouping_key,
     provision,
+    question,
     is_available,
     limit_amount,
     limit_currency,
@@ -98,6 +113,7 @@ WITH shipments AS (
       rule_id NULLS LAST) AS rule_id,
     LISTAGG(source, '; ') WITHIN GROUP (ORDER BY
       rule_id NULLS LAST) AS legal_basis,
+    MAX(CASE WHEN confidence = 'unverified' THEN 1 ELSE 0 END) = 1 AS is_unverified,
     COALESCE(
       LISTAGG(CONCAT_WS(' and ', origin_wording, mode_wording), ' or ') WITHIN GROUP (ORDER BY
         rule_id NULLS LAST),
@@ -109,16 +125,18 @@ WITH shipments AS (
     origin_country,
     mode,
     pool,
+    kind,
     grouping_key,
     provision,
+    question,
     is_available,
     limit_amount,
     limit_currency
 ), compared AS (
   SELECT
     answers.*,
-    COUNT(*) OVER (PARTITION BY arrival_date, origin_country, mode, pool, grouping_key, provision) AS answer_count,
-    MAX(CASE WHEN is_available THEN 1 ELSE 0 END) OVER (PARTITION BY arrival_date, origin_country, mode, pool, grouping_key, provision) = 1 AS is_offered
+    COUNT(*) OVER (PARTITION BY arrival_date, origin_country, mode, pool, question) AS answer_count,
+    MAX(CASE WHEN is_available THEN 1 ELSE 0 END) OVER (PARTITION BY arrival_date, origin_country, mode, pool, question) = 1 AS is_offered
   FROM answers
 ), covered AS (
   SELECT
@@ -126,6 +144,7 @@ WITH shipments AS (
     compared.origin_country,
     compared.mode,
     compared.pool,
+    compared.kind,
     compared.grouping_key,
     compared.provision,
     CASE WHEN compared.answer_count = 1 THEN 'known' ELSE 'if ' || compared.wording END AS coverage,
@@ -135,7 +154,8 @@ WITH shipments AS (
     compared.limit_amount,
     compared.limit_currency,
     rates.usd_per_unit AS limit_usd_per_unit,
-    compared.legal_basis
+    compared.legal_basis,
+    compared.is_unverified
   FROM compared
   LEFT JOIN rates
     ON compared.limit_currency = rates.currency

@@ -36,7 +36,12 @@ WITH pieces AS (
     group_key || ', informal entry' AS subject
   FROM summed
   WHERE
-    shipments >= :min_pieces AND total_amount > limit_amount
+    shipments >= :min_pieces
+    AND CASE
+      WHEN :boundary = 'at'
+      THEN total_amount >= limit_amount
+      ELSE total_amount > limit_amount
+    END
 ), keyed AS (
   SELECT
     'f' || LEFT(MD5(CONCAT_WS('|', :regime, 'informal_entry_split', subject, rule_id)), :id_digits) AS flag_id,

@@ -13,7 +13,7 @@ WITH members AS (
     members.flag_id,
     members.limit_amount,
     members.amount,
-    CASE WHEN shipments.date_basis = 'arrival' THEN shipments.arrival_date END AS arrival_date,
+    shipments.actual_arrival_date AS arrival_date,
     shipments.estimated_arrival_date,
     shipments.released_date,
     shipments.order_date
@@ -72,7 +72,13 @@ WITH members AS (
     date_basis,
     day,
     shipments,
-    NOT day IS NULL AND shipments >= :min_pieces AND total_amount > limit_amount AS is_over_limit
+    NOT day IS NULL
+    AND shipments >= :min_pieces
+    AND CASE
+      WHEN :boundary = 'at'
+      THEN total_amount >= limit_amount
+      ELSE total_amount > limit_amount
+    END AS is_over_limit
   FROM by_day
 ), summed /* where some pieces lack the date and the rest stay within the limit, nothing can be said */ AS (
   SELECT

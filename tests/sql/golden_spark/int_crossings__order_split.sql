@@ -38,7 +38,12 @@ WITH lots AS (
     order_key || ', ' || pool || ', ' || limit_currency AS subject
   FROM summed
   WHERE
-    shipments >= :min_pieces AND total_amount > limit_amount
+    shipments >= :min_pieces
+    AND CASE
+      WHEN :boundary = 'at'
+      THEN total_amount >= limit_amount
+      ELSE total_amount > limit_amount
+    END
 ), keyed AS (
   SELECT
     'f' || LEFT(MD5(CONCAT_WS('|', :regime, 'order_split', subject, rule_id)), :id_digits) AS flag_id,

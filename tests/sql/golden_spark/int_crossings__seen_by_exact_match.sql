@@ -43,7 +43,11 @@ WITH members AS (
     COUNT(*) AS ways_written,
     MAX(
       CASE
-        WHEN shipments >= :min_pieces AND subtotal_amount > limit_amount
+        WHEN shipments < :min_pieces
+        THEN 0
+        WHEN :boundary = 'at' AND subtotal_amount = limit_amount
+        THEN 1
+        WHEN subtotal_amount > limit_amount
         THEN 1
         ELSE 0
       END

@@ -12,6 +12,10 @@ WITH crossings AS (
   SELECT
     *
   FROM int_crossings__moved_to_other_dates
+), without_mail AS (
+  SELECT
+    *
+  FROM int_crossings__seen_without_mail
 ), limits AS (
   SELECT
     *
@@ -24,7 +28,7 @@ WITH crossings AS (
     MIN(legal_basis) AS legal_basis
   FROM limits
   WHERE
-    grouping_key = 'person_day'
+    kind = 'exemption'
   GROUP BY
     arrival_date,
     pool,
@@ -71,6 +75,10 @@ WITH crossings AS (
       CASE
         WHEN NOT fallen.bases IS NULL
         THEN '"The pieces are not over the limit on one day by another date: ' || fallen.bases || '."'
+      END,
+      CASE
+        WHEN NOT without_mail.is_over_limit
+        THEN '"Without the ' || CAST(without_mail.mail_count AS STRING) || ' that came by mail the sum is not over the limit; customs\' own check left mail out."'
       END
     ) AS counter_reasons,
     crossings.rule_id,
@@ -79,11 +87,14 @@ WITH crossings AS (
       ', ',
       '"oversize_count": ' || CAST(crossings.oversize_count AS STRING),
       '"ways_written": ' || CAST(seen.ways_written AS STRING),
+      '"stands_without_mail": ' || CAST(without_mail.is_over_limit AS STRING),
       '"would_exact_name_show_it": ' || CAST(seen.is_seen_by_exact_match AS STRING)
     ) AS attributes
   FROM crossings
   INNER JOIN seen
     ON crossings.flag_id = seen.flag_id
+  LEFT JOIN without_mail
+    ON crossings.flag_id = without_mail.flag_id
   LEFT JOIN fallen
     ON crossings.flag_id = fallen.flag_id
   LEFT JOIN sources

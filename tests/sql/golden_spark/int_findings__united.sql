@@ -7,6 +7,10 @@ WITH united AS (
   UNION ALL
   SELECT
     *
+  FROM int_findings__consignment_split
+  UNION ALL
+  SELECT
+    *
   FROM int_findings__daily_limit
   UNION ALL
   SELECT

@@ -34,6 +34,12 @@ WITH members AS (
     COUNT(*) FILTER(WHERE
       claims.exemption_basis = 'assumed') AS assumed_claim_count,
     COUNT(*) FILTER(WHERE
+      shipments.is_near_midnight) AS near_midnight_count,
+    COUNT(*) FILTER(WHERE
+      shipments.person_role <> 'consignee') AS owner_count,
+    COUNT(*) FILTER(WHERE
+      claims.value_basis = 'proxy') AS proxy_value_count,
+    COUNT(*) FILTER(WHERE
       LOWER(
         CONCAT_WS(
           ' ',

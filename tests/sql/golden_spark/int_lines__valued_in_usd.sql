@@ -1,4 +1,4 @@
-/* One line of a shipment in the version that is in force, valued in USD at the rate of its day. */
+/* One line of a shipment in the version that is in force, valued in USD at the rate of its day, or of its order's. */
 /* grain: landed_id */
 WITH lines AS (
   SELECT
@@ -12,6 +12,12 @@ WITH lines AS (
   SELECT
     *
   FROM ref_fx_rates
+), order_rates AS (
+  SELECT
+    *
+  FROM ref_fx_rates
+  WHERE
+    :fx_date = 'order'
 ), kept AS (
   SELECT
     lines.landed_id,
@@ -19,6 +25,7 @@ WITH lines AS (
     COALESCE(versions.line_rank, 1) AS line_rank,
     COALESCE(versions.line_count, 1) AS line_count,
     lines.arrival_date,
+    lines.order_date,
     lines.currency,
     lines.declared_value,
     lines.customs_value,
@@ -30,16 +37,25 @@ WITH lines AS (
     ON lines.landed_id = versions.landed_id
   WHERE
     COALESCE(versions.is_current, lines.record_action <> 'cancel')
-), valued AS (
+), rated AS (
   SELECT
     kept.*,
-    CAST(kept.declared_value * rates.usd_per_unit AS DECIMAL(18, 2)) AS value_usd,
-    CAST(COALESCE(kept.customs_value, kept.declared_value) * rates.usd_per_unit AS DECIMAL(18, 2)) AS customs_value_usd
+    COALESCE(order_rates.usd_per_unit, rates.usd_per_unit) AS usd_per_unit
   FROM kept
   LEFT JOIN rates
     ON kept.currency = rates.currency
     AND kept.arrival_date >= rates.valid_from
     AND kept.arrival_date < COALESCE(rates.valid_to, CAST('9999-12-31' AS DATE))
+  LEFT JOIN order_rates
+    ON kept.currency = order_rates.currency
+    AND kept.order_date >= order_rates.valid_from
+    AND kept.order_date < COALESCE(order_rates.valid_to, CAST('9999-12-31' AS DATE))
+), valued AS (
+  SELECT
+    rated.*,
+    CAST(declared_value * usd_per_unit AS DECIMAL(18, 2)) AS value_usd,
+    CAST(COALESCE(customs_value, declared_value) * usd_per_unit AS DECIMAL(18, 2)) AS customs_value_usd
+  FROM rated
 )
 SELECT
   *

@@ -17,7 +17,7 @@ WITH orders AS (
     *
   FROM conditions
   WHERE
-    grouping_key = 'order' AND provision = 'separate_lots_bar'
+    grouping_key = 'order' AND kind = 'lots_bar'
 ), lots AS (
   SELECT
     order_key,

@@ -22,7 +22,7 @@ WITH crossings AS (
     AND crossings.limit_amount = shipments.limit_amount
     AND crossings.limit_currency = shipments.limit_currency
   WHERE
-    shipments.exemption_claimed
+    shipments.is_summed
     AND NOT shipments.is_oversize
     AND (
       shipments.coverage = 'known' OR NOT crossings.is_certain

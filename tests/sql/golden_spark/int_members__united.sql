@@ -11,6 +11,12 @@ WITH united AS (
     flag_id,
     shipment_uid,
     amount
+  FROM int_members__consignment_split
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__daily_limit
   UNION ALL
   SELECT

@@ -24,6 +24,7 @@ WITH limits AS (
     ON members.scope_kind = 'origin' AND limits.origin_scope = members.scope
   WHERE
     limits.regime = :regime
+    AND COALESCE(limits.if_suspension, :eo_suspension) = :eo_suspension
     AND limits.grouping_key = 'person_day'
     AND limits.pool = 'standard'
     AND limits.status LIKE 'suspended%'

@@ -21,7 +21,7 @@ WITH shipments AS (
     *
   FROM conditions
   WHERE
-    provision = 'informal_entry'
+    kind = 'entry_limit'
 ), claimed AS (
   SELECT DISTINCT
     shipment_uid
@@ -64,10 +64,10 @@ WITH shipments AS (
       shipments.value_usd,
       CASE
         WHEN limits.limit_usd_per_unit = 1
-        THEN shipments.value_usd
+        THEN shipments.tested_usd
         WHEN limits.limit_currency = shipments.currency
-        THEN shipments.declared_value
-        ELSE CAST(CAST(shipments.value_usd AS DOUBLE) / CAST(limits.limit_usd_per_unit AS DOUBLE) AS DECIMAL(18, 2))
+        THEN shipments.tested_value
+        ELSE CAST(CAST(shipments.tested_usd AS DOUBLE) / CAST(limits.limit_usd_per_unit AS DOUBLE) AS DECIMAL(18, 2))
       END AS amount,
       limits.limit_amount,
       limits.limit_currency,
@@ -90,6 +90,7 @@ WITH shipments AS (
       ON shipments.shipment_uid = orders.shipment_uid
     WHERE
       claimed.shipment_uid IS NULL
+      AND shipments.is_import
       AND COALESCE(shipments.is_informal, TRUE)
       AND limits.grouping_key IN ('order', 'conveyance_consignee')
       AND shipments.arrival_date BETWEEN :from_date AND :to_date
@@ -101,7 +102,12 @@ WITH shipments AS (
     *
   FROM grouped
   WHERE
-    NOT group_key IS NULL AND amount <= limit_amount
+    NOT group_key IS NULL
+    AND CASE
+      WHEN :boundary = 'at'
+      THEN amount < limit_amount
+      ELSE amount <= limit_amount
+    END
 )
 SELECT
   *

@@ -10,7 +10,7 @@ WITH shipments AS (
     coverage = 'known' AS is_certain
   FROM shipments
   WHERE
-    exemption_claimed
+    is_summed
     AND NOT identity_id IS NULL
     AND NOT rule_id IS NULL
     AND arrival_date BETWEEN :from_date AND :to_date
@@ -26,6 +26,8 @@ WITH shipments AS (
     coverage,
     COUNT(*) FILTER(WHERE
       NOT is_oversize) AS shipments,
+    COUNT(*) FILTER(WHERE
+      NOT is_oversize AND exemption_claimed) AS claims,
     COUNT(*) FILTER(WHERE
       is_oversize) AS oversize_count,
     SUM(CASE WHEN is_oversize THEN 0 ELSE amount END) AS total_amount,
@@ -50,6 +52,7 @@ WITH shipments AS (
     COUNT(*) AS rule_count,
     MIN(rule_id) AS rule_id,
     SUM(shipments) AS shipments,
+    SUM(claims) AS claims,
     SUM(oversize_count) AS oversize_count,
     SUM(total_amount) AS total_amount,
     SUM(total_usd) AS total_usd
@@ -95,6 +98,7 @@ WITH shipments AS (
     certain_days.limit_currency,
     COALESCE(joined_rules.rule_id, certain_days.rule_id) AS rule_id,
     certain_days.shipments,
+    certain_days.claims,
     certain_days.oversize_count,
     certain_days.total_amount,
     certain_days.total_usd
@@ -131,6 +135,7 @@ WITH shipments AS (
     LISTAGG(CASE WHEN place_in_coverage = 1 THEN coverage END, '; ') WITHIN GROUP (ORDER BY
       coverage NULLS LAST) AS coverage,
     SUM(shipments) AS shipments,
+    SUM(claims) AS claims,
     SUM(oversize_count) AS oversize_count,
     SUM(total_amount) AS total_amount,
     SUM(total_usd) AS total_usd
@@ -151,6 +156,7 @@ WITH shipments AS (
     uncertain.rule_id,
     uncertain.coverage,
     uncertain.shipments + COALESCE(certain.shipments, 0) AS shipments,
+    uncertain.claims + COALESCE(certain.claims, 0) AS claims,
     uncertain.oversize_count + COALESCE(certain.oversize_count, 0) AS oversize_count,
     uncertain.total_amount + COALESCE(certain.total_amount, 0) AS total_amount,
     uncertain.total_usd + COALESCE(certain.total_usd, 0) AS total_usd
@@ -172,6 +178,7 @@ WITH shipments AS (
     rule_id,
     'known' AS coverage,
     shipments,
+    claims,
     oversize_count,
     total_amount,
     total_usd
@@ -187,6 +194,7 @@ WITH shipments AS (
     rule_id,
     coverage,
     shipments,
+    claims,
     oversize_count,
     total_amount,
     total_usd
@@ -205,7 +213,16 @@ WITH shipments AS (
     CAST(oversize_count AS BIGINT) AS oversize_count,
     CAST(total_amount AS DECIMAL(18, 2)) AS total_amount,
     CAST(total_usd AS DECIMAL(18, 2)) AS total_usd,
-    COALESCE(shipments >= :min_pieces AND total_amount > limit_amount, FALSE) AS is_over_limit
+    COALESCE(
+      shipments >= :min_pieces
+      AND claims > 0
+      AND CASE
+        WHEN :boundary = 'at'
+        THEN total_amount >= limit_amount
+        ELSE total_amount > limit_amount
+      END,
+      FALSE
+    ) AS is_over_limit
   FROM both_answers
 )
 SELECT

@@ -13,25 +13,47 @@ WITH shipments AS (
     *
   FROM conditions
   WHERE
-    grouping_key = 'person_day'
+    kind = 'exemption'
+), offered /* where gifts and baggage are pooled with the rest, they count wherever the rest may come in free */ AS (
+  SELECT DISTINCT
+    arrival_date,
+    origin_country,
+    mode
+  FROM exemptions
+  WHERE
+    :gifts = 'pooled' AND pool = 'standard' AND is_offered
+), placed AS (
+  SELECT
+    shipments.*,
+    CASE WHEN NOT offered.arrival_date IS NULL THEN 'standard' ELSE shipments.pool END AS summed_pool
+  FROM shipments
+  LEFT JOIN offered
+    ON shipments.arrival_date = offered.arrival_date
+    AND shipments.origin_country IS NOT DISTINCT FROM offered.origin_country
+    AND shipments.mode IS NOT DISTINCT FROM offered.mode
 ), matched AS (
   SELECT
-    shipments.shipment_uid,
-    shipments.shipment_id,
-    shipments.alias_id,
-    shipments.identity_id,
-    shipments.arrival_date,
-    shipments.origin_country,
-    shipments.mode,
-    shipments.pool,
-    shipments.exemption_basis,
+    placed.shipment_uid,
+    placed.shipment_id,
+    placed.alias_id,
+    placed.identity_id,
+    placed.arrival_date,
+    placed.origin_country,
+    placed.mode,
+    placed.summed_pool AS pool,
+    placed.exemption_basis,
     CASE
-      WHEN shipments.exemption_basis <> 'assumed'
-      THEN shipments.claim
+      WHEN placed.exemption_basis <> 'assumed'
+      THEN placed.claim
       WHEN exemptions.is_offered
       THEN TRUE
     END AS exemption_claimed,
-    COALESCE(exemptions.coverage, 'no rule') AS coverage,
+    CASE
+      WHEN placed.is_import
+      THEN COALESCE(exemptions.coverage, 'no rule')
+      ELSE 'outside the customs territory'
+    END AS coverage,
+    exemptions.grouping_key,
     exemptions.rule_id,
     exemptions.legal_basis,
     COALESCE(exemptions.is_available, FALSE) AS is_available,
@@ -39,22 +61,42 @@ WITH shipments AS (
     exemptions.limit_currency,
     CASE
       WHEN exemptions.limit_currency IS NULL OR exemptions.limit_usd_per_unit = 1
-      THEN shipments.value_usd
-      WHEN exemptions.limit_currency = shipments.currency
-      THEN shipments.declared_value
-      ELSE CAST(CAST(shipments.value_usd AS DOUBLE) / CAST(exemptions.limit_usd_per_unit AS DOUBLE) AS DECIMAL(18, 2))
+      THEN placed.tested_usd
+      WHEN exemptions.limit_currency = placed.currency
+      THEN placed.tested_value
+      ELSE CAST(CAST(placed.tested_usd AS DOUBLE) / CAST(exemptions.limit_usd_per_unit AS DOUBLE) AS DECIMAL(18, 2))
     END AS amount,
-    shipments.value_usd
-  FROM shipments
+    placed.value_usd
+  FROM placed
   LEFT JOIN exemptions
-    ON shipments.arrival_date = exemptions.arrival_date
-    AND shipments.pool = exemptions.pool
-    AND shipments.origin_country IS NOT DISTINCT FROM exemptions.origin_country
-    AND shipments.mode IS NOT DISTINCT FROM exemptions.mode
+    ON placed.is_import
+    AND placed.arrival_date = exemptions.arrival_date
+    AND placed.summed_pool = exemptions.pool
+    AND placed.origin_country IS NOT DISTINCT FROM exemptions.origin_country
+    AND placed.mode IS NOT DISTINCT FROM exemptions.mode
 ), measured AS (
   SELECT
     matched.*,
-    COALESCE(amount > limit_amount, FALSE) AS is_oversize
+    COALESCE(
+      CASE
+        WHEN :boundary = 'at'
+        THEN amount >= limit_amount
+        ELSE amount > limit_amount
+      END,
+      FALSE
+    ) AS is_oversize,
+    COALESCE(
+      grouping_key = 'person_day'
+      AND (
+        exemption_claimed OR (
+          :entered_shipments = 'counted' AND is_available
+        )
+      )
+      AND NOT (
+        :mail = 'excluded' AND COALESCE(mode = 'mail', FALSE)
+      ),
+      FALSE
+    ) AS is_summed /* a day's sum takes what was claimed; what was entered counts too only where the run is told so */
   FROM matched
 )
 SELECT

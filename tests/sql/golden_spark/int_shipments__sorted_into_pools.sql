@@ -1,8 +1,9 @@
-/* One current shipment with what decides its limit: pool, mode, claim, kind of entry, and who it was for. */
+/* One current shipment with what decides its limit: pool, mode, claim, kind of entry, value, and who it was for. */
 /* grain: shipment_uid */
 WITH shipments AS (
   SELECT
-    *
+    *,
+    :regime AS regime
   FROM int_shipments__rolled_up_from_lines
 ), aliases AS (
   SELECT
@@ -12,6 +13,16 @@ WITH shipments AS (
   SELECT
     *
   FROM ref_entry_types
+), regimes AS (
+  SELECT
+    *
+  FROM ref_regimes
+), territories AS (
+  SELECT
+    *
+  FROM ref_territories
+  WHERE
+    NOT is_inside
 ), typed AS (
   SELECT
     shipments.shipment_uid,
@@ -19,7 +30,11 @@ WITH shipments AS (
     shipments.alias_id,
     aliases.identity_id,
     shipments.arrival_date,
-    shipments.origin_country,
+    CASE
+      WHEN regimes.origin_basis = 'export_country'
+      THEN COALESCE(shipments.export_country, shipments.shipper_country)
+      ELSE shipments.origin_country
+    END AS origin_country,
     COALESCE(entry_types.implied_mode, shipments.mode) AS mode,
     CASE
       WHEN shipments.is_gift
@@ -47,7 +62,17 @@ WITH shipments AS (
     shipments.declared_value,
     shipments.currency,
     shipments.value_usd,
-    shipments.conveyance_id
+    CASE
+      WHEN COALESCE(NULLIF(:value_basis, 'regime'), regimes.value_basis, 'retail') <> 'transaction'
+      THEN 'retail'
+      WHEN shipments.is_customs_value_proxy
+      THEN 'proxy'
+      ELSE 'transaction'
+    END AS value_basis,
+    shipments.customs_value,
+    shipments.customs_value_usd,
+    shipments.conveyance_id,
+    countries.place IS NULL AND states.place IS NULL AS is_import
   FROM shipments
   LEFT JOIN aliases
     ON shipments.alias_id = aliases.alias_id
@@ -56,7 +81,28 @@ WITH shipments AS (
     AND LOWER(shipments.entry_type) = LOWER(entry_types.entry_type)
     AND shipments.arrival_date >= entry_types.valid_from
     AND shipments.arrival_date < COALESCE(entry_types.valid_to, CAST('9999-12-31' AS DATE))
+  LEFT JOIN regimes
+    ON shipments.regime = regimes.regime
+    AND shipments.arrival_date >= regimes.valid_from
+    AND shipments.arrival_date < COALESCE(regimes.valid_to, CAST('9999-12-31' AS DATE))
+  LEFT JOIN territories AS countries
+    ON countries.regime = :regime
+    AND shipments.consignee_country = countries.place
+    AND shipments.arrival_date >= countries.valid_from
+    AND shipments.arrival_date < COALESCE(countries.valid_to, CAST('9999-12-31' AS DATE))
+  LEFT JOIN territories AS states
+    ON states.regime = :regime
+    AND shipments.consignee_country = UPPER(:regime)
+    AND UPPER(TRIM(shipments.consignee_state)) = states.place
+    AND shipments.arrival_date >= states.valid_from
+    AND shipments.arrival_date < COALESCE(states.valid_to, CAST('9999-12-31' AS DATE))
+), valued /* what is compared with a limit: the value as the regime means it, or as the run was told to take it */ AS (
+  SELECT
+    typed.*,
+    CASE WHEN value_basis = 'transaction' THEN customs_value ELSE declared_value END AS tested_value,
+    CASE WHEN value_basis = 'transaction' THEN customs_value_usd ELSE value_usd END AS tested_usd
+  FROM typed
 )
 SELECT
   *
-FROM typed
+FROM valued

@@ -91,17 +91,34 @@ WITH typologies AS (
     met_somewhere.typology IS NULL
   GROUP BY
     fields.typology
-), ruled AS (
-  SELECT DISTINCT
-    provision
+), rules AS (
+  SELECT
+    kind,
+    grouping_key
   FROM conditions
+  WHERE
+    kind IN ('exemption', 'lots_bar', 'relief')
+), ruled AS (
+  SELECT
+    kind AS needs_rule
+  FROM conditions
+  UNION
+  SELECT
+    grouping_key AS needs_rule
+  FROM rules
+  UNION
+  SELECT
+    'unit' AS needs_rule
+  FROM rules
+  WHERE
+    grouping_key IN ('consignment', 'sender_conveyance', 'conveyance_consignee', 'purchase_day')
 ), matched AS (
   SELECT
     latest.typology,
     CASE
       WHEN latest.made_by = 'missing'
       THEN 'not tested: not in this version'
-      WHEN latest.needs_rule <> '-' AND ruled.provision IS NULL
+      WHEN latest.needs_rule <> '-' AND ruled.needs_rule IS NULL
       THEN 'not tested: no rule in ref_limits for these days'
       WHEN NOT absent.wording IS NULL
       THEN 'not tested: ' || absent.wording
@@ -112,7 +129,7 @@ WITH typologies AS (
     COALESCE(tested.shipments, 0) AS shipments
   FROM latest
   LEFT JOIN ruled
-    ON latest.needs_rule = ruled.provision
+    ON latest.needs_rule = ruled.needs_rule
   LEFT JOIN absent
     ON latest.typology = absent.typology
   LEFT JOIN tested

@@ -110,6 +110,18 @@ WITH findings AS (
         THEN '"For ' || CAST(measures.assumed_claim_count AS STRING) || ' of the pieces neither claim nor entry type is given; a claim is assumed."'
       END,
       CASE
+        WHEN measures.near_midnight_count > 0
+        THEN '"' || CAST(measures.near_midnight_count AS STRING) || ' of the pieces arrived within ' || CAST(:near_midnight_hours AS STRING) || ' hours of midnight; by another clock they belong to another day."'
+      END,
+      CASE
+        WHEN measures.owner_count > 0
+        THEN '"For ' || CAST(measures.owner_count AS STRING) || ' of the pieces the person is the buyer or importer named, not the consignee."'
+      END,
+      CASE
+        WHEN measures.proxy_value_count > 0
+        THEN '"For ' || CAST(measures.proxy_value_count AS STRING) || ' of the pieces the declared value stands in for the transaction value."'
+      END,
+      CASE
         WHEN measures.care_of_count > 0
         THEN '"' || CAST(measures.care_of_count AS STRING) || ' of the pieces are addressed in care of another; the owner may be someone else."'
       END,

@@ -113,6 +113,9 @@ WITH shipments AS (
     shipments.has_proof_of_order,
     shipments.is_gift,
     claims.pool,
+    shipments.person_role,
+    shipments.is_near_midnight,
+    claims.value_basis,
     rules.rule_id,
     rules.coverage
   FROM shipments

@@ -1,0 +1,5 @@
+"""What the tests of reports share: one browser."""
+
+from tests.browser import browser
+
+__all__ = ["browser"]
