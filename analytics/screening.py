@@ -15,6 +15,7 @@ from analytics.opened import Run
 from analytics.pipeline.options import Options, Progress, Understood
 from analytics.pipeline.session import run_session
 from analytics.pipeline.steps import sql_step
+from analytics.statistics import statistics_steps
 from analytics.typologies import goods_traits_step, party_traits_step
 
 __all__ = ["registered_steps", "screen"]
@@ -26,6 +27,7 @@ def registered_steps() -> list[Step]:
     """Return every step of a screening, in no order: what each reads decides when it runs."""
     models = load_models(*_MODEL_FOLDERS)
     written_in_python = [identity_step(), party_traits_step(), goods_traits_step(), exposure_step()]
+    written_in_python += statistics_steps()
     return [*map(sql_step, models.values()), *written_in_python]
 
 

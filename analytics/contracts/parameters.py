@@ -49,6 +49,8 @@ _DECLARED = (
     Parameter("max_order_gap_days", int, 180, "Days after which the same order number is another order"),
     Parameter("max_number_gap_days", int, 365, "Days after which the same shipment number is a new shipment"),
     Parameter("max_lots_of_order", int, 20, "Suffixed numbers that may be lots of one order; more are a series"),
+    Parameter("lot_window_days", int, 10, "Days over which lots of one order without a number are looked for"),
+    Parameter("min_lot_score", Decimal, Decimal("0.85"), "Score from which shipments may be lots of one order"),
     Parameter("min_order_number_length", int, 8, "Characters of an order number that needs no issuer to be told apart"),
     Parameter("doubtful_probability", Decimal, Decimal("0.9"), "Below it a flag says that its identity is doubtful"),
     Parameter("field_separator", str, "\x1f", "Stands between the fields that are hashed into an alias_id"),

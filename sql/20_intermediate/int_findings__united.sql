@@ -22,6 +22,8 @@ united as (
     union all
     select * from int_findings__ineligible_goods
     union all
+    select * from int_findings__inferred_order_split
+    union all
     select * from int_findings__informal_entry_split
     union all
     select * from int_findings__late_filing

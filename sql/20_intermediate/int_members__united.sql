@@ -58,6 +58,8 @@ united as (
         amount
     from int_members__ineligible_goods
     union all
+    from int_members__inferred_order_split
+    union all
     select
         flag_id,
         shipment_uid,

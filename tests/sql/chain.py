@@ -18,6 +18,7 @@ from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.models import load_model, load_models
 from analytics.pipeline.steps import in_order, sql_step
 from analytics.rulebook import load_references
+from analytics.statistics import statistics_steps
 from analytics.typologies import goods_traits_step, party_traits_step
 
 __all__ = ["MONDAY", "TUESDAY", "Chain", "lines"]
@@ -134,7 +135,8 @@ class Chain:
 
     def _steps(self, given: list[str]) -> list[Step]:
         models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()
-        return in_order([*map(sql_step, models), _RESOLVER, party_traits_step(), goods_traits_step()], given)
+        in_python = [_RESOLVER, party_traits_step(), goods_traits_step(), *statistics_steps()]
+        return in_order([*map(sql_step, models), *in_python], given)
 
     def _build(self, steps: list[Step], parameters: Mapping[str, Any]) -> Chain:
         self.params = resolve_parameters(parameters)

@@ -39,6 +39,10 @@ WITH united AS (
   UNION ALL
   SELECT
     *
+  FROM int_findings__inferred_order_split
+  UNION ALL
+  SELECT
+    *
   FROM int_findings__informal_entry_split
   UNION ALL
   SELECT
