@@ -17,7 +17,6 @@ summed as (
         max(lots.arrival_date) as window_end,
         count(*) as shipments,
         cast(sum(lots.amount) as decimal(18, 2)) as total_amount,
-        max(lots.amount) as largest_amount,
         cast(sum(lots.value_usd) as decimal(18, 2)) as total_usd,
         max(lots.limit_amount) as limit_amount,
         min(lots.limit_currency) as limit_currency,

@@ -47,12 +47,6 @@ described as (
                     then '"They came at even intervals, as a subscription does."'
             end,
             case
-                when total_amount - largest_amount <= limit_amount
-                    then
-                        '"Without the one worth ' || cast(largest_amount as varchar)
-                        || ' the others are within the limit."'
-            end,
-            case
                 when not knows_goods
                     then '"There are too few product numbers to say whether the goods belong together."'
             end,

@@ -58,6 +58,10 @@ united as (
         amount
     from int_members__ineligible_goods
     union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
     from int_members__inferred_order_split
     union all
     select

@@ -42,7 +42,7 @@ FOUR = ("230.00", "210.00", "240.00", "220.00")
 
 
 def flags(chain, rows, **parameters):
-    return chain.run(lines(*rows), **parameters).flags("inferred_order_split").rows(named=True)
+    return chain.only("inferred_order_split", lines(*rows), **parameters)
 
 
 def test_parts_of_a_usual_order_are_flagged_as_inferred_and_with_their_grounds(chain):
@@ -52,10 +52,10 @@ def test_parts_of_a_usual_order_are_flagged_as_inferred_and_with_their_grounds(c
     assert flag["rule_id"] == "US-LOT-1"
     assert "look more like lots of one order than like separate ones" in flag["reason"]
     assert "For it: " in flag["reason"]
-    assert "No order number ties them together" in json.loads(flag["counter_reasons"])[0]
-    assert json.loads(flag["attributes"])["score"] >= 0.85
-    members = chain.table("mart_flag_shipments", "shipment_id")
-    assert members["shipment_id"].to_list() == ["T4000", "T4001", "T4002", "T4003"]
+    assert "No order number ties them together" in flag["counter_reasons"]
+    assert json.loads("{" + flag["attributes"] + "}")["score"] >= 0.85
+    members = chain.table("inferred_order_lots", "shipment_uid")
+    assert members["shipment_uid"].to_list() == ["T4000", "T4001", "T4002", "T4003"]
 
 
 @pytest.mark.parametrize(("last", "flagged"), [("119.99", False), ("120.00", False), ("120.01", True)])
@@ -100,10 +100,9 @@ def test_a_piece_over_the_limit_is_set_aside(chain):
 
 def test_what_speaks_against_it_is_said(chain):
     (flag,) = flags(chain, habit() + lots(("300.00", "300.00", "300.00", "300.00"), gap=2, product_id="p"))
-    told = " ".join(json.loads(flag["counter_reasons"]))
+    told = flag["counter_reasons"]
     assert "alike in value" in told
     assert "even intervals" in told
-    assert "Without the one" not in told
 
 
 def test_the_flag_keeps_its_id_when_more_arrives(chain):
@@ -114,7 +113,8 @@ def test_the_flag_keeps_its_id_when_more_arrives(chain):
 
 def test_orders_with_a_number_count_as_one_order_each(chain):
     rows = [{**row, "order_id": "B1", "arrival_date": FIRST} for row in lots(("100.00", "120.00"))]
-    table = chain.run(lines(*rows, *habit(2))).table("int_orders__of_persons")
+    flags(chain, [*rows, *habit(2)])
+    table = chain.table("int_orders__of_persons")
     numbered = table.filter(table["value_usd"] == 220)
     assert len(numbered) == 1
 
@@ -124,7 +124,8 @@ def test_goods_in_common_are_counted_within_the_window(chain):
         {**SHOP, "shipment_id": f"c{day:02d}", "arrival_date": FIRST + timedelta(days=day), "product_id": product}
         for day, product in ((0, "a"), (9, "a"), (19, "a"), (20, "b"))
     ]
-    compared = chain.run(lines(*rows)).table("int_orders__compared_with_those_before", "order_uid")
+    flags(chain, rows)
+    compared = chain.table("int_orders__compared_with_those_before", "order_uid")
     assert compared["gap_days"].to_list() == [9, 10, 1]
     assert compared["shared_products"].to_list() == [1, None, 0]
 

@@ -20,7 +20,6 @@ WITH members AS (
     MAX(lots.arrival_date) AS window_end,
     COUNT(*) AS shipments,
     CAST(SUM(lots.amount) AS DECIMAL(18, 2)) AS total_amount,
-    MAX(lots.amount) AS largest_amount,
     CAST(SUM(lots.value_usd) AS DECIMAL(18, 2)) AS total_usd,
     MAX(lots.limit_amount) AS limit_amount,
     MIN(lots.limit_currency) AS limit_currency,

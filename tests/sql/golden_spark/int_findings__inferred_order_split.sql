@@ -39,10 +39,6 @@ WITH crossings AS (
         THEN '"They came at even intervals, as a subscription does."'
       END,
       CASE
-        WHEN total_amount - largest_amount <= limit_amount
-        THEN '"Without the one worth ' || CAST(largest_amount AS STRING) || ' the others are within the limit."'
-      END,
-      CASE
         WHEN NOT knows_goods
         THEN '"There are too few product numbers to say whether the goods belong together."'
       END,

@@ -56,7 +56,9 @@ WITH united AS (
   FROM int_members__ineligible_goods
   UNION ALL
   SELECT
-    *
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__inferred_order_split
   UNION ALL
   SELECT
