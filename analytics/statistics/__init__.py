@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from analytics.contracts.steps import Step
 from analytics.statistics.inferred_orders import inferred_orders_step
+from analytics.statistics.structuring import structuring_step
 
 __all__ = ["statistics_steps"]
 
 
 def statistics_steps() -> list[Step]:
     """Return every step that needs statistics."""
-    return [inferred_orders_step()]
+    return [inferred_orders_step(), structuring_step()]

@@ -36,6 +36,8 @@ united as (
     union all
     select * from int_findings__origin_shift
     union all
+    select * from int_findings__structuring
+    union all
     select * from int_findings__suspended_claim
     union all
     select * from int_findings__undervaluation

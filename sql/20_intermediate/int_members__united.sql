@@ -104,6 +104,12 @@ united as (
         flag_id,
         shipment_uid,
         amount
+    from int_members__structuring
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
     from int_members__suspended_claim
     union all
     select

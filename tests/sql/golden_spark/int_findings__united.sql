@@ -67,6 +67,10 @@ WITH united AS (
   UNION ALL
   SELECT
     *
+  FROM int_findings__structuring
+  UNION ALL
+  SELECT
+    *
   FROM int_findings__suspended_claim
   UNION ALL
   SELECT

@@ -101,6 +101,12 @@ WITH united AS (
     flag_id,
     shipment_uid,
     amount
+  FROM int_members__structuring
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__suspended_claim
   UNION ALL
   SELECT
