@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analytics.contracts.steps import Step
+from analytics.statistics.clustering import clustering_step
 from analytics.statistics.inferred_orders import inferred_orders_step
 from analytics.statistics.structuring import structuring_step
 
@@ -11,4 +12,4 @@ __all__ = ["statistics_steps"]
 
 def statistics_steps() -> list[Step]:
     """Return every step that needs statistics."""
-    return [inferred_orders_step(), structuring_step()]
+    return [inferred_orders_step(), structuring_step(), clustering_step()]

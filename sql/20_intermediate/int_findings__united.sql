@@ -26,6 +26,8 @@ united as (
     union all
     select * from int_findings__informal_entry_split
     union all
+    select * from int_findings__just_below_clustering
+    union all
     select * from int_findings__late_filing
     union all
     select * from int_findings__nominal_consignee

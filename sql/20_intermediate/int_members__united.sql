@@ -74,6 +74,12 @@ united as (
         flag_id,
         shipment_uid,
         amount
+    from int_members__just_below_clustering
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
     from int_members__late_filing
     union all
     select

@@ -47,6 +47,10 @@ WITH united AS (
   UNION ALL
   SELECT
     *
+  FROM int_findings__just_below_clustering
+  UNION ALL
+  SELECT
+    *
   FROM int_findings__late_filing
   UNION ALL
   SELECT

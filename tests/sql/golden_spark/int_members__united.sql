@@ -71,6 +71,12 @@ WITH united AS (
     flag_id,
     shipment_uid,
     amount
+  FROM int_members__just_below_clustering
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__late_filing
   UNION ALL
   SELECT
