@@ -7,13 +7,13 @@ import dataframely as dy
 from analytics.contracts.columns import count, day, flag, money, optional, probability, text, usd
 
 __all__ = [
+    "ClusteringTests",
     "DailyTotals",
     "DateSensitivity",
     "Exposure",
-    "FlagCuts",
     "FlagShipments",
     "Flags",
-    "Suppressions",
+    "StructuringTests",
     "TypologyStatus",
 ]
 
