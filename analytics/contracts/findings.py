@@ -11,9 +11,11 @@ __all__ = [
     "DailyTotals",
     "DateSensitivity",
     "Exposure",
+    "FlagCuts",
     "FlagShipments",
     "Flags",
     "StructuringTests",
+    "Suppressions",
     "TypologyStatus",
 ]
 
