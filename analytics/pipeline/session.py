@@ -19,6 +19,7 @@ from analytics.contracts.shipments import LandedLines, RejectedRows
 from analytics.contracts.steps import Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.ingest import Intake, KnownStore, load_tax_key, take_in
+from analytics.pipeline.last_run import hand_in_last_run
 from analytics.pipeline.options import Options
 from analytics.pipeline.publish import publish
 from analytics.pipeline.runner import StepRecord, run_checks, run_steps
@@ -82,7 +83,7 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
         if is_all_skipped and transaction.state.basis == basis:
             return Outcome(False, _input_files(intake), transaction.state.runs[-1].run_id)
         run_id = _run_id(transaction, intake, basis)
-        records = _rebuild(options, transaction, references, intake, steps, run_id)
+        records = _rebuild(options, transaction, references, intake, steps, run_id, model_version)
         record = RunRecord(
             run_id=run_id,
             started_at=_iso(started),
@@ -127,6 +128,7 @@ def _rebuild(
     intake: Intake,
     steps: Sequence[Step],
     run_id: str,
+    model_version: str,
 ) -> list[StepRecord]:
     """Make every table anew from all that ever landed, and write the published ones into the work folder."""
     params = {**options.parameters, "run_id": run_id}
@@ -141,6 +143,14 @@ def _rebuild(
             table = f"past_{name}" if name == "identity_changes" else name
             engine.write(table, empty_frame(schema) if known is None else known)
         engine.write("judgements", judged(options.store, transaction.state))
+        hand_in_last_run(
+            engine,
+            transaction,
+            run_id=run_id,
+            rules_sha256=references.sha256,
+            parameters=_plain(options),
+            versions=(model_version, _program_version()),
+        )
         records = run_steps(steps, engine, params, options.progress)
         run_checks(engine)
         _remember(engine, transaction)
@@ -208,11 +218,12 @@ def _input_files(intake: Intake) -> list[InputFile]:
     ]
 
 
+def _plain(options: Options) -> dict[str, object]:
+    return {name: value if isinstance(value, (int, bool)) else str(value) for name, value in options.parameters.items()}
+
+
 def _settings(options: Options) -> dict[str, object]:
-    plain = {
-        name: value if isinstance(value, (int, bool)) else str(value) for name, value in options.parameters.items()
-    }
-    return {"parameters": plain, "rules": str(options.rules) if options.rules else None}
+    return {"parameters": _plain(options), "rules": str(options.rules) if options.rules else None}
 
 
 def _basis(options: Options, transaction: Transaction, references: References, model_version: str) -> str:

@@ -52,6 +52,11 @@ class Transaction:
         file = self.root / self.state.remembered / f"{name}.parquet"
         return pl.read_parquet(file) if file.exists() else None
 
+    def published_files(self, name: str) -> list[Path]:
+        """Return the file of a published table as the last run left it; none where there is none."""
+        file = self.root / (self.state.tables or "") / f"{name}.parquet"
+        return [file] if self.state.tables is not None and file.exists() else []
+
     def folder(self, kind: str) -> Path:
         """Make and return the work folder for what will become ``landed``, ``tables``, … of the store."""
         made = self.work / kind

@@ -10,9 +10,11 @@ from typing import Any
 import polars as pl
 
 from analytics.contracts.ddl import empty_frame
-from analytics.contracts.identities import Judgements
+from analytics.contracts.findings import Flags, FlagShipments
+from analytics.contracts.identities import IdentityChanges, Judgements
 from analytics.contracts.parameters import resolve_parameters
-from analytics.contracts.shipments import LandedLines
+from analytics.contracts.runs import RunChanges, RunFacts
+from analytics.contracts.shipments import LandedLines, Shipments
 from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.models import load_model, load_models
@@ -25,6 +27,13 @@ __all__ = ["MONDAY", "TUESDAY", "Chain", "lines"]
 
 MONDAY, TUESDAY = date(2025, 1, 13), date(2025, 1, 14)
 _SCHEMA = LandedLines.create_empty().schema
+_LAST_RUN = {
+    "last_flags": Flags,
+    "last_flag_shipments": FlagShipments,
+    "last_shipments": Shipments,
+    "past_run_changes": RunChanges,
+    "run_facts": RunFacts,
+}
 _USUAL: dict[str, Any] = {
     "line_no": 1,
     "has_own_key": True,
@@ -85,10 +94,16 @@ def _resolve_by_name(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
     engine.write("identity_members", members)
     health = members.select("identity_id", cohesion="probability", weakest_link="probability").unique()
     engine.write("identity_health", health)
+    engine.write("identity_changes", empty_frame(IdentityChanges))
 
 
 _RESOLVER = Step(
-    "identity_members", ("alias_id",), ("parties",), (), _resolve_by_name, also_writes=("party_keys", "identity_health")
+    "identity_members",
+    ("alias_id",),
+    ("parties",),
+    (),
+    _resolve_by_name,
+    also_writes=("party_keys", "identity_health", "identity_changes"),
 )
 
 
@@ -131,7 +146,9 @@ class Chain:
         numbers = landed.select("input_no").unique()
         self.engine.write("screened_inputs", numbers.select("input_no", run_id=pl.format("r{}", "input_no")))
         self.engine.write("judgements", empty_frame(Judgements))
-        return [*tables, "landed_lines", "screened_inputs", "judgements"]
+        for name, schema in _LAST_RUN.items():
+            self.engine.write(name, empty_frame(schema))
+        return [*tables, "landed_lines", "screened_inputs", "judgements", *_LAST_RUN]
 
     def _steps(self, given: list[str]) -> list[Step]:
         models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()
