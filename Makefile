@@ -14,7 +14,7 @@ PYTEST  = $(BIN)/python -m pytest
 # Demo and tests hash tax ids with a fixed, published key: their data are made up.
 export SPLITSHIP_TAX_KEY ?= splitship-demo-key-published-not-secret
 
-.PHONY: demo test test-slow check bench bench-identity samples docs lock clean
+.PHONY: demo test test-slow check bench bench-identity bench-typologies samples docs lock clean
 
 demo: $(VENV)/.run
 	@mkdir -p build
@@ -39,6 +39,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.spine
+
+bench-typologies: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.planted_splits
 
 bench-identity: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.identity

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataframely as dy
 
-from analytics.contracts.columns import count, day, flag, money, optional, text, usd
+from analytics.contracts.columns import count, day, flag, money, optional, probability, text, usd
 
 __all__ = [
+    "ClusteringTests",
     "DailyTotals",
     "DateSensitivity",
     "Exposure",
@@ -16,6 +17,7 @@ __all__ = [
     "Flags",
     "RollingTotals",
     "SmallestCuts",
+    "StructuringTests",
     "Suppressions",
     "ThresholdTotals",
     "TypologyStatus",
@@ -213,3 +215,42 @@ class DateSensitivity(dy.Schema):
     shipments = count("Rows of the flag that carry this date")
     is_over_limit = flag("The flag stands if this date is the one that counts; null where too few rows carry it")
     days = day("The day on which it stands", nullable=True)
+
+
+class ClusteringTests(dy.Schema):
+    """One row per party or route and limit with enough shipments around it: do amounts crowd just below the limit."""
+
+    unit_kind = text("all, seller, filer, carrier or route", primary_key=True)
+    unit = text("Which one", primary_key=True)
+    limit_currency = text("ISO 4217", primary_key=True)
+    limit_amount = dy.Decimal(18, 2, primary_key=True, description="The limit")
+    method = text("step: against the density above; rise: against the trend below, where nothing lies above")
+    statistic = dy.Float64(description="Standard errors by which there is more just below")
+    p_value = probability("Chance of as much or more")
+    q_value = probability("Rate of false findings among all that are as striking")
+    tests = count("Parties and routes tested")
+    elsewhere = count("Other values at which the same was measured")
+    elsewhere_share = probability("Share of them that shows as much")
+    excess = dy.Float64(description="Shipments just below beyond those expected, round amounts not counted")
+    excess_low = dy.Float64(description="Lower end of its interval of 95%")
+    excess_high = dy.Float64(description="Upper end")
+    heaped_share = probability("Share of amounts that are round or end like prices, left out")
+    once_statistic = dy.Float64(nullable=True, description="The statistic if each seller (buyer) counts an amount once")
+    shipments = count("Around the limit")
+    near_shipments = count("Just below it, the limit itself included")
+    at_limit = count("Of exactly the limit")
+
+
+class StructuringTests(dy.Schema):
+    """One row per person, pool, limit's currency and quarter with enough days around the limit to be tested."""
+
+    identity_id = text("The person", primary_key=True)
+    pool = text("standard, gift or personal", primary_key=True)
+    limit_currency = text("ISO 4217", primary_key=True)
+    quarter_start = dy.Date(primary_key=True, description="First day of the quarter")
+    near_days = count("Days just under the limit")
+    around_days = count("Days around it, these included")
+    usual_share = probability("Share of such days that is just under, with everybody")
+    p_value = probability("Chance of as many or more")
+    q_value = probability("Rate of false findings among all that are as striking")
+    tests = count("Persons and quarters tested")

@@ -66,6 +66,9 @@ _TABLES = (
     _mart("date_sensitivity", findings.DateSensitivity, "flag_id", "date_basis"),
     _made("exposure", findings.Exposure, "flag_id", "component", "reading"),
     _mart("typology_status", findings.TypologyStatus, "typology"),
+    _made("clustering_tests", findings.ClusteringTests, "unit_kind", "unit", "limit_currency", "limit_amount"),
+    _made("structuring_tests", findings.StructuringTests, "identity_id", "pool", "limit_currency", "quarter_start"),
+    _mart("run_changes", runs.RunChanges, "run_id", "typology", "flag_id", "cause"),
     _made("runs", runs.Runs, "run_id"),
 )
 

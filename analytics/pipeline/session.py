@@ -26,6 +26,7 @@ from analytics.contracts.shipments import LandedLines, RejectedRows
 from analytics.contracts.steps import Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.ingest import Intake, KnownStore, load_tax_key, take_in
+from analytics.pipeline.last_run import hand_in_last_run
 from analytics.pipeline.options import Options
 from analytics.pipeline.publish import publish
 from analytics.pipeline.runner import StepRecord, run_checks, run_steps
@@ -116,7 +117,9 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
         if is_all_skipped and transaction.state.basis == basis:
             return Outcome(False, _input_files(intake), transaction.state.runs[-1].run_id)
         run_id = _run_id(transaction, intake, basis)
-        records, who_is_who = _rebuild(options, transaction, references, intake, steps, run_id, refit_table(refit))
+        records, who_is_who = _rebuild(
+            options, transaction, references, intake, steps, run_id, refit_table(refit), model_version
+        )
         record = RunRecord(
             run_id=run_id,
             started_at=_iso(started),
@@ -162,6 +165,7 @@ def _rebuild(
     steps: Sequence[Step],
     run_id: str,
     refit: pl.DataFrame,
+    model_version: str,
 ) -> tuple[list[StepRecord], dict[str, object]]:
     """Make every table anew from all that ever landed, and write the published ones into the work folder.
 
@@ -182,6 +186,14 @@ def _rebuild(
         engine.write("judgements", judged(options.store, transaction.state))
         engine.write("refit", refit)
         engine.write("refits", log_table(refit_log(options.store, transaction.state)))
+        hand_in_last_run(
+            engine,
+            transaction,
+            run_id=run_id,
+            rules_sha256=references.sha256,
+            parameters=_plain(options),
+            versions=(model_version, _program_version()),
+        )
         records = run_steps(steps, engine, params, options.progress)
         run_checks(engine)
         _remember(engine, transaction)
@@ -247,10 +259,12 @@ def _input_files(intake: Intake) -> list[InputFile]:
     ]
 
 
+def _plain(options: Options) -> dict[str, object]:
+    return {name: value if isinstance(value, (int, bool)) else str(value) for name, value in options.parameters.items()}
+
+
 def _settings(options: Options) -> dict[str, object]:
-    plain = {
-        name: value if isinstance(value, (int, bool)) else str(value) for name, value in options.parameters.items()
-    }
+    plain = _plain(options)
     scenario = {name: plain[name] for name in scenario_of(options.parameters)}
     return {"parameters": plain, "scenario": scenario, "rules": str(options.rules) if options.rules else None}
 

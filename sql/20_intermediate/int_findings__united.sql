@@ -24,7 +24,11 @@ united as (
     union all
     select * from int_findings__ineligible_goods
     union all
+    select * from int_findings__inferred_order_split
+    union all
     select * from int_findings__informal_entry_split
+    union all
+    select * from int_findings__just_below_clustering
     union all
     select * from int_findings__late_filing
     union all
@@ -35,6 +39,8 @@ united as (
     select * from int_findings__origin_mismatch
     union all
     select * from int_findings__origin_shift
+    union all
+    select * from int_findings__structuring
     union all
     select * from int_findings__suspended_claim
     union all

@@ -68,7 +68,19 @@ united as (
         flag_id,
         shipment_uid,
         amount
+    from int_members__inferred_order_split
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
     from int_members__informal_entry_split
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__just_below_clustering
     union all
     select
         flag_id,
@@ -99,6 +111,12 @@ united as (
         shipment_uid,
         amount
     from int_members__origin_shift
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
+    from int_members__structuring
     union all
     select
         flag_id,

@@ -49,5 +49,7 @@ def test_no_table_has_a_column_for_a_tax_id_in_clear(name):
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_money_is_decimal(name):
     types = duckdb_types(PUBLISHED[name].schema)
-    money = {column: kind for column, kind in types.items() if column.endswith(("_usd", "_amount", "_value"))}
+    chances = {"p_value", "q_value"}
+    money = {name: kind for name, kind in types.items() if name.endswith(("_usd", "_amount", "_value"))}
+    money = {name: kind for name, kind in money.items() if name not in chances}
     assert all(kind.startswith("decimal") for kind in money.values())

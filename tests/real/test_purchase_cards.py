@@ -65,3 +65,14 @@ def test_equal_payments_are_two_payments(store: analytics.OpenedStore, payments:
     accepted = store.table("shipments").select(pl.len()).collect().item()
     rejected = store.table("rejected").select(pl.len()).collect().item()
     assert accepted + rejected == len(payments) == 181_335
+
+
+def test_payments_crowd_below_the_limit_in_some_directorates_and_in_all_together(store: analytics.OpenedStore) -> None:
+    """Taken as filers; what is tested, and that nothing lies on the wrong side, is said with every flag."""
+    tested = store.table("clustering_tests").collect()
+    (whole,) = tested.filter(pl.col("unit_kind") == "all").rows(named=True)
+    assert whole["statistic"] > 4
+    assert whole["excess_low"] > 100
+    flags = store.table("flags").filter(pl.col("typology") == "just_below_clustering").collect()
+    assert "filer CYP&F SCHOOLS, GBP 500.00" in flags["subject"].to_list()
+    assert set(flags["strength"]) == {"supporting"}

@@ -10,9 +10,11 @@ from typing import Any
 import polars as pl
 
 from analytics.contracts.ddl import empty_frame
-from analytics.contracts.identities import Judgements
+from analytics.contracts.findings import Flags, FlagShipments
+from analytics.contracts.identities import IdentityChanges, Judgements
 from analytics.contracts.parameters import resolve_parameters
-from analytics.contracts.shipments import LandedLines
+from analytics.contracts.runs import RunChanges, RunFacts
+from analytics.contracts.shipments import LandedLines, Shipments
 from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.models import load_model, load_models
@@ -20,6 +22,7 @@ from analytics.identity.thresholds import standings
 from analytics.pipeline.steps import in_order, sql_step
 from analytics.rulebook import load_references
 from analytics.rulebook.owners import owner_step
+from analytics.statistics import statistics_steps
 from analytics.typologies import goods_traits_step, party_traits_step
 
 __all__ = ["MONDAY", "TUESDAY", "Chain", "lines"]
@@ -27,6 +30,13 @@ __all__ = ["MONDAY", "TUESDAY", "Chain", "lines"]
 MONDAY, TUESDAY = date(2025, 1, 13), date(2025, 1, 14)
 THRESHOLDS = (0.25, 0.4, 0.5, 0.8, 0.95)
 _SCHEMA = LandedLines.create_empty().schema
+_LAST_RUN = {
+    "last_flags": Flags,
+    "last_flag_shipments": FlagShipments,
+    "last_shipments": Shipments,
+    "past_run_changes": RunChanges,
+    "run_facts": RunFacts,
+}
 _USUAL: dict[str, Any] = {
     "line_no": 1,
     "has_own_key": True,
@@ -92,6 +102,7 @@ def _resolve_by_name(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
     engine.write("identity_thresholds", standings(THRESHOLDS))
     for name, schema in _HOLDING.items():
         engine.write(name, pl.DataFrame(schema=schema))
+    engine.write("identity_changes", empty_frame(IdentityChanges))
 
 
 _HOLDING = {
@@ -110,7 +121,7 @@ _RESOLVER = Step(
     ("parties",),
     (),
     _resolve_by_name,
-    also_writes=("party_keys", "identity_health", "identity_thresholds", *_HOLDING),
+    also_writes=("party_keys", "identity_health", "identity_thresholds", "identity_changes", *_HOLDING),
 )
 
 
@@ -155,13 +166,14 @@ class Chain:
         numbers = landed.select("input_no").unique()
         self.engine.write("screened_inputs", numbers.select("input_no", run_id=pl.format("r{}", "input_no")))
         self.engine.write("judgements", empty_frame(Judgements))
-        return [*tables, "landed_lines", "screened_inputs", "judgements"]
+        for name, schema in _LAST_RUN.items():
+            self.engine.write(name, empty_frame(schema))
+        return [*tables, "landed_lines", "screened_inputs", "judgements", *_LAST_RUN]
 
     def _steps(self, given: list[str]) -> list[Step]:
         models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()
-        return in_order(
-            [*map(sql_step, models), owner_step(), _RESOLVER, party_traits_step(), goods_traits_step()], given
-        )
+        in_python = [owner_step(), _RESOLVER, party_traits_step(), goods_traits_step(), *statistics_steps()]
+        return in_order([*map(sql_step, models), *in_python], given)
 
     def _build(self, steps: list[Step], parameters: Mapping[str, Any]) -> Chain:
         self.params = resolve_parameters(parameters)

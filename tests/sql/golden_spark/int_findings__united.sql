@@ -43,7 +43,15 @@ WITH united AS (
   UNION ALL
   SELECT
     *
+  FROM int_findings__inferred_order_split
+  UNION ALL
+  SELECT
+    *
   FROM int_findings__informal_entry_split
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__just_below_clustering
   UNION ALL
   SELECT
     *
@@ -64,6 +72,10 @@ WITH united AS (
   SELECT
     *
   FROM int_findings__origin_shift
+  UNION ALL
+  SELECT
+    *
+  FROM int_findings__structuring
   UNION ALL
   SELECT
     *

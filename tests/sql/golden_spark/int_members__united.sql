@@ -65,7 +65,19 @@ WITH united AS (
     flag_id,
     shipment_uid,
     amount
+  FROM int_members__inferred_order_split
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__informal_entry_split
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__just_below_clustering
   UNION ALL
   SELECT
     flag_id,
@@ -96,6 +108,12 @@ WITH united AS (
     shipment_uid,
     amount
   FROM int_members__origin_shift
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
+  FROM int_members__structuring
   UNION ALL
   SELECT
     flag_id,

@@ -1,0 +1,81 @@
+"""What the run before left, handed to the one that works, so that it can say what it changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from analytics.contracts.ddl import empty_frame
+from analytics.contracts.findings import Flags, FlagShipments
+from analytics.contracts.runs import RunChanges, RunFacts
+from analytics.contracts.shipments import Shipments
+from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.store import Transaction
+
+__all__ = ["hand_in_last_run"]
+
+_LEFT = {
+    "last_flags": ("flags", Flags),
+    "last_flag_shipments": ("flag_shipments", FlagShipments),
+    "last_shipments": ("shipments", Shipments),
+    "past_run_changes": ("run_changes", RunChanges),
+}
+
+
+def hand_in_last_run(
+    engine: DuckDBEngine,
+    transaction: Transaction,
+    *,
+    run_id: str,
+    rules_sha256: str,
+    parameters: dict[str, Any],
+    versions: tuple[str, str],
+) -> None:
+    """Write ``last_flags``, ``last_flag_shipments``, ``last_shipments``, ``past_run_changes`` and ``run_facts``.
+
+    Where there is no run before, or one whose tables had other columns, nothing is held against it.
+
+    Parameters
+    ----------
+    engine : DuckDBEngine
+        Gets the tables.
+    transaction : Transaction
+        Knows the run before.
+    run_id : str
+        The run that works.
+    rules_sha256 : str
+        Digest of the reference tables in force.
+    parameters : dict
+        Parameters of the run, as its record will hold them.
+    versions : tuple of str
+        Of the identity model and of the program.
+    """
+    usable = all(_has_columns(transaction, name, schema) for name, schema in _LEFT.values() if name != "run_changes")
+    for table, (name, schema) in _LEFT.items():
+        files = transaction.published_files(name)
+        if files and (usable or name == "run_changes"):
+            engine.scan(table, files)
+        else:
+            engine.write(table, empty_frame(schema))
+    last = transaction.state.runs[-1] if transaction.state.runs and usable else None
+    row = (
+        run_id,
+        last.run_id if last else None,
+        _last_day(engine),
+        last is not None and last.rules_sha256 != rules_sha256,
+        last is not None and last.settings.get("parameters") != parameters,
+        last is not None and (last.model_version, last.program_version) != versions,
+    )
+    engine.write("run_facts", pl.DataFrame([row], schema=empty_frame(RunFacts).schema, orient="row"))
+
+
+def _has_columns(transaction: Transaction, name: str, schema: type) -> bool:
+    files = transaction.published_files(name)
+    return bool(files) and set(empty_frame(schema).columns) <= set(pl.read_parquet_schema(files[0]))
+
+
+def _last_day(engine: DuckDBEngine) -> date | None:
+    found: date | None = engine.connection.execute("select max(arrival_date) from last_shipments").fetchall()[0][0]
+    return found

@@ -1,0 +1,125 @@
+-- One day on which a person received about as much as the limit, a little less or a little more.
+-- grain: identity_id, pool, limit_currency, arrival_date
+
+with
+shipments as (select * from int_shipments__matched_to_rules),
+
+lines as (select * from stg_shipment_lines),
+
+current_lines as (select * from int_lines__valued_in_usd),
+
+answers as (
+
+    select * from shipments
+    where
+        identity_id is not null
+        and limit_amount is not null
+        and arrival_date between $from_date and $to_date
+    qualify row_number() over (partition by shipment_uid order by limit_amount desc, coverage asc) = 1
+
+),
+
+days as (
+
+    select
+        identity_id,
+        pool,
+        limit_currency,
+        arrival_date,
+        max(limit_amount) as limit_amount,
+        cast(sum(amount) as decimal(18, 2)) as all_amount,
+        cast(
+            coalesce(sum(amount) filter (where exemption_claimed and is_available and not is_oversize), 0)
+            as decimal(18, 2)
+        ) as free_amount
+    from answers
+    group by identity_id, pool, limit_currency, arrival_date
+
+),
+
+placed as (
+
+    select
+        days.*,
+        free_amount <= limit_amount
+        and free_amount >= cast(limit_amount * (1 - $near_limit_share) as decimal(18, 4)) as is_near,
+        (
+            free_amount <= limit_amount
+            and free_amount >= cast(limit_amount * (1 - $around_limit_share) as decimal(18, 4))
+        )
+        or (
+            all_amount > limit_amount
+            and all_amount <= cast(limit_amount * (1 + $around_limit_share) as decimal(18, 4))
+        ) as is_around
+    from days
+
+),
+
+around as (
+
+    select * from placed
+    where is_around
+
+),
+
+goods as (
+
+    select
+        current_lines.shipment_uid,
+        case
+            when count(lines.product_id) = count(*)
+                then string_agg(upper(trim(lines.product_id)), ' ' order by lines.product_id)
+        end as goods
+    from current_lines
+    inner join lines on current_lines.landed_id = lines.landed_id
+    group by current_lines.shipment_uid
+
+),
+
+-- the same goods for the same money tell the price of a thing, once
+contents as (
+
+    select
+        around.identity_id,
+        around.pool,
+        around.limit_currency,
+        around.arrival_date,
+        case
+            when count(goods.goods) = count(*)
+                then
+                    string_agg(
+                        cast(answers.amount as varchar) || ' ' || goods.goods, ', '
+                        order by answers.amount, goods.goods
+                    )
+        end as content
+    from around
+    inner join answers on
+        around.identity_id = answers.identity_id
+        and around.pool = answers.pool
+        and around.limit_currency = answers.limit_currency
+        and around.arrival_date = answers.arrival_date
+    inner join goods on answers.shipment_uid = goods.shipment_uid
+    group by around.identity_id, around.pool, around.limit_currency, around.arrival_date
+
+),
+
+told as (
+
+    select
+        around.*,
+        cast(date_trunc('quarter', around.arrival_date) as date) as quarter_start,
+        contents.content is not null
+        and row_number() over (
+            partition by around.identity_id, around.pool, around.limit_currency, contents.content
+            order by around.arrival_date
+        ) > 1 as is_repeat
+    from around
+    inner join contents on
+        around.identity_id = contents.identity_id
+        and around.pool = contents.pool
+        and around.limit_currency = contents.limit_currency
+        and around.arrival_date = contents.arrival_date
+
+)
+
+select * from told

@@ -1,0 +1,21 @@
+-- One shipment of an inferred_order_split flag.
+-- grain: flag_id, shipment_uid
+
+with
+members as (select * from inferred_order_lots),
+
+lots as (select * from int_lots__of_no_known_order),
+
+keyed as (
+
+    select
+        'f' || left(md5(concat_ws('|', $regime, 'inferred_order_split', members.lots_key)), $id_digits) as flag_id,
+        members.lots_key,
+        members.shipment_uid,
+        lots.amount
+    from members
+    inner join lots on members.shipment_uid = lots.shipment_uid
+
+)
+
+select * from keyed

@@ -1,0 +1,35 @@
+-- One order of a person from a seller, as far as it can be told: a shipment without an order number stands for itself.
+-- grain: order_uid
+
+with
+shipments as (select * from int_shipments__keyed_to_sellers),
+
+orders as (
+
+    select
+        order_uid,
+        identity_id,
+        seller_key,
+        min(arrival_date) as arrival_date,
+        cast(sum(value_usd) as decimal(18, 2)) as value_usd,
+        case when count(*) = 1 then min(serial_stem) end as serial_stem,
+        case when count(*) = 1 then min(serial_no) end as serial_no
+    from shipments
+    group by order_uid, identity_id, seller_key
+
+),
+
+numbered as (
+
+    select
+        orders.*,
+        row_number() over (
+            partition by identity_id, seller_key
+            order by arrival_date, serial_no, order_uid
+        ) as order_no,
+        count(*) over (partition by identity_id, seller_key) as orders_of_person
+    from orders
+
+)
+
+select * from numbered

@@ -1,0 +1,131 @@
+/* One day on which a person received about as much as the limit, a little less or a little more. */
+/* grain: identity_id, pool, limit_currency, arrival_date */
+WITH shipments AS (
+  SELECT
+    *
+  FROM int_shipments__matched_to_rules
+), lines AS (
+  SELECT
+    *
+  FROM stg_shipment_lines
+), current_lines AS (
+  SELECT
+    *
+  FROM int_lines__valued_in_usd
+), answers AS (
+  SELECT
+    *
+  FROM (
+    SELECT
+      *,
+      ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY limit_amount DESC, coverage ASC NULLS LAST) AS _w
+    FROM shipments
+    WHERE
+      NOT identity_id IS NULL
+      AND NOT limit_amount IS NULL
+      AND arrival_date BETWEEN :from_date AND :to_date
+  ) AS _t
+  WHERE
+    _w = 1
+), days AS (
+  SELECT
+    identity_id,
+    pool,
+    limit_currency,
+    arrival_date,
+    MAX(limit_amount) AS limit_amount,
+    CAST(SUM(amount) AS DECIMAL(18, 2)) AS all_amount,
+    CAST(COALESCE(
+      SUM(amount) FILTER(WHERE
+        exemption_claimed AND is_available AND NOT is_oversize),
+      0
+    ) AS DECIMAL(18, 2)) AS free_amount
+  FROM answers
+  GROUP BY
+    identity_id,
+    pool,
+    limit_currency,
+    arrival_date
+), placed AS (
+  SELECT
+    days.*,
+    free_amount <= limit_amount
+    AND free_amount >= CAST(limit_amount * (
+      1 - :near_limit_share
+    ) AS DECIMAL(18, 4)) AS is_near,
+    (
+      free_amount <= limit_amount
+      AND free_amount >= CAST(limit_amount * (
+        1 - :around_limit_share
+      ) AS DECIMAL(18, 4))
+    )
+    OR (
+      all_amount > limit_amount
+      AND all_amount <= CAST(limit_amount * (
+        1 + :around_limit_share
+      ) AS DECIMAL(18, 4))
+    ) AS is_around
+  FROM days
+), around AS (
+  SELECT
+    *
+  FROM placed
+  WHERE
+    is_around
+), goods AS (
+  SELECT
+    current_lines.shipment_uid,
+    CASE
+      WHEN COUNT(lines.product_id) = COUNT(*)
+      THEN LISTAGG(UPPER(TRIM(lines.product_id)), ' ') WITHIN GROUP (ORDER BY
+        lines.product_id NULLS LAST)
+    END AS goods
+  FROM current_lines
+  INNER JOIN lines
+    ON current_lines.landed_id = lines.landed_id
+  GROUP BY
+    current_lines.shipment_uid
+), contents /* the same goods for the same money tell the price of a thing, once */ AS (
+  SELECT
+    around.identity_id,
+    around.pool,
+    around.limit_currency,
+    around.arrival_date,
+    CASE
+      WHEN COUNT(goods.goods) = COUNT(*)
+      THEN LISTAGG(CAST(answers.amount AS STRING) || ' ' || goods.goods, ', ') WITHIN GROUP (ORDER BY
+        answers.amount NULLS LAST,
+        goods.goods NULLS LAST)
+    END AS content
+  FROM around
+  INNER JOIN answers
+    ON around.identity_id = answers.identity_id
+    AND around.pool = answers.pool
+    AND around.limit_currency = answers.limit_currency
+    AND around.arrival_date = answers.arrival_date
+  INNER JOIN goods
+    ON answers.shipment_uid = goods.shipment_uid
+  GROUP BY
+    around.identity_id,
+    around.pool,
+    around.limit_currency,
+    around.arrival_date
+), told AS (
+  SELECT
+    around.*,
+    CAST(DATE_TRUNC('QUARTER', around.arrival_date) AS DATE) AS quarter_start,
+    NOT contents.content IS NULL
+    AND ROW_NUMBER() OVER (
+      PARTITION BY around.identity_id, around.pool, around.limit_currency, contents.content
+      ORDER BY around.arrival_date NULLS LAST
+    ) > 1 AS is_repeat
+  FROM around
+  INNER JOIN contents
+    ON around.identity_id = contents.identity_id
+    AND around.pool = contents.pool
+    AND around.limit_currency = contents.limit_currency
+    AND around.arrival_date = contents.arrival_date
+)
+SELECT
+  *
+FROM told

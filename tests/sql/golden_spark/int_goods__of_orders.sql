@@ -1,0 +1,41 @@
+/* One product of an order of a person who ordered from that seller more than once. */
+/* grain: order_uid, product_id */
+WITH shipments AS (
+  SELECT
+    *
+  FROM int_shipments__keyed_to_sellers
+), orders AS (
+  SELECT
+    *
+  FROM int_orders__of_persons
+  WHERE
+    orders_of_person > 1
+), lines AS (
+  SELECT
+    *
+  FROM stg_shipment_lines
+), current_lines AS (
+  SELECT
+    *
+  FROM int_lines__valued_in_usd
+), goods AS (
+  SELECT DISTINCT
+    orders.order_uid,
+    orders.identity_id,
+    orders.seller_key,
+    orders.order_no,
+    orders.arrival_date,
+    UPPER(TRIM(lines.product_id)) AS product_id
+  FROM orders
+  INNER JOIN shipments
+    ON orders.order_uid = shipments.order_uid
+  INNER JOIN current_lines
+    ON shipments.shipment_uid = current_lines.shipment_uid
+  INNER JOIN lines
+    ON current_lines.landed_id = lines.landed_id
+  WHERE
+    NOT lines.product_id IS NULL
+)
+SELECT
+  *
+FROM goods

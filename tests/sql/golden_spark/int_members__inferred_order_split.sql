@@ -1,0 +1,23 @@
+/* One shipment of an inferred_order_split flag. */
+/* grain: flag_id, shipment_uid */
+WITH members AS (
+  SELECT
+    *
+  FROM inferred_order_lots
+), lots AS (
+  SELECT
+    *
+  FROM int_lots__of_no_known_order
+), keyed AS (
+  SELECT
+    'f' || LEFT(MD5(CONCAT_WS('|', :regime, 'inferred_order_split', members.lots_key)), :id_digits) AS flag_id,
+    members.lots_key,
+    members.shipment_uid,
+    lots.amount
+  FROM members
+  INNER JOIN lots
+    ON members.shipment_uid = lots.shipment_uid
+)
+SELECT
+  *
+FROM keyed
