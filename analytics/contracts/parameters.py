@@ -56,6 +56,11 @@ _DECLARED = (
     Parameter("score_digits", int, 6, "Places that scores and probabilities are rounded to"),
     Parameter("max_block", int, 30, "Parties that share a blocking key and are still compared each with each"),
     Parameter("window_size", int, 3, "Neighbours by name that a party of a larger block is compared with"),
+    Parameter("contested_ieepa", str, "excluded", "Duties under the emergency powers act: excluded or included"),
+    Parameter("contested_s122", str, "included", "Section 122 duties: included, and flagged, or excluded"),
+    Parameter("culpability", str, "negligence", "Whose penalty is shown: negligence, gross_negligence or fraud"),
+    Parameter("mpf_entries", str, "per_shipment", "Entries the processing fee is for: per_shipment or consolidated"),
+    Parameter("interest_until", date, date(9999, 12, 31), "Day up to which interest runs; far off: none is reckoned"),
 )
 
 PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for parameter in _DECLARED}

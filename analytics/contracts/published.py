@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import dataframely as dy
 
-from analytics.contracts import findings, identities, runs, shipments
+from analytics.contracts import exposure, findings, identities, runs, shipments
 
 __all__ = ["PUBLISHED", "PublishedTable"]
 
@@ -55,6 +55,10 @@ _TABLES = (
     _mart("flag_shipments", findings.FlagShipments, "flag_id", "shipment_uid"),
     _mart("date_sensitivity", findings.DateSensitivity, "flag_id", "date_basis"),
     _made("exposure", findings.Exposure, "flag_id", "component", "reading"),
+    _made("exposure_layers", exposure.ExposureLayers, "shipment_uid", "layer", "driver"),
+    _made("exposure_shipments", exposure.ExposureShipments, "shipment_uid"),
+    _made("exposure_drivers", exposure.ExposureDrivers, "flag_id", "driver"),
+    _made("statute_clock", exposure.StatuteClock, "flag_id", "clock"),
     _mart("typology_status", findings.TypologyStatus, "typology"),
     _made("runs", runs.Runs, "run_id"),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import dataframely as dy
 
+from analytics.contracts import exposure
 from analytics.contracts.columns import flag, optional, text
 
 __all__ = [
@@ -149,6 +150,8 @@ class Reference:
     optional: tuple[str, ...] = ()
 
 
+_LAYERS = ("regime", "layer", "goods_list", "origin_scope", "mode_scope")
+
 REFERENCES: dict[str, Reference] = {
     "ref_limits": Reference(Limits, ("regime", "grouping_key", "provision", "pool"), True, ("pool", "note")),
     "ref_scopes": Reference(NamedScopes),
@@ -158,4 +161,12 @@ REFERENCES: dict[str, Reference] = {
     "ref_hts_rates": Reference(HtsRates, ("hts8",)),
     "ref_entry_types": Reference(EntryTypes, ("regime", "entry_type"), True),
     "ref_order_placeholders": Reference(OrderPlaceholders),
+    "ref_duty_layers": Reference(exposure.DutyLayers, _LAYERS, optional=("note",)),
+    "ref_duty_layer_goods": Reference(exposure.DutyLayerGoods, ("regime", "scheme", "hts_prefix")),
+    "ref_preferences": Reference(exposure.Preferences, ("regime", "program"), optional=("note",)),
+    "ref_penalties": Reference(exposure.Penalties, ("regime", "provision", "culpability"), optional=("note",)),
+    "ref_interest_rates": Reference(exposure.InterestRates, ("regime",)),
+    "ref_tolerances": Reference(exposure.Tolerances, ("regime", "provision")),
+    "ref_clocks": Reference(exposure.Clocks, ("regime", "clock"), optional=("note",)),
+    "ref_stakes": Reference(exposure.Stakes, ("typology",)),
 }

@@ -1,4 +1,4 @@
-/* One shipment of a flag: its value, and what tells its place on the manifest. */
+/* One shipment of a flag: its value, what the flag puts at stake, and what tells its place on the manifest. */
 /* grain: flag_id, shipment_uid */
 WITH members AS (
   SELECT
@@ -12,14 +12,24 @@ WITH members AS (
   SELECT
     *
   FROM mart_shipments
+), stakes AS (
+  SELECT
+    *
+  FROM ref_stakes
 ), pieces AS (
   SELECT
     members.flag_id,
     flags.typology,
     flags.limit_amount,
+    COALESCE(stakes.lost, 'unknown') AS lost,
+    COALESCE(stakes.reading, 'all') AS reading,
+    COALESCE(stakes.has_order_readings, FALSE) AS has_order_readings,
     members.shipment_uid,
     members.amount,
     shipments.arrival_date,
+    shipments.released_date,
+    shipments.exemption_claimed,
+    shipments.origin_country,
     shipments.mode,
     shipments.value_usd,
     shipments.customs_value_usd,
@@ -31,6 +41,10 @@ WITH members AS (
     ON members.flag_id = flags.flag_id
   INNER JOIN shipments
     ON members.shipment_uid = shipments.shipment_uid
+  LEFT JOIN stakes
+    ON flags.typology = stakes.typology
+    AND flags.window_end >= stakes.valid_from
+    AND flags.window_end < COALESCE(stakes.valid_to, CAST('9999-12-31' AS DATE))
 )
 SELECT
   *
