@@ -11,8 +11,8 @@ from analytics.exposure.settings import Settings
 __all__ = ["DRIVERS", "assumptions", "quoted"]
 
 DRIVERS = {
-    "reading": "What an excess means: every piece loses the exemption, or fewer",
-    "entries": "Entries that the fee is for: one of each piece, one of the day, or bills of an express operator",
+    "reading": "What an excess means, every piece or fewer",
+    "entries": "Entries that the fee is for, one a piece or one a day",
     "contested_s122": "Section 122 duty, which is contested",
     "contested_ieepa": "Duties under the emergency powers act, held void",
     "goods_list": "Which list of goods a tariff line is on",

@@ -10,6 +10,7 @@ import polars as pl
 from analytics.reports.evidence import Evidence, measure_evidence
 from analytics.reports.headline import Headline, measure_headline, weekly_trend
 from analytics.reports.law import rule_changes, rules_in_force
+from analytics.reports.owed import Owed, measure_owed
 from analytics.reports.patterns import (
     Bunching,
     Concentration,
@@ -55,6 +56,7 @@ class Measures:
     recipients: pl.DataFrame
     recipient_count: int
     evidence: Evidence
+    owed: Owed
     quality: Quality
     rules: pl.DataFrame
 
@@ -103,6 +105,7 @@ def measure(store: Store, period: Period) -> Measures:
         recipients=shown,
         recipient_count=recipient_count,
         evidence=measure_evidence(tables, period),
+        owed=measure_owed(store, tables, period),
         quality=measure_quality(tables, period),
         rules=rules_in_force(tables, period),
     )

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from analytics.reports import captions, figures, sentences, wording
+from analytics.reports import captions, figures, owed_figures, owed_words, sentences, wording
 from analytics.reports.law import READINGS
 from analytics.reports.measures import Measures
 from analytics.reports.people import ROLES
@@ -55,6 +55,7 @@ def page(measures: Measures) -> str:
             roles=ROLES,
             say=sentences,
             caption=captions,
+            owed=owed_words,
         )
     )
 
@@ -106,6 +107,7 @@ def _figures(measures: Measures) -> dict[str, Any]:
         "chart-typologies": figures.typologies_figure(measures.typologies) if measures.typologies.height else None,
         "chart-concentration": measures.concentration and figures.concentration_figure(measures.concentration),
     }
+    drawn |= owed_figures.figures_of(measures.owed)
     return {name: json.loads(figure.to_json()) for name, figure in drawn.items() if figure is not None}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.contracts.exposure import ExposureDrivers, ExposureLayers, ExposureShipments, StatuteClock
 from analytics.contracts.findings import DailyTotals, DateSensitivity, Exposure, Flags, FlagShipments, TypologyStatus
 from analytics.contracts.identities import Aliases, Identities, IdentityChanges, IdentityLinks
 from analytics.contracts.runs import Runs
@@ -23,6 +24,10 @@ SCHEMAS: dict[str, Any] = {
     "flags": Flags,
     "flag_shipments": FlagShipments,
     "exposure": Exposure,
+    "exposure_layers": ExposureLayers,
+    "exposure_shipments": ExposureShipments,
+    "exposure_drivers": ExposureDrivers,
+    "statute_clock": StatuteClock,
     "daily_totals": DailyTotals,
     "identities": Identities,
     "aliases": Aliases,
@@ -104,6 +109,54 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "ceiling_usd": "900.00",
         "is_unknown": False,
         "assumptions": "[]",
+    },
+    "exposure_layers": {
+        "shipment_uid": "S1",
+        "layer": "GENERAL",
+        "driver": "certain",
+        "lines": 1,
+        "rate_least": "0.165",
+        "rate_most": "0.165",
+        "floor_usd": "66.00",
+        "base_usd": "66.00",
+        "ceiling_usd": "66.00",
+        "widest_usd": "66.00",
+        "is_unknown": False,
+        "source": "USITC HTS 2025 rev. 15",
+    },
+    "exposure_shipments": {
+        "shipment_uid": "S1",
+        "arrival_date": _DAY,
+        "value_usd": "400.00",
+        "duty_floor_usd": "66.00",
+        "duty_base_usd": "66.00",
+        "duty_ceiling_usd": "66.00",
+        "fee_usd": "2.62",
+        "is_unknown": False,
+    },
+    "exposure_drivers": {
+        "flag_id": "f1",
+        "driver": "reading",
+        "low_usd": "68.62",
+        "base_usd": "150.00",
+        "high_usd": "150.00",
+        "is_in_range": True,
+        "statement": "What an excess means, every piece or fewer",
+    },
+    "statute_clock": {
+        "flag_id": "f1",
+        "clock": "penalty_negligence",
+        "kind": "suit",
+        "counted_from": "violation",
+        "first_start": _DAY,
+        "last_start": _DAY,
+        "first_end": date(2030, 3, 11),
+        "last_end": date(2030, 3, 11),
+        "shipments": 2,
+        "at_stake_usd": "150.00",
+        "wording": "Suit for duties and penalty on negligence or gross negligence",
+        "source": "19 USC 1621(1)",
+        "confidence": "official",
     },
     "daily_totals": {
         "regime": "us",
