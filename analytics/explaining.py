@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analytics.errors import UsageError
+from analytics.reports.owed_lines import cost_sections, costs_of_flag
 from analytics.review.clusters import Cluster, clusters, last_words
 from analytics.review.cuts import hanging_lines, would_be_lines
 from analytics.review.judging import named_alias
@@ -39,7 +40,7 @@ _SHIPMENT_COLUMNS = (
     "source_line",
 )
 
-_COMPONENTS = {"value": 0, "duty": 1, "fees": 2, "total": 3}
+_COMPONENTS = {"value": 0, "duty": 1, "fees": 2, "total": 3, "penalty": 4, "disclosure": 5}
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
     shipments = shipments.sort("arrival_date", "shipment_uid")
     exposure = store.table("exposure").filter(pl.col("flag_id") == flag["flag_id"]).collect()
     aliases, links = _hanging_together(store, shipments["alias_id"].drop_nulls().unique().to_list())
+    costs = costs_of_flag(store, flag["flag_id"], rows)
     lines = [
         f"{flag['flag_id']}  {flag['typology']}  ({flag['strength']} indicator, rule {flag['rule_id']})",
         flag["reason"],
@@ -164,8 +166,9 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
         *_section("What it hangs on:", hanging_lines(store, flag)),
         *_section("What speaks against it:", json.loads(flag["counter_reasons"])),
         *_section("At issue:", _exposure_lines(exposure)),
+        *cost_sections(costs),
     ]
-    frames = {"shipments": shipments, "aliases": aliases, "links": links, "exposure": exposure}
+    frames = {"shipments": shipments, "aliases": aliases, "links": links, "exposure": exposure, **costs}
     return Explanation(flag["flag_id"], lines, frames)
 
 
@@ -236,5 +239,5 @@ def _exposure_lines(exposure: pl.DataFrame) -> list[str]:
     for row in exposure.sort(rank, "component", "reading").iter_rows(named=True):
         figures = [row[name] for name in ("floor_usd", "base_usd", "ceiling_usd")]
         shown = " / ".join("unknown" if figure is None else f"{figure:,.2f}" for figure in figures)
-        lines.append(f"{row['component']:<8} {row['reading']:<8} {shown} USD (floor / headline / ceiling)")
+        lines.append(f"{row['component']:<10} {row['reading']:<8} {shown} USD (floor / headline / ceiling)")
     return lines

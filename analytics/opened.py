@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 from analytics.store import InputFile, Store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    import plotly.graph_objects as go
+
     from analytics.explaining import Explanation
     from analytics.pipeline.session import Outcome
+    from analytics.reports.disclosure import PriorDisclosure
     from analytics.review.refitting import Refitting
 
 __all__ = ["OpenedStore", "Run", "open_store"]
@@ -175,6 +181,50 @@ class OpenedStore(Store):
         from analytics.reports import report
 
         return report(self, week=week, out=Path(out) if out is not None else None)
+
+    def tornado(self, flag_ids: Sequence[str] | None = None) -> go.Figure:
+        """Draw which assumption makes the difference to duty and fees, the widest on top.
+
+        Parameters
+        ----------
+        flag_ids : sequence of str, optional
+            The flags it is about; all of the store where not given. Of flags that share shipments the largest counts.
+
+        Returns
+        -------
+        plotly.graph_objects.Figure
+            A duty that is void is drawn hollow: no figure allows for it.
+        """
+        from analytics.reports.owed import drivers_of
+        from analytics.reports.owed_figures import tornado_figure
+
+        return tornado_figure(drivers_of(self, flag_ids))
+
+    def prior_disclosure(
+        self, flag_ids: Sequence[str] | None = None, *, interest_usd: Decimal | str | int | None = None
+    ) -> PriorDisclosure:
+        """Reckon what a prior disclosure would tender: the loss, each shipment once, with interest.
+
+        Parameters
+        ----------
+        flag_ids : sequence of str, optional
+            The flags it is about; all that put duty or fees at issue where not given.
+        interest_usd : Decimal, str or int, optional
+            Interest as customs or counsel reckoned it; else that at rates which were brought, else none.
+
+        Returns
+        -------
+        PriorDisclosure
+            Prints as text.
+
+        Raises
+        ------
+        UsageError
+            A flag puts nothing at issue here, or the interest is no amount.
+        """
+        from analytics.reports.disclosure import prior_disclosure
+
+        return prior_disclosure(self, flag_ids, interest_usd)
 
 
 class Run(OpenedStore):

@@ -131,6 +131,7 @@ _DECLARED = (
     Parameter("hours_in_day", int, 24, "Hours of a day"),
     Parameter("max_consignees_of_importer", int, 8, "Consignees an importer may have and still be taken for the owner"),
     Parameter("as_of_date", date, date(9999, 12, 31), "The day that look_back_years counts back from; far off: none"),
+    Parameter("interest_until", date, date(9999, 12, 31), "Day up to which interest runs; far off: none is reckoned"),
     *map(_of_switch, SWITCHES),
 )
 

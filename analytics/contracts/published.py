@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import dataframely as dy
 
-from analytics.contracts import findings, identities, runs, shipments
+from analytics.contracts import exposure, findings, identities, runs, shipments
 
 __all__ = ["PUBLISHED", "PublishedTable"]
 
@@ -65,6 +65,10 @@ _TABLES = (
     _mart("smallest_cuts", findings.SmallestCuts, "flag_id"),
     _mart("date_sensitivity", findings.DateSensitivity, "flag_id", "date_basis"),
     _made("exposure", findings.Exposure, "flag_id", "component", "reading"),
+    _made("exposure_layers", exposure.ExposureLayers, "shipment_uid", "layer", "driver"),
+    _made("exposure_shipments", exposure.ExposureShipments, "shipment_uid"),
+    _made("exposure_drivers", exposure.ExposureDrivers, "flag_id", "driver"),
+    _made("statute_clock", exposure.StatuteClock, "flag_id", "clock"),
     _mart("typology_status", findings.TypologyStatus, "typology"),
     _made("clustering_tests", findings.ClusteringTests, "unit_kind", "unit", "limit_currency", "limit_amount"),
     _made("structuring_tests", findings.StructuringTests, "identity_id", "pool", "limit_currency", "quarter_start"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import dataframely as dy
 
-from analytics.contracts import law, typologies
+from analytics.contracts import exposure, law, typologies
 from analytics.contracts.columns import flag, optional, text
 from analytics.contracts.law import Dated
 
@@ -189,6 +189,7 @@ _GOODS = ("regime", "kind", "goods", "hts_from", "hts_to", "origin_country", "po
 _GOODS_OPTIONAL = ("origin_country", "entry_types", "pool", "above_usd")
 _LIMITS = ("regime", "grouping_key", "provision", "pool")
 _MAY_LACK = ("pool", "kind", "if_suspension", "note")
+_LAYERS = ("regime", "layer", "goods_list", "origin_scope", "mode_scope")
 
 REFERENCES: dict[str, Reference] = {
     "ref_regimes": Reference(law.Regimes, ("regime",), True, ("note",)),
@@ -223,4 +224,11 @@ REFERENCES: dict[str, Reference] = {
     "ref_ineligible_goods": Reference(typologies.IneligibleGoods, _GOODS, optional=_GOODS_OPTIONAL),
     "ref_vague_phrases": Reference(typologies.VaguePhrases, ("phrase",), is_shared=True),
     "ref_zip_states": Reference(typologies.ZipStates, is_shared=True),
+    "ref_duty_layers": Reference(exposure.DutyLayers, _LAYERS, optional=("note",)),
+    "ref_duty_layer_goods": Reference(exposure.DutyLayerGoods, ("regime", "scheme", "hts_prefix")),
+    "ref_preferences": Reference(exposure.Preferences, ("regime", "program"), optional=("note",)),
+    "ref_penalties": Reference(exposure.Penalties, ("regime", "provision", "culpability"), optional=("note",)),
+    "ref_interest_rates": Reference(exposure.InterestRates, ("regime",)),
+    "ref_tolerances": Reference(exposure.Tolerances, ("regime", "provision")),
+    "ref_clocks": Reference(exposure.Clocks, ("regime", "clock"), optional=("note",)),
 }

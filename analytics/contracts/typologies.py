@@ -59,6 +59,12 @@ class Typologies(Dated):
         "for any key that is neither person and day nor order, or -",
         regex="^(-|exemption|entry_limit|person_day|order|unit)$",
     )
+    lost = text(
+        "What is lost where a flag of it holds: exemption, informal_entry, nothing, or unknown where that hangs on "
+        "what is found",
+        regex="^(exemption|informal_entry|unknown|nothing)$",
+    )
+    has_order_readings = flag("It is one person's day, so the readings by manifest order exist too", nullable=False)
     asks_purpose = flag("The rule asks why goods were sent apart, so that a harmless reason matters", nullable=False)
     rule_id = text("What its flags are filed under, where no row of ref_limits names them")
     at_stake = dy.String(regex=_NO_QUOTES, description="What a flag means is at stake, in a sentence")

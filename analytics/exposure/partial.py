@@ -1,8 +1,8 @@
-"""The partial readings of one day over the limit, flag by flag."""
+"""The partial readings of one day over the limit, for many flags at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
@@ -10,30 +10,27 @@ import polars as pl
 from analytics.exposure.readings import (
     MOST_PIECES_EXACT,
     PARTIAL_READINGS,
+    Cents,
     bounds,
-    lost_in_order,
-    ranges_over_orders,
+    lost_of_many,
+    ranges_of_many,
 )
 
-__all__ = ["MEASURES", "partial_readings"]
+__all__ = ["partial_readings"]
 
-MEASURES = ("value", "duty_floor", "duty_base", "fee")
-_SCHEMA = {
-    "flag_id": pl.String(),
-    "reading": pl.String(),
-    "order": pl.String(),
-    **{f"{measure}_{end}": pl.Int64() for measure in MEASURES for end in ("least", "most")},
-}
+_Ends = dict[str, list[tuple[Cents, Cents]]]
 
 
-def partial_readings(pieces: pl.DataFrame) -> pl.DataFrame:
+def partial_readings(pieces: pl.DataFrame, measures: Sequence[str]) -> pl.DataFrame:
     """Reckon what is lost where only some pieces of a day lose the exemption.
 
     Parameters
     ----------
     pieces : polars.DataFrame
-        flag_id, limit, amount and the measures in cents; place is the piece's place on the manifest, null for all
-        pieces of a flag where that order is not known.
+        flag_id, shipment_uid, limit, amount and the measures in cents; place is the piece's place on the manifest, null
+        for all pieces of a flag where that order is not known.
+    measures : sequence of str
+        Columns to add up over the lost pieces.
 
     Returns
     -------
@@ -41,27 +38,72 @@ def partial_readings(pieces: pl.DataFrame) -> pl.DataFrame:
         One row per flag and reading: the least and the most of each measure, and whether the order was known, every
         order was tried, or bounds were taken.
     """
-    rows = [row for flag in _flags(pieces) for row in _readings(flag)]
-    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    parts = [
+        _frame(flags, order, _reckoned(order, *_arrays(flags, measures)), measures) for order, flags in _alike(pieces)
+    ]
+    ends = {f"{measure}_{end}": pl.Int64() for measure in measures for end in ("least", "most")}
+    empty = pl.DataFrame(schema={"flag_id": pl.String(), "reading": pl.String(), "order": pl.String(), **ends})
+    return pl.concat([empty, *parts]).sort("flag_id", "reading")
 
 
-def _flags(pieces: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    ordered = pieces.sort("flag_id", "place", "amount", "shipment_uid", nulls_last=True)
-    yield from ordered.partition_by("flag_id", maintain_order=True)
+def _alike(pieces: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Yield pieces of flags that have equally many, by what is known of their order, sorted within each flag."""
+    size = pl.len().over("flag_id")
+    is_known = (pl.col("place").null_count() == 0).over("flag_id")
+    order = (
+        pl.when(is_known)
+        .then(pl.lit("known"))
+        .when(size <= MOST_PIECES_EXACT)
+        .then(pl.lit("every"))
+        .otherwise(pl.lit("bounded"))
+    )
+    sized = pieces.with_columns(size=size, order=order).sort(
+        "size", "order", "flag_id", "place", "amount", "shipment_uid", nulls_last=True
+    )
+    for (_, how), flags in sized.group_by("size", "order", maintain_order=True):
+        yield str(how), flags
 
 
-def _readings(flag: pl.DataFrame) -> Iterator[tuple[str | int, ...]]:
-    flag_id, limit = flag["flag_id"][0], flag["limit"][0]
-    amounts = flag["amount"].to_numpy()
-    measures = [flag[measure].to_numpy() for measure in MEASURES]
-    if flag["place"].null_count() == 0:
-        lost = lost_in_order(amounts, limit)
-        sums = {reading: [int(measure[mask].sum()) for measure in measures] for reading, mask in lost.items()}
-        ranges = {reading: [(total, total) for total in totals] for reading, totals in sums.items()}
-        order = "known"
-    elif flag.height <= MOST_PIECES_EXACT:
-        ranges, order = ranges_over_orders(amounts, limit, measures), "every"
-    else:
-        ranges, order = bounds(amounts, limit, measures), "bounded"
-    for reading in PARTIAL_READINGS:
-        yield (flag_id, reading, order, *np.array(ranges[reading]).ravel().tolist())
+def _arrays(flags: pl.DataFrame, measures: Sequence[str]) -> tuple[Cents, Cents, list[Cents]]:
+    shape = (-1, flags["size"][0])
+    columns = [flags[name].to_numpy().reshape(shape) for name in ("amount", "limit", *measures)]
+    return columns[0], columns[1][:, 0], columns[2:]
+
+
+def _reckoned(order: str, amounts: Cents, limits: Cents, measures: list[Cents]) -> _Ends:
+    if order == "known":
+        lost = lost_of_many(amounts, limits)
+        sums = {reading: [(measure * mask).sum(axis=1) for measure in measures] for reading, mask in lost.items()}
+        return {reading: [(total, total) for total in totals] for reading, totals in sums.items()}
+    if order == "every":
+        return ranges_of_many(amounts, limits, measures)
+    rows = [
+        bounds(amounts[place], int(limits[place]), [measure[place] for measure in measures])
+        for place in range(len(amounts))
+    ]
+    return {
+        reading: [
+            (np.array([row[reading][at][0] for row in rows]), np.array([row[reading][at][1] for row in rows]))
+            for at in range(len(measures))
+        ]
+        for reading in PARTIAL_READINGS
+    }
+
+
+def _frame(flags: pl.DataFrame, order: str, ends: _Ends, measures: Sequence[str]) -> pl.DataFrame:
+    flag_ids = flags["flag_id"].unique(maintain_order=True)
+    return pl.concat(
+        pl.DataFrame(
+            {
+                "flag_id": flag_ids,
+                "reading": pl.Series([reading] * len(flag_ids), dtype=pl.String()),
+                "order": pl.Series([order] * len(flag_ids), dtype=pl.String()),
+                **{
+                    f"{measure}_{end}": values.astype(np.int64)
+                    for measure, both in zip(measures, ends[reading], strict=True)
+                    for end, values in zip(("least", "most"), both, strict=True)
+                },
+            }
+        )
+        for reading in PARTIAL_READINGS
+    )

@@ -1,31 +1,47 @@
-"""What each piece of a flag is worth, and what duty and fees it owes once it loses the exemption. In whole cents."""
+"""What each piece of a flag is worth and may owe, and its place on the manifest. In whole cents."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
-__all__ = ["duties", "fees", "priced_pieces"]
+from analytics.exposure.dated import of_regime
+from analytics.exposure.fees import fees_of_pieces
+from analytics.exposure.interest import interest_factors
+from analytics.exposure.settings import Settings
 
-_RATE_UNIT = 10**8
+__all__ = ["MEASURES", "priced_pieces"]
+
+MEASURES = (
+    "value", "customs", "duty_floor", "duty_base", "duty_ceiling", "fee", "fee_cheap",
+    "interest_floor", "interest_base", "interest_ceiling",
+)  # fmt: skip
 _DOLLAR = 100
+_SHARE_UNIT = 10**12
+_DUTY = {"duty_floor": 0, "duty_base": 0, "duty_ceiling": 0}
 
 
 def priced_pieces(
-    pieces: pl.DataFrame, lines: pl.DataFrame, hts_rates: pl.DataFrame, fee_rates: pl.DataFrame
+    pieces: pl.DataFrame, owed: pl.DataFrame, tables: Mapping[str, pl.DataFrame], settings: Settings
 ) -> pl.DataFrame:
-    """Put value, duty and fee beside each piece of each flag, and its place on the manifest.
+    """Put value, duty, fee and interest beside each piece of each flag, and its place on the manifest.
 
     Parameters
     ----------
-    pieces, lines : polars.DataFrame
-        ``int_pieces__of_flags`` and ``int_lines__of_flags``.
-    hts_rates, fee_rates : polars.DataFrame
-        ``ref_hts_rates`` and ``ref_fees``.
+    pieces : polars.DataFrame
+        ``int_pieces__of_flags``.
+    owed : polars.DataFrame
+        Duties by shipment, as `duties_of_shipments` adds them up.
+    tables : mapping
+        ``ref_fees``, ``ref_limits``, ``ref_preferences``, ``ref_interest_rates``.
+    settings : Settings
+        The answers of the run.
 
     Returns
     -------
     polars.DataFrame
-        One row per flag and piece.
+        One row per flag and piece, with every column of `MEASURES`.
     """
     in_cents = pieces.with_columns(
         value=_cents("value_usd"),
@@ -34,12 +50,39 @@ def priced_pieces(
         limit=_cents("limit_amount"),
         place=_place(),
     )
-    owed = duties(lines, hts_rates)
-    return fees(in_cents, fee_rates).join(owed, on="shipment_uid", how="left", maintain_order="left")
+    priced = fees_of_pieces(
+        in_cents, tables["ref_fees"], tables["ref_limits"], tables["ref_preferences"], settings.regime
+    )
+    with_duty = priced.join(owed, on="shipment_uid", how="left", maintain_order="left").with_columns(
+        *(pl.col(name).fill_null(nothing) for name, nothing in _DUTY.items()),
+        pl.col("is_duty_unknown").fill_null(value=True),
+        pl.col("is_origin_unknown").fill_null(value=False),
+        pl.col("drivers").fill_null([]),
+    )
+    rates = of_regime(tables["ref_interest_rates"], settings.regime)
+    factors = interest_factors(pieces["arrival_date"], rates, settings.interest_until)
+    return _with_interest(with_duty.join(factors, on="arrival_date", how="left", maintain_order="left"))
 
 
 def _cents(amount: str) -> pl.Expr:
     return (pl.col(amount) * _DOLLAR).cast(pl.Int64)
+
+
+def _with_interest(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Reckon the interest on duty and fee of each piece, half a cent up; nought where no rate is given."""
+    losses = {
+        "interest_floor": pl.col("duty_floor") + pl.col("fee_cheap"),
+        "interest_base": pl.col("duty_base") + pl.col("fee"),
+        "interest_ceiling": pl.col("duty_ceiling") + pl.col("fee"),
+    }
+    share = pl.col("interest_share").cast(pl.Decimal(38, 0))
+    half = pl.lit(_SHARE_UNIT // 2).cast(pl.Decimal(38, 0))
+    unit = pl.lit(_SHARE_UNIT).cast(pl.Decimal(38, 0))
+    grown = {
+        name: ((loss.cast(pl.Decimal(38, 0)) * share + half) // unit).cast(pl.Int64).fill_null(0)
+        for name, loss in losses.items()
+    }
+    return pieces.with_columns(**grown, is_interest_unknown=pl.col("interest_share").is_null())
 
 
 def _place() -> pl.Expr:
@@ -59,78 +102,4 @@ def _place() -> pl.Expr:
         .when(*by_time)
         .then(pl.col("declared_at").rank("ordinal").over("flag_id"))
         .cast(pl.Int64)
-    )
-
-
-def duties(lines: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
-    """Reckon the general duty of each shipment, line by line, where the value alone decides it.
-
-    Duty is taken on whole dollars, fifty cents up. A rate that is only known of another day's schedule is used for the
-    headline and leaves the floor at nothing.
-
-    Parameters
-    ----------
-    lines : polars.DataFrame
-        shipment_uid, hts_code, arrival_date, customs_value_usd.
-    rates : polars.DataFrame
-        ``ref_hts_rates``.
-
-    Returns
-    -------
-    polars.DataFrame
-        shipment_uid, duty_floor, duty_base, is_duty_unknown, is_other_schedule.
-    """
-    dated = _with_rate(lines, rates)
-    dollars = (_cents("customs_value_usd") + _DOLLAR // 2) // _DOLLAR
-    rate = (pl.col("ad_valorem_rate") * _RATE_UNIT).cast(pl.Int64)
-    unit = _RATE_UNIT // _DOLLAR
-    reckoned = dated.with_columns(duty=(dollars * rate + unit // 2) // unit)
-    return reckoned.group_by("shipment_uid").agg(
-        duty_floor=pl.col("duty").filter(pl.col("is_in_force")).sum(),
-        duty_base=pl.col("duty").sum(),
-        is_duty_unknown=pl.col("duty").is_null().any(),
-        is_other_schedule=(pl.col("duty").is_not_null() & ~pl.col("is_in_force")).any(),
-    )
-
-
-def _with_rate(lines: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
-    """Give each line the rate of its day, else the nearest that is known of its tariff line."""
-    keyed = lines.with_row_index("line").with_columns(hts8=pl.col("hts_code").str.slice(0, 8))
-    begun = pl.col("valid_from") <= pl.col("arrival_date")
-    not_ended = pl.col("valid_to").is_null() | (pl.col("arrival_date") < pl.col("valid_to"))
-    joined = keyed.join(rates.drop("source", "confidence"), on="hts8", how="left").with_columns(
-        is_in_force=(begun & not_ended).fill_null(False)
-    )
-    return joined.sort("line", "is_in_force", "valid_from").unique("line", keep="last", maintain_order=True)
-
-
-def fees(pieces: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
-    """Give each piece the fee of an entry of its own on its day, and what a formal entry would cost.
-
-    Parameters
-    ----------
-    pieces : polars.DataFrame
-        With arrival_date and mode.
-    rates : polars.DataFrame
-        ``ref_fees``.
-
-    Returns
-    -------
-    polars.DataFrame
-        The pieces with fee, formal_minimum, formal_maximum (cents) and formal_rate; null where none is known.
-    """
-    days = pieces.select("arrival_date").unique().join(rates, how="cross")
-    begun = pl.col("valid_from") <= pl.col("arrival_date")
-    held = days.filter(begun, pl.col("valid_to").is_null() | (pl.col("arrival_date") < pl.col("valid_to")))
-    names = ["mpf_informal_automated", "dutiable_mail", "mpf_formal_minimum", "mpf_formal_maximum", "mpf_formal_rate"]
-    wide = held.group_by("arrival_date").agg(
-        pl.col("amount").filter(pl.col("fee") == name).first().alias(name) for name in names
-    )
-    own = pl.when(pl.col("mode") == "mail").then("dutiable_mail").otherwise("mpf_informal_automated")
-    return pieces.join(wide, on="arrival_date", how="left", maintain_order="left").with_columns(
-        fee=(own * _DOLLAR).cast(pl.Int64).fill_null(0),
-        is_fee_unknown=own.is_null(),
-        formal_minimum=_cents("mpf_formal_minimum"),
-        formal_maximum=_cents("mpf_formal_maximum"),
-        formal_rate=pl.col("mpf_formal_rate"),
     )

@@ -1,4 +1,4 @@
-"""Puts a figure on each flag: value, duty, fees and their total, as least, headline and most."""
+"""Puts figures on each flag: value, duty, fees, penalty; what makes the difference; what ages out when."""
 
 from __future__ import annotations
 
@@ -6,100 +6,74 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from analytics.contracts.findings import Exposure
 from analytics.contracts.steps import Engine, ParameterValue, Step
-from analytics.exposure.assumptions import assumptions
-from analytics.exposure.partial import MEASURES, partial_readings
+from analytics.exposure.clocks import clocks_of_flags
+from analytics.exposure.components import components, dollars, readings_of_flags
+from analytics.exposure.drivers import drivers_of_flags
+from analytics.exposure.duties import REFERENCES, DutyTables, duties_of_lines, duties_of_shipments
 from analytics.exposure.pieces import priced_pieces
+from analytics.exposure.published import published_layers, published_shipments
+from analytics.exposure.settings import PARAMETERS, Settings
 
-__all__ = ["exposure_step"]
+__all__ = ["exposure_step", "reckoned"]
 
-_READS = ("int_pieces__of_flags", "int_lines__of_flags", "ref_hts_rates", "ref_fees")
-_REGISTRY = "ref_typologies"
-_CENT = pl.lit("0.01").cast(pl.Decimal(18, 2))
+_PIECES, _LINES = "int_pieces__of_flags", "int_lines__of_flags"
+_TERMS = (
+    "ref_fees", "ref_limits", "ref_interest_rates", "ref_penalties", "ref_tolerances", "ref_clocks",
+)  # fmt: skip
+_ALSO = ("exposure_layers", "exposure_shipments", "exposure_drivers", "statute_clock")
 
 
 def exposure_step() -> Step:
-    """Return the step that writes ``exposure``."""
+    """Return the step that writes ``exposure`` and, beside it, its layers, its drivers and the statute clock."""
     return Step(
         name="exposure",
         grain=("flag_id", "component", "reading"),
-        reads=(*_READS, _REGISTRY),
-        params=(),
+        reads=(_PIECES, _LINES, *REFERENCES, *_TERMS),
+        params=PARAMETERS,
         build=_build,
+        also_writes=_ALSO,
         description="One flag, component and reading of what an excess means.",
     )
 
 
-def _build(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
-    pieces = _at_issue(priced_pieces(*(engine.frame(table) for table in _READS)), engine.frame(_REGISTRY))
-    partial = partial_readings(pieces.filter(pl.col("typology") == "daily_limit"))
-    readings = pl.concat([_whole(pieces), partial], how="diagonal").join(_gaps(pieces), on="flag_id")
-    components = Exposure.validate(_components(readings), cast=True)
-    engine.write("exposure", components.sort("flag_id", "component", "reading"))
+def _build(engine: Engine, params: Mapping[str, ParameterValue]) -> None:
+    settings = Settings.of(params)
+    tables = {name: engine.frame(name) for name in (*REFERENCES, *_TERMS)}
+    made = reckoned(engine.frame(_PIECES), engine.frame(_LINES), tables, settings)
+    for name, frame in made.items():
+        engine.write(name, frame)
 
 
-def _at_issue(pieces: pl.DataFrame, typologies: pl.DataFrame) -> pl.DataFrame:
-    """Keep the pieces of flags that put a value at issue, with the reading in which all of them do."""
-    readings = typologies.select("typology", "reading").filter(pl.col("reading") != "none").unique("typology")
-    return pieces.join(readings, on="typology", maintain_order="left")
+def reckoned(
+    pieces: pl.DataFrame, lines: pl.DataFrame, tables: Mapping[str, pl.DataFrame], settings: Settings
+) -> dict[str, pl.DataFrame]:
+    """Reckon everything of some flags.
 
+    Parameters
+    ----------
+    pieces, lines : polars.DataFrame
+        ``int_pieces__of_flags`` and ``int_lines__of_flags``, in any order.
+    tables : mapping
+        The reference tables by name.
+    settings : Settings
+        The answers of the run.
 
-def _gaps(pieces: pl.DataFrame) -> pl.DataFrame:
-    """Say of each flag what could not be computed."""
-    unknown = pl.col("is_duty_unknown", "is_other_schedule", "is_fee_unknown").any()
-    return pieces.group_by("flag_id").agg(pl.col("typology").first(), unknown)
-
-
-def _whole(pieces: pl.DataFrame) -> pl.DataFrame:
-    """Reckon the reading in which all pieces lose the exemption, or all lots have to be entered as one."""
-    summed = pieces.group_by("flag_id").agg(
-        pl.col("typology", "reading").first(),
-        pl.col(*MEASURES, "customs").sum(),
-        pl.col("formal_minimum", "formal_maximum", "formal_rate").first(),
-    )
-    is_informal = pl.col("typology") == "informal_entry_split"
-    reckoned = summed.with_columns(
-        fee=pl.when(is_informal).then(_formal_fee() - pl.col("fee")).otherwise("fee").clip(0).fill_null(0),
-        duty_floor=pl.when(is_informal).then(0).otherwise("duty_floor"),
-        duty_base=pl.when(is_informal).then(0).otherwise("duty_base"),
-    )
-    ends = [pl.col(measure).alias(f"{measure}_{end}") for measure in MEASURES for end in ("least", "most")]
-    return reckoned.select("flag_id", "reading", *ends)
-
-
-def _formal_fee() -> pl.Expr:
-    """Reckon the fee of one formal entry for all pieces, rounded to the cent."""
-    ad_valorem = (pl.col("customs").cast(pl.Decimal(20, 0)) * pl.col("formal_rate")).round(0).cast(pl.Int64)
-    return ad_valorem.clip(pl.col("formal_minimum"), pl.col("formal_maximum"))
-
-
-def _components(readings: pl.DataFrame) -> pl.DataFrame:
-    is_informal = pl.col("typology") == "informal_entry_split"
-    no_duty, no_fee = pl.col("is_duty_unknown") & ~is_informal, pl.col("is_fee_unknown")
-    duty = pl.col("duty_floor_least"), pl.col("duty_base_most")
-    fee = pl.col("fee_least"), pl.col("fee_most")
-    columns = {
-        "value": (pl.col("value_least"), pl.col("value_most"), pl.lit(False)),
-        "duty": (*duty, no_duty),
-        "fees": (*fee, no_fee),
-        "total": (duty[0] + fee[0], duty[1] + fee[1], no_duty | no_fee),
+    Returns
+    -------
+    dict
+        The tables by name, sorted.
+    """
+    ordered = lines.sort("shipment_uid", "landed_id")
+    duties = duties_of_lines(ordered, DutyTables.of(tables), settings)
+    priced = priced_pieces(pieces.sort("flag_id", "shipment_uid"), duties_of_shipments(duties), tables, settings)
+    readings = readings_of_flags(priced, tables, settings)
+    is_whole_loss = pl.col("is_whole") & pl.col("lost").is_in(["exemption", "informal_entry"])
+    totals = readings.filter(is_whole_loss).select("flag_id", at_stake_usd=dollars(pl.col("total_base")))
+    return {
+        "exposure": components(readings, settings),
+        "exposure_layers": published_layers(duties),
+        "exposure_shipments": published_shipments(priced),
+        "exposure_drivers": drivers_of_flags(priced, duties, readings, settings),
+        "statute_clock": clocks_of_flags(priced, tables["ref_clocks"], totals, settings.regime),
     }
-    parts = [
-        readings.select(
-            "flag_id",
-            "reading",
-            component=pl.lit(component),
-            floor_usd=_dollars(least),
-            base_usd=_dollars(most),
-            ceiling_usd=_dollars(most),
-            is_unknown=is_unknown,
-            assumptions=assumptions(component),
-        )
-        for component, (least, most, is_unknown) in columns.items()
-    ]
-    return pl.concat(parts).select(Exposure.column_names())
-
-
-def _dollars(amount: pl.Expr) -> pl.Expr:
-    return (amount.cast(pl.Decimal(20, 2)) * _CENT).cast(pl.Decimal(18, 2))

@@ -12,7 +12,17 @@ import polars as pl
 from analytics.reports.periods import Period
 from analytics.reports.tables import Tables
 
-__all__ = ["Headline", "Kpi", "Value", "Window", "measure_headline", "measure_window", "value_at_issue", "weekly_trend"]
+__all__ = [
+    "Headline",
+    "Kpi",
+    "Value",
+    "Window",
+    "flag_groups",
+    "measure_headline",
+    "measure_window",
+    "value_at_issue",
+    "weekly_trend",
+]
 
 _MEMORY = 8  # spans looked back on: the median, and who was flagged before
 _HISTORY = 13  # spans a sparkline shows
@@ -161,7 +171,7 @@ def value_at_issue(flags: pl.DataFrame, lots: pl.DataFrame) -> Value:
     sum of its ceilings, but never more than its shipments are worth together.
     """
     lots = lots.join(flags.select("flag_id"), on="flag_id", how="semi")
-    group_of = _groups(flags["flag_id"].to_list(), lots)
+    group_of = flag_groups(flags["flag_id"].to_list(), lots)
     groups = pl.DataFrame(
         {"flag_id": list(group_of), "group": list(group_of.values())},
         schema={"flag_id": pl.String, "group": pl.String},
@@ -182,7 +192,7 @@ def value_at_issue(flags: pl.DataFrame, lots: pl.DataFrame) -> Value:
     return Value(*(Decimal(totals[name].sum() or 0) for name in totals.columns))
 
 
-def _groups(flag_ids: list[str], lots: pl.DataFrame) -> dict[str, str]:
+def flag_groups(flag_ids: list[str], lots: pl.DataFrame) -> dict[str, str]:
     """Return for each flag the first flag of those it is tied to by shared shipments."""
     parent = {flag_id: flag_id for flag_id in sorted(flag_ids)}
 

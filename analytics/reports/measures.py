@@ -11,6 +11,7 @@ from analytics.reports.evidence import Evidence, measure_evidence
 from analytics.reports.headline import Headline, measure_headline, weekly_trend
 from analytics.reports.law import rule_changes, rules_in_force
 from analytics.reports.leads import Leads, measure_leads
+from analytics.reports.owed import Owed, measure_owed
 from analytics.reports.patterns import (
     Bunching,
     Concentration,
@@ -61,6 +62,7 @@ class Measures:
     recipient_count: int
     evidence: Evidence
     leads: Leads
+    owed: Owed
     quality: Quality
     rules: pl.DataFrame
 
@@ -111,6 +113,7 @@ def measure(store: Store, period: Period) -> Measures:
         recipient_count=recipient_count,
         evidence=measure_evidence(tables, period),
         leads=measure_leads(tables, period),
+        owed=measure_owed(store, tables, period),
         quality=measure_quality(tables, period),
         rules=rules_in_force(tables, period),
     )

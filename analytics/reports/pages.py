@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from analytics.reports import captions, figures, sentences, wording
+from analytics.reports import captions, figures, owed_figures, owed_words, sentences, wording
 from analytics.reports.law import READINGS, other_answers
 from analytics.reports.measures import Measures
 from analytics.reports.people import ROLES
@@ -50,6 +50,7 @@ def page(measures: Measures) -> str:
         roles=ROLES,
         say=sentences,
         caption=captions,
+        owed=owed_words,
     )
 
 
@@ -126,7 +127,7 @@ def _json(value: Any) -> str:
 
 
 def _drawn(measures: Measures) -> dict[str, go.Figure | None]:
-    return {
+    drawn = {
         "chart-trend": figures.trend_figure(
             measures.trend, [change["day"] for change in _changes(measures)], measures.tables.reading
         ),
@@ -134,6 +135,7 @@ def _drawn(measures: Measures) -> dict[str, go.Figure | None]:
         "chart-typologies": figures.typologies_figure(measures.typologies) if measures.typologies.height else None,
         "chart-concentration": measures.concentration and figures.concentration_figure(measures.concentration),
     }
+    return drawn | owed_figures.figures_of(measures.owed)
 
 
 def _changes(measures: Measures) -> list[dict[str, Any]]:

@@ -117,7 +117,7 @@ def _what_stands_beside(measures: Measures) -> str:
         parts.append(f"{counted(leads, 'reason')} to look that put no value at issue by themselves")
     if explained:
         parts.append(f"{counted(explained, 'flag')} explained by what the shipments show")
-    return f"Beside them, and in no figure above: {listed(parts)} (section 9)." if parts else ""
+    return f"Beside them, and in no figure above: {listed(parts)} (section 10)." if parts else ""
 
 
 def _what_is_missing(measures: Measures) -> str:

@@ -39,7 +39,7 @@ _HIDDEN_SHIPMENT_COLUMNS = ("declared_value", "currency", "alias_id", "party_cla
 
 
 def workbook(measures: Measures) -> bytes:
-    """Write the report as a workbook of five sheets: summary, flags, shipments, identities, rejected.
+    """Write the report as a workbook: summary, flags, shipments, identities, what they may cost, rejected.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ class _Formats:
 
 
 def _sheets(measures: Measures) -> dict[str, pl.DataFrame]:
-    """Return the four tables of the period; what came in as rejected belongs to the store as a whole."""
+    """Return the tables of the period; what came in as rejected belongs to the store as a whole."""
     tables, period = measures.tables, measures.period
     every_flag = pl.concat([tables.flags, tables.leads, tables.explained])
     flags = every_flag.filter(pl.col("window_end").is_between(period.start, period.end))
@@ -89,6 +89,7 @@ def _sheets(measures: Measures) -> dict[str, pl.DataFrame]:
         "flags": flags.join(names, on="identity_id", how="left", maintain_order="left").select(_FLAGS),
         "shipments": pieces,
         "identities": identities,
+        **measures.owed.sheets,
         "rejected": tables.rejected.sort("source_file", "source_line", "reasons"),
     }
 

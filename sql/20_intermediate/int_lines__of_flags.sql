@@ -1,12 +1,23 @@
--- One line of a shipment that some flag names: what its duty depends on.
+-- One line of a shipment that loses the exemption if a flag holds: what its duty depends on.
 -- grain: landed_id
 
 with
-members as (select * from int_members__united),
+pieces as (select * from int_pieces__of_flags),
 
 lines as (select * from int_lines__valued_in_usd),
 
-flagged as (select distinct shipment_uid from members),
+written as (select * from stg_shipment_lines),
+
+flagged as (
+
+    select distinct
+        shipment_uid,
+        origin_country,
+        mode
+    from pieces
+    where lost = 'exemption'
+
+),
 
 named as (
 
@@ -14,10 +25,13 @@ named as (
         lines.landed_id,
         lines.shipment_uid,
         lines.arrival_date,
+        coalesce(written.origin_country, flagged.origin_country) as origin_country,
+        flagged.mode,
         lines.hts_code,
         lines.customs_value_usd
     from lines
     inner join flagged on lines.shipment_uid = flagged.shipment_uid
+    inner join written on lines.landed_id = written.landed_id
 
 )
 

@@ -32,7 +32,7 @@ def test_a_reason_to_look_is_in_no_figure():
     measures = measure(made, WEEK)
     assert (measures.headline.now.flags, measures.headline.now.flagged_shipments) == (1, 1)
     assert (measures.leads.flags, measures.leads.kinds["typology"].to_list()) == (1, ["late_filing"])
-    assert any("1 reason to look" in line and "section 9" in line for line in bottom_line(measures))
+    assert any("1 reason to look" in line and "section 10" in line for line in bottom_line(measures))
 
 
 def test_a_shipment_in_two_leads_of_a_kind_is_worth_its_value_once():

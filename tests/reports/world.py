@@ -57,7 +57,8 @@ class _World:
         self.rows: dict[str, list[dict[str, Any]]] = {
             name: []
             for name in ("shipments", "flags", "flag_shipments", "exposure", "daily_totals", "aliases", "identities",
-                         "identity_links", "date_sensitivity", "flag_thresholds")
+                         "identity_links", "date_sensitivity", "flag_thresholds", "exposure_drivers", "exposure_layers",
+                         "statute_clock")
         }  # fmt: skip
         self.people = [self.person(number) for number in range(80)]
 
@@ -130,11 +131,47 @@ class _World:
                     {"flag_id": flag_id, "component": component, "reading": reading, "floor_usd": least,
                      "base_usd": most if reading == "all" else least, "ceiling_usd": most}
                 )  # fmt: skip
+        self.cost(flag_id, day, uids, total)
         self.rows["date_sensitivity"] += [
             {"flag_id": flag_id, "date_basis": "arrival", "is_over_limit": True, "days": day},
             {"flag_id": flag_id, "date_basis": "release", "is_over_limit": False, "days": None},
             {"flag_id": flag_id, "date_basis": "order", "is_over_limit": None, "days": None, "shipments": 0},
         ]
+
+    def cost(self, flag_id: str, day: date, uids: list[str], total: Decimal) -> None:
+        duty, fees = round(total * Decimal("0.165"), 2), Decimal("2.62") * len(uids)
+        owed = duty + fees
+        amounts = {
+            "fees": (Decimal("2.62"), fees, fees),
+            "total": (duty / 2 + 2, owed, owed + 40),
+            "penalty": (Decimal(0), 2 * owed, 2 * owed + 80),
+            "disclosure": (duty / 2 + 2, owed, owed + 40),
+        }
+        for component, figures in amounts.items():
+            for reading, share in (("all", 1), ("tipping", 2)):
+                floor, base, ceiling = (round(figure / share, 2) for figure in figures)
+                self.rows["exposure"].append(
+                    {"flag_id": flag_id, "component": component, "reading": reading, "floor_usd": floor,
+                     "base_usd": base, "ceiling_usd": ceiling}
+                )  # fmt: skip
+        for driver, low, high in (("reading", owed / 2, owed), ("contested_ieepa", owed, owed + 300)):
+            self.rows["exposure_drivers"].append(
+                {"flag_id": flag_id, "driver": driver, "low_usd": round(low, 2), "base_usd": owed, "high_usd": high,
+                 "is_in_range": driver == "reading", "statement": f"About {driver}"}
+            )  # fmt: skip
+        for clock, kind, years in (("penalty_negligence", "suit", 5), ("records_exempt", "records", 2)):
+            end = day.replace(year=day.year + years)
+            self.rows["statute_clock"].append(
+                {
+                    "flag_id": flag_id,
+                    "clock": clock,
+                    "kind": kind,
+                    "first_end": end,
+                    "last_end": end,
+                    "at_stake_usd": owed,
+                }
+            )
+        self.rows["exposure_layers"] += [{"shipment_uid": uid} for uid in uids]
 
 
 def _initialled(name: str) -> str:

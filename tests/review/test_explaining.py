@@ -226,3 +226,18 @@ def test_the_command_explains_a_pair(screened, alias):
     done = CliRunner().invoke(app, words, catch_exceptions=False)
     assert done.exit_code == 0
     assert "What agrees and what does not:" in done.stdout
+
+
+def test_a_flag_tells_what_it_may_cost_and_when_it_ages_out(screened):
+    flag_id = screened.table("flags").collect()["flag_id"][0]
+    why = screened.explain(flag_id)
+    assert "Duty by duty" in str(why)
+    assert "2030-03-14" in str(why)
+    assert {"layers", "drivers", "clock"} <= set(why.frames)
+
+
+def test_a_store_draws_its_tornado_and_reckons_a_disclosure(screened):
+    assert isinstance(screened.tornado(), go.Figure)
+    fees = screened.prior_disclosure(interest_usd="1.00")
+    assert str(fees.tender) == "6.24"  # no tariff number is given: two fees and the interest
+    assert fees.is_unknown

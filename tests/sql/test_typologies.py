@@ -157,8 +157,8 @@ def many(text):
 
 RAISED = {
     "address_hub", "daily_limit", "documentation_gap", "duplicate_entry", "fictitious_consignee", "gift_split",
-    "ineligible_goods", "late_filing", "nominal_consignee", "order_split", "origin_mismatch", "suspended_claim",
-    "undervaluation", "vague_description", "warehouse_consignee",
+    "ineligible_goods", "inferred_order_split", "late_filing", "nominal_consignee", "order_split", "origin_mismatch",
+    "suspended_claim", "undervaluation", "vague_description", "warehouse_consignee",
 }  # fmt: skip
 
 

@@ -1,27 +1,39 @@
-/* One line of a shipment that some flag names: what its duty depends on. */
+/* One line of a shipment that loses the exemption if a flag holds: what its duty depends on. */
 /* grain: landed_id */
-WITH members AS (
+WITH pieces AS (
   SELECT
     *
-  FROM int_members__united
+  FROM int_pieces__of_flags
 ), lines AS (
   SELECT
     *
   FROM int_lines__valued_in_usd
+), written AS (
+  SELECT
+    *
+  FROM stg_shipment_lines
 ), flagged AS (
   SELECT DISTINCT
-    shipment_uid
-  FROM members
+    shipment_uid,
+    origin_country,
+    mode
+  FROM pieces
+  WHERE
+    lost = 'exemption'
 ), named AS (
   SELECT
     lines.landed_id,
     lines.shipment_uid,
     lines.arrival_date,
+    COALESCE(written.origin_country, flagged.origin_country) AS origin_country,
+    flagged.mode,
     lines.hts_code,
     lines.customs_value_usd
   FROM lines
   INNER JOIN flagged
     ON lines.shipment_uid = flagged.shipment_uid
+  INNER JOIN written
+    ON lines.landed_id = written.landed_id
 )
 SELECT
   *

@@ -1,0 +1,125 @@
+"""The most that a penalty may come to, by degree of culpability, and what a person alone decides."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from analytics.errors import UsageError
+from analytics.exposure.assumptions import quoted
+from analytics.exposure.dated import in_force, of_regime
+from analytics.exposure.settings import Settings
+from analytics.rulebook import load_references
+
+__all__ = ["CULPABILITIES", "manual_penalty", "most_penalty", "with_penalty_terms"]
+
+CULPABILITIES = ("negligence", "gross_negligence", "fraud")
+_PROVISION = "1592"
+_MANUAL = "1321c"
+_HUNDRED = 100
+_STANDS_IN = "Domestic value is not known; the declared value stands in for it."
+_LESS = "It may be less: customs mitigates, and a valid prior disclosure leaves"
+
+
+def with_penalty_terms(readings: pl.DataFrame, penalties: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """Join to each reading the terms of the penalty for the run's culpability on the flag's last day.
+
+    Parameters
+    ----------
+    readings : polars.DataFrame
+        With ``last_day``.
+    penalties : polars.DataFrame
+        ``ref_penalties``.
+    settings : Settings
+        Whose regime and which culpability.
+
+    Returns
+    -------
+    polars.DataFrame
+        With ``times_loss``, ``share_without_loss``, ``has_penalty`` and ``penalty_said``, a quoted sentence.
+    """
+    of_law = of_regime(penalties, settings.regime)
+    chosen = of_law.filter(pl.col("provision") == _PROVISION, pl.col("culpability") == settings.culpability)
+    manual = of_law.filter(~pl.col("is_automatic"))
+    days = readings.select("last_day").unique()
+    said = pl.Series("said", [_said(row) for row in chosen.rows(named=True)], dtype=pl.String())
+    left = pl.Series("left", [_left_to_a_person(row) for row in manual.rows(named=True)], dtype=pl.String())
+    terms = _on(days, chosen.with_columns(said), "times_loss", "share_without_loss", "said")
+    person = _on(days, manual.with_columns(left), "left").group_by("last_day").agg(pl.col("left").first())
+    joined = readings.join(terms, on="last_day", how="left").join(person, on="last_day", how="left")
+    spoken = pl.concat_str("said", "left", separator=", ", ignore_nulls=True)
+    return joined.with_columns(has_penalty=pl.col("said").is_not_null(), penalty_said=spoken).drop("said", "left")
+
+
+def _on(days: pl.DataFrame, rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    held = days.join(rows, how="cross").filter(in_force(pl.col("last_day")))
+    return held.select("last_day", *columns)
+
+
+def _said(row: dict[str, object]) -> str:
+    degree = str(row["culpability"]).replace("_", " ")
+    times, share = row["times_loss"], row["share_without_loss"]
+    cap = "the domestic value of the goods"
+    if isinstance(times, Decimal) and isinstance(share, Decimal):
+        cap = (
+            f"{times.normalize():f} times the loss of duties, taxes and fees, or {share * _HUNDRED:.0f}% of the "
+            f"dutiable value where nothing was lost, and no more than {cap}"
+        )
+    most = f"The most for {degree}: {cap} ({row['source']})."
+    return ", ".join(map(quoted, (most, f"{_LESS} {row['with_disclosure']}.", _STANDS_IN)))
+
+
+def _left_to_a_person(row: dict[str, object]) -> str:
+    return quoted(f"The penalty of {row['source']} is not reckoned: whether it applies is for a person to decide.")
+
+
+def most_penalty(loss: pl.Expr, dutiable: pl.Expr, domestic: pl.Expr) -> pl.Expr:
+    """Return the most that may be asked, in cents, on rows with ``times_loss`` and ``share_without_loss``."""
+    times = (pl.col("times_loss") * _HUNDRED).cast(pl.Int64)
+    share = (pl.col("share_without_loss") * _HUNDRED).cast(pl.Int64)
+    on_loss = (loss * times + _HUNDRED // 2) // _HUNDRED
+    without = (dutiable * share + _HUNDRED // 2) // _HUNDRED
+    asked = pl.when(loss > 0).then(on_loss).otherwise(without)
+    return pl.min_horizontal(asked.fill_null(domestic), domestic)
+
+
+def manual_penalty(on: date, *, earlier: int = 0, violations: int = 1, regime: str = "us") -> Decimal:
+    """Reckon the most under 19 USC 1321(c), which a person decides to ask about; no flag does it by itself.
+
+    Parameters
+    ----------
+    on : date
+        Day of the violation.
+    earlier : int
+        Violations of the same person before.
+    violations : int
+        How many are asked about.
+    regime : str
+        Whose law.
+
+    Returns
+    -------
+    Decimal
+        In US dollars.
+
+    Raises
+    ------
+    UsageError
+        The provision does not hold on that day, or a number is below nought.
+
+    Examples
+    --------
+    >>> manual_penalty(date(2025, 8, 10), violations=3)
+    Decimal('25000.00')
+    """
+    if earlier < 0 or violations < 0:
+        raise UsageError(f"{earlier} earlier and {violations} violations were given; give 0 or more of each.")
+    table = of_regime(load_references().tables["ref_penalties"], regime)
+    rows = table.filter(pl.col("provision") == _MANUAL, in_force(pl.lit(on)))
+    if rows.is_empty():
+        raise UsageError(f"no penalty under 19 USC 1321(c) holds on {on}; it holds from 2025-08-03 to 2027-06-30.")
+    first, later = rows.select("first_usd", "later_usd").row(0)
+    firsts = min(violations, 1 if earlier == 0 else 0)
+    return Decimal(firsts * first + (violations - firsts) * later)

@@ -1,0 +1,183 @@
+"""What may be owed, in words and as rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from analytics.reports.owed import Owed
+from analytics.reports.wording import counted, day, dollars, listed, money
+
+__all__ = [
+    "bands_rows",
+    "bands_text",
+    "clock_rows",
+    "clock_text",
+    "component_rows",
+    "ends_text",
+    "layer_rows",
+    "tornado_rows",
+    "tornado_text",
+]
+
+_COMPONENTS = {
+    "value": "Value at issue",
+    "duty": "Duty",
+    "fees": "Fees",
+    "total": "Duty and fees",
+    "penalty": "Penalty at most",
+    "disclosure": "Prior disclosure",
+}
+_LAYERS = {
+    "GENERAL": "General rate",
+    "S301_CN": "Section 301, China",
+    "S301_BR": "Section 301, Brazil",
+    "S301_FL": "Section 301, sixty economies",
+    "S122": "Section 122 (contested)",
+    "S232": "Section 232",
+    "IEEPA_FENTANYL": "Emergency powers, fentanyl (void)",
+    "IEEPA_RECIPROCAL": "Emergency powers, reciprocal (void)",
+    "POSTAL": "Postal duty by emergency order (void)",
+    "IRC_TAX": "Taxes on alcohol and tobacco",
+    "COLUMN_2": "Rates of column 2",
+}
+
+
+def component_rows(owed: Owed) -> list[dict[str, Any]]:
+    """Return one row a component: its name, the three figures, and how many flags have a part unknown."""
+    return [
+        {
+            "name": f"{_COMPONENTS[name]}{_of_whom(owed, name)}",
+            "is_sum": name == "total",
+            "floor": value.floor,
+            "base": value.base,
+            "ceiling": value.ceiling,
+            "unknown": owed.unknown[name],
+        }
+        for name, value in owed.components.items()
+    ]
+
+
+def _of_whom(owed: Owed, component: str) -> str:
+    return f" ({owed.culpability.replace('_', ' ')})" if component == "penalty" else ""
+
+
+def bands_text(owed: Owed) -> str:
+    """Say what the readings come to."""
+    if owed.readings.height < 2:
+        return "No flag of the period depends on which pieces of a day lose the exemption."
+    first = owed.readings.row(0, named=True)
+    least = min(owed.readings["floor_usd"])
+    return (
+        f"Duty and fees come to {dollars(first['base_usd'])} if all pieces of a day lose the exemption, "
+        f"and to no less than {dollars(least)} under any reading. The bars leave out what is void."
+    )
+
+
+def bands_rows(owed: Owed) -> list[list[str]]:
+    """Return the readings as rows of text."""
+    return [
+        [row["reading"], *(money(row[name]) for name in ("floor_usd", "base_usd", "ceiling_usd"))]
+        for row in owed.readings.iter_rows(named=True)
+    ]
+
+
+def tornado_text(owed: Owed) -> str:
+    """Say which assumption makes the greatest difference, and what void duties would add."""
+    allowed = owed.drivers.filter("is_in_range")
+    said = []
+    if allowed.height:
+        top = allowed.row(0, named=True)
+        said.append(
+            f"The greatest difference comes from this: {_lowered(top['statement'])}. It moves the total from "
+            f"{dollars(top['low_usd'])} to {dollars(top['high_usd'])}."
+        )
+    void = owed.drivers.filter(~pl.col("is_in_range"))
+    said += [
+        f"{row['statement']}, would add {dollars(row['high_usd'] - row['base_usd'])}; they are in no figure."
+        for row in void.iter_rows(named=True)
+    ]
+    return " ".join(said)
+
+
+def _lowered(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+def tornado_rows(owed: Owed) -> list[list[str]]:
+    """Return the assumptions as rows of text."""
+    return [
+        [row["statement"], money(row["low_usd"]), money(row["high_usd"]), "yes" if row["is_in_range"] else "no: void"]
+        for row in owed.drivers.iter_rows(named=True)
+    ]
+
+
+def layer_rows(owed: Owed) -> list[dict[str, Any]]:
+    """Return one row a duty: its name, how many shipments, what is in the headline and what is left out."""
+    return [
+        {
+            **row,
+            "name": _LAYERS.get(row["layer"], row["layer"]),
+            "between": row["ceiling_usd"] - row["base_usd"],
+            "left_out": row["widest_usd"] - row["ceiling_usd"],
+        }
+        for row in owed.layers.iter_rows(named=True)
+    ]
+
+
+def clock_text(owed: Owed) -> str:
+    """Say what ages out next, and what already has."""
+    suits = owed.clock.filter(pl.col("kind") == "suit")
+    if suits.is_empty():
+        return "No flag puts duty or fees at issue."
+    total = Decimal(suits["at_stake_usd"].sum())
+    said = [f"Of {dollars(total)} in all flags of this store"]
+    if owed.today is None:
+        return f"{said[0]}, the first ages out in the quarter that begins on {day(suits['quarter'][0])}."
+    over = Decimal(suits.filter(pl.col("quarter") < _quarter_of(owed))["at_stake_usd"].sum())
+    said.append(f"{dollars(over)} had aged out before the quarter of the last run" if over else "none has aged out yet")
+    coming = suits.filter(pl.col("quarter") >= _quarter_of(owed))
+    if coming.height:
+        next_one = coming.row(0, named=True)
+        said.append(
+            f"the next to do so, {dollars(next_one['at_stake_usd'])}, in the quarter that begins on "
+            f"{day(next_one['quarter'])}"
+        )
+    return f"{said[0]}, {listed(said[1:])}."
+
+
+def _quarter_of(owed: Owed) -> Any:
+    return pl.Series([owed.today]).dt.truncate("1q")[0]
+
+
+def ends_text(owed: Owed, flag_id: str) -> str:
+    """Say of one flag until when suit may be brought and records are kept; nothing where no limit is dated."""
+    rows = owed.clock_rows.filter(pl.col("flag_id") == flag_id, pl.col("last_end").is_not_null())
+    said = [
+        f"{row['wording']}: {_until(row['first_end'], row['last_end'])} ({row['source']})."
+        for row in rows.sort("kind", "clock", descending=[True, False]).iter_rows(named=True)
+    ]
+    return " ".join(said)
+
+
+def _until(first: Any, last: Any) -> str:
+    return (
+        f"until {day(last)}" if first == last else f"until {day(first)} for the first piece, {day(last)} for the last"
+    )
+
+
+def clock_rows(owed: Owed) -> list[list[str]]:
+    """Return the quarters as rows of text: when, flags and amount of suits, amount of records."""
+    rows = []
+    for (quarter,), of_quarter in owed.clock.group_by("quarter", maintain_order=True):
+        by_kind = {kind: of_quarter.filter(pl.col("kind") == kind) for kind in ("suit", "records")}
+        rows.append(
+            [
+                f"from {day(quarter)}",
+                counted(int(by_kind["suit"]["flags"].sum()), "flag"),
+                *(dollars(Decimal(by_kind[kind]["at_stake_usd"].sum() or 0)) for kind in ("suit", "records")),
+            ]
+        )
+    return rows
