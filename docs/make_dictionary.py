@@ -7,6 +7,7 @@ from pathlib import Path
 import dataframely as dy
 
 from analytics.contracts.ddl import duckdb_types
+from analytics.contracts.logs import LOGS
 from analytics.contracts.published import PUBLISHED
 from analytics.contracts.shipments import LandedLines
 
@@ -21,13 +22,15 @@ named under *sorted by*; columns in **bold** are never null.
 """
 
 _REMEMBERED = "# Remembered\n\nWhat screening takes in is kept as it landed, in `landed/` of the store.\n"
+_ADDED = "What people hand in beside it is added to logs, which are exported like tables.\n"
 
 
 def dictionary() -> str:
     """Return the page."""
     published = [_section(table.name, table.schema, ", ".join(table.order)) for table in PUBLISHED.values()]
     landed = _section("landed_lines", LandedLines, "input_no, source_line")
-    return "\n".join([_OPENING, *published, _REMEMBERED, landed])
+    logs = [_section(name, schema, "the order in which they came") for name, schema in LOGS.items()]
+    return "\n".join([_OPENING, *published, _REMEMBERED, landed, _ADDED, *logs])
 
 
 def _section(name: str, schema: type[dy.Schema], order: str) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from analytics.cli.asked import day_of
+from analytics.cli.checking_verbs import reconcile, tune
 from analytics.cli.law_verbs import checklist, rules, switches
 from analytics.cli.narration import note, told
 from analytics.errors import UsageError
@@ -22,7 +23,9 @@ _DEFAULT_STORE = Path("splitship-store")
 
 def register(app: typer.Typer) -> None:
     """Hang every verb on the command."""
-    for verb in (screen, report, checklist, export, rules, switches, synth, evaluate, explain, judge, review, refit):
+    asked_of_data = (screen, report, checklist, export, explain, evaluate, synth)
+    asked_of_people = (judge, review, refit, tune, reconcile)
+    for verb in (*asked_of_data, rules, switches, *asked_of_people):
         app.command()(verb)
     app.callback()(_root)
 

@@ -7,6 +7,8 @@ import dataframely as dy
 from analytics.contracts.columns import count, day, flag, money, optional, probability, text, usd
 
 __all__ = [
+    "CandidateShipments",
+    "Candidates",
     "ClusteringTests",
     "DailyTotals",
     "DateSensitivity",
@@ -254,3 +256,28 @@ class StructuringTests(dy.Schema):
     p_value = probability("Chance of as many or more")
     q_value = probability("Rate of false findings among all that are as striking")
     tests = count("Persons and quarters tested")
+
+
+class Candidates(dy.Schema):
+    """One row per thing a typology considered; those below its line are what a sample is drawn from.
+
+    Of daily_limit: days of two pieces or more and half of the limit or more that are not over it.
+    """
+
+    candidate_id = text("'c' and 16 hex digits", primary_key=True)
+    typology = text("inferred_order_split, structuring or daily_limit")
+    identity_id = text("The person")
+    score = dy.Float64(min=0, description="How far it got; of daily_limit the share of the limit")
+    line = probability("Score from which it is flagged; of daily_limit, above which")
+    is_above = flag("It is flagged", nullable=False)
+    window_start = dy.Date(description="First day")
+    window_end = dy.Date(description="Last day")
+    shipments = count("Rows in candidate_shipments")
+    total_usd = usd("Sum of those rows", nullable=False)
+
+
+class CandidateShipments(dy.Schema):
+    """One row per shipment of a candidate."""
+
+    candidate_id = text("As in candidates", primary_key=True)
+    shipment_uid = text("As in shipments", primary_key=True)

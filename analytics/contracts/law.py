@@ -92,6 +92,7 @@ class AceNoticeCodes(Dated):
     regime = text("Whose system", regex=_REGIME)
     code = text("As the message carries it")
     channel = text("The modes or message it is sent on")
+    modes = optional("The modes, joined by |; empty where they were not told")
     effect = text("warn, withhold or reject", regex="^(warn|withhold|reject)$")
     meaning = text("In words")
     note = optional("What to know of it, in a sentence")

@@ -74,6 +74,8 @@ _DECLARED = (
     Parameter("max_lots_of_order", int, 20, "Suffixed numbers that may be lots of one order; more are a series"),
     Parameter("lot_window_days", int, 10, "Days over which lots of one order without a number are looked for"),
     Parameter("min_lot_score", Decimal, Decimal("0.85"), "Score from which shipments may be lots of one order"),
+    Parameter("min_candidate_score", Decimal, Decimal("0.2"), "Score from which lots below the line are kept as such"),
+    Parameter("min_candidate_share", Decimal, Decimal("0.5"), "Share of the limit from which a day below it is kept"),
     Parameter("near_limit_share", Decimal, Decimal("0.1"), "Share of the limit by which an amount is just under it"),
     Parameter("around_limit_share", Decimal, Decimal("0.2"), "Share of the limit by which an amount is about as much"),
     Parameter("min_near_days", int, 3, "Days of a quarter around the limit that are worth a test"),

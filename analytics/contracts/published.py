@@ -72,6 +72,8 @@ _TABLES = (
     _mart("typology_status", findings.TypologyStatus, "typology"),
     _made("clustering_tests", findings.ClusteringTests, "unit_kind", "unit", "limit_currency", "limit_amount"),
     _made("structuring_tests", findings.StructuringTests, "identity_id", "pool", "limit_currency", "quarter_start"),
+    _mart("candidates", findings.Candidates, "typology", "candidate_id"),
+    _mart("candidate_shipments", findings.CandidateShipments, "candidate_id", "shipment_uid"),
     _mart("run_changes", runs.RunChanges, "run_id", "typology", "flag_id", "cause"),
     _made("runs", runs.Runs, "run_id"),
 )

@@ -212,7 +212,7 @@ REFERENCES: dict[str, Reference] = {
     "ref_deadlines": Reference(law.Deadlines, ("regime", "deadline"), optional=("within_days", "note")),
     "ref_retention": Reference(law.Retention, ("regime", "records"), optional=("note",)),
     "ref_ace_stages": Reference(law.AceStages, ("regime",), True, ("matched_on", "note")),
-    "ref_ace_notice_codes": Reference(law.AceNoticeCodes, ("regime", "code", "channel"), optional=("note",)),
+    "ref_ace_notice_codes": Reference(law.AceNoticeCodes, ("regime", "code", "channel"), optional=("modes", "note")),
     "ref_law_events": Reference(law.LawEvents),
     "ref_checked_conditions": Reference(law.CheckedConditions, ("regime", "condition")),
     "ref_typologies": Reference(typologies.Typologies, ("regime", "typology")),

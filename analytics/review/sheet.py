@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from analytics.errors import InputError, UnreadableFile
+from analytics.errors import InputError
 from analytics.reports.wording import clean
 from analytics.review.judging import VERDICTS, Verdict, take_down
 from analytics.review.proposals import proposals
+from analytics.review.questions import ASKED, read_answers, write_questions
 from analytics.store import Store
 
 __all__ = ["take_sheet", "write_sheet"]
 
-_SHEET = "review"
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  a fixed stamp: same pairs, same bytes
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _ADDRESS = tuple(f"consignee_{name}" for name in ("address", "address2", "city", "state", "postal_code", "country"))
 _FIELDS = {
     "name": ("consignee_name",),
@@ -28,11 +25,9 @@ _FIELDS = {
     "email": ("consignee_email",),
     "account": ("consignee_id_issuer", "consignee_id"),
 }
-_ASKED = ("verdict", "note")
 _IDS = ("alias_id_l", "alias_id_r")
-_HEADINGS = ("pair", *_ASKED, *(f"{field} {side}" for field in _FIELDS for side in (1, 2)), *_IDS)
+_HEADINGS = ("pair", *ASKED, *(f"{field} {side}" for field in _FIELDS for side in (1, 2)), *_IDS)
 _WIDTHS = {"pair": 6, "verdict": 12, "note": 30, "name": 28, "address": 44, "alias_id_l": 20, "alias_id_r": 20}
-_USUAL_WIDTH = 20
 
 
 def write_sheet(store: Store, count: int, out: Path) -> int:
@@ -56,13 +51,7 @@ def write_sheet(store: Store, count: int, out: Path) -> int:
     aliases = store.table("aliases").filter(pl.col("alias_id").is_in([alias for pair in pairs for alias in pair]))
     written = {row["alias_id"]: row for row in aliases.collect().iter_rows(named=True)}
     rows = [_row(number, written[left], written[right]) for number, (left, right) in enumerate(pairs, start=1)]
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = out.with_name(f".{out.name}.new.xlsx")
-    try:
-        _write(rows, fresh)
-        fresh.replace(out)
-    finally:
-        fresh.unlink(missing_ok=True)
+    write_questions(out, _HEADINGS, rows, title="Review of spellings", verdicts=VERDICTS, widths=_WIDTHS)
     return len(rows)
 
 
@@ -90,7 +79,7 @@ def take_sheet(store: Store, file: Path, by: str | None = None) -> int:
     InputError
         A row has no valid verdict, or is not about two spellings of this store. Nothing is taken then.
     """
-    answered = [row for row in _read(file) if row["verdict"]]
+    answered = [row for row in read_answers(file, _IDS, "splitship review --next 20") if row["verdict"]]
     known = set(store.table("aliases").drop_nulls("identity_id").select("alias_id").collect()["alias_id"])
     times = Counter(_pair(row) for row in answered)
     for row in answered:
@@ -109,43 +98,6 @@ def _row(number: int, *sides: dict[str, Any]) -> list[str]:
 
 def _text(alias: dict[str, Any], columns: tuple[str, ...]) -> str:
     return clean(", ".join(str(alias[column]) for column in columns if alias[column]))
-
-
-def _write(rows: list[list[str]], file: Path) -> None:
-    from xlsxwriter import Workbook
-
-    with Workbook(file, _OPTIONS) as book:
-        book.set_properties({"title": "Review of spellings", "created": _CREATED})
-        head = book.add_format({"bold": True, "bg_color": "#f4f6f8", "bottom": 1})
-        plain = book.add_format({"text_wrap": True, "valign": "top"})
-        asked = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#fff8e1"})
-        sheet = book.add_worksheet(_SHEET)
-        for column, heading in enumerate(_HEADINGS):
-            sheet.write_string(0, column, heading, head)
-            sheet.set_column(column, column, _WIDTHS.get(heading, _WIDTHS.get(heading[:-2], _USUAL_WIDTH)))
-            for number, row in enumerate(rows, start=1):
-                write = sheet.write_string if row[column] else sheet.write_blank
-                write(number, column, row[column], asked if heading in _ASKED else plain)
-        choice = {"validate": "list", "source": list(VERDICTS), "error_message": f"One of: {', '.join(VERDICTS)}"}
-        sheet.data_validation(1, 1, max(len(rows), 1), 1, choice)
-        sheet.freeze_panes(1, len(_ASKED) + 1)
-
-
-def _read(file: Path) -> list[dict[str, Any]]:
-    """Return the rows of a sheet: its row number, the two ids, the verdict in lower case, the note."""
-    import fastexcel
-
-    try:
-        sheet = fastexcel.read_excel(file).load_sheet(_SHEET, header_row=None, skip_rows=0, dtypes="string")
-    except (fastexcel.FastExcelError, OSError) as error:
-        reason = str(error).splitlines()[0]
-        raise UnreadableFile(f"{file}: no review sheet ({reason}). Write one: splitship review --next 20") from None
-    heading, *cells = ([str(cell or "").strip() for cell in row] for row in sheet.to_polars().iter_rows())
-    missing = sorted({*_ASKED, *_IDS} - set(heading))
-    if missing:
-        raise UnreadableFile(f"{file}: the sheet has no column {missing[0]}. Write it anew: splitship review --next 20")
-    rows = [dict(zip(heading, row, strict=True)) for row in cells]
-    return [{**row, "row": number, "verdict": row["verdict"].lower()} for number, row in enumerate(rows, start=2)]
 
 
 def _pair(row: dict[str, Any]) -> tuple[str, str]:

@@ -35,7 +35,7 @@ def inferred_orders_step() -> Step:
         name="inferred_orders",
         grain=("lots_key",),
         reads=(_LOTS, _ORDERS, _COMPARED, _GOODS),
-        params=("lot_window_days", "max_lots_of_order", "min_lot_score", "score_digits"),
+        params=("lot_window_days", "max_lots_of_order", "min_candidate_score", "score_digits"),
         build=_build,
         also_writes=("inferred_order_lots",),
         description="One group of shipments that may be lots of one order, and what speaks for it.",
@@ -73,7 +73,7 @@ def _groups(
             habits,
             window=window,
             most=int(str(params["max_lots_of_order"])),
-            least_score=float(str(params["min_lot_score"])),
+            least_score=float(str(params["min_candidate_score"])),
         )
         yield from ((owner, group) for group in found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analytics.store.judgements import judged
+from analytics.store.logs import append_log, read_log
 from analytics.store.reading import Store
 from analytics.store.refits import in_force, log_table, refit_log, refit_table
 from analytics.store.state import InputFile, RunRecord, StoreState
@@ -14,10 +15,12 @@ __all__ = [
     "Store",
     "StoreState",
     "Transaction",
+    "append_log",
     "begin",
     "in_force",
     "judged",
     "log_table",
+    "read_log",
     "refit_log",
     "refit_table",
 ]

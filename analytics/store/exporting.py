@@ -16,7 +16,7 @@ import polars as pl
 from analytics.errors import UsageError
 from analytics.store.reading import Store
 
-__all__ = ["export", "harmless"]
+__all__ = ["export", "harmless", "write_frame"]
 
 _SHEET_ROWS = 1_048_575
 _CELL_CHARACTERS = 32_767
@@ -52,6 +52,11 @@ def export(store: Store, table: str, out: Path | None = None) -> Path | None:
     if out is None:
         _write_csv(frame, sys.stdout.buffer)
         return None
+    return write_frame(frame, out)
+
+
+def write_frame(frame: pl.LazyFrame, out: Path) -> Path:
+    """Write any frame to a file, as `export` does with a table; raises `UsageError`."""
     writers = {".csv": _csv, ".parquet": _parquet, ".xlsx": _xlsx, ".jsonl": _jsonl}
     writer = writers.get(out.suffix.lower())
     if writer is None:

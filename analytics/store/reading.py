@@ -7,7 +7,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from analytics.contracts.logs import LOGS
 from analytics.errors import StoreMissing, UnknownTable, UsageError
+from analytics.store.logs import read_log
 from analytics.store.state import RunRecord, StoreState, read_state
 
 __all__ = ["Store"]
@@ -37,8 +39,8 @@ class Store:
         self._folder = self.root / self.state.tables
 
     def names(self) -> list[str]:
-        """Return the names of the tables, sorted."""
-        return sorted(file.stem for file in self._folder.glob("*.parquet"))
+        """Return the names of the tables and logs, sorted."""
+        return sorted({*(file.stem for file in self._folder.glob("*.parquet")), *LOGS})
 
     def table(self, name: str) -> pl.LazyFrame:
         """Return a published table.
@@ -58,7 +60,7 @@ class Store:
         UnknownTable
             There is none of that name.
         """
-        return pl.scan_parquet(self.file(name))
+        return read_log(self.root, name).lazy() if name in LOGS else pl.scan_parquet(self.file(name))
 
     def file(self, name: str) -> Path:
         """Return the Parquet file of a published table; raises `UnknownTable`."""
@@ -85,7 +87,9 @@ class Store:
             DuckDB refuses the statement; its message is passed on.
         """
         with duckdb.connect() as connection:
-            for name in self.names():
+            for name in LOGS:
+                connection.register(name, self.table(name).collect().to_arrow())
+            for name in sorted(set(self.names()) - set(LOGS)):
                 file = str(self._folder / f"{name}.parquet").replace("'", "''")
                 connection.execute(f"create view \"{name}\" as select * from read_parquet('{file}')")
             try:

@@ -4,6 +4,13 @@
 with
 members as (select * from inferred_order_lots),
 
+groups as (
+
+    select * from inferred_orders
+    where score >= cast($min_lot_score as double)
+
+),
+
 lots as (select * from int_lots__of_no_known_order),
 
 keyed as (
@@ -14,6 +21,7 @@ keyed as (
         members.shipment_uid,
         lots.amount
     from members
+    inner join groups on members.lots_key = groups.lots_key
     inner join lots on members.shipment_uid = lots.shipment_uid
 
 )

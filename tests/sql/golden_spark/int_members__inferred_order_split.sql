@@ -4,6 +4,12 @@ WITH members AS (
   SELECT
     *
   FROM inferred_order_lots
+), groups AS (
+  SELECT
+    *
+  FROM inferred_orders
+  WHERE
+    score >= CAST(:min_lot_score AS DOUBLE)
 ), lots AS (
   SELECT
     *
@@ -15,6 +21,8 @@ WITH members AS (
     members.shipment_uid,
     lots.amount
   FROM members
+  INNER JOIN groups
+    ON members.lots_key = groups.lots_key
   INNER JOIN lots
     ON members.shipment_uid = lots.shipment_uid
 )

@@ -1,0 +1,8 @@
+"""Our flags against the notices of customs: what both saw, and both kinds of miss."""
+
+from __future__ import annotations
+
+from analytics.reconciliation.comparing import Reconciliation, reconcile
+from analytics.reconciliation.notices import take_notices
+
+__all__ = ["Reconciliation", "reconcile", "take_notices"]

@@ -1,0 +1,9 @@
+"""Is the line where it should be? A random sample from below it, judged blind, bounds what is missed."""
+
+from __future__ import annotations
+
+from analytics.tuning.bounds import Bound, bounds
+from analytics.tuning.samples import draw_sample
+from analytics.tuning.sheets import take_sample
+
+__all__ = ["Bound", "bounds", "draw_sample", "take_sample"]
