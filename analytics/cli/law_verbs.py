@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from analytics.cli.asked import day_of
-from analytics.cli.narration import plain
+from analytics.cli.narration import note, plain
 from analytics.errors import UsageError
 
-__all__ = ["checklist", "rules", "switches"]
+__all__ = ["checklist", "landed_cost", "rules", "switches"]
 
 _Config = Annotated[Path | None, typer.Option("--config", help="TOML with [scenario]: the answers to open questions.")]
 
@@ -105,3 +105,30 @@ def switches(
 
     taken = scenario_of(resolve_parameters(read_config(config)))
     print("\n".join(toml_lines(taken) if as_toml else switch_lines(taken, read_by())))
+
+
+def landed_cost(
+    program: Annotated[Path, typer.Argument(help="TOML or CSV: goods, parcels a month, what handling costs.")],
+    dates: Annotated[
+        list[str] | None, typer.Option("--date", metavar="DATE", help="Whose law; may repeat; today by default.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write every figure: .csv .parquet .xlsx .jsonl.")] = None,
+    rules_dir: Annotated[Path | None, typer.Option("--rules", help="Folder of your own reference tables.")] = None,
+    config: _Config = None,
+) -> None:
+    """Compare what a program costs: exemption, informal, formal and consolidated entry, under the law of any day."""
+    from analytics.cli.landed_text import landed_lines
+    from analytics.contracts.parameters import resolve_parameters
+    from analytics.exposure.landed import landed_cost as compared
+    from analytics.exposure.landed import read_program
+    from analytics.pipeline.scenario import read_config
+    from analytics.store.exporting import write_frame
+
+    asked = [day for day in (day_of(text, "--date") for text in dates or []) if day is not None]
+    today = datetime.now(ZoneInfo("America/New_York")).date()
+    read = read_program(program)
+    parameters = resolve_parameters(read_config(config))
+    found = compared(read, asked or [today], rules_dir=rules_dir, parameters=parameters)
+    print(plain("\n".join(landed_lines(read, found))))
+    if out is not None:
+        note(str(write_frame(found.lazy(), out)))

@@ -11,7 +11,7 @@ import typer
 
 from analytics.cli.asked import day_of
 from analytics.cli.checking_verbs import reconcile, tune
-from analytics.cli.law_verbs import checklist, rules, switches
+from analytics.cli.law_verbs import checklist, landed_cost, rules, switches
 from analytics.cli.narration import note, told
 from analytics.errors import UsageError
 
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
     """Hang every verb on the command."""
     asked_of_data = (screen, report, checklist, export, explain, evaluate, synth)
     asked_of_people = (judge, review, refit, tune, reconcile)
-    for verb in (*asked_of_data, rules, switches, *asked_of_people):
+    for verb in (*asked_of_data, rules, switches, landed_cost, *asked_of_people):
         app.command()(verb)
     app.callback()(_root)
 
