@@ -164,10 +164,10 @@ def written(folder, text, name="p.toml"):
     ("old", "new", "says"),
     [
         ('mode = "air"', 'mode = "balloon"', "goods 1: mode is 'balloon'. Write one of air"),
-        ("value = 400", 'value = "much"', "goods 1 value is 'much'. Write a plain number"),
+        ("value = 400", 'value = "much"', "goods 1 value reads 'much'. Write a plain number"),
         ("value = 400", "value = 400.001", "finer than a cent"),
         ('hts = "6110.30.30"', 'hts = "611"', "hts is '611'. Write eight or ten digits"),
-        ('origin = "CN"', 'origin = "China"', "goods 1 origin is 'CHINA'"),
+        ('origin = "CN"', 'origin = "China"', "goods 1 origin reads 'CHINA'"),
         ("parcels_per_month = 3", "", "goods 1: parcels_per_month is missing"),
         ("parcels_per_month = 3", "parcels_per_month = 0", "Write a whole number of 1 or more"),
         ("informal_broker", "broker", "'broker' is not known"),

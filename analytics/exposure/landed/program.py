@@ -212,7 +212,7 @@ def _hts(where: str, given: Any) -> str:
 
 def _chosen(where: str, text: str) -> str:
     if not _COUNTRY.match(text):
-        raise UsageError(f"{where} is {text!r}. Write two letters of ISO 3166, such as CN.")
+        raise UsageError(f"{where} reads {text!r}. Write two letters of ISO 3166, such as CN.")
     return text
 
 
@@ -228,7 +228,7 @@ def _number(where: str, given: Any) -> Decimal:
     except InvalidOperation:
         number = Decimal("nan")
     if isinstance(given, bool) or not number.is_finite() or number < 0 or number > _MOST:
-        raise UsageError(f"{where} is {given!r}. Write a plain number from 0 to {_MOST:,.0f}.")
+        raise UsageError(f"{where} reads {given!r}. Write a plain number from 0 to {_MOST:,.0f}.")
     return number
 
 
@@ -242,7 +242,7 @@ def _amount(where: str, given: Any) -> Decimal:
 def _count(where: str, given: Any) -> int:
     number = _number(where, given)
     if number != int(number) or number < 1:
-        raise UsageError(f"{where} is {given!r}. Write a whole number of 1 or more.")
+        raise UsageError(f"{where} reads {given!r}. Write a whole number of 1 or more.")
     return int(number)
 
 
