@@ -9,6 +9,7 @@ import polars as pl
 
 if TYPE_CHECKING:
     from analytics.opened import Run
+    from analytics.reports.headline import Value
     from analytics.store import InputFile
 
 __all__ = ["mapping_lines", "summary_lines"]
@@ -143,16 +144,21 @@ def _exposure(run: Run) -> list[str]:
     tables = read_tables(run)
     lines = []
     for component, title in (("value", "value at issue"), ("duty", "duty"), ("fees", "fees")):
-        rows = tables.flags if component == "value" else of_each_flag(tables.exposure, component, tables.reading)
-        if rows.is_empty():
-            continue
-        value = value_at_issue(rows, tables.flagged)
-        unknown = int(rows["is_unknown"].sum())
-        tail = f"   ({unknown:,} flags have a part that cannot be computed)" if unknown else ""
-        lines.append(
-            f"{title:<15}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, headline {value.base:,.2f}{tail}"
-        )
+        rows = tables.flags
+        if component != "value":
+            every = of_each_flag(tables.exposure, component, tables.reading)
+            rows = every.join(tables.flags.select("flag_id"), on="flag_id", how="semi")
+        if rows.height:
+            value = value_at_issue(rows, tables.flagged)
+            lines.append(_amounts(title, value, int(rows["is_unknown"].sum()), rows.height))
     return lines or ["exposure         nothing at issue"]
+
+
+def _amounts(title: str, value: Value, unknown: int, flags: int) -> str:
+    if unknown == flags and not value.ceiling:
+        return f"{title:<15}  {'unknown':>14}   of no flag it can be computed"
+    tail = f"   ({unknown:,} flags have a part that cannot be computed)" if unknown else ""
+    return f"{title:<15}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, headline {value.base:,.2f}{tail}"
 
 
 def _count(title: str, count: int) -> str:

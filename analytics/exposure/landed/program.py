@@ -251,5 +251,5 @@ def _flag(where: str, given: Any) -> bool:
         return given
     found = _TRUE.get(str(given).strip().lower())
     if found is None:
-        raise UsageError(f"{where} is {given!r}. Write true or false.")
+        raise UsageError(f"{where} reads {given!r}. Write true or false.")
     return found
