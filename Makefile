@@ -46,6 +46,9 @@ bench-typologies: $(VENV)/.bench
 bench-identity: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.identity
 
+bench-scale: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.national_week
+
 samples: $(VENV)/.run
 	$(BIN)/python data_samples/make_samples.py
 
