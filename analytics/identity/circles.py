@@ -29,7 +29,7 @@ def circle_pairs(size: int, left: Numbers, right: Numbers, probability: NDArray[
     size : int
         Number of records.
     left, right, probability : ndarray
-        Compared pairs.
+        Compared pairs, and what is settled of them: held back where they are in doubt.
 
     Returns
     -------
