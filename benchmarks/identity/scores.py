@@ -113,7 +113,7 @@ def _apart(name: str) -> pl.Expr:
 
 
 HARD_CLASSES: Mapping[str, pl.Expr] = {
-    "all joined pairs": pl.lit(value=True),
+    "all joined pairs": pl.col("cluster").is_not_null(),
     "household: one surname and address, given names differ": _alike("name_last", "house", "street", "zip")
     & _apart("name_first"),
     "Jr or Sr on one side, or different ones": pl.col("addition").ne_missing(pl.col("addition_r")),

@@ -69,6 +69,10 @@ def test_a_wrong_merge_counts_in_its_class() -> None:
     assert found["household: one surname and address, given names differ"] == (3, 0)
     assert found["Jr or Sr on one side, or different ones"] == (3, 0)
     assert found["one building, units differ"] == (0, 0)
+    many = pl.concat(
+        [data.with_columns(cluster=pl.lit(f"{part}:") + pl.col("cluster")) for part in range(3)], rechunk=False
+    )
+    assert hard_classes(many, [part for part in range(3) for _ in range(4)])["all joined pairs"] == (18, 3)
 
 
 def test_the_best_of_models_and_thresholds_counts_for_each_score() -> None:
