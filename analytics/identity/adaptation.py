@@ -19,6 +19,7 @@ from scipy.linalg import solve_triangular
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 from scipy.special import expit
+from threadpoolctl import threadpool_limits
 
 from analytics.identity.clusters import Constraints, average_link_clusters, connected
 from analytics.identity.compared import Compared
@@ -73,14 +74,15 @@ def adapted(scorer: PairScorer, compared: Compared, extra: Mapping[str, str], th
     nobody = (np.empty(0, np.int64), np.empty(0, np.int64))
     features = _Features.of(sample.found)
     shift = np.zeros(features.width + 1)
-    for _ in range(ROUNDS):
-        probability = expit(sample.log_odds + features.total(shift))
-        group = average_link_clusters(
-            sample.size, sample.left, sample.right, probability, threshold, Constraints(nobody, different)
-        )
-        together = (group[sample.left] == group[sample.right]).astype(float)
-        teaches = np.where(together > 0, probability > LEAST_TOGETHER, probability < MOST_APART)
-        shift = features.fitted(sample.log_odds, together, teaches, shift)
+    with threadpool_limits(limits=1, user_api="blas"):  # matrices so small that threads only wait for each other
+        for _ in range(ROUNDS):
+            probability = expit(sample.log_odds + features.total(shift))
+            group = average_link_clusters(
+                sample.size, sample.left, sample.right, probability, threshold, Constraints(nobody, different)
+            )
+            together = (group[sample.left] == group[sample.right]).astype(float)
+            teaches = np.where(together > 0, probability > LEAST_TOGETHER, probability < MOST_APART)
+            shift = features.fitted(sample.log_odds, together, teaches, shift)
     return scorer.shifted(*features.named(shift), extra)
 
 
