@@ -46,6 +46,8 @@ def circle_pairs(size: int, left: Numbers, right: Numbers, probability: NDArray[
         found.append(_within(part, count, size))
         large = count[left] > MAX_CIRCLE
         left, right, probability = left[large], right[large], probability[large]
+        if not len(left):
+            break
     further = np.unique(np.concatenate(found))
     compared = np.append(np.sort(compared), size * size)
     further = further[compared[np.searchsorted(compared, further)] != further]

@@ -87,8 +87,8 @@ def resolve(
     compared = Compared.of(records, scorer, *candidate_pairs(records, threads), threads)
     learned = adapted(scorer, compared, records.extra, threshold) if learns else scorer
     scorer = shift(learned) if shift else learned
-    compared = compared.scored_by(scorer, records.extra)
-    settled = compared.probability(records.extra)
+    compared = compared.scored_by(scorer, records.extra, threads)
+    settled = compared.probability(records.extra, threads)
     further = Compared.of(records, scorer, *circle_pairs(len(records), compared.left, compared.right, settled), threads)
     compared = compared.joined(further)
     probability, forbidden = np.concatenate([settled, further.probability(records.extra)]), compared.is_forbidden
