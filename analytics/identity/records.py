@@ -17,7 +17,17 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.errors import UsageError
-from analytics.identity.hashing import NOTHING, Hashes, all_of, any_order, first_letters, hashes, mixed, word_hashes
+from analytics.identity.hashing import (
+    NOTHING,
+    Hashes,
+    all_of,
+    any_order,
+    first_letters,
+    hashes,
+    letters_used,
+    mixed,
+    word_hashes,
+)
 from analytics.parties.keys import WRITTEN, party_keys
 from analytics.parties.text import on_rows
 
@@ -125,8 +135,7 @@ class Records:
     def alphabet(self, column: str) -> NDArray[np.uint32]:
         """Which letters each record's value has, one bit each."""
         if column not in self._alphabets:
-            table = first_letters(self.keys[column], ALPHABET_LETTERS)
-            self._alphabets[column] = np.bitwise_or.reduce(_BITS.take(table), axis=1)
+            self._alphabets[column] = letters_used(self.keys[column], ALPHABET_LETTERS, _BITS)
         return self._alphabets[column]
 
     def length(self, column: str) -> NDArray[np.uint32]:
