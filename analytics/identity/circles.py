@@ -49,7 +49,8 @@ def circle_pairs(size: int, left: Numbers, right: Numbers, probability: NDArray[
         if not len(left):
             break
     further = np.unique(np.concatenate(found))
-    compared = np.append(np.sort(compared), size * size)
+    is_sorted = bool((compared[1:] >= compared[:-1]).all())
+    compared = np.append(compared if is_sorted else np.sort(compared), size * size)
     further = further[compared[np.searchsorted(compared, further)] != further]
     return further // max(size, 1), further % max(size, 1)
 

@@ -60,10 +60,12 @@ class Compared:
     def of(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int = 1) -> Self:
         """Compare pairs, batch by batch on several threads."""
         parts = [slice(start, start + CHUNK) for start in range(0, max(len(left), 1), CHUNK)]
-        first = _batch(records, scorer, left[parts[0]], right[parts[0]])  # by itself: what it looks up is kept
+        if len(parts) > 1 and threads > 1:
+            few = records.few()
+            compare(Pairs(few, np.array([0]), np.array([1])))
+            records.warm_like(few, threads)
         with ThreadPoolExecutor(threads) as pool:
-            rest = pool.map(lambda part: _batch(records, scorer, left[part], right[part]), parts[1:])
-            batches = [first, *rest]
+            batches = list(pool.map(lambda part: _batch(records, scorer, left[part], right[part]), parts))
         found = {name: np.concatenate([batch[0][name] for batch in batches]) for name in batches[0][0]}
         forbidden, log_odds = (np.concatenate([batch[place] for batch in batches]) for place in (1, 2))
         return cls(len(records), left, right, found, forbidden, log_odds)
