@@ -20,7 +20,7 @@ from analytics.identity.scorer import PairScorer, probabilities
 
 __all__ = ["Compared"]
 
-CHUNK = 262_144
+CHUNK = 131_072
 """Pairs compared at a time."""
 SMALL_CHUNK = 32_768
 """Pairs weighed at a time."""

@@ -198,10 +198,11 @@ def prepare(X: Any, extra: Mapping[str, str], threads: int = 1) -> Records:
     named = keys["party_class"] != "placeholder"
     if extra:
         named |= keys.select(pl.any_horizontal(pl.col(name).is_not_null() for name in extra)).to_series()
-    first, record = _collapsed(keys.filter(named))
+    keys = keys if named.all() else keys.filter(named)
+    first, record = _collapsed(keys)
     row_record = np.full(frame.height, -1, dtype=np.int64)
     row_record[named.to_numpy()] = record
-    return Records(keys.filter(named).select(pl.all().gather(pl.Series(first))), row_record, dict(extra))
+    return Records(keys.select(pl.all().gather(pl.Series(first))), row_record, dict(extra))
 
 
 def _keys(frame: pl.DataFrame, threads: int) -> pl.DataFrame:
