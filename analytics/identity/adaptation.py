@@ -15,9 +15,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import solve_triangular
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 from scipy.special import expit
+from threadpoolctl import threadpool_limits
 
 from analytics.identity.clusters import Constraints, average_link_clusters, connected
 from analytics.identity.compared import Compared
@@ -38,6 +40,8 @@ LEAST_TOGETHER, MOST_APART = 0.2, 0.5
 NEAR = 0.2
 """Probability from which two records belong to one connected part."""
 STEPS = 60
+EVERY = 4
+"""Of so many kinds of pairs one tells how the loss is curved."""
 
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -70,14 +74,15 @@ def adapted(scorer: PairScorer, compared: Compared, extra: Mapping[str, str], th
     nobody = (np.empty(0, np.int64), np.empty(0, np.int64))
     features = _Features.of(sample.found)
     shift = np.zeros(features.width + 1)
-    for _ in range(ROUNDS):
-        probability = expit(sample.log_odds + features.total(shift))
-        group = average_link_clusters(
-            sample.size, sample.left, sample.right, probability, threshold, Constraints(nobody, different)
-        )
-        together = (group[sample.left] == group[sample.right]).astype(float)
-        teaches = np.where(together > 0, probability > LEAST_TOGETHER, probability < MOST_APART)
-        shift = features.fitted(sample.log_odds, together, teaches)
+    with threadpool_limits(limits=1, user_api="blas"):  # matrices so small that threads only wait for each other
+        for _ in range(ROUNDS):
+            probability = expit(sample.log_odds + features.total(shift))
+            group = average_link_clusters(
+                sample.size, sample.left, sample.right, probability, threshold, Constraints(nobody, different)
+            )
+            together = (group[sample.left] == group[sample.right]).astype(float)
+            teaches = np.where(together > 0, probability > LEAST_TOGETHER, probability < MOST_APART)
+            shift = features.fitted(sample.log_odds, together, teaches, shift)
     return scorer.shifted(*features.named(shift), extra)
 
 
@@ -92,12 +97,20 @@ def _sample(compared: Compared) -> Numbers:
 
 @dataclass(frozen=True)
 class _Features:
-    """One column for each level of each comparison."""
+    """One column for each level of each comparison, one row for each kind of pair: all levels alike.
+
+    Pairs of one kind have one score, so that a fit needs to know only how many they are and how many are together.
+    """
 
     names: tuple[str, ...]
     starts: Numbers
-    width: int
     matrix: csr_array
+    kind: Numbers
+    first: Numbers
+
+    @property
+    def width(self) -> int:
+        return int(self.starts[-1])
 
     @classmethod
     def of(cls, found: dict[str, Levels]) -> _Features:
@@ -105,32 +118,59 @@ class _Features:
         sizes = [int(levels.max(initial=0)) + 1 for levels in found.values()]
         starts = np.cumsum([0, *sizes])
         columns = np.column_stack([levels + start for levels, start in zip(found.values(), starts, strict=False)])
-        ends = np.arange(len(columns) + 1) * columns.shape[1]
-        matrix = csr_array((np.ones(columns.size), columns.ravel(), ends), shape=(len(columns), int(starts[-1])))
-        return cls(names, starts, int(starts[-1]), matrix)
+        marks = mixed(np.arange(1, columns.shape[1] + 1, dtype=np.uint64))
+        alike = mixed((columns.astype(np.uint64) + np.uint64(1)) * marks).sum(axis=1, dtype=np.uint64)
+        _, first, kind = np.unique(alike, return_index=True, return_inverse=True)
+        ends = np.arange(len(first) + 1) * columns.shape[1]
+        matrix = csr_array((np.ones(ends[-1]), columns[first].ravel(), ends), shape=(len(first), int(starts[-1])))
+        return cls(names, starts, matrix, kind, first)
 
     def total(self, shift: Floats) -> Floats:
         """What the shift adds to the log odds of each pair."""
-        total: Floats = self.matrix @ shift[1:] + shift[0]
+        total: Floats = (self.matrix @ shift[1:] + shift[0])[self.kind]
         return total
 
-    def fitted(self, log_odds: Floats, together: Floats, teaches: Mask) -> Floats:
-        """Fit the shift by logistic regression with a ridge, the model's own log odds as offset."""
+    def fitted(self, log_odds: Floats, together: Floats, teaches: Mask, start: Floats) -> Floats:
+        """Fit the shift by logistic regression with a ridge, the model's own log odds as offset.
+
+        It is stepped in a space that is alike in all directions, near enough, so that few steps lead there.
+        """
         ridge = np.full(self.width + 1, RIDGE)
         ridge[0] = RIDGE_OF_ALL
+        taught, met = (np.bincount(self.kind, weights=values).astype(float) for values in (teaches, teaches * together))
+        chosen = taught > 0
+        matrix, offset = self.matrix[np.flatnonzero(chosen)], log_odds[self.first[chosen]]
+        taught, met = taught[chosen], met[chosen]
+        turned = csr_array(matrix.T)
+        stretch = _stretch(matrix, taught, offset + (matrix @ start[1:] + start[0]), ridge)
 
-        def loss(shift: Floats) -> tuple[float, Floats]:
-            told = log_odds + self.total(shift)
-            cost = (teaches * (np.logaddexp(0, told) - together * told)).sum() + (ridge * shift**2).sum() / 2
-            error = teaches * (expit(told) - together)
-            slope = np.concatenate([[error.sum()], self.matrix.T @ error]) + ridge * shift
-            return float(cost), slope
+        def loss(steps: Floats) -> tuple[float, Floats]:
+            shift = solve_triangular(stretch, steps, lower=True, trans="T")
+            told = offset + (matrix @ shift[1:] + shift[0])
+            cost = (taught * np.logaddexp(0, told) - met * told).sum() + (ridge * shift**2).sum() / 2
+            error = taught * expit(told) - met
+            slope = np.concatenate([[error.sum()], turned @ error]) + ridge * shift
+            return float(cost), solve_triangular(stretch, slope, lower=True)
 
-        found = minimize(loss, np.zeros(self.width + 1), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
-        best: Floats = found.x
+        found = minimize(loss, stretch.T @ start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+        best: Floats = solve_triangular(stretch, found.x, lower=True, trans="T")
         return best
 
     def named(self, shift: Floats) -> tuple[float, dict[str, Floats]]:
         """The shift of the intercept, and of the levels of each comparison."""
         parts = np.split(shift[1:], self.starts[1:-1])
         return float(shift[0]), dict(zip(self.names, parts, strict=True))
+
+
+def _stretch(matrix: csr_array, taught: Floats, told: Floats, ridge: Floats) -> Floats:
+    """Root of the curvature of the loss, told from every `EVERY`-th kind of pair: any root leads to the same shift."""
+    some = matrix[::EVERY]
+    chance = expit(told[::EVERY])
+    bend = np.sqrt(EVERY * taught[::EVERY] * chance * (1 - chance))
+    bent = csr_array(some.multiply(bend[:, None]))
+    curvature = np.diag(ridge)
+    curvature[1:, 1:] += (bent.T @ bent).toarray()
+    curvature[0, 0] += (bend**2).sum()
+    curvature[0, 1:] = curvature[1:, 0] = some.T @ bend**2
+    root: Floats = np.linalg.cholesky(curvature).astype(np.float64)
+    return root

@@ -10,7 +10,8 @@ kind by kind in memory, since a sort of numbers is several times faster than a j
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
@@ -55,11 +56,6 @@ class Block:
         """Every choice of columns that makes a key."""
         yield from product(*((column,) if isinstance(column, str) else column for column in self.columns))
 
-    def warm(self, records: Records) -> None:
-        """Hash the columns, so that threads find them there."""
-        for column in {column for columns in self.choices() for column in columns}:
-            records.hash(column)
-
     def keys(self, records: Records) -> tuple[Hashes, Numbers]:
         """Every key and the record that has it; no record has a key twice."""
         made: list[Hashes] = []
@@ -80,8 +76,7 @@ def candidate_pairs(records: Records, threads: int | None = None) -> tuple[Numbe
     )
     rank = records.hash("name<8")
     kinds = blocks(records.extra)
-    for kind in kinds:
-        kind.warm(records)
+    _warm(records, kinds, threads or 1)
 
     def pairs(kind: Block) -> Numbers:
         key, record = kind.keys(records)
@@ -90,6 +85,16 @@ def candidate_pairs(records: Records, threads: int | None = None) -> tuple[Numbe
     with ThreadPoolExecutor(threads or 1) as pool:
         found = list(pool.map(pairs, kinds))
     return worth_comparing(found, [kind.sign for kind in kinds], len(records), min_signs, threads or 1)
+
+
+def _warm(records: Records, kinds: Iterable[Block], threads: int) -> None:
+    """Hash all columns of blocks, those first that others are put together from, so that threads find them there."""
+    every = dict.fromkeys(column for kind in kinds for columns in kind.choices() for column in columns)
+    records.hash("whole_name")
+    parts = dict.fromkeys(part for column in every for part in re.split("[&+]", column))
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(records.hash, parts))
+        list(pool.map(records.hash, every))
 
 
 def block_keys(records: Records) -> pl.DataFrame:

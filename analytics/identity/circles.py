@@ -29,7 +29,7 @@ def circle_pairs(size: int, left: Numbers, right: Numbers, probability: NDArray[
     size : int
         Number of records.
     left, right, probability : ndarray
-        Compared pairs.
+        Compared pairs, and what is settled of them: held back where they are in doubt.
 
     Returns
     -------
@@ -46,8 +46,11 @@ def circle_pairs(size: int, left: Numbers, right: Numbers, probability: NDArray[
         found.append(_within(part, count, size))
         large = count[left] > MAX_CIRCLE
         left, right, probability = left[large], right[large], probability[large]
+        if not len(left):
+            break
     further = np.unique(np.concatenate(found))
-    compared = np.append(np.sort(compared), size * size)
+    is_sorted = bool((compared[1:] >= compared[:-1]).all())
+    compared = np.append(compared if is_sorted else np.sort(compared), size * size)
     further = further[compared[np.searchsorted(compared, further)] != further]
     return further // max(size, 1), further % max(size, 1)
 

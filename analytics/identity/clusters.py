@@ -147,11 +147,12 @@ def _mutual_partners(label: Numbers, edges: _Edges, threshold: float) -> tuple[N
 def _best_partner(left: Numbers, right: Numbers, mean: NDArray[np.float64], size: int) -> Numbers:
     """The partner of the highest mean for each group; the smallest number among equals."""
     one, other, worth = np.concatenate([left, right]), np.concatenate([right, left]), np.concatenate([mean, mean])
-    order = np.lexsort((np.maximum(one, other), np.minimum(one, other), -worth, one))
-    first = np.unique(one[order], return_index=True)[1]
-    best = np.full(size, NO_NUMBER, dtype=np.int64)
-    best[one[order][first]] = other[order][first]
-    return best
+    highest = np.full(size, -np.inf)
+    np.maximum.at(highest, one, worth)
+    equals = worth == highest.take(one)
+    best = np.full(size, size, dtype=np.int64)
+    np.minimum.at(best, one[equals], other[equals])
+    return np.where(best < size, best, NO_NUMBER)
 
 
 def _numbered(label: Numbers) -> Numbers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Self
@@ -20,8 +20,10 @@ from analytics.identity.scorer import PairScorer, probabilities
 
 __all__ = ["Compared"]
 
-CHUNK = 262_144
+CHUNK = 131_072
 """Pairs compared at a time."""
+SMALL_CHUNK = 32_768
+"""Pairs weighed at a time."""
 
 Numbers = NDArray[np.int64]
 
@@ -58,17 +60,19 @@ class Compared:
     def of(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int = 1) -> Self:
         """Compare pairs, batch by batch on several threads."""
         parts = [slice(start, start + CHUNK) for start in range(0, max(len(left), 1), CHUNK)]
-        first = _batch(records, scorer, left[parts[0]], right[parts[0]])  # by itself: what it looks up is kept
+        if len(parts) > 1 and threads > 1:
+            few = records.few()
+            compare(Pairs(few, np.array([0]), np.array([1])))
+            records.warm_like(few, threads)
         with ThreadPoolExecutor(threads) as pool:
-            rest = pool.map(lambda part: _batch(records, scorer, left[part], right[part]), parts[1:])
-            batches = [first, *rest]
+            batches = list(pool.map(lambda part: _batch(records, scorer, left[part], right[part]), parts))
         found = {name: np.concatenate([batch[0][name] for batch in batches]) for name in batches[0][0]}
         forbidden, log_odds = (np.concatenate([batch[place] for batch in batches]) for place in (1, 2))
         return cls(len(records), left, right, found, forbidden, log_odds)
 
-    def scored_by(self, scorer: PairScorer, extra: Mapping[str, str]) -> Self:
+    def scored_by(self, scorer: PairScorer, extra: Mapping[str, str], threads: int = 1) -> Self:
         """Score the same pairs by another model."""
-        return replace(self, log_odds=scorer.log_odds(self.found, extra))
+        return replace(self, log_odds=self._batchwise(lambda batch: scorer.log_odds(batch.found, extra), threads))
 
     def joined(self, other: Self) -> Self:
         """These pairs and others of the same file."""
@@ -94,10 +98,30 @@ class Compared:
             log_odds=self.log_odds[rows],
         )
 
-    def probability(self, extra: Mapping[str, str]) -> NDArray[np.float64]:
+    def probability(self, extra: Mapping[str, str], threads: int = 1) -> NDArray[np.float64]:
         """Probability that each pair is one party, held back where the pair is in doubt."""
-        doubted, barred = in_doubt(self.found, extra), two_sites(self.found, extra)
-        return held_back(probabilities(self.log_odds), doubted, barred)
+
+        def settled(batch: Self) -> NDArray[np.float64]:
+            doubted, barred = in_doubt(batch.found, extra), two_sites(batch.found, extra)
+            return held_back(probabilities(batch.log_odds), doubted, barred)
+
+        return self._batchwise(settled, threads)
+
+    def _batchwise(self, work: Callable[[Self], NDArray[np.float64]], threads: int) -> NDArray[np.float64]:
+        """What work makes of the pairs, batch by batch on several threads; a batch stays in a core's own memory."""
+        parts = [slice(start, start + SMALL_CHUNK) for start in range(0, max(len(self), 1), SMALL_CHUNK)]
+        with ThreadPoolExecutor(threads) as pool:
+            return np.concatenate(list(pool.map(lambda part: work(self._cut(part)), parts)))
+
+    def _cut(self, part: slice) -> Self:
+        return replace(
+            self,
+            left=self.left[part],
+            right=self.right[part],
+            found={name: levels[part] for name, levels in self.found.items()},
+            is_forbidden=self.is_forbidden[part],
+            log_odds=self.log_odds[part],
+        )
 
 
 def _batch(

@@ -6,7 +6,17 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-__all__ = ["NOTHING", "Hashes", "all_of", "any_order", "first_letters", "hashes", "mixed", "word_hashes"]
+__all__ = [
+    "NOTHING",
+    "Hashes",
+    "all_of",
+    "any_order",
+    "first_letters",
+    "hashes",
+    "letters_used",
+    "mixed",
+    "word_hashes",
+]
 
 Hashes = NDArray[np.uint64]
 
@@ -44,12 +54,38 @@ def any_order(one: Hashes, other: Hashes) -> Hashes:
     return np.where((one == NOTHING) | (other == NOTHING), NOTHING, (mixed(one) + mixed(other)) | np.uint64(1))
 
 
-def first_letters(values: pl.Series, letters: int) -> NDArray[np.uint8]:
-    """The first bytes of each text, one row each, filled up with noughts."""
+def _bytes(values: pl.Series) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Bytes of all texts one after the other, and where each begins and the last one ends."""
     text = values.fill_null("").to_arrow(compat_level=pl.CompatLevel.oldest())
     _, offset_bytes, data = text.buffers()
     offsets = np.frombuffer(offset_bytes, dtype=np.int64)[text.offset : text.offset + len(text) + 1]
-    bare = np.frombuffer(data, dtype=np.uint8) if data is not None else np.empty(0, dtype=np.uint8)
+    return np.frombuffer(data, dtype=np.uint8) if data is not None else np.empty(0, dtype=np.uint8), offsets
+
+
+def letters_used(values: pl.Series, letters: int, bits: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Which letters the beginning of each text has.
+
+    Parameters
+    ----------
+    values : Series of str
+        Texts.
+    letters : int
+        Letters of each that are looked at.
+    bits : ndarray
+        For each byte the bits that it sets.
+    """
+    length = values.str.len_bytes()
+    if length.max() is not None and int(str(length.max())) > letters:
+        values = values.str.head(letters)
+    data, offsets = _bytes(values)
+    set_bits = np.append(bits.take(data), np.uint32(0))
+    used = np.bitwise_or.reduceat(set_bits, offsets[:-1]) if len(values) else np.empty(0, dtype=np.uint32)
+    return np.where(offsets[1:] > offsets[:-1], used, np.uint32(0))
+
+
+def first_letters(values: pl.Series, letters: int) -> NDArray[np.uint8]:
+    """The first bytes of each text, one row each, filled up with noughts."""
+    bare, offsets = _bytes(values)
     padded = np.concatenate([bare, np.zeros(letters, dtype=np.uint8)])
     length = np.diff(offsets)
     table = np.zeros((len(length), letters), dtype=np.uint8)

@@ -6,18 +6,28 @@ downstream depends on the order or the number of the rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from analytics.errors import UsageError
-from analytics.identity.hashing import NOTHING, Hashes, all_of, any_order, first_letters, hashes, mixed, word_hashes
+from analytics.identity.hashing import (
+    NOTHING,
+    Hashes,
+    all_of,
+    any_order,
+    first_letters,
+    hashes,
+    letters_used,
+    mixed,
+    word_hashes,
+)
 from analytics.parties.keys import WRITTEN, party_keys
 from analytics.parties.text import on_rows
 
@@ -125,8 +135,7 @@ class Records:
     def alphabet(self, column: str) -> NDArray[np.uint32]:
         """Which letters each record's value has, one bit each."""
         if column not in self._alphabets:
-            table = first_letters(self.keys[column], ALPHABET_LETTERS)
-            self._alphabets[column] = np.bitwise_or.reduce(_BITS.take(table), axis=1)
+            self._alphabets[column] = letters_used(self.keys[column], ALPHABET_LETTERS, _BITS)
         return self._alphabets[column]
 
     def length(self, column: str) -> NDArray[np.uint32]:
@@ -134,6 +143,25 @@ class Records:
         if column not in self._lengths:
             self._lengths[column] = self.keys[column].str.len_bytes().fill_null(0).to_numpy()
         return self._lengths[column]
+
+    def warm_like(self, other: Records, threads: int) -> None:
+        """Look up all that other records have looked up, on several threads: the threads after them find it there."""
+        look_ups: list[tuple[Callable[[str], Any], Iterable[str]]] = [
+            (self.count, other._counts),
+            (self.letters, other._letters),
+            (self.alphabet, other._alphabets),
+            (self.length, other._lengths),
+        ]
+        with ThreadPoolExecutor(threads) as pool:
+            for done in [pool.submit(self.hash, column) for column in other._hashes]:
+                done.result()
+            for done in [pool.submit(look_up, column) for look_up, columns in look_ups for column in columns]:
+                done.result()
+
+    def few(self) -> Self:
+        """The first two records by themselves, with nothing looked up."""
+        nothing: dict[str, Any] = {"_hashes": {}, "_counts": {}, "_letters": {}, "_alphabets": {}, "_lengths": {}}
+        return replace(self, keys=self.keys.head(2), row_record=np.arange(2), **nothing)
 
     def _values(self, column: str) -> pl.Series:
         if "<" in column:
@@ -170,10 +198,11 @@ def prepare(X: Any, extra: Mapping[str, str], threads: int = 1) -> Records:
     named = keys["party_class"] != "placeholder"
     if extra:
         named |= keys.select(pl.any_horizontal(pl.col(name).is_not_null() for name in extra)).to_series()
-    first, record = _collapsed(keys.filter(named))
+    keys = keys if named.all() else keys.filter(named)
+    first, record = _collapsed(keys)
     row_record = np.full(frame.height, -1, dtype=np.int64)
     row_record[named.to_numpy()] = record
-    return Records(keys.filter(named).select(pl.all().gather(pl.Series(first))), row_record, dict(extra))
+    return Records(keys.select(pl.all().gather(pl.Series(first))), row_record, dict(extra))
 
 
 def _keys(frame: pl.DataFrame, threads: int) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from analytics.identity.constraints import Judged, account_links, combined, with
 from analytics.identity.pairs import Mask, Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import Records
-from analytics.identity.scorer import PairScorer, probabilities
+from analytics.identity.scorer import PairScorer
 
 __all__ = ["Resolution", "resolve", "trusted_accounts"]
 
@@ -87,10 +87,11 @@ def resolve(
     compared = Compared.of(records, scorer, *candidate_pairs(records, threads), threads)
     learned = adapted(scorer, compared, records.extra, threshold) if learns else scorer
     scorer = shift(learned) if shift else learned
-    compared = compared.scored_by(scorer, records.extra)
-    further = circle_pairs(len(records), compared.left, compared.right, probabilities(compared.log_odds))
-    compared = compared.joined(Compared.of(records, scorer, *further, threads))
-    probability, forbidden = compared.probability(records.extra), compared.is_forbidden
+    compared = compared.scored_by(scorer, records.extra, threads)
+    settled = compared.probability(records.extra, threads)
+    further = Compared.of(records, scorer, *circle_pairs(len(records), compared.left, compared.right, settled), threads)
+    compared = compared.joined(further)
+    probability, forbidden = np.concatenate([settled, further.probability(records.extra)]), compared.is_forbidden
     left, right, accounts = compared.left, compared.right, trusted_accounts(records)
 
     def grouped(said: Judged) -> Numbers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.identity.bridges import LIKELY, bridges
@@ -41,6 +41,7 @@ bonds = st.lists(st.sampled_from(PAIRS), max_size=2)
 weights = st.lists(st.integers(1, 3), min_size=SIZE, max_size=SIZE)
 
 
+@settings(deadline=None, derandomize=True)
 @given(worlds, bonds, weights)
 def test_a_bridge_is_a_link_without_which_there_is_a_part_more(links: Links, same: list, weight: list[int]) -> None:
     _, told = found(links, same, weight)
@@ -54,6 +55,7 @@ def test_a_bridge_is_a_link_without_which_there_is_a_part_more(links: Links, sam
     assert told.pair.tolist() == expected
 
 
+@settings(deadline=None, derandomize=True)
 @given(worlds, bonds, weights)
 def test_a_side_is_what_would_stand_apart(links: Links, same: list, weight: list[int]) -> None:
     group, told = found(links, same, weight)

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.special import logit
 
-from analytics.identity.clusters import LEAST, STRONGEST, WEAKEST, Constraints, average_link_clusters, connected
+from analytics.identity.clusters import (
+    LEAST,
+    STRONGEST,
+    WEAKEST,
+    Constraints,
+    _best_partner,
+    average_link_clusters,
+    connected,
+)
 
 NONE = (np.empty(0, np.int64), np.empty(0, np.int64))
 
@@ -93,3 +103,14 @@ def test_the_order_of_the_links_does_not_matter() -> None:
 def test_connected_names_the_smallest_of_each_group() -> None:
     assert connected(5, np.array([4, 1]), np.array([1, 3])).tolist() == [0, 1, 2, 1, 1]
     assert connected(0, *NONE).tolist() == []
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(1, 3)), max_size=20))
+def test_the_best_partner_is_the_nearest_and_of_equals_the_smallest(links: list[tuple[int, int, int]]) -> None:
+    worth = {(min(one, other), max(one, other)): weight for one, other, weight in links if one != other}
+    table = np.array([(*ends, weight) for ends, weight in worth.items()], dtype=np.int64).reshape(-1, 3)
+    found = _best_partner(table[:, 0], table[:, 1], table[:, 2].astype(float), 8)
+    for record in range(8):
+        partners = [(-weight, one + other - record) for (one, other), weight in worth.items() if record in (one, other)]
+        assert found[record] == min(partners, default=(0, -1))[1]

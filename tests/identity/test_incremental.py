@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.identity import compared, incremental, resolution
+from analytics.identity.circles import FLOORS, MAX_CIRCLE
 from analytics.identity.clusters import connected
 from analytics.identity.constraints import Judged
 from analytics.identity.frozen import COUNTED, FROZEN, FrozenState, Reckoned
@@ -69,7 +70,7 @@ def test_under_its_own_state_everybody_is_as_the_resolver_has_them(seed: int) ->
     assert joined.compared == len(found.left)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8, deadline=None, derandomize=True)
 @given(st.integers(0, 10_000), st.floats(0.02, 0.9))
 def test_who_joins_is_grouped_as_in_a_resolution_of_everybody(seed: int, share: float) -> None:
     frame = people(seed)
@@ -83,7 +84,7 @@ def test_who_joins_is_grouped_as_in_a_resolution_of_everybody(seed: int, share: 
     assert pairs_of(joined.found) == pairs_of(oracle)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5, deadline=None, derandomize=True)
 @given(st.integers(0, 10_000), st.lists(st.integers(1, 60), min_size=2, max_size=4), st.randoms(use_true_random=False))
 def test_batch_after_batch_in_any_order_is_everybody_at_once(seed: int, sizes: list[int], random: Random) -> None:
     frame = people(seed)
@@ -103,7 +104,7 @@ def test_batch_after_batch_in_any_order_is_everybody_at_once(seed: int, sizes: l
     assert partition(records, joined.found) == partition(records, everybody(records, state))
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4, deadline=None, derandomize=True)
 @given(st.integers(0, 10_000), st.integers(1, 40))
 def test_who_leaves_leaves_no_trace(seed: int, gone: int) -> None:
     """Cancelled and replaced parties: what only they held together falls apart as it would for everybody."""
@@ -114,7 +115,7 @@ def test_who_leaves_leaves_no_trace(seed: int, gone: int) -> None:
     assert partition(records, joined.found) == partition(records, everybody(records, state))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5, deadline=None, derandomize=True)
 @given(st.integers(0, 10_000), st.data())
 def test_verdicts_given_and_taken_back_count_as_for_everybody(seed: int, data: st.DataObject) -> None:
     frame = people(seed)
@@ -136,6 +137,20 @@ def test_verdicts_given_and_taken_back_count_as_for_everybody(seed: int, data: s
     without = resolve_again(records, state, with_verdicts.known, state.learned(SCORER), 0.5, None, asked)
     assert partition(records, without.found) == partition(records, everybody(records, state))
     assert without.compared == 0
+
+
+@pytest.mark.parametrize("seed", [702, 8908])
+def test_whom_a_large_circle_leads_to_is_told_by_what_is_settled(seed: int) -> None:
+    """Pairs in doubt that score high: a part that they alone hold together is too large to be looked at as one."""
+    frame = people(seed)
+    _, _, state, known = resolved_then_frozen(frame.head(frame.height - 20))
+    records = prepare(frame, {})
+    joined, oracle = resolve_again(records, state, known, state.learned(SCORER), 0.5), everybody(records, state)
+    near = oracle.probability >= FLOORS[0]
+    part = connected(len(records), oracle.left[near], oracle.right[near])
+    assert np.bincount(part).max() > MAX_CIRCLE
+    assert pairs_of(joined.found) == pairs_of(oracle)
+    assert partition(records, joined.found) == partition(records, oracle)
 
 
 def test_only_pairs_with_somebody_new_are_compared_and_only_what_they_touch_moves() -> None:

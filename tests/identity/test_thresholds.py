@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.errors import UsageError
@@ -53,6 +53,7 @@ def partition(label: np.ndarray) -> list[int]:
     return np.unique(label, return_index=True)[1][np.unique(label, return_inverse=True)[1]].tolist()
 
 
+@settings(deadline=None, derandomize=True)
 @given(scored, few)
 def test_stricter_is_what_grouping_everything_gives(links: dict, bonds: list) -> None:
     same = columns(bonds)
@@ -61,6 +62,7 @@ def test_stricter_is_what_grouping_everything_gives(links: dict, bonds: list) ->
         assert partition(each.part) == partition(grouped(links, each.threshold, same))
 
 
+@settings(deadline=None, derandomize=True)
 @given(scored, few)
 def test_whatever_people_said_stricter_refines(links: dict, bonds: list) -> None:
     judged = columns(bonds)
@@ -79,6 +81,7 @@ def test_who_belongs_to_one_of_two_judged_the_same_comes_along() -> None:
     assert len(set(strict.part[:4].tolist())) == 1
 
 
+@settings(deadline=None, derandomize=True)
 @given(scored, few)
 def test_looser_is_what_grouping_everything_gives(links: dict, apart: list) -> None:
     different = columns(apart)
@@ -88,6 +91,7 @@ def test_looser_is_what_grouping_everything_gives(links: dict, apart: list) -> N
         assert partition(each.part) == partition(grouped(links, each.threshold, different=different))
 
 
+@settings(deadline=None, derandomize=True)
 @given(scored)
 def test_survival_is_read_off_the_groupings(links: dict) -> None:
     found = resolution(links)

@@ -1,0 +1,126 @@
+"""One run of the resolver of this project, measured in a process of its own."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analytics.identity import resolution, resolver
+from analytics.identity.compared import Compared
+from analytics.identity.records import Records, prepare
+from analytics.identity.resolution import Resolution, resolve
+from analytics.identity.resolver import IdentityResolver
+from analytics.identity.scorer import default_scorer
+from benchmarks.identity.scores import calibration, candidate_recall, hard_classes
+from benchmarks.identity.sets import MADE, DataSet, scoring
+from benchmarks.identity.untrained import untrained_scorer
+
+__all__ = ["THREADS", "WITHHELD", "measured", "withheld"]
+
+THREADS = 2
+WITHHELD = ("as it comes", "no adaptation to the file", "no training: weights by EM from the file itself")
+"""Ways of scoring, each with less that was learned beforehand."""
+
+Timed = Callable[..., Any]
+
+
+def measured(dataset: DataSet, file: Path) -> dict[str, Any]:
+    """Resolve a set with the default configuration, from raw strings in a file to groups.
+
+    Parameters
+    ----------
+    dataset : DataSet
+        What to read of the file.
+    file : Path
+        Parquet file with its records.
+
+    Returns
+    -------
+    dict
+        Scores over clusters, wall seconds with those of the stages, peak memory before anything was scored, and the
+        calibration and candidate recall of the compared pairs.
+    """
+    stages = _watched()
+    began = time.perf_counter()
+    fitted = IdentityResolver(extra_columns=dataset.extra or None, n_jobs=THREADS).fit(dataset.raw(file))
+    seconds = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    stages["the rest: reading, scoring again"] = seconds - sum(stages.values())
+    told = {"seconds": seconds, "peak_mb": peak, "stages": stages, "records": len(fitted.records_)}
+    told |= _scored(dataset, file, fitted.labels_) | _pairs(dataset, file, fitted)
+    if dataset.name == MADE:
+        told["classes"] = hard_classes(pl.read_parquet(file), fitted.labels_)
+    return told
+
+
+def withheld(dataset: DataSet, file: Path) -> dict[str, Any]:
+    """Scores of a set by the ways of `WITHHELD`."""
+    records = prepare(dataset.raw(file), dataset.extra, THREADS)
+    threshold = IdentityResolver().threshold
+    found = (
+        resolve(records, default_scorer(), threshold, threads=THREADS),
+        resolve(records, default_scorer(), threshold, threads=THREADS, learns=False),
+        resolve(records, untrained_scorer(records, THREADS), threshold, threads=THREADS, learns=False),
+    )
+    return {way: _scored(dataset, file, _labels(records, each)) for way, each in zip(WITHHELD, found, strict=True)}
+
+
+def _labels(records: Records, found: Resolution) -> NDArray[np.int64]:
+    """Group of each row; rows of nobody stand alone."""
+    row = records.row_record
+    alone = len(records) + np.arange(len(row))
+    return np.where(row >= 0, found.group[np.maximum(row, 0)], alone) if len(records) else alone
+
+
+def _scored(dataset: DataSet, file: Path, labels: NDArray[np.int64]) -> dict[str, Any]:
+    truth = dataset.truth(file)
+    source = truth["source"].to_list() if dataset.is_link else None
+    metrics: dict[str, Any] = scoring().cluster_metrics(labels, truth["cluster"].to_list(), source)
+    return metrics
+
+
+def _pairs(dataset: DataSet, file: Path, fitted: IdentityResolver) -> dict[str, Any]:
+    """Calibration and candidate recall, over distinct records; each record is told by its first row."""
+    codes = np.unique(dataset.truth(file)["cluster"].cast(pl.String).to_numpy(), return_inverse=True)[1]
+    record, row = np.unique(fitted.records_.row_record, return_index=True)
+    truth = codes[row[record >= 0]]
+    found = fitted.resolution_
+    is_one = truth[found.left] == truth[found.right]
+    return {
+        "calibration": calibration(found.probability, is_one),
+        "candidate_recall": candidate_recall(found.left, found.right, truth),
+        "compared": len(found.left),
+    }
+
+
+def _watched() -> dict[str, float]:
+    """Seconds of the stages of a resolution, as they pass from now on in this process."""
+    seconds: dict[str, float] = {}
+
+    def watch(owner: Any, name: str, stage: str) -> None:
+        inner: Timed = getattr(owner, name)
+
+        def timed(*args: Any, **named: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return inner(*args, **named)
+            finally:
+                seconds[stage] = seconds.get(stage, 0.0) + time.perf_counter() - began
+
+        setattr(owner, name, timed)
+
+    watch(resolver, "prepare", "keys of the raw strings")
+    watch(resolution, "candidate_pairs", "candidate pairs")
+    watch(Compared, "of", "comparing")
+    watch(resolution, "adapted", "adapting to the file")
+    watch(resolution, "circle_pairs", "pairs within circles")
+    watch(resolution, "trusted_accounts", "accounts")
+    watch(resolution, "average_link_clusters", "groups")
+    return seconds
