@@ -156,7 +156,7 @@ def _exposure(run: Run) -> list[str]:
 
 def _amounts(title: str, value: Value, unknown: int, flags: int) -> str:
     if unknown == flags and not value.ceiling:
-        return f"{title:<15}  {'unknown':>14}   of no flag it can be computed"
+        return f"{title:<15}  {'unknown':>14}   (it cannot be computed of any of {flags:,} flags)"
     tail = f"   ({unknown:,} flags have a part that cannot be computed)" if unknown else ""
     return f"{title:<15}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, headline {value.base:,.2f}{tail}"
 

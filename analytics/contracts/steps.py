@@ -73,6 +73,12 @@ class Engine(Protocol):
     def tables(self) -> set[str]:
         """Names of the tables there are."""
 
+    def count(self, table: str) -> int:
+        """Rows of a table."""
+
+    def prove_grain(self, table: str, grain: tuple[str, ...]) -> None:
+        """Raise where two rows of a table share one grain."""
+
 
 @dataclass(frozen=True)
 class Step:

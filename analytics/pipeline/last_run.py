@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,7 +12,7 @@ from analytics.contracts.ddl import empty_frame
 from analytics.contracts.findings import Flags, FlagShipments
 from analytics.contracts.runs import RunChanges, RunFacts
 from analytics.contracts.shipments import Shipments
-from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.contracts.steps import Engine
 from analytics.store import Transaction
 
 __all__ = ["hand_in_last_run"]
@@ -25,7 +26,7 @@ _LEFT = {
 
 
 def hand_in_last_run(
-    engine: DuckDBEngine,
+    engine: Engine,
     transaction: Transaction,
     *,
     run_id: str,
@@ -39,7 +40,7 @@ def hand_in_last_run(
 
     Parameters
     ----------
-    engine : DuckDBEngine
+    engine : Engine
         Gets the tables.
     transaction : Transaction
         Knows the run before.
@@ -63,7 +64,7 @@ def hand_in_last_run(
     row = (
         run_id,
         last.run_id if last else None,
-        _last_day(engine),
+        _last_day(transaction.published_files("shipments") if usable else []),
         last is not None and last.rules_sha256 != rules_sha256,
         last is not None and last.settings.get("parameters") != parameters,
         last is not None and (last.model_version, last.program_version) != versions,
@@ -76,6 +77,6 @@ def _has_columns(transaction: Transaction, name: str, schema: type) -> bool:
     return bool(files) and set(empty_frame(schema).columns) <= set(pl.read_parquet_schema(files[0]))
 
 
-def _last_day(engine: DuckDBEngine) -> date | None:
-    found: date | None = engine.connection.execute("select max(arrival_date) from last_shipments").fetchall()[0][0]
-    return found
+def _last_day(files: list[Path]) -> date | None:
+    days = [pl.scan_parquet(file).select(pl.col("arrival_date").max()).collect().item() for file in files]
+    return max((day for day in days if day is not None), default=None)

@@ -23,7 +23,7 @@ Progress = Callable[[str, int, int], None]
 Understood = Callable[[list[InputFile]], None]
 
 _MEMORY = re.compile(r"[1-9]\d*(\.\d+)?\s?[KMGT]i?B", re.IGNORECASE)
-_CHOICES = {"engine": ("duckdb",), "resolve": ("all",)}
+_CHOICES = {"engine": ("duckdb", "spark"), "resolve": ("all",)}
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Options:
         Folder of the user's own reference tables.
     parameters : dict
         Every run parameter, resolved.
+    engine : str
+        What computes: one of `ENGINES` of `engine_choice`.
     memory, threads
         Bounds for the engine; its own defaults where None.
     progress : callable or None
@@ -55,6 +57,7 @@ class Options:
     mappings: Sequence[Path] = ()
     rules: Path | None = None
     parameters: dict[str, ParameterValue] = field(default_factory=dict)
+    engine: str = "duckdb"
     memory: str | None = None
     threads: int | None = None
     progress: Progress | None = None
@@ -99,6 +102,7 @@ class Options:
             mappings=tuple(Path(item) for item in others.pop("mappings", None) or ()),
             rules=Path(rules) if rules is not None else None,
             parameters=looked_back(resolve_parameters(given)),
+            engine=engine,
             **others,
         )
 

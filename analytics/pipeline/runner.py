@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from analytics.contracts.steps import ParameterValue, Step
+from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.errors import ContractError, SplitshipError, StepFailed
 from analytics.pipeline.steps import in_order
@@ -37,7 +37,7 @@ class StepRecord:
 
 def run_steps(
     steps: Iterable[Step],
-    engine: DuckDBEngine,
+    engine: Engine,
     params: Mapping[str, ParameterValue],
     progress: Callable[[str, int, int], None] | None = None,
 ) -> list[StepRecord]:
@@ -47,7 +47,7 @@ def run_steps(
     ----------
     steps : iterable of Step
         SQL models and Python steps alike.
-    engine : DuckDBEngine
+    engine : Engine
         Holds the tables that are given, and will hold those that are made.
     params : mapping
         Every run parameter by name.
@@ -75,7 +75,7 @@ def run_steps(
     return records
 
 
-def _run_one(step: Step, engine: DuckDBEngine, params: Mapping[str, ParameterValue]) -> StepRecord:
+def _run_one(step: Step, engine: Engine, params: Mapping[str, ParameterValue]) -> StepRecord:
     started = time.perf_counter()
     try:
         step.build(engine, {name: params[name] for name in step.params})

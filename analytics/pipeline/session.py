@@ -23,9 +23,10 @@ from analytics.contracts.identities import (
 )
 from analytics.contracts.runs import Runs, ScreenedInputs
 from analytics.contracts.shipments import LandedLines, RejectedRows
-from analytics.contracts.steps import Step
+from analytics.contracts.steps import Engine, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.ingest import Intake, KnownStore, load_tax_key, take_in
+from analytics.pipeline.engine_choice import engine_of, published_from
 from analytics.pipeline.last_run import hand_in_last_run
 from analytics.pipeline.options import Options
 from analytics.pipeline.publish import publish
@@ -172,7 +173,7 @@ def _rebuild(
     Returns what each step did, and how it was found out who is who.
     """
     params = {**options.parameters, "run_id": run_id}
-    with DuckDBEngine(transaction.work, memory=options.memory, threads=options.threads) as engine:
+    with engine_of(options, transaction.work) as engine:
         for name, frame in sorted(references.tables.items()):
             engine.write(name, frame)
         _scan(engine, "landed_lines", LandedLines, transaction.landed_files("landed") + intake.landed)
@@ -195,10 +196,11 @@ def _rebuild(
             versions=(model_version, _program_version()),
         )
         records = run_steps(steps, engine, params, options.progress)
-        run_checks(engine)
-        _remember(engine, transaction)
-        publish(engine, transaction.folder("tables"))
-        return records, engine.frame("identity_resolution").row(0, named=True)
+        with published_from(engine, options, transaction.work) as made:
+            run_checks(made)
+            _remember(made, transaction)
+            publish(made, transaction.folder("tables"))
+            return records, made.frame("identity_resolution").row(0, named=True)
 
 
 def _screened_inputs(transaction: Transaction, intake: Intake, run_id: str) -> pl.DataFrame:
@@ -208,7 +210,7 @@ def _screened_inputs(transaction: Transaction, intake: Intake, run_id: str) -> p
     return pl.DataFrame(numbered, schema=empty_frame(ScreenedInputs).schema, orient="row")
 
 
-def _scan(engine: DuckDBEngine, table: str, schema: type, files: list[Path]) -> None:
+def _scan(engine: Engine, table: str, schema: type, files: list[Path]) -> None:
     if files:
         engine.scan(table, files)
     else:

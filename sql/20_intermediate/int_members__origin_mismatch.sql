@@ -33,7 +33,7 @@ claims as (
 
 ),
 
-pointed as (
+pointed_to as (
 
     select
         claims.*,
@@ -52,7 +52,13 @@ pointed as (
             or claims.export_country = stretches.origin_country
             or claims.posted_country = stretches.origin_country
         )
-    qualify row_number() over (partition by claims.shipment_uid order by stretches.origin_country) = 1
+
+),
+
+pointed as (
+
+    select * from pointed_to
+    qualify row_number() over (partition by shipment_uid order by suspended_country) = 1
 
 ),
 

@@ -25,7 +25,7 @@ from analytics.rulebook.owners import owner_step
 from analytics.statistics import statistics_steps
 from analytics.typologies import goods_traits_step, party_traits_step
 
-__all__ = ["MONDAY", "TUESDAY", "Chain", "lines"]
+__all__ = ["MONDAY", "TUESDAY", "Chain", "LazyChain", "lines"]
 
 MONDAY, TUESDAY = date(2025, 1, 13), date(2025, 1, 14)
 THRESHOLDS = (0.25, 0.4, 0.5, 0.8, 0.95)
@@ -129,7 +129,12 @@ class Chain:
     """The models, built over some landed lines."""
 
     def __init__(self, engine: DuckDBEngine) -> None:
-        self.engine = engine
+        self._raw = engine
+
+    @property
+    def engine(self) -> DuckDBEngine:
+        """Where the tables are."""
+        return self._raw
 
     def run(
         self, landed: pl.DataFrame, references: Mapping[str, pl.DataFrame] | None = None, **parameters: Any
@@ -161,13 +166,13 @@ class Chain:
     ) -> list[str]:
         tables = {**_references(parameters.get("regime", "us")), **(references or {})}
         for name, frame in tables.items():
-            self.engine.write(name, frame)
-        self.engine.write("landed_lines", landed)
+            self._raw.write(name, frame)
+        self._raw.write("landed_lines", landed)
         numbers = landed.select("input_no").unique()
-        self.engine.write("screened_inputs", numbers.select("input_no", run_id=pl.format("r{}", "input_no")))
-        self.engine.write("judgements", empty_frame(Judgements))
+        self._raw.write("screened_inputs", numbers.select("input_no", run_id=pl.format("r{}", "input_no")))
+        self._raw.write("judgements", empty_frame(Judgements))
         for name, schema in _LAST_RUN.items():
-            self.engine.write(name, empty_frame(schema))
+            self._raw.write(name, empty_frame(schema))
         return [*tables, "landed_lines", "screened_inputs", "judgements", *_LAST_RUN]
 
     def _steps(self, given: list[str]) -> list[Step]:
@@ -178,18 +183,103 @@ class Chain:
     def _build(self, steps: list[Step], parameters: Mapping[str, Any]) -> Chain:
         self.params = resolve_parameters(parameters)
         for step in steps:
-            step.build(self.engine, self.params)
+            step.build(self._raw, self.params)
         return self
 
     def rebuild(self, *names: str) -> None:
         """Build some models anew over what the tables hold now."""
         for name in names:
-            self.engine.build(load_model(name), self.params)
+            self._raw.build(load_model(name), self.params)
 
     def table(self, name: str, *by: str) -> pl.DataFrame:
         """A table, sorted."""
-        return self.engine.frame(name).sort(*(by or [pl.all()]), nulls_last=True)
+        return self._raw.frame(name).sort(*(by or [pl.all()]), nulls_last=True)
 
     def flags(self, typology: str) -> pl.DataFrame:
         """The flags of one typology."""
         return self.table("mart_flags", "subject").filter(pl.col("typology") == typology)
+
+
+class LazyChain(Chain):
+    """The same models over the same lines, each built when somebody asks for it or for what is made of it."""
+
+    def __init__(self, engine: DuckDBEngine) -> None:
+        super().__init__(engine)
+        self._makers: dict[str, Step] = {}
+        self._waiting: set[str] = set()
+
+    @property
+    def engine(self) -> DuckDBEngine:
+        """The engine, with every table built: who goes in by this door may look at any."""
+        for name in list(self._makers):
+            self._need(name)
+        return self._raw
+
+    def _build(self, steps: list[Step], parameters: Mapping[str, Any]) -> LazyChain:
+        self.params = resolve_parameters(parameters)
+        self._makers = {table: step for step in steps for table in step.writes}
+        self._waiting = {step.name for step in steps}
+        return self
+
+    def table(self, name: str, *by: str) -> pl.DataFrame:
+        """A table, sorted."""
+        self._need(name)
+        return self._raw.frame(name).sort(*(by or [pl.all()]), nulls_last=True)
+
+    def flags(self, typology: str) -> pl.DataFrame:
+        """The flags of one typology; where no flag was built yet, those of others are left out on the way."""
+        if "mart_flags" not in self._waiting:
+            return super().flags(typology)
+        others = [
+            name
+            for name in self._waiting
+            if name.startswith(("int_findings__", "int_members__"))
+            and name.split("__")[1] not in (typology, "united")
+            and name.split("__")[1] in _typologies()
+        ]
+        whole = set(self._waiting)
+        self._empty(others)
+        found = super().flags(typology)
+        self._waiting |= _downstream(set(others), self._makers) & whole
+        return found
+
+    def _empty(self, names: list[str]) -> None:
+        """Let tables of findings and members stand empty."""
+        for name in names:
+            self._raw.write(name, _shapes()[name])
+            self._waiting.discard(name)
+
+    def _need(self, table: str) -> None:
+        step = self._makers.get(table)
+        if step is None or step.name not in self._waiting:
+            return
+        self._waiting.discard(step.name)
+        for read in step.reads:
+            self._need(read)
+        step.build(self._raw, self.params)
+
+
+def _downstream(changed: set[str], makers: Mapping[str, Step]) -> set[str]:
+    """Names of the steps that read some tables, by whatever way, those that write them among them."""
+    found = {makers[name].name for name in changed}
+    steps = set(makers.values())
+    while True:
+        more = {step.name for step in steps if any(makers[read].name in found for read in step.reads if read in makers)}
+        if more <= found:
+            return found
+        found |= more
+
+
+@functools.cache
+def _typologies() -> frozenset[str]:
+    return frozenset(load_references().tables["ref_typologies"]["typology"])
+
+
+@functools.cache
+def _shapes() -> dict[str, pl.DataFrame]:
+    """Every table over no line at all: what a table looks like that holds nothing."""
+    with DuckDBEngine(None, memory="1GB", threads=1) as engine:
+        Chain(engine).run(lines({}).clear())
+        return {
+            name: engine.frame(name) for name in engine.tables() if name.startswith(("int_findings", "int_members"))
+        }

@@ -8,12 +8,12 @@ import polars as pl
 import pytest
 
 from analytics.rulebook import load_references
-from tests.sql.chain import Chain
+from tests.sql.chain import LazyChain
 
 
 @pytest.fixture
 def chain(engine):
-    return Chain(engine)
+    return LazyChain(engine)
 
 
 @pytest.fixture(scope="session")

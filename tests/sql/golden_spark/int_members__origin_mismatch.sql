@@ -35,32 +35,32 @@ WITH shipments AS (
     shipments.is_claimed
     AND shipments.is_available
     AND NOT shipments.origin_country IS NULL
+), pointed_to AS (
+  SELECT
+    claims.*,
+    stretches.origin_country AS suspended_country,
+    COALESCE(claims.shipper_country = stretches.origin_country, FALSE) AS is_shipped_from,
+    COALESCE(claims.export_country = stretches.origin_country, FALSE) AS is_exported_from,
+    COALESCE(claims.posted_country = stretches.origin_country, FALSE) AS is_posted_from
+  FROM claims
+  INNER JOIN stretches
+    ON claims.arrival_date >= stretches.suspended_from
+    AND claims.arrival_date < stretches.suspended_to
+  WHERE
+    claims.origin_country <> stretches.origin_country
+    AND (
+      claims.shipper_country = stretches.origin_country
+      OR claims.export_country = stretches.origin_country
+      OR claims.posted_country = stretches.origin_country
+    )
 ), pointed AS (
   SELECT
-    *,
-    suspended_country,
-    is_shipped_from,
-    is_exported_from,
-    is_posted_from
+    *
   FROM (
     SELECT
-      claims.*,
-      stretches.origin_country AS suspended_country,
-      COALESCE(claims.shipper_country = stretches.origin_country, FALSE) AS is_shipped_from,
-      COALESCE(claims.export_country = stretches.origin_country, FALSE) AS is_exported_from,
-      COALESCE(claims.posted_country = stretches.origin_country, FALSE) AS is_posted_from,
-      ROW_NUMBER() OVER (PARTITION BY claims.shipment_uid ORDER BY stretches.origin_country NULLS LAST) AS _w
-    FROM claims
-    INNER JOIN stretches
-      ON claims.arrival_date >= stretches.suspended_from
-      AND claims.arrival_date < stretches.suspended_to
-    WHERE
-      claims.origin_country <> stretches.origin_country
-      AND (
-        claims.shipper_country = stretches.origin_country
-        OR claims.export_country = stretches.origin_country
-        OR claims.posted_country = stretches.origin_country
-      )
+      *,
+      ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY suspended_country NULLS LAST) AS _w
+    FROM pointed_to
   ) AS _t
   WHERE
     _w = 1

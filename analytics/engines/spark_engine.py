@@ -1,0 +1,191 @@
+"""Keeps tables as Parquet files that Spark writes, and builds the same SQL models in Spark's dialect."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import polars as pl
+
+from analytics.contracts.steps import ParameterValue, SqlModel
+from analytics.engines.spark_sql import spark_arguments, spark_text
+from analytics.errors import ContractError, StepFailed, UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["SparkEngine"]
+
+_SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.adaptive.enabled": "true",
+    "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+}
+
+
+class SparkEngine:
+    """Keeps the tables of a run in Parquet files and computes with Spark.
+
+    A session that runs already is used as it is, so that a cluster's own settings hold; else one is started on
+    ``local[threads]``. What a Python step reads comes to the driver through Arrow: see `docs/scale.md` for which tables
+    these are and how large they get.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the tables are written, one folder a table.
+    memory : str or None
+        Of the driver, such as ``"4GB"``, where a session is started.
+    threads : int or None
+        Threads of a session that is started.
+
+    Raises
+    ------
+    UsageError
+        PySpark or Java are not installed.
+    """
+
+    def __init__(self, folder: Path, *, memory: str | None = None, threads: int | None = None) -> None:
+        self.folder = folder / "spark"
+        self.folder.mkdir(parents=True)
+        self._session, self._is_own = _session(self.folder, memory, threads)
+        self._tables: dict[str, Path] = {}
+        self._written = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the tables; the session stays for the next run."""
+        for name in self._tables:
+            self._session.catalog.dropTempView(name)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
+        """Make or replace a table from a frame."""
+        made = frame if isinstance(frame, pl.DataFrame) else pl.DataFrame(pl.from_arrow(frame))
+        target = self._target(table)
+        target.mkdir()
+        wide = [pl.col(name).cast(pl.Int64) for name, kind in made.schema.items() if kind.is_unsigned_integer()]
+        made.with_columns(wide).write_parquet(target / "part.parquet")
+        self._keep(table, target)
+
+    def scan(self, table: str, files: list[Path]) -> None:
+        """Make or replace a table from Parquet files, without reading them into Python."""
+        self._keep(table, None, self._session.read.parquet(*(_uri(file) for file in files)))
+
+    def build(self, model: SqlModel, params: Mapping[str, ParameterValue] | None = None) -> None:
+        """Run a model, keep its result as a table of its name, and prove its grain.
+
+        Raises
+        ------
+        StepFailed
+            Spark refused the statement.
+        ContractError
+            Two rows share one grain.
+        """
+        from pyspark.errors import PySparkException
+
+        target = self._target(model.name)
+        try:
+            made = self._session.sql(spark_text(model), args=spark_arguments(model, params or {}))
+            made.write.parquet(_uri(target))
+        except PySparkException as error:
+            said = str(error).split("JVM stacktrace")[0].strip().splitlines()
+            raise StepFailed(
+                f"model {model.name} ({model.path}) failed on Spark:\n{said[0] if said else type(error).__name__}\n"
+                "Mend the model, or run it with --engine duckdb."
+            ) from error
+        self._keep(model.name, target)
+        self.prove_grain(model.name, model.grain)
+
+    def prove_grain(self, table: str, grain: tuple[str, ...]) -> None:
+        """Raise `ContractError` where two rows of a table share one grain."""
+        if not grain:
+            return
+        counted = self._session.table(table).groupBy(*grain).count()
+        twice = counted.filter("count > 1").limit(1).collect()
+        if twice:
+            at = ", ".join(f"{column} = {twice[0][column]}" for column in grain)
+            raise ContractError(
+                f"{table}: {twice[0]['count']} rows share one grain ({', '.join(grain)}), first at {at}. "
+                f"Mend the step that makes {table}, or its grain line."
+            )
+
+    def read(self, table: str) -> pa.Table:
+        """Read a whole table as Arrow into the driver, in no order."""
+        found: pa.Table = self._session.table(table).toArrow()
+        return found
+
+    def frame(self, table: str) -> pl.DataFrame:
+        """Read a whole table as a Polars frame into the driver, in no order."""
+        return pl.DataFrame(pl.from_arrow(self.read(table)))
+
+    def tables(self) -> set[str]:
+        """Names of the tables there are."""
+        return set(self._tables)
+
+    def count(self, table: str) -> int:
+        """Rows of a table."""
+        return int(self._session.table(table).count())
+
+    def files(self, table: str) -> list[Path]:
+        """Parquet files of a table."""
+        return sorted(self._tables[table].rglob("*.parquet"))
+
+    def _target(self, table: str) -> Path:
+        """Return a folder that is not there yet: what replaces a table may still be reading it."""
+        self._written += 1
+        return self.folder / f"{table}.{self._written}"
+
+    def _keep(self, table: str, target: Path | None, frame: Any = None) -> None:
+        if target is None:
+            target = self._target(table)
+            frame.write.parquet(_uri(target))
+        old = self._tables.get(table)
+        self._session.read.parquet(_uri(target)).createOrReplaceTempView(table)
+        self._tables[table] = target
+        if old is not None:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _session(folder: Path, memory: str | None, threads: int | None) -> tuple[Any, bool]:
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise UsageError("--engine spark needs PySpark. Install it: pip install 'splitship[spark]'") from error
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        return running, False
+    builder = SparkSession.builder.master(f"local[{threads or os.cpu_count()}]").appName("splitship")
+    settings = {
+        **_SETTINGS,
+        "spark.driver.memory": (memory or "4GB").upper().replace("GB", "g").replace("MB", "m"),
+        "spark.sql.shuffle.partitions": str(2 * (threads or os.cpu_count() or 1)),
+        "spark.local.dir": str(folder / "spill"),
+    }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    try:
+        started = builder.getOrCreate()
+    except PySparkException as error:
+        raise UsageError(
+            "Spark did not start; it needs Java 17 or newer. Install one (apt-get install default-jre-headless, or "
+            "pip install install-jdk), or set JAVA_HOME."
+        ) from error
+    started.sparkContext.setLogLevel("ERROR")
+    return started, True
+
+
+def _uri(file: Path) -> str:
+    return file.resolve().as_uri()
