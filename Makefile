@@ -1,6 +1,6 @@
 # make demo        set up, screen the samples, write the weekly report
 # make test        set up and run the tests
-# make test-slow   the tests that need a browser or a PostgreSQL server
+# make test-slow   the tests that need a browser, a PostgreSQL server, Spark, or minutes
 # make check       ruff, mypy, import floors, sqlfluff
 # make bench       the benchmarks; tables go to benchmarks/results
 
@@ -9,12 +9,13 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STORE  ?= build/demo-store
 REPORT ?= build/weekly-report.html
-PYTEST  = $(BIN)/python -m pytest
+# One thread a library and worker: two workers share two cores.
+PYTEST  = POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 
 # Demo and tests hash tax ids with a fixed, published key: their data are made up.
 export SPLITSHIP_TAX_KEY ?= splitship-demo-key-published-not-secret
 
-.PHONY: demo test test-slow check bench bench-identity bench-typologies samples docs lock clean
+.PHONY: demo test test-slow check bench bench-identity bench-typologies bench-scale samples docs lock clean
 
 demo: $(VENV)/.run
 	@mkdir -p build

@@ -59,7 +59,7 @@ def screen(
     regime: str = "us",
     start: date | None = None,
     end: date | None = None,
-    engine: Literal["duckdb"] = "duckdb",
+    engine: Literal["duckdb", "spark"] = "duckdb",
     resolve: Literal["all"] = "all",
     memory: str | None = None,
     threads: int | None = None,
@@ -85,7 +85,7 @@ def screen(
         Whose law is applied.
     start, end : date, optional
         First and last arrival day to screen, America/New_York.
-    engine : {"duckdb"}
+    engine : {"duckdb", "spark"}
         What runs the SQL.
     resolve : {"all"}
         Which consignees are compared.

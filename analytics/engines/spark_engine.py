@@ -25,7 +25,7 @@ _SETTINGS = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.adaptive.enabled": "true",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
-    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
 }
 
 
@@ -75,8 +75,7 @@ class SparkEngine:
         made = frame if isinstance(frame, pl.DataFrame) else pl.DataFrame(pl.from_arrow(frame))
         target = self._target(table)
         target.mkdir()
-        wide = [pl.col(name).cast(pl.Int64) for name, kind in made.schema.items() if kind.is_unsigned_integer()]
-        made.with_columns(wide).write_parquet(target / "part.parquet")
+        made.write_parquet(target / "part.parquet")
         self._keep(table, target)
 
     def scan(self, table: str, files: list[Path]) -> None:
@@ -123,12 +122,11 @@ class SparkEngine:
 
     def read(self, table: str) -> pa.Table:
         """Read a whole table as Arrow into the driver, in no order."""
-        found: pa.Table = self._session.table(table).toArrow()
-        return found
+        return self.frame(table).to_arrow()
 
     def frame(self, table: str) -> pl.DataFrame:
         """Read a whole table as a Polars frame into the driver, in no order."""
-        return pl.DataFrame(pl.from_arrow(self.read(table)))
+        return pl.read_parquet(self.files(table))
 
     def tables(self) -> set[str]:
         """Names of the tables there are."""

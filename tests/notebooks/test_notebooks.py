@@ -21,6 +21,7 @@ def test_there_are_notebooks() -> None:
     assert NOTEBOOKS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_it_runs_and_its_last_cell_holds(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)

@@ -11,6 +11,7 @@ import analytics
 from tests.real.conftest import Screen
 from tests.shared_data import shared
 
+pytestmark = pytest.mark.slow
 FILE = "data/birmingham_purchase_cards/transactions.parquet"
 
 
