@@ -6,7 +6,7 @@ import os
 import platform
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from benchmarks.identity.runs import FAILED
@@ -74,7 +74,7 @@ def page(told: Told) -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     about = (
         f"splitship {version('splitship')} at its defaults, given raw strings in the `consignee_*` columns, and Splink "
-        f"{version('splink')}, given clean fields, at the best of its models and thresholds, chosen with the truth for "
+        f"{_peer_version()}, given clean fields, at the best of its models and thresholds, chosen with the truth for "
         f"each score. 2 threads each, one run, every measurement a process of its own; {platform.system()}, {cores} "
         "cores. B³ and pairs are F1 over groups. Nothing of our model is learned from or chosen on these records: its "
         "training data are made by `analytics/identity/training`."
@@ -255,3 +255,11 @@ def _share(part: int, whole: int) -> str:
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     rule = ["---", *["---:"] * (len(heads) - 1)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rule, *rows))
+
+
+def _peer_version() -> str:
+    """The peer's version, or a word where it is not installed and the page is about us alone."""
+    try:
+        return version("splink")
+    except PackageNotFoundError:
+        return "(not installed)"
