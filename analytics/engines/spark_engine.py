@@ -65,9 +65,12 @@ class SparkEngine:
         self.close()
 
     def close(self) -> None:
-        """Let go of the tables; the session stays for the next run."""
-        for name in self._tables:
-            self._session.catalog.dropTempView(name)
+        """Let go of the tables, and of the session where it was started here: it spills into this folder."""
+        if self._is_own:
+            self._session.stop()
+        else:
+            for name in self._tables:
+                self._session.catalog.dropTempView(name)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
