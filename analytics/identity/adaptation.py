@@ -35,7 +35,7 @@ SAMPLE = 150_000
 ROUNDS = 4
 RIDGE, RIDGE_OF_ALL = 20.0, 1.0
 """Reluctance with which each weight stays where it is, and the intercept."""
-LEAST_TOGETHER, MOST_APART = 0.2, 0.5
+LEAST_TOGETHER, MOST_APART = 0.1, 0.5
 """Least probability of a pair within a group, and highest of a pair between groups, that teaches anything."""
 NEAR = 0.2
 """Probability from which two records belong to one connected part."""

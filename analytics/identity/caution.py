@@ -4,10 +4,10 @@
 for has to be all but certain: the names rare, the place the same. Otherwise it stays below one half.
 
 *One person.* Another given name or surname at one address is a spouse or a flatmate, and the telephone is the
-household's; a junior beside one without such an addition is a son. They have to be all but certain too, unless
-something agrees that is one person's own. Others may still bring the two together: one that shares the address of the
-first and the telephone of the second. Senior and junior stay apart in whatever group, and so do man and woman where a
-middle name tells them.
+household's. They have to be all but certain too, unless something agrees that is one person's own. Others may still
+bring the two together: one that shares the address of the first and the telephone of the second. A junior beside one
+without such an addition is a son or a slip, and no score tells which: the two stay below one half. Senior and junior
+stay apart in whatever group, and so do man and woman where a middle name tells them.
 
 *One place of business.* Sites of one organisation have names that share some words, and one switchboard. Names that
 differ by whole words at two addresses stay below one half, unless more than the telephone agrees.
@@ -27,9 +27,9 @@ from analytics.identity.comparisons import Levels
 from analytics.identity.pairs import Mask
 from analytics.identity.recipe import COMPARISONS
 
-__all__ = ["clearly_others", "held_back", "in_doubt", "other_generations", "two_sites"]
+__all__ = ["clearly_others", "held_back", "in_doubt", "other_generations", "undecided"]
 
-CERTAIN, POSSIBLE = 0.9, 0.45
+CERTAIN, POSSIBLE = 0.95, 0.45
 """Probability that is asked of a pair in doubt, and the highest one that is told where it has less."""
 
 Found = dict[str, Levels]
@@ -92,17 +92,19 @@ def in_doubt(found: Found, extra: Mapping[str, str]) -> Mask:
     other_given = np.isin(found["given_name"], _OTHER_GIVEN)
     together = address | np.isin(found["phone"], _PHONE)
     other_surname = np.isin(found["surname"], _OTHER_SURNAME)
-    household = (
-        together & (other_given | other_surname) & ~own | np.isin(found["generation"], _ONE_GENERATION) & ~contact
-    )
-    mask: Mask = household | elsewhere & ~contact
+    mask: Mask = together & (other_given | other_surname) & ~own | elsewhere & ~contact
     return mask
 
 
-def two_sites(found: Found, extra: Mapping[str, str]) -> Mask:
-    """Whether two firms have two addresses, names that differ by whole words, and nothing in common but a telephone."""
+def undecided(found: Found, extra: Mapping[str, str]) -> Mask:
+    """Whether no score can tell two: a junior and one without generation, or two sites of firms, and nothing their own.
+
+    Two sites: two addresses, names that differ by whole words, and nothing in common but a telephone.
+    """
     other_words = np.isin(found["firm_name"], _OTHER_WORDS) & ~np.isin(found["email"], _EMAIL)
-    mask: Mask = other_words & np.isin(found["house"], _OTHER_HOUSE) & ~_owned_alike(found, extra)
+    two_sites = other_words & np.isin(found["house"], _OTHER_HOUSE)
+    father_or_son = np.isin(found["generation"], _ONE_GENERATION)
+    mask: Mask = (two_sites | father_or_son) & ~_owned_alike(found, extra)
     return mask
 
 

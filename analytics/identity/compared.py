@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.identity.caution import held_back, in_doubt, other_generations, two_sites
+from analytics.identity.caution import held_back, in_doubt, other_generations, undecided
 from analytics.identity.compare_numbers import tax_conflicts
 from analytics.identity.comparisons import Levels
 from analytics.identity.pairs import Mask, Pairs
@@ -102,7 +102,7 @@ class Compared:
         """Probability that each pair is one party, held back where the pair is in doubt."""
 
         def settled(batch: Self) -> NDArray[np.float64]:
-            doubted, barred = in_doubt(batch.found, extra), two_sites(batch.found, extra)
+            doubted, barred = in_doubt(batch.found, extra), undecided(batch.found, extra)
             return held_back(probabilities(batch.log_odds), doubted, barred)
 
         return self._batchwise(settled, threads)
