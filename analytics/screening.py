@@ -60,7 +60,7 @@ def screen(
     start: date | None = None,
     end: date | None = None,
     engine: Literal["duckdb", "spark"] = "duckdb",
-    resolve: Literal["all"] = "all",
+    resolve: Literal["all", "hot"] | None = None,
     memory: str | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -87,8 +87,10 @@ def screen(
         First and last arrival day to screen, America/New_York.
     engine : {"duckdb", "spark"}
         What runs the SQL.
-    resolve : {"all"}
-        Which consignees are compared.
+    resolve : {"all", "hot"}, optional
+        Which consignees are compared: everybody, or, for regime us, those who can pass a limit together
+        (`analytics.identity.hot`); what needs everybody is then not tested, and said to be. What ``config`` says where
+        not given, else everybody.
     memory : str, optional
         Most memory the engine may use, such as ``"8GB"``; it spills to disk past that.
     threads : int, optional

@@ -66,6 +66,15 @@ def _of_switch(switch: Switch) -> Parameter:
 _DECLARED = (
     Parameter("regime", str, "us", "Whose law is applied"),
     Parameter("run_id", str, "", "The run that is working; written into logs only"),
+    Parameter("resolve", str, "all", "Which consignees are compared: all, or those who can matter", ("all", "hot")),
+    Parameter(
+        "hot_groups",
+        int,
+        4,
+        "Neighbourhoods in which the parties that a person brought goods under on one day lie, at most, where"
+        " resolve is hot; twice as many spellings are never missed",
+        minimum=1,
+    ),
     Parameter("from_date", date, date(1, 1, 1), "First arrival day that is screened"),
     Parameter("to_date", date, date(9999, 12, 31), "Last arrival day that is screened"),
     Parameter("min_pieces", int, 2, "Pieces that make a split; one shipment alone never is"),

@@ -66,6 +66,10 @@ class Typologies(Dated):
     )
     has_order_readings = flag("It is one person's day, so the readings by manifest order exist too", nullable=False)
     asks_purpose = flag("The rule asks why goods were sent apart, so that a harmless reason matters", nullable=False)
+    needs_everybody = flag(
+        "It counts or adds up by person over more than a day or order, so that a pruned run cannot test it",
+        nullable=False,
+    )
     rule_id = text("What its flags are filed under, where no row of ref_limits names them")
     at_stake = dy.String(regex=_NO_QUOTES, description="What a flag means is at stake, in a sentence")
     benign = dy.String(regex=_NO_QUOTES, description="Where the same is seen and nothing is wrong; divided by ;")

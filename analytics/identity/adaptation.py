@@ -28,7 +28,7 @@ from analytics.identity.hashing import mixed
 from analytics.identity.pairs import Mask
 from analytics.identity.scorer import PairScorer
 
-__all__ = ["adapted"]
+__all__ = ["NEAR", "adapted", "drawn", "sampled_share"]
 
 SAMPLE = 150_000
 """Pairs that teach, about as many."""
@@ -47,7 +47,9 @@ Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def adapted(scorer: PairScorer, compared: Compared, extra: Mapping[str, str], threshold: float) -> PairScorer:
+def adapted(
+    scorer: PairScorer, compared: Compared, extra: Mapping[str, str], threshold: float, share: float | None = None
+) -> PairScorer:
     """Shift the weights of a model towards the file at hand.
 
     Parameters
@@ -60,13 +62,16 @@ def adapted(scorer: PairScorer, compared: Compared, extra: Mapping[str, str], th
         Kind of each further column.
     threshold : float
         Lowest mean probability at which two groups are joined.
+    share : float, optional
+        Share of the connected parts that teach, where not all pairs of the file were compared: then those of the
+        records that `drawn` by this share, and of everybody connected with them.
 
     Returns
     -------
     PairScorer
         With the weights of single comparisons shifted; what two comparisons weigh together stays as it was.
     """
-    rows = _sample(compared)
+    rows = _sample(compared, sampled_share(len(compared)) if share is None else share)
     if not len(rows):
         return scorer
     sample = compared.some(rows)
@@ -86,13 +91,22 @@ def adapted(scorer: PairScorer, compared: Compared, extra: Mapping[str, str], th
     return scorer.shifted(*features.named(shift), extra)
 
 
-def _sample(compared: Compared) -> Numbers:
-    """Pairs of whole connected parts, drawn by a hash of their first records."""
+def sampled_share(pairs: int) -> float:
+    """Share of the connected parts of a file that teach, told from how many pairs there are to compare."""
+    return min(1.0, SAMPLE / max(pairs, 1))
+
+
+def drawn(part: Numbers, share: float) -> Mask:
+    """Whether a connected part teaches, told by a hash of its first record."""
+    mask: Mask = mixed(part.astype(np.uint64) + np.uint64(1)) / 2.0**64 < share
+    return mask
+
+
+def _sample(compared: Compared, share: float) -> Numbers:
+    """Pairs of whole connected parts."""
     near = expit(compared.log_odds) >= NEAR
     part = connected(compared.size, compared.left[near], compared.right[near])
-    share = min(1.0, SAMPLE / max(len(compared.left), 1))
-    drawn = mixed(part.astype(np.uint64) + np.uint64(1)) / 2.0**64 < share
-    return np.flatnonzero(drawn[compared.left])
+    return np.flatnonzero(drawn(part, share)[compared.left])
 
 
 @dataclass(frozen=True)

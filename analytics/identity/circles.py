@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analytics.identity.clusters import connected
 
-__all__ = ["circle_pairs"]
+__all__ = ["FLOORS", "circle_pairs"]
 
 FLOORS = (0.2, 0.5, 0.8, 0.95)
 """Probabilities from which two records are connected, one after the other, for parts that are too large."""

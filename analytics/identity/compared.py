@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Self
@@ -74,16 +74,15 @@ class Compared:
         """Score the same pairs by another model."""
         return replace(self, log_odds=self._batchwise(lambda batch: scorer.log_odds(batch.found, extra), threads))
 
-    def joined(self, other: Self) -> Self:
-        """These pairs and others of the same file."""
-        return replace(
-            self,
-            left=np.concatenate([self.left, other.left]),
-            right=np.concatenate([self.right, other.right]),
-            found={name: np.concatenate([levels, other.found[name]]) for name, levels in self.found.items()},
-            is_forbidden=np.concatenate([self.is_forbidden, other.is_forbidden]),
-            log_odds=np.concatenate([self.log_odds, other.log_odds]),
+    @classmethod
+    def all_of(cls, batches: Sequence[Self]) -> Self:
+        """Batches of pairs of one file as one, in their order."""
+        left, right, forbidden, log_odds = (
+            np.concatenate([getattr(batch, name) for batch in batches])
+            for name in ("left", "right", "is_forbidden", "log_odds")
         )
+        found = {name: np.concatenate([batch.found[name] for batch in batches]) for name in batches[0].found}
+        return cls(batches[0].size, left, right, found, forbidden, log_odds)
 
     def some(self, rows: Numbers) -> Self:
         """The pairs at some places, their records numbered anew."""
@@ -96,6 +95,17 @@ class Compared:
             found={name: levels[rows] for name, levels in self.found.items()},
             is_forbidden=self.is_forbidden[rows],
             log_odds=self.log_odds[rows],
+        )
+
+    def at(self, part: slice | Numbers) -> Self:
+        """The pairs at some places, their records numbered as they are."""
+        return replace(
+            self,
+            left=self.left[part],
+            right=self.right[part],
+            found={name: levels[part] for name, levels in self.found.items()},
+            is_forbidden=self.is_forbidden[part],
+            log_odds=self.log_odds[part],
         )
 
     def probability(self, extra: Mapping[str, str], threads: int = 1) -> NDArray[np.float64]:
@@ -111,17 +121,7 @@ class Compared:
         """What work makes of the pairs, batch by batch on several threads; a batch stays in a core's own memory."""
         parts = [slice(start, start + SMALL_CHUNK) for start in range(0, max(len(self), 1), SMALL_CHUNK)]
         with ThreadPoolExecutor(threads) as pool:
-            return np.concatenate(list(pool.map(lambda part: work(self._cut(part)), parts)))
-
-    def _cut(self, part: slice) -> Self:
-        return replace(
-            self,
-            left=self.left[part],
-            right=self.right[part],
-            found={name: levels[part] for name, levels in self.found.items()},
-            is_forbidden=self.is_forbidden[part],
-            log_odds=self.log_odds[part],
-        )
+            return np.concatenate(list(pool.map(lambda part: work(self.at(part)), parts)))
 
 
 def _batch(

@@ -183,7 +183,10 @@ def resolve_again(
     moved = desk.touched(pairs, bonds, np.empty(0, np.int64) if asked is None else asked, threshold)
     group = _grouped(desk, pairs, accounts, judged, moved, threshold)
     learned = state.learned(scorer)
-    found = Resolution(group, pairs.left, pairs.right, pairs.probability, pairs.is_forbidden, learned, scorer)
+    everybody = np.ones(len(records), dtype=bool)
+    found = Resolution(
+        group, pairs.left, pairs.right, pairs.probability, pairs.is_forbidden, everybody, learned, scorer
+    )
     return Joined(
         found,
         Known.of(records, found),

@@ -8,24 +8,33 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.identity.adaptation import adapted
+from analytics.identity.adaptation import NEAR, adapted, drawn, sampled_share
 from analytics.identity.blocking import candidate_pairs
 from analytics.identity.caution import clearly_others
-from analytics.identity.circles import circle_pairs
+from analytics.identity.circles import FLOORS, circle_pairs
 from analytics.identity.clusters import average_link_clusters
 from analytics.identity.compared import Compared
-from analytics.identity.constraints import Judged, account_links, combined, with_companions
+from analytics.identity.constraints import NOBODY, Judged, account_links, both, combined, with_companions
+from analytics.identity.hot import Brought, explored, seeds
 from analytics.identity.pairs import Mask, Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import Records
 from analytics.identity.scorer import PairScorer
 
-__all__ = ["Resolution", "resolve", "trusted_accounts"]
+__all__ = ["Heat", "Resolution", "resolve", "trusted_accounts"]
 
 STRANGERS = 2
 """Spellings of clearly other persons from which an account is shared and joins nobody."""
 
 Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Heat:
+    """Who can matter: what each record brought, and in how many neighbourhoods an identity's parties lie at most."""
+
+    brought: Brought
+    groups: int
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,8 @@ class Resolution:
         Every compared pair.
     is_forbidden : ndarray of bool
         Pairs that no score may join.
+    is_reached : ndarray of bool
+        Records that were compared with everybody they are worth comparing with; all of them but in a pruned run.
     learned : PairScorer
         The model as it has adapted to the file.
     scorer : PairScorer
@@ -51,6 +62,7 @@ class Resolution:
     right: Numbers
     probability: NDArray[np.float64]
     is_forbidden: Mask
+    is_reached: Mask
     learned: PairScorer
     scorer: PairScorer
 
@@ -64,6 +76,7 @@ def resolve(
     *,
     learns: bool = True,
     shift: Callable[[PairScorer], PairScorer] | None = None,
+    heat: Heat | None = None,
 ) -> Resolution:
     """Group records that are one party.
 
@@ -83,25 +96,48 @@ def resolve(
         Whether the model adapts to these records; not where it has adapted to them or their like before.
     shift : callable, optional
         What is made of the model after it has adapted: a refit.
+    heat : Heat, optional
+        What says who can matter; nobody else is compared then.
     """
-    compared = Compared.of(records, scorer, *candidate_pairs(records, threads), threads)
-    learned = adapted(scorer, compared, records.extra, threshold) if learns else scorer
-    scorer = shift(learned) if shift else learned
-    compared = compared.scored_by(scorer, records.extra, threads)
+    judged, shift = judged or Judged(), shift or _as_it_is
+    pairs, accounts = candidate_pairs(records, threads), trusted_accounts(records)
+    if heat is None:
+        compared = Compared.of(records, scorer, *pairs, threads)
+        learned = adapted(scorer, compared, records.extra, threshold) if learns else scorer
+        scorer, reached = shift(learned), np.ones(len(records), dtype=bool)
+        compared = compared.scored_by(scorer, records.extra, threads)
+    else:
+        learned = _learned_from_some(records, scorer, pairs, threshold, threads) if learns else scorer
+        scorer, links = shift(learned), both(accounts, judged.same)
+        seed = seeds(len(records), both(pairs, links), heat.brought, heat.groups)
+        compared, reached = explored(records, scorer, pairs, seed, links, FLOORS[0], threads)
     settled = compared.probability(records.extra, threads)
     further = Compared.of(records, scorer, *circle_pairs(len(records), compared.left, compared.right, settled), threads)
-    compared = compared.joined(further)
+    compared = Compared.all_of([compared, further])
     probability, forbidden = np.concatenate([settled, further.probability(records.extra)]), compared.is_forbidden
-    left, right, accounts = compared.left, compared.right, trusted_accounts(records)
+    left, right = compared.left, compared.right
 
     def grouped(said: Judged) -> Numbers:
         constraints = combined(len(records), said, accounts, (left[forbidden], right[forbidden]))
         return average_link_clusters(len(records), left, right, probability, threshold, constraints)
 
-    judged = judged or Judged()
     if len(judged.same[0]):
         judged = with_companions(len(records), judged, grouped(Judged(different=judged.different)))
-    return Resolution(grouped(judged), left, right, probability, forbidden, learned, scorer)
+    return Resolution(grouped(judged), left, right, probability, forbidden, reached, learned, scorer)
+
+
+def _as_it_is(scorer: PairScorer) -> PairScorer:
+    return scorer
+
+
+def _learned_from_some(
+    records: Records, scorer: PairScorer, pairs: tuple[Numbers, Numbers], threshold: float, threads: int
+) -> PairScorer:
+    """Adapt the model as if all pairs had been compared: to the parts that would have been drawn of all."""
+    share = sampled_share(len(pairs[0]))
+    seed = drawn(np.arange(len(records)), share)
+    some, _ = explored(records, scorer, pairs, seed, NOBODY, NEAR, threads)
+    return adapted(scorer, some, records.extra, threshold, share)
 
 
 def trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:

@@ -15,13 +15,14 @@ from analytics.identity.constraints import Judged, judged_pairs
 from analytics.identity.evidence import evidence_json
 from analytics.identity.frozen import FrozenState
 from analytics.identity.holding import Resolved, holding_tables
+from analytics.identity.hot import Brought
 from analytics.identity.incremental import Known, content, freeze, resolve_again
 from analytics.identity.ledger import assign_ids
 from analytics.identity.pairs import Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import Records, prepare
 from analytics.identity.refit import refitted
-from analytics.identity.resolution import Resolution, resolve
+from analytics.identity.resolution import Heat, Resolution, resolve
 from analytics.identity.scorer import default_scorer
 from analytics.identity.thresholds import CENTRAL, ordered
 
@@ -48,8 +49,9 @@ def identity_step() -> Step:
             "scored_pairs",
             "judgements",
             "refit",
+            "int_parties__weighed_by_unit",
         ),
-        params=("link_thresholds", "max_growth", "run_id"),
+        params=("hot_groups", "link_thresholds", "max_growth", "resolve", "run_id"),
         build=build_identities,
         also_writes=(
             "party_keys",
@@ -77,7 +79,8 @@ def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> No
     records = prepare(parties, {})
     verdicts = _verdicts(parties, records, judgements)
     judged = judged_pairs(verdicts, len(records))
-    told = _resolved(engine, params, records, judged, verdicts)
+    heat = _heat(engine, parties, records, int(str(params["hot_groups"]))) if params["resolve"] == "hot" else None
+    told = _resolved(engine, params, records, judged, verdicts, heat)
     aliases = parties.select("alias_id", "first_day").with_columns(record=pl.Series(records.row_record))
     aliases = aliases.filter(pl.col("record") >= 0)
     aliases = aliases.with_columns(group=pl.Series(told.found.group[aliases["record"].to_numpy()], dtype=pl.Int64))
@@ -96,6 +99,14 @@ def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> No
         engine.write(name, frame)
     engine.write("identity_changes", changes)
     engine.write("new_members", members)
+
+
+def _heat(engine: Engine, parties: pl.DataFrame, records: Records, groups: int) -> Heat:
+    """What every record brought, of the parties that are somebody."""
+    place = parties.select("alias_id", record=pl.Series(records.row_record)).filter(pl.col("record") >= 0)
+    brought = engine.frame("int_parties__weighed_by_unit").join(place, on="alias_id")
+    record, share = (brought[name].to_numpy() for name in ("record", "share"))
+    return Heat(Brought.of(record, brought["unit"].hash(seed=11).to_numpy(), share), groups)
 
 
 def _verdicts(parties: pl.DataFrame, records: Records, judgements: pl.DataFrame) -> pl.DataFrame:
@@ -142,19 +153,24 @@ def _resolved(
     records: Records,
     judged: Judged,
     verdicts: pl.DataFrame,
+    heat: Heat | None,
 ) -> _Told:
-    """Let new parties join those that are there, or resolve everybody where the counts of then hold no longer."""
+    """Let new parties join those that are there, or resolve everybody where the counts of then hold no longer.
+
+    A pruned run compares anew whoever can matter: who that is may be others than in the run before.
+    """
     state = FrozenState.from_frame(engine.frame("frozen_state"))
     refit = partial(refitted, refit=engine.frame("refit"))
     base = default_scorer()
     scorer = refit(base)
     threads = os.cpu_count() or 1
     known = Known.from_frames(engine.frame("known_records"), engine.frame("scored_pairs"))
-    if state is None or not state.holds(scorer, len(records), float(str(params["max_growth"]))):
-        found = resolve(records, base, CENTRAL, judged, threads, shift=refit)
+    if heat is not None or state is None or not state.holds(scorer, len(records), float(str(params["max_growth"]))):
+        found = resolve(records, base, CENTRAL, judged, threads, shift=refit, heat=heat)
         new = int((~np.isin(content(records), known.record)).sum())
-        counts = (new, len(found.left), len(records))
-        return _Told("everybody", found, records, _NO_LINKS, *freeze(records, found, scorer), counts)
+        counts = (new, len(found.left), int(found.is_reached.sum()))
+        kind = "everybody" if heat is None else "pruned"
+        return _Told(kind, found, records, _NO_LINKS, *freeze(records, found, scorer), counts)
     asked = np.unique(np.concatenate([verdicts["left"].to_numpy(), verdicts["right"].to_numpy()]))
     joined = resolve_again(records, state, known, refit(state.learned(base)), CENTRAL, judged, asked, threads)
     counts = (joined.new_records, joined.compared, joined.regrouped)

@@ -23,7 +23,7 @@ Progress = Callable[[str, int, int], None]
 Understood = Callable[[list[InputFile]], None]
 
 _MEMORY = re.compile(r"[1-9]\d*(\.\d+)?\s?[KMGT]i?B", re.IGNORECASE)
-_CHOICES = {"engine": ("duckdb", "spark"), "resolve": ("all",)}
+_CHOICES = {"engine": ("duckdb", "spark"), "resolve": ("all", "hot")}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Options:
         config: str | Path | None = None,
         regime: str = "us",
         engine: str = "duckdb",
-        resolve: str = "all",
+        resolve: str | None = None,
         start: date | None = None,
         end: date | None = None,
         **others: Any,
@@ -87,7 +87,7 @@ class Options:
         if not inputs and not read_state(Path(store)).landed:
             raise UsageError("nothing to screen: name at least one file, folder, glob or database URL.")
         for option, value in (("engine", engine), ("resolve", resolve)):
-            if value not in _CHOICES[option]:
+            if value is not None and value not in _CHOICES[option]:
                 raise UsageError(f"--{option} {value!r} is not there yet; there are: {', '.join(_CHOICES[option])}.")
         if start and end and end < start:
             raise UsageError(f"the period ends ({end}) before it starts ({start}). Swap --from and --to.")
@@ -95,7 +95,13 @@ class Options:
         rules = others.pop("rules", None)
         _check_regime(regime, rules)
         given = {**read_config(config), "regime": regime}
-        given |= {name: value for name, value in (("from_date", start), ("to_date", end)) if value is not None}
+        asked = (("from_date", start), ("to_date", end), ("resolve", resolve))
+        given |= {name: value for name, value in asked if value is not None}
+        if given.get("resolve") == "hot" and regime != "us":
+            raise UsageError(
+                f"--resolve hot is there for regime us only, and this run is for {regime}: its rules add up by more "
+                "than a person's day. Use --resolve all."
+            )
         return cls(
             inputs=tuple(str(item) for item in inputs),
             store=Path(store),

@@ -2,6 +2,15 @@
 -- grain: flag_id
 
 with
+-- what a run cannot test that compares only those who can matter
+untested as (
+
+    select distinct typology
+    from ref_typologies
+    where $resolve = 'hot' and regime = $regime and needs_everybody
+
+),
+
 united as (
 
     select * from int_findings__address_hub
@@ -50,6 +59,15 @@ united as (
     union all
     select * from int_findings__warehouse_consignee
 
+),
+
+tested as (
+
+    select united.*
+    from united
+    left join untested on united.typology = untested.typology
+    where untested.typology is null
+
 )
 
-select * from united
+select * from tested

@@ -2,6 +2,8 @@
 -- grain: flag_id, shipment_uid
 
 with
+findings as (select * from int_findings__united),
+
 united as (
 
     select
@@ -142,6 +144,15 @@ united as (
         amount
     from int_members__warehouse_consignee
 
+),
+
+-- findings that the run does not hold hold no shipments either
+held as (
+
+    select united.*
+    from united
+    inner join findings on united.flag_id = findings.flag_id
+
 )
 
-select * from united
+select * from held

@@ -126,6 +126,7 @@ matched as (
         latest.typology,
         case
             when latest.made_by = 'missing' then 'not tested: not in this version'
+            when $resolve = 'hot' and latest.needs_everybody then 'not tested: pruned run'
             when latest.needs_rule <> '-' and ruled.needs_rule is null
                 then 'not tested: no rule in ref_limits for these days'
             when absent.wording is not null then 'not tested: ' || absent.wording

@@ -46,7 +46,8 @@ def grouped(links, threshold, same=NONE, different=NONE) -> np.ndarray:  # type:
 def resolution(links, same=NONE, different=NONE) -> Resolution:  # type: ignore[no-untyped-def]
     chances = np.array(list(links.values()), dtype=float)
     free, model = np.zeros(len(chances), dtype=bool), default_scorer()
-    return Resolution(grouped(links, 0.5, same, different), *columns(links), chances, free, model, model)
+    everybody = np.ones(SIZE, dtype=bool)
+    return Resolution(grouped(links, 0.5, same, different), *columns(links), chances, free, everybody, model, model)
 
 
 def partition(label: np.ndarray) -> list[int]:

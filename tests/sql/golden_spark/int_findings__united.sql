@@ -1,6 +1,12 @@
 /* One flag in words and figures, whatever the typology. */
 /* grain: flag_id */
-WITH united AS (
+WITH untested /* what a run cannot test that compares only those who can matter */ AS (
+  SELECT DISTINCT
+    typology
+  FROM ref_typologies
+  WHERE
+    :resolve = 'hot' AND regime = :regime AND needs_everybody
+), united AS (
   SELECT
     *
   FROM int_findings__address_hub
@@ -92,7 +98,15 @@ WITH united AS (
   SELECT
     *
   FROM int_findings__warehouse_consignee
+), tested AS (
+  SELECT
+    united.*
+  FROM united
+  LEFT JOIN untested
+    ON united.typology = untested.typology
+  WHERE
+    untested.typology IS NULL
 )
 SELECT
   *
-FROM united
+FROM tested

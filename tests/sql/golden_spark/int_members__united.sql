@@ -1,6 +1,10 @@
 /* One shipment of a flag, whatever the typology. */
 /* grain: flag_id, shipment_uid */
-WITH united AS (
+WITH findings AS (
+  SELECT
+    *
+  FROM int_findings__united
+), united AS (
   SELECT
     flag_id,
     shipment_uid,
@@ -138,7 +142,13 @@ WITH united AS (
     shipment_uid,
     amount
   FROM int_members__warehouse_consignee
+), held /* findings that the run does not hold hold no shipments either */ AS (
+  SELECT
+    united.*
+  FROM united
+  INNER JOIN findings
+    ON united.flag_id = findings.flag_id
 )
 SELECT
   *
-FROM united
+FROM held

@@ -118,6 +118,8 @@ WITH typologies AS (
     CASE
       WHEN latest.made_by = 'missing'
       THEN 'not tested: not in this version'
+      WHEN :resolve = 'hot' AND latest.needs_everybody
+      THEN 'not tested: pruned run'
       WHEN latest.needs_rule <> '-' AND ruled.needs_rule IS NULL
       THEN 'not tested: no rule in ref_limits for these days'
       WHEN NOT absent.wording IS NULL

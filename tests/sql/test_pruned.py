@@ -1,0 +1,79 @@
+"""A pruned run: int_parties__weighed_by_unit says who can matter, and what needs everybody is not tested."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.sql.chain import MONDAY, TUESDAY, lines
+
+SHORT, LONG = "A77", "ORDER-20991"
+
+
+def weights(chain, *changes, **parameters):
+    chain.run(lines(*changes), resolve="hot", **parameters)
+    names = dict(chain.table("parties").select("alias_id", "consignee_name").iter_rows())
+    rows = chain.table("int_parties__weighed_by_unit").select("alias_id", "unit", "share").iter_rows()
+    return sorted((names[alias], unit, share) for alias, unit, share in rows)
+
+
+def test_a_day_is_weighed_in_parts_of_the_limit(chain):
+    found = weights(chain, {"declared_value": "200.00"}, {"declared_value": "200.00"}, {"arrival_date": TUESDAY})
+    assert found == [("Maria Lopez", "2025-01-13", 0.5), ("Maria Lopez", "2025-01-14", 0.5)]
+
+
+def test_the_limit_is_that_of_the_day(chain):
+    assert weights(chain, {"arrival_date": MONDAY.replace(year=2015)})[0][2] == 2.0
+
+
+def test_a_gift_is_weighed_by_the_smaller_limit_of_gifts(chain):
+    assert weights(chain, {"is_gift": True, "declared_value": "50.00"}) == [("Maria Lopez", "2025-01-13", 0.5)]
+
+
+def test_the_larger_of_two_values_is_weighed(chain):
+    (row,) = weights(chain, {"declared_value": "80.00", "customs_value": "800.00"})
+    assert row[2] == 1.0
+
+
+@pytest.mark.parametrize("gap", [0, 40])
+def test_whoever_has_a_lot_of_an_order_over_the_limit_is_looked_at(chain, gap):
+    lot = {"declared_value": "410.00", "order_issuer": "market", "consignee_name": "Ann Ash"}
+    later = {"consignee_name": "Bo Beech", "arrival_date": MONDAY + timedelta(days=gap)}
+    found = weights(chain, {**lot, "order_id": f"{LONG}-1"}, {**lot, "order_id": f"{LONG}-2", **later})
+    assert [row for row in found if row[1].startswith("order")] == [
+        ("Ann Ash", f"order {LONG}", 1.0),
+        ("Bo Beech", f"order {LONG}", 1.0),
+    ]
+
+
+def test_an_order_at_the_limit_and_a_whole_order_are_passed_over(chain):
+    for pieces in (["400", "400"], ["900"]):
+        found = weights(chain, *({"declared_value": value, "order_id": LONG} for value in pieces))
+        assert [unit for _, unit, _ in found] == ["2025-01-13"]
+
+
+def test_a_short_number_without_issuer_is_added_up_like_a_day(chain):
+    found = weights(chain, {"order_id": SHORT}, {"order_id": SHORT, "consignee_name": "Bo", "declared_value": "480"})
+    assert [row[::2] for row in found if row[1] == f"order {SHORT}"] == [("Bo", 0.6), ("Maria Lopez", 0.5)]
+
+
+def test_a_conveyance_of_several_days_is_a_unit_of_its_own(chain):
+    aboard = {"conveyance_id": "VOY 7"}
+    assert len(weights(chain, aboard, aboard)) == 1
+    units = {unit for _, unit, _ in weights(chain, aboard, {**aboard, "arrival_date": TUESDAY})}
+    assert units == {"2025-01-13", "2025-01-14", "conveyance VOY 7"}
+
+
+def test_nothing_is_weighed_where_everybody_is_compared(chain):
+    chain.run(lines({}, {}))
+    assert chain.table("int_parties__weighed_by_unit").is_empty()
+
+
+@pytest.mark.parametrize(("resolve", "flags"), [("all", 1), ("hot", 0)])
+def test_what_needs_everybody_is_not_tested_and_raises_no_flag(chain, resolve, flags):
+    dock = {"consignee_address": "1 Dock Rd", "consignee_postal_code": "07102", "consignee_state": "NJ"}
+    chain.run(lines(*({**dock, "consignee_name": f"Guest {number}"} for number in range(12))), resolve=resolve)
+    assert chain.flags("address_hub").height == flags
+    told = dict(chain.table("mart_typology_status").select("typology", "tested").iter_rows())
+    assert (told["address_hub"] == "not tested: pruned run") == (resolve == "hot")
+    assert told["daily_limit"] == "yes"
+    assert chain.table("mart_flag_shipments").is_empty() == (resolve == "hot")
