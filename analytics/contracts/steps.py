@@ -76,6 +76,9 @@ class Engine(Protocol):
     def count(self, table: str) -> int:
         """Rows of a table."""
 
+    def drop(self, table: str) -> None:
+        """Let go of a table that nobody reads any more."""
+
     def prove_grain(self, table: str, grain: tuple[str, ...]) -> None:
         """Raise where two rows of a table share one grain."""
 

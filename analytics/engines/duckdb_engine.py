@@ -1,4 +1,4 @@
-"""DuckDB, the engine of reference: tables in one throw-away database file beside the run."""
+"""DuckDB, the engine of reference: tables in memory or in one throw-away database file beside the run."""
 
 from __future__ import annotations
 
@@ -24,15 +24,25 @@ class DuckDBEngine:
     Parameters
     ----------
     folder : Path or None
-        Where the database and what it spills are kept; None keeps all in memory.
+        Where the database and what it spills are kept; with None nothing spills.
     memory : str or None
         Most memory to use, such as ``"8GB"``; DuckDB's own default where None.
     threads : int or None
         Most threads to use.
+    in_memory : bool
+        Keep tables in memory, uncompressed, and spill what does not fit: faster by a quarter, and larger. Without a
+        folder they are always kept so.
     """
 
-    def __init__(self, folder: Path | None = None, *, memory: str | None = None, threads: int | None = None) -> None:
-        target = ":memory:" if folder is None else str(folder / "work.duckdb")
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        memory: str | None = None,
+        threads: int | None = None,
+        in_memory: bool = False,
+    ) -> None:
+        target = ":memory:" if folder is None or in_memory else str(folder / "work.duckdb")
         self.connection = duckdb.connect(target)
         settings = {"memory_limit": memory, "threads": threads, "preserve_insertion_order": False, "TimeZone": "UTC"}
         if folder is not None:
@@ -118,6 +128,10 @@ class DuckDBEngine:
     def count(self, table: str) -> int:
         """Rows of a table."""
         return int(self.connection.execute(f"select count(*) from {_quoted(table)}").fetchall()[0][0])
+
+    def drop(self, table: str) -> None:
+        """Let go of a table that nobody reads any more: what it took is used again."""
+        self.connection.execute(f"drop table {_quoted(table)}")
 
     def publish(self, table: str, order: tuple[str, ...], file: Path) -> None:
         """Write a table to one Parquet file, sorted, so that the same rows give the same bytes."""

@@ -139,6 +139,11 @@ class SparkEngine:
         """Rows of a table."""
         return int(self._session.table(table).count())
 
+    def drop(self, table: str) -> None:
+        """Let go of a table that nobody reads any more, and of its files."""
+        self._session.catalog.dropTempView(table)
+        shutil.rmtree(self._tables.pop(table), ignore_errors=True)
+
     def files(self, table: str) -> list[Path]:
         """Parquet files of a table."""
         return sorted(self._tables[table].rglob("*.parquet"))

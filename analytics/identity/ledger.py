@@ -65,27 +65,38 @@ def _kept(known: pl.DataFrame) -> pl.DataFrame:
 
 def _mint(groups: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
     """New ids for groups that keep none, in the order of their first alias."""
-    taken = set(previous["identity_id"])
     next_no = int(previous["minted_no"].max() or 0) + 1 if previous.height else 0  # type: ignore[arg-type]
-    ids: list[str] = []
-    numbers: list[int] = []
-    for alias, kept, number in groups.select("first_alias", "identity_id", "minted_no").iter_rows():
-        identity_id, minted_no = (kept, number) if kept is not None else (_new_id(alias, taken), next_no)
-        next_no += kept is None
-        taken.add(identity_id)
-        ids.append(identity_id)
-        numbers.append(minted_no)
-    is_new = groups["identity_id"].is_null().alias("is_new")
-    columns = [pl.Series("identity_id", ids, dtype=pl.String), pl.Series("minted_no", numbers, dtype=pl.Int64), is_new]
-    return groups.with_columns(columns)
+    is_new = pl.col("identity_id").is_null()
+    fresh = groups.filter(is_new).select("group", "first_alias")
+    ids = _new_ids(fresh["first_alias"].to_list(), set(previous["identity_id"]))
+    minted = fresh.select("group", new_id=pl.Series(ids, dtype=pl.String), new_no=pl.int_range(pl.len()) + next_no)
+    return (
+        groups.with_columns(is_new=is_new)
+        .join(minted, on="group", how="left", maintain_order="left")
+        .with_columns(
+            identity_id=pl.coalesce("identity_id", "new_id"),
+            minted_no=pl.coalesce("minted_no", "new_no").cast(pl.Int64),
+        )
+        .drop("new_id", "new_no")
+    )
 
 
-def _new_id(alias: str, taken: set[str]) -> str:
-    """Id minted from an alias; minted again with a stroke where an earlier identity bears it."""
-    text = alias
-    while (minted := "i" + hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:_DIGITS]) in taken:
-        text += "'"
-    return minted
+def _new_ids(aliases: list[str], taken: set[str]) -> list[str]:
+    """Ids minted from aliases; minted again with a stroke where another identity bears it, which is hardly ever."""
+    ids = [_minted(alias) for alias in aliases]
+    if len(taken.union(ids)) == len(taken) + len(ids):
+        return ids
+    for place, alias in enumerate(aliases):
+        text = alias
+        while _minted(text) in taken:
+            text += "'"
+        ids[place] = _minted(text)
+        taken.add(ids[place])
+    return ids
+
+
+def _minted(text: str) -> str:
+    return "i" + hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:_DIGITS]
 
 
 def _changes(

@@ -52,6 +52,7 @@ class Pairs:
     right: Numbers
     _sides: dict[str, tuple[Hashes, Hashes]] = field(default_factory=dict, repr=False)
     _worked: dict[str, Any] = field(default_factory=dict, repr=False)
+    _texts: dict[tuple[str, str], tuple[Any, ...]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.left)
@@ -154,8 +155,14 @@ class Pairs:
         return larger
 
     def texts(self, column: str, other: str, rows: Numbers) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
-        """Texts of the chosen pairs, left's `column` and right's `other`."""
-        return self.records.text(column, self.left[rows]), self.records.text(other, self.right[rows])
+        """Texts of the chosen pairs (ascending), left's `column` and right's `other`; kept for the next question."""
+        known, left, right = self._texts.get((column, other), (rows[:0], None, None))
+        place = np.searchsorted(known, rows)
+        if len(known) and place.max(initial=0) < len(known) and np.array_equal(known[place], rows):
+            return left.take(place), right.take(place)
+        found = self.records.text(column, self.left[rows]), self.records.text(other, self.right[rows])
+        self._texts[column, other] = (rows, *found)
+        return found
 
     def _measured(self, scorer: Any, column: str, other: str, where: Mask, elsewhere: float) -> Measures:
         answer = np.full(len(self), elsewhere, dtype=np.float32)

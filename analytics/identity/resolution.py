@@ -100,7 +100,7 @@ def resolve(
         What says who can matter; nobody else is compared then.
     """
     judged, shift = judged or Judged(), shift or _as_it_is
-    pairs, accounts = candidate_pairs(records, threads), trusted_accounts(records)
+    pairs = candidate_pairs(records, threads)
     if heat is None:
         compared = Compared.of(records, scorer, *pairs, threads)
         learned = adapted(scorer, compared, records.extra, threshold) if learns else scorer
@@ -108,14 +108,14 @@ def resolve(
         compared = compared.scored_by(scorer, records.extra, threads)
     else:
         learned = _learned_from_some(records, scorer, pairs, threshold, threads) if learns else scorer
-        scorer, links = shift(learned), both(accounts, judged.same)
+        scorer, links = shift(learned), both(trusted_accounts(records), judged.same)
         seed = seeds(len(records), both(pairs, links), heat.brought, heat.groups)
         compared, reached = explored(records, scorer, pairs, seed, links, FLOORS[0], threads)
     settled = compared.probability(records.extra, threads)
     further = Compared.of(records, scorer, *circle_pairs(len(records), compared.left, compared.right, settled), threads)
     compared = Compared.all_of([compared, further])
     probability, forbidden = np.concatenate([settled, further.probability(records.extra)]), compared.is_forbidden
-    left, right = compared.left, compared.right
+    left, right, accounts = compared.left, compared.right, trusted_accounts(records)
 
     def grouped(said: Judged) -> Numbers:
         constraints = combined(len(records), said, accounts, (left[forbidden], right[forbidden]))

@@ -210,11 +210,12 @@ def survival(group: Numbers, regroupings: Sequence[Regrouping]) -> tuple[NDArray
     survives, joins = np.full(size, CENTRAL), np.full(size, np.nan)
     is_whole = np.ones(size, dtype=bool)
     for each in sorted(regroupings, key=lambda one: one.threshold):
-        ends = np.unique(np.column_stack([group, each.part]), axis=0)
+        parts = int(each.part.max(initial=0)) + 1
+        identity, part = np.divmod(np.unique(group * parts + each.part), parts)
         if each.threshold > CENTRAL:
-            is_whole &= np.bincount(ends[:, 0], minlength=size) == 1
+            is_whole &= np.bincount(identity, minlength=size) == 1
             survives[is_whole] = each.threshold
         else:
-            crowd = np.bincount(ends[:, 1])
-            joins[ends[crowd[ends[:, 1]] > 1, 0]] = each.threshold
+            crowd = np.bincount(part)
+            joins[identity[crowd[part] > 1]] = each.threshold
     return survives, joins

@@ -13,12 +13,26 @@ from analytics.pipeline.options import Options
 __all__ = ["ENGINES", "engine_of", "published_from"]
 
 ENGINES = ("duckdb", "spark")
+MOST_IN_MEMORY = 1_000_000
+"""Lines whose tables are kept in memory, at about 3 GB."""
 
 
-def engine_of(options: Options, folder: Path) -> AbstractContextManager[DuckDBEngine | SparkEngine]:
-    """Return the engine that a run asked for, its tables in a folder."""
-    kind = SparkEngine if options.engine == "spark" else DuckDBEngine
-    return kind(folder, memory=options.memory, threads=options.threads)
+def engine_of(options: Options, folder: Path, lines: int) -> AbstractContextManager[DuckDBEngine | SparkEngine]:
+    """Return the engine that a run asked for.
+
+    Parameters
+    ----------
+    options : Options
+        The call.
+    folder : Path
+        Where its tables are kept, and what it spills.
+    lines : int
+        Lines that will be screened: few are kept in memory where the call does not bound it.
+    """
+    if options.engine == "spark":
+        return SparkEngine(folder, memory=options.memory, threads=options.threads)
+    in_memory = options.memory is None and lines <= MOST_IN_MEMORY
+    return DuckDBEngine(folder, memory=options.memory, threads=options.threads, in_memory=in_memory)
 
 
 @contextmanager

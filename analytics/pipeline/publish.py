@@ -47,7 +47,7 @@ def publish(engine: DuckDBEngine, folder: Path) -> dict[str, int]:
 
 
 def _conform(engine: DuckDBEngine, table: PublishedTable) -> None:
-    """Make the table under its published name: the contract's columns and types first, further columns after."""
+    """Show the table under its published name: the contract's columns and types first, further columns after."""
     if table.source not in engine.tables():
         raise ContractError(
             f"{table.name}: no step made {table.source}. Add the step, or take the table out of the contract."
@@ -59,10 +59,11 @@ def _conform(engine: DuckDBEngine, table: PublishedTable) -> None:
         raise ContractError(f"{table.source} lacks column {missing[0]} of the contract of {table.name}. Mend the step.")
     chosen = [f'cast("{column}" as {kind}) as "{column}"' for column, kind in types.items()]
     chosen += [f'"{column}"' for column in found if column not in types]
-    staged = f"_published_{table.name}"
-    engine.connection.execute(f'create or replace table "{staged}" as select {", ".join(chosen)} from "{table.source}"')
-    engine.connection.execute(f'drop table if exists "{table.name}"')
-    engine.connection.execute(f'alter table "{staged}" rename to "{table.name}"')
+    source = table.source
+    if source == table.name:
+        source = f"_made_{table.name}"
+        engine.connection.execute(f'alter table "{table.name}" rename to "{source}"')
+    engine.connection.execute(f'create view "{table.name}" as select {", ".join(chosen)} from "{source}"')
     _prove_required(engine, table)
 
 

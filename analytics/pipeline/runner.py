@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from analytics.contracts.steps import Engine, ParameterValue, Step
@@ -11,9 +12,9 @@ from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.errors import ContractError, SplitshipError, StepFailed
 from analytics.pipeline.steps import in_order
 
-__all__ = ["StepRecord", "run_checks", "run_steps"]
+__all__ = ["CHECK_PREFIX", "StepRecord", "run_checks", "run_steps"]
 
-_CHECK_PREFIX = "check_"
+CHECK_PREFIX = "check_"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def run_steps(
     engine: Engine,
     params: Mapping[str, ParameterValue],
     progress: Callable[[str, int, int], None] | None = None,
+    kept: Container[str] | None = None,
 ) -> list[StepRecord]:
     """Run every step in the order its reads demand.
 
@@ -53,6 +55,9 @@ def run_steps(
         Every run parameter by name.
     progress : callable, optional
         Called before each step with its name, how many are done and how many there are.
+    kept : container of str, optional
+        Tables that are read after the last step. Of the others each is let go after the last step that reads it, so
+        that a run takes no more room than it must; all are kept where not given.
 
     Returns
     -------
@@ -67,12 +72,23 @@ def run_steps(
         A step did not leave a table it promised, two rows share a grain, or a check found rows.
     """
     ordered = in_order(steps, engine.tables())
+    readers = Counter(table for step in ordered for table in step.reads)
     records = []
     for number, step in enumerate(ordered):
         if progress is not None:
             progress(step.name, number, len(ordered))
         records.append(_run_one(step, engine, params))
+        if kept is not None:
+            _let_go(step, readers, engine, kept)
     return records
+
+
+def _let_go(step: Step, readers: Counter[str], engine: Engine, kept: Container[str]) -> None:
+    """Drop what this step was the last to read, and what it wrote for nobody."""
+    readers.subtract(step.reads)
+    for table in (*step.reads, *step.writes):
+        if not readers[table] and table not in kept:
+            engine.drop(table)
 
 
 def _run_one(step: Step, engine: Engine, params: Mapping[str, ParameterValue]) -> StepRecord:
@@ -103,7 +119,7 @@ def run_checks(engine: DuckDBEngine) -> None:
     ContractError
         Names the check, how many rows it found and the first of them.
     """
-    for table in sorted(name for name in engine.tables() if name.startswith(_CHECK_PREFIX)):
+    for table in sorted(name for name in engine.tables() if name.startswith(CHECK_PREFIX)):
         found = engine.count(table)
         if found:
             raise ContractError(

@@ -21,6 +21,7 @@ from analytics.contracts.identities import (
     PreviousMembers,
     ScoredPairs,
 )
+from analytics.contracts.published import PUBLISHED
 from analytics.contracts.runs import Runs, ScreenedInputs
 from analytics.contracts.shipments import LandedLines, RejectedRows
 from analytics.contracts.steps import Engine, Step
@@ -30,7 +31,7 @@ from analytics.pipeline.engine_choice import engine_of, published_from
 from analytics.pipeline.last_run import hand_in_last_run
 from analytics.pipeline.options import Options
 from analytics.pipeline.publish import publish
-from analytics.pipeline.runner import StepRecord, run_checks, run_steps
+from analytics.pipeline.runner import CHECK_PREFIX, StepRecord, run_checks, run_steps
 from analytics.pipeline.scenario import scenario_of
 from analytics.rulebook import References, load_references
 from analytics.store import (
@@ -173,10 +174,11 @@ def _rebuild(
     Returns what each step did, and how it was found out who is who.
     """
     params = {**options.parameters, "run_id": run_id}
-    with engine_of(options, transaction.work) as engine:
+    landed = transaction.landed_files("landed") + intake.landed
+    with engine_of(options, transaction.work, _lines(landed)) as engine:
         for name, frame in sorted(references.tables.items()):
             engine.write(name, frame)
-        _scan(engine, "landed_lines", LandedLines, transaction.landed_files("landed") + intake.landed)
+        _scan(engine, "landed_lines", LandedLines, landed)
         _scan(engine, "rejected", RejectedRows, transaction.landed_files("rejected") + intake.rejected)
         engine.write("screened_inputs", _screened_inputs(transaction, intake, run_id))
         for name, schema in _REMEMBERED.items():
@@ -195,7 +197,7 @@ def _rebuild(
             parameters=_plain(options),
             versions=(model_version, _program_version()),
         )
-        records = run_steps(steps, engine, params, options.progress)
+        records = run_steps(steps, engine, params, options.progress, _kept(steps, references))
         with published_from(engine, options, transaction.work) as made:
             run_checks(made)
             _remember(made, transaction)
@@ -203,11 +205,23 @@ def _rebuild(
             return records, made.frame("identity_resolution").row(0, named=True)
 
 
+def _kept(steps: Sequence[Step], references: References) -> set[str]:
+    """Tables that are read after the last step: what is published, remembered and checked."""
+    kept = {table.source for table in PUBLISHED.values()} | {*references.tables, *_LEFT_BEHIND}
+    kept |= {step.name for step in steps if step.name.startswith(CHECK_PREFIX)}
+    return kept | {"past_identity_changes", "identity_resolution"}
+
+
 def _screened_inputs(transaction: Transaction, intake: Intake, run_id: str) -> pl.DataFrame:
     earlier = [(item.input_no, run.run_id) for run in transaction.state.runs for item in run.inputs]
     rows = [*earlier, *((item.input_no, run_id) for item in intake.inputs)]
     numbered = [row for row in rows if row[0] is not None]
     return pl.DataFrame(numbered, schema=empty_frame(ScreenedInputs).schema, orient="row")
+
+
+def _lines(files: list[Path]) -> int:
+    """Rows of some Parquet files, told from their ends."""
+    return int(pl.scan_parquet(files).select(pl.len()).collect().item()) if files else 0
 
 
 def _scan(engine: Engine, table: str, schema: type, files: list[Path]) -> None:

@@ -4,17 +4,21 @@ Every stage runs in a process of its own, so that its peak memory is its own. Ru
 
     python -m benchmarks.national_week --sizes 1000000 4000000
 
-It prints a Markdown page and writes it to benchmarks/results/national_week.md. A size that is not done after
-``--minutes`` is stopped, and the page says so.
+Each size is screened with everybody compared (``all``, up to ``--whole-up-to``), and with those only who can pass a
+limit together (``hot``). It prints a Markdown page and writes it to benchmarks/results/national_week.md. A run that is
+not done after ``--minutes`` is stopped, and the page says so.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
+import hashlib
 import json
 import os
 import platform
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,7 +33,9 @@ from benchmarks.national_week.making import make_week
 
 RESULT = Path(__file__).resolve().parents[1] / "results" / "national_week.md"
 TAX_KEY = "splitship-demo-key-published-not-secret"
-SIZES = (250_000, 1_000_000)
+SIZES = (1_000_000, 4_000_000)
+WHOLE_UP_TO = 5_000_000
+WAYS = ("all", "hot")
 SHOWN_STEPS = 12
 FLOOR = """
 select consignee_name, consignee_address, consignee_address2, consignee_postal_code, arrival_date,
@@ -40,98 +46,121 @@ having count(*) > 1 and sum(cast(declared_value as decimal(18, 2))) > 800
 """
 
 
-def floor(file: Path, _: Path) -> dict[str, Any]:
+def floor(file: Path, *_: Any) -> dict[str, Any]:
     with duckdb.connect(config={"threads": 2}) as connection:
         return {"groups": len(connection.execute(FLOOR.format(file=file)).fetchall())}
 
 
-def screen(file: Path, store: Path) -> dict[str, Any]:
+def screen(file: Path, store: Path, resolve: str, memory: str | None) -> dict[str, Any]:
     import analytics
 
-    run = analytics.screen(file, store, threads=2)
-    flags = run.table("flags").collect()["typology"].value_counts().sort("typology").rows()
-    steps = [(step["step"], step["seconds"], step["rows"]) for step in run.last_run.steps]
-    return {"accepted": run.accepted, "flags": flags, "steps": steps}
+    run = analytics.screen(file, store, threads=2, resolve=resolve, memory=memory)  # type: ignore[arg-type]
+    flags = run.table("flags").collect()
+    tested = run.table("typology_status").collect().filter(tested="yes")["typology"].implode()
+    raised = flags.filter(flags["typology"].is_in(tested))["flag_id"].sort()
+    return {
+        "accepted": run.accepted,
+        "flags": flags["typology"].value_counts().sort("typology").rows(),
+        "raised": hashlib.sha256("".join(raised).encode()).hexdigest(),
+        "steps": [(step["step"], step["seconds"], step["rows"]) for step in run.last_run.steps],
+        "who": run.last_run.settings["who_is_who"],
+    }
 
 
-STAGES = {"floor": floor, "screen": screen}
+STAGES = {"floor": floor, **{way: functools.partial(screen, resolve=way) for way in WAYS}}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--form", choices=("parquet", "csv"), default="parquet")
-    parser.add_argument("--minutes", type=float, default=25, help="a stage that takes longer is stopped")
+    parser.add_argument("--minutes", type=float, default=25, help="a run that takes longer is stopped")
+    parser.add_argument("--memory", help="most memory for the engine, such as 4GB")
+    parser.add_argument("--ways", choices=WAYS, nargs="+", default=WAYS)
+    parser.add_argument("--whole-up-to", type=int, default=WHOLE_UP_TO, help="larger sizes are not run with all")
     parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     call = parser.parse_args()
     if call.stage:
-        _run_stage(call.stage, call.folder, call.form)
+        _run_stage(call)
         return
-    found = [_of_size(size, call.form, call.minutes) for size in call.sizes]
-    page = _page(found, call.form)
+    found = [_of_size(size, call) for size in call.sizes]
+    page = _page(found, call)
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(page, encoding="utf-8")
     print(page)
 
 
-def _of_size(size: int, form: str, minutes: float) -> dict[str, Any]:
+def _of_size(size: int, call: argparse.Namespace) -> dict[str, Any]:
+    ways = [way for way in call.ways if way != "all" or size <= call.whole_up_to]
     with tempfile.TemporaryDirectory() as folder:
-        make_week(Path(folder) / f"week.{form}", size)
-        told: dict[str, Any] = {"size": size, "bytes": (Path(folder) / f"week.{form}").stat().st_size}
-        for stage in STAGES:
-            told[stage] = _in_child(stage, Path(folder), form, minutes)
+        file = Path(folder) / f"week.{call.form}"
+        make_week(file, size)
+        told: dict[str, Any] = {"size": size, "bytes": file.stat().st_size}
+        for stage in ("floor", *ways):
+            told[stage] = _in_child(stage, Path(folder), call)
+            shutil.rmtree(Path(folder) / "store", ignore_errors=True)
             print(f"{size:,} {stage}: {told[stage].get('seconds', 0):.1f} s", file=sys.stderr)
         return told
 
 
-def _run_stage(stage: str, folder: Path, form: str) -> None:
+def _run_stage(call: argparse.Namespace) -> None:
     began = time.perf_counter()
-    outcome = STAGES[stage](folder / f"week.{form}", folder / "store")
+    outcome = STAGES[call.stage](call.folder / f"week.{call.form}", call.folder / "store", memory=call.memory)
     used = resource.getrusage(resource.RUSAGE_SELF)
     wall = time.perf_counter() - began
     figures = {"seconds": wall, "cpu": used.ru_utime + used.ru_stime, "peak_mb": used.ru_maxrss / 1024}
     print(json.dumps({**outcome, **figures}))
 
 
-def _in_child(stage: str, folder: Path, form: str, minutes: float) -> dict[str, Any]:
+def _in_child(stage: str, folder: Path, call: argparse.Namespace) -> dict[str, Any]:
     environment = {"SPLITSHIP_TAX_KEY": TAX_KEY, **os.environ}
-    call = [sys.executable, "-m", "benchmarks.national_week", "--stage", stage, "--folder", str(folder), "--form", form]
+    command = [sys.executable, "-m", "benchmarks.national_week", "--stage", stage, "--folder", str(folder)]
+    command += ["--form", call.form, *(["--memory", call.memory] if call.memory else [])]
     try:
-        done = subprocess.run(call, check=False, capture_output=True, text=True, env=environment, timeout=60 * minutes)
+        done = subprocess.run(
+            command, check=False, capture_output=True, text=True, env=environment, timeout=60 * call.minutes
+        )
     except subprocess.TimeoutExpired:
-        return {"stopped": f"stopped after {minutes:g} minutes"}
+        return {"stopped": f"stopped after {call.minutes:g} minutes"}
     if done.returncode:
-        return {"stopped": f"ended with {done.returncode}: {done.stderr.strip().splitlines()[-1:]}"}
+        return {"stopped": f"ended with {done.returncode}: {''.join(done.stderr.strip().splitlines()[-1:])}"}
     outcome: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return outcome
 
 
-def _page(found: list[dict[str, Any]], form: str) -> str:
+def _page(found: list[dict[str, Any]], call: argparse.Namespace) -> str:
+    bound = f" The engine has at most {call.memory}." if call.memory else ""
     lines = [
         "# A week of the country",
         "",
-        f"Invented shipments of one week as one {form} file, 0.48 distinct consignee strings a shipment "
+        f"Invented shipments of one week as one {call.form} file, 0.48 distinct consignee strings a shipment "
         "(`benchmarks/national_week/making.py`). The floor is DuckDB reading the same file and adding up by consignee "
-        "as written and day; the screening goes from the file to flags and published tables, who is who included.",
+        "as written and day; the screening goes from the file to flags and published tables, who is who included: "
+        f"everybody compared (all), or those only who can pass a limit together (hot).{bound}",
         "",
         f"{os.cpu_count()} cores, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1024**3:.0f} GB, "
         f"Python {platform.python_version()}, DuckDB {version('duckdb')}, Polars {version('polars')}.",
         "",
-        "| shipments | file | floor | screening | ratio | CPU | peak memory | a million shipments |",
-        "|---:|---:|---:|---:|---:|---:|---:|---:|",
-        *(_row(told) for told in found),
+        "| shipments | file | floor | compared | screening | ratio | CPU | peak memory | a million shipments |",
+        "|---:|---:|---:|---|---:|---:|---:|---:|---:|",
+        *(_row(told, way) for told in found for way in WAYS if way in told),
+        "",
+        "| shipments | compared | parties | of them compared | pairs compared | flags |",
+        "|---:|---|---:|---:|---:|---|",
+        *(_who(told, way) for told in found for way in WAYS if "who" in told.get(way, {})),
         "",
     ]
-    done = [told for told in found if "seconds" in told["screen"]]
-    if done:
-        lines += _stages(done[-1])
+    for told in found[-1:]:
+        for way in WAYS:
+            if "steps" in told.get(way, {}):
+                lines += _stages(told, way)
     return "\n".join(lines)
 
 
-def _row(told: dict[str, Any]) -> str:
-    under, ours = told["floor"], told["screen"]
-    head = f"| {told['size']:,} | {told['bytes'] / 1e6:,.0f} MB | {under['seconds']:.1f} s |"
+def _row(told: dict[str, Any], way: str) -> str:
+    under, ours = told["floor"], told[way]
+    head = f"| {told['size']:,} | {told['bytes'] / 1e6:,.0f} MB | {under['seconds']:.1f} s | {way} |"
     if "seconds" not in ours:
         return f"{head} {ours['stopped']} | | | | |"
     return (
@@ -140,13 +169,24 @@ def _row(told: dict[str, Any]) -> str:
     )
 
 
-def _stages(told: dict[str, Any]) -> list[str]:
-    steps = sorted(told["screen"]["steps"], key=lambda step: (-step[1], step[0]))
+def _who(told: dict[str, Any], way: str) -> str:
+    who, flags = told[way]["who"], sum(count for _, count in told[way]["flags"])
+    same = ""
+    if way == "hot" and "raised" in told.get("all", {}):
+        same = ", the same as with all" if told["all"]["raised"] == told["hot"]["raised"] else ", others than with all"
+    return (
+        f"| {told['size']:,} | {way} | {who['parties']:,} | {who['regrouped_parties']:,} "
+        f"({who['regrouped_parties'] / who['parties']:.0%}) | {who['compared_pairs']:,} | {flags:,}{same} |"
+    )
+
+
+def _stages(told: dict[str, Any], way: str) -> list[str]:
+    steps = sorted(told[way]["steps"], key=lambda step: (-step[1], step[0]))
     inside = sum(seconds for _, seconds, _ in steps)
-    rest = told["screen"]["seconds"] - inside
+    rest = told[way]["seconds"] - inside
     shown, others = steps[:SHOWN_STEPS], steps[SHOWN_STEPS:]
     return [
-        f"Where the time of {told['size']:,} goes:",
+        f"Where the time of {told['size']:,} goes with {way}:",
         "",
         "| step | seconds | rows |",
         "|---|---:|---:|",
@@ -154,7 +194,7 @@ def _stages(told: dict[str, Any]) -> list[str]:
         *(f"| {name} | {seconds:.1f} | {rows:,} |" for name, seconds, rows in shown),
         f"| {len(others)} others | {sum(seconds for _, seconds, _ in others):.1f} | |",
         "",
-        f"Flags: {', '.join(f'{name} {count:,}' for name, count in told['screen']['flags'])}.",
+        f"Flags: {', '.join(f'{name} {count:,}' for name, count in told[way]['flags'])}.",
         "",
     ]
 

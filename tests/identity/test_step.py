@@ -28,6 +28,14 @@ from tests.identity.conftest import Row, row
 REMEMBERED = {"frozen_state": FrozenStates, "known_records": KnownRecords, "scored_pairs": ScoredPairs}
 
 
+_PARAMETERS = {
+    "link_thresholds": "0.25, 0.5, 0.95",
+    "max_growth": Decimal("0.2"),
+    "resolve": "all",
+    "hot_groups": 4,
+}
+
+
 def parties(*rows: Row) -> pl.DataFrame:
     """Rows as the table ``parties``, named a0, a1 and on."""
     written = pl.DataFrame([{"alias_id": f"a{k}", **one} for k, one in enumerate(rows)], infer_schema_length=None)
@@ -37,8 +45,13 @@ def parties(*rows: Row) -> pl.DataFrame:
     return frame.select(Parties.column_names())
 
 
-def run(engine: DuckDBEngine, people: pl.DataFrame, *verdicts: tuple[str, str, str]) -> dict[str, pl.DataFrame]:
-    """Run the step, with what earlier runs in this engine left."""
+def run(
+    engine: DuckDBEngine,
+    people: pl.DataFrame,
+    *verdicts: tuple[str, str, str],
+    brought: dict[str, float] | None = None,
+) -> dict[str, pl.DataFrame]:
+    """Run the step, with what earlier runs in this engine left; pruned where it is told what aliases brought."""
     judged = [(*pair, "ann", f"2025-01-{k:02d}T00:00:00Z", None) for k, pair in enumerate(verdicts, 1)]
     before = engine.frame("new_members") if "new_members" in engine.tables() else PreviousMembers.create_empty()
     engine.write("parties", people)
@@ -52,8 +65,15 @@ def run(engine: DuckDBEngine, people: pl.DataFrame, *verdicts: tuple[str, str, s
         engine.write(name, kept)
     links = engine.frame("identity_links") if "identity_links" in engine.tables() else IdentityLinks.create_empty()
     engine.write("previous_links", links)
+    weights = {
+        "alias_id": list(brought or {}),
+        "unit": ["d"] * len(brought or {}),
+        "share": list((brought or {}).values()),
+    }
+    shape = {"alias_id": pl.String, "unit": pl.String, "share": pl.Float64}
+    engine.write("int_parties__weighed_by_unit", pl.DataFrame(weights, schema=shape))
     step = identity_step()
-    step.build(engine, {"run_id": "r1", "link_thresholds": "0.25, 0.5, 0.95", "max_growth": Decimal("0.2")})
+    step.build(engine, {**_PARAMETERS, "run_id": "r1", "resolve": "all" if brought is None else "hot"})
     return {name: engine.frame(name) for name in step.writes}
 
 
@@ -149,3 +169,12 @@ def test_the_bridge_of_two_spellings_parts_them(tables: dict[str, pl.DataFrame])
     side = set(tables["identity_bridge_sides"]["alias_id"])
     assert side in ({"a0", "a4"}, {"a1"})
     assert tables["identity_health"].filter(pl.col("bridges") == 1)["identity_id"].to_list() == [bridge["identity_id"]]
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.6, 1), (0.01, 2)])
+def test_a_pruned_run_joins_only_who_can_pass_a_limit(engine: DuckDBEngine, share: float, found: int) -> None:
+    two = parties(row("Robert Aldine"), row("ALDINE, BOB"))
+    made = run(engine, two, brought={"a0": share, "a1": share})
+    assert made["identity_members"]["identity_id"].n_unique() == found
+    how = made["identity_resolution"].row(0, named=True)
+    assert (how["kind"], how["parties"], how["regrouped_parties"]) == ("pruned", 2, 2 if found == 1 else 0)

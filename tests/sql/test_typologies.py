@@ -37,8 +37,9 @@ def test_a_regime_without_rows_of_its_own_has_those_of_any():
 
 @pytest.mark.parametrize("part", ["findings", "members"])
 def test_the_unions_take_in_every_typology_that_is_built_and_no_other(part):
-    united = load_model(f"int_{part}__united")
-    assert united.reads == tuple(f"int_{part}__{typology}" for typology in BUILT)
+    reads = load_model(f"int_{part}__united").reads
+    made = tuple(name for name in reads if name.startswith(f"int_{part}__"))
+    assert made == tuple(f"int_{part}__{typology}" for typology in BUILT)
 
 
 def test_findings_have_the_same_columns_in_the_same_order(chain):
