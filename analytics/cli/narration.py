@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["note", "plain", "told"]
 
+_NEEDS = "beside the engine"
+"""Said of a step that takes memory which does not spill."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -69,12 +72,12 @@ def _bar() -> Iterator[Progress]:
 
 
 def _lines() -> Progress:
-    """Return a teller that prints a tenth at a time, so that a log stays readable."""
+    """Return a teller that prints a tenth at a time, so that a log stays readable, and whatever needs memory."""
     last = {"share": -1, "total": 0}
 
     def report(step: str, done: int, total: int) -> None:
         share = 10 * done // total if total else 0
-        if total != last["total"] or share > last["share"]:
+        if total != last["total"] or share > last["share"] or _NEEDS in step:
             last.update(share=share, total=total)
             note(f"  {10 * share:3d}%  {_readable(step)}")
 

@@ -103,6 +103,8 @@ class Step:
         Further tables a Python step leaves beside the one it is named after.
     description : str
         What one row means.
+    needs : callable or None
+        Says, once what it reads is there, what memory the step takes that does not spill.
     """
 
     name: str
@@ -112,6 +114,7 @@ class Step:
     build: Callable[[Engine, Mapping[str, ParameterValue]], None] = field(compare=False)
     also_writes: tuple[str, ...] = ()
     description: str = ""
+    needs: Callable[[Engine], str] | None = field(default=None, compare=False)
 
     @property
     def writes(self) -> tuple[str, ...]:

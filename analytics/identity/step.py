@@ -31,6 +31,8 @@ __all__ = ["build_identities", "identity_step"]
 _NO_LINKS = pl.DataFrame(
     schema={"alias_id_l": pl.String, "alias_id_r": pl.String, "probability": pl.Float64, "evidence": pl.String}
 )
+BYTES_A_PARTY = 2_500
+"""Memory that a distinct party takes while it is found out who is who, as measured at two million."""
 TOLD = 0.05
 """Probability from which a compared pair is kept with its evidence."""
 
@@ -69,7 +71,13 @@ def identity_step() -> Step:
             "new_scored_pairs",
         ),
         description="One row per alias that belongs to an identity.",
+        needs=_needs,
     )
+
+
+def _needs(engine: Engine) -> str:
+    """Say what the step takes beside the engine: parties and their keys do not spill."""
+    return f"about {max(engine.count('parties') * BYTES_A_PARTY / 1e9, 0.1):.1f} GB beside the engine"
 
 
 def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> None:
@@ -79,9 +87,10 @@ def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> No
     records = prepare(parties, {})
     verdicts = _verdicts(parties, records, judgements)
     judged = judged_pairs(verdicts, len(records))
+    parties = parties.select("alias_id", "first_day")
     heat = _heat(engine, parties, records, int(str(params["hot_groups"]))) if params["resolve"] == "hot" else None
     told = _resolved(engine, params, records, judged, verdicts, heat)
-    aliases = parties.select("alias_id", "first_day").with_columns(record=pl.Series(records.row_record))
+    aliases = parties.with_columns(record=pl.Series(records.row_record))
     aliases = aliases.filter(pl.col("record") >= 0)
     aliases = aliases.with_columns(group=pl.Series(told.found.group[aliases["record"].to_numpy()], dtype=pl.Int64))
     previous = engine.frame("previous_members").sort("alias_id")

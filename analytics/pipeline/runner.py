@@ -54,7 +54,8 @@ def run_steps(
     params : mapping
         Every run parameter by name.
     progress : callable, optional
-        Called before each step with its name, how many are done and how many there are.
+        Called before each step with its name (and what memory it needs that does not spill), how many are done and how
+        many there are.
     kept : container of str, optional
         Tables that are read after the last step. Of the others each is let go after the last step that reads it, so
         that a run takes no more room than it must; all are kept where not given.
@@ -76,7 +77,8 @@ def run_steps(
     records = []
     for number, step in enumerate(ordered):
         if progress is not None:
-            progress(step.name, number, len(ordered))
+            said = step.name if step.needs is None else f"{step.name.replace('_', ' ')}: {step.needs(engine)}"
+            progress(said, number, len(ordered))
         records.append(_run_one(step, engine, params))
         if kept is not None:
             _let_go(step, readers, engine, kept)

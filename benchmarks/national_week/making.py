@@ -1,7 +1,9 @@
 """Invents a week of shipments in DuckDB: every value is a hash of the row's number, so that any size streams to disk.
 
-About 0.43 distinct consignee strings a shipment, mean value near $50 with a heavy tail, 2 % of the shipments in schemes
-(one person, one day, two to four pieces, other spellings and carriers), forwarders and large buildings among them.
+About 0.48 distinct consignee strings a shipment, mean value near $50 with a heavy tail, 2 % of the shipments in schemes
+(one person, one day, two to four pieces, other spellings and carriers), forwarders and large buildings among them. One
+in seven bears one of fifty frequent surnames, the others some of 290,000 put together from syllables, so that names
+crowd about as those of the country do.
 """
 
 from __future__ import annotations
@@ -21,6 +23,12 @@ _FAMILY = (
     "Rossi Park Hernandez Singh Wagner Dubois Santos Murphy Haddad Kowalski Larsen Mendez Baker Osei Popov Reyes Sato "
     "Thompson Usman Vargas Weber Yamamoto Adeyemi Bianchi Castro Duarte Eriksen Fischer Gupta Horvat Ibrahim Jansen"
 )
+_ONSETS = (
+    "Bar Ber Bol Bran Cal Car Chap Cor Dal Del Dor Ell Fair Fal Gal Gar Gran Had Hal Har Hol Ken Kil Lan Lock Mar Mor "
+    "Nor Pem Rad Ros Sal Shel Stan Tam Thorn Val Wal Wes Win"
+)
+_MIDDLES = "a be da den do e fo go i in ke la le ling lo man na ne ni o ra ri ro sa se ta te ti va wi"
+_ENDS = "berg bert bury dale den don ell er ez field ford gan ham kins land ley low man mann nell ney son stone ton"
 _STREETS = "Elm Oak Maple Main Cedar Lake Hill Park River Sunset Harbor Mill Spring Church Forest Grant Union Valley"
 _ROWS = """
 with drawn as (
@@ -58,11 +66,18 @@ named as (
 written as (
     select
         *,
-        list_extract({given}, 1 + cast(a % {given_count} as int)) as first_name,
-        list_extract({family}, 1 + cast((a >> 12) % {family_count} as int)) as last_name,
+        case when (b >> 3) % 100 < 40 then list_extract({given}, 1 + cast(a % {given_count} as int))
+            else list_extract({onset}, 1 + cast((a >> 30) % {onset_count} as int))
+                || list_extract({middle_part}, 1 + cast((a >> 36) % {middle_part_count} as int)) end as first_name,
+        case when (b >> 10) % 7 = 0 then list_extract({family}, 1 + cast((a >> 12) % {family_count} as int))
+            else list_extract({onset}, 1 + cast((a >> 12) % {onset_count} as int))
+                || list_extract({middle_part}, 1 + cast((a >> 18) % {middle_part_count} as int))
+                || case when (a >> 23) % 9 = 0 then ''
+                    else list_extract({middle_part}, 1 + cast((b >> 40) % 9 as int)) end
+                || list_extract({ending}, 1 + cast((b >> 50) % {ending_count} as int)) end as last_name,
         chr(65 + cast((a >> 24) % 26 as int)) as middle,
         case when b % 50 = 0 then 100 else 1 + (b >> 6) % 9800 end as house,
-        list_extract({streets}, 1 + cast((b >> 22) % {street_count} as int)) as street,
+        list_extract({street}, 1 + cast((b >> 22) % {street_count} as int)) as street,
         list_extract(['St', 'Ave', 'Rd', 'Dr', 'Ln'], 1 + cast((b >> 30) % 5 as int)) as kind,
         case when b % 50 = 0 or (b >> 34) % 4 = 0 then 1 + (b >> 36) % 900 end as unit,
         10000 + (b >> 46) % 89000 as zip
@@ -118,16 +133,16 @@ def make_week(file: Path, shipments: int, seed: int = 7) -> None:
     seed : int, default=7
         Of the hashes.
     """
-    lists = {"given": _GIVEN.split(), "family": _FAMILY.split(), "streets": _STREETS.split()}
+    words = (_GIVEN, _FAMILY, _STREETS, _ONSETS, _MIDDLES, _ENDS)
+    names = ("given", "family", "street", "onset", "middle_part", "ending")
+    lists = {name: text.split() for name, text in zip(names, words, strict=True)}
     asked = _ROWS.format(
         seed=seed,
         begin=0,
         end=shipments,
         persons=max(1, int(shipments * 0.40)),
-        given_count=len(lists["given"]),
-        family_count=len(lists["family"]),
-        street_count=len(lists["streets"]),
-        **{name: str(words) for name, words in lists.items()},
+        **{f"{name}_count": len(found) for name, found in lists.items()},
+        **{name: str(found) for name, found in lists.items()},
     )
     form = "(format parquet, compression zstd)" if file.suffix == ".parquet" else "(format csv, header)"
     with duckdb.connect(config={"memory_limit": "4GB", "threads": 2}) as connection:

@@ -30,6 +30,31 @@ def test_records_rows_of_every_step_in_order(engine):
     assert told == [("a", 0, 2), ("b", 1, 2)]
 
 
+def test_a_table_is_let_go_after_the_last_step_that_reads_it(engine):
+    seen = []
+
+    def reading(name, *reads, writes=()):
+        def build(engine, params):
+            seen.append(engine.tables() & {"given", "a", "aside", "b", "c"})
+            for table in (name, *writes):
+                engine.write(table, pl.DataFrame({"a": [1]}))
+
+        return Step(name, ("a",), reads, (), build, also_writes=writes)
+
+    engine.write("given", pl.DataFrame({"a": [1]}))
+    steps = [reading("a", "given", writes=("aside",)), reading("b", "a"), reading("c", "a", "b")]
+    run_steps(steps, engine, {}, kept={"c"})
+    assert seen == [{"given"}, {"a"}, {"a", "b"}]
+    assert engine.tables() == {"c"}
+
+
+def test_a_step_says_what_memory_it_needs_before_it_starts(engine):
+    told = []
+    step = writing("who_is_who", pl.DataFrame({"a": [1]}), needs=lambda _: "about 2 GB beside the engine")
+    run_steps([step], engine, {}, lambda *what: told.append(what))
+    assert told == [("who is who: about 2 GB beside the engine", 0, 1)]
+
+
 def test_a_step_gets_only_the_parameters_it_declares(engine):
     seen = {}
 
