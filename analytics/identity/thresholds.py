@@ -211,7 +211,8 @@ def survival(group: Numbers, regroupings: Sequence[Regrouping]) -> tuple[NDArray
     is_whole = np.ones(size, dtype=bool)
     for each in sorted(regroupings, key=lambda one: one.threshold):
         parts = int(each.part.max(initial=0)) + 1
-        identity, part = np.divmod(np.unique(group * parts + each.part), parts)
+        met = np.sort(group * parts + each.part)
+        identity, part = np.divmod(met[np.append(True, met[1:] != met[:-1])[: len(met)]], parts)
         if each.threshold > CENTRAL:
             is_whole &= np.bincount(identity, minlength=size) == 1
             survives[is_whole] = each.threshold
