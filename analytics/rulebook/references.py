@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import dataclass
 from datetime import date
@@ -115,6 +116,16 @@ def _table(name: str, files: list[TableFile], named: pl.DataFrame) -> pl.DataFra
 
 
 def _read(name: str, file: TableFile) -> pl.DataFrame:
+    """Read one file; a process that screens more than once reads and proves it again only where it has changed."""
+    try:
+        found = file.path.stat()
+    except OSError:
+        return read_reference(file.path, REFERENCES[name], regime=file.regime)
+    return _read_as_it_was(name, file, found.st_mtime_ns, found.st_size)
+
+
+@functools.lru_cache(maxsize=len(REFERENCES) * 4)
+def _read_as_it_was(name: str, file: TableFile, *_: int) -> pl.DataFrame:
     return read_reference(file.path, REFERENCES[name], regime=file.regime)
 
 

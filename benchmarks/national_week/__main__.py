@@ -5,8 +5,9 @@ Every stage runs in a process of its own, so that its peak memory is its own. Ru
     python -m benchmarks.national_week --sizes 1000000 4000000
 
 Each size is screened with everybody compared (``all``, up to ``--whole-up-to``), and with those only who can pass a
-limit together (``hot``). It prints a Markdown page and writes it to benchmarks/results/national_week.md. A run that is
-not done after ``--minutes`` is stopped, and the page says so.
+limit together (``hot``); with ``--ways all spark`` by Spark as well, on two threads of this machine. It prints a
+Markdown page and writes it to benchmarks/results/national_week.md. A run that is not done after ``--minutes`` is
+stopped, and the page says so.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ RESULT = Path(__file__).resolve().parents[1] / "results" / "national_week.md"
 TAX_KEY = "splitship-demo-key-published-not-secret"
 SIZES = (1_000_000, 4_000_000)
 WHOLE_UP_TO = 5_000_000
-WAYS = ("all", "hot")
+WAYS = ("all", "hot", "spark")
 SHOWN_STEPS = 12
 FLOOR = """
 select consignee_name, consignee_address, consignee_address2, consignee_postal_code, arrival_date,
@@ -51,10 +52,11 @@ def floor(file: Path, *_: Any) -> dict[str, Any]:
         return {"groups": len(connection.execute(FLOOR.format(file=file)).fetchall())}
 
 
-def screen(file: Path, store: Path, resolve: str, memory: str | None) -> dict[str, Any]:
+def screen(file: Path, store: Path, way: str, memory: str | None) -> dict[str, Any]:
     import analytics
 
-    run = analytics.screen(file, store, threads=2, resolve=resolve, memory=memory)  # type: ignore[arg-type]
+    asked: dict[str, Any] = {"resolve": "hot"} if way == "hot" else {"engine": "spark"} if way == "spark" else {}
+    run = analytics.screen(file, store, threads=2, memory=memory, **asked)
     flags = run.table("flags").collect()
     tested = run.table("typology_status").collect().filter(tested="yes")["typology"].implode()
     raised = flags.filter(flags["typology"].is_in(tested))["flag_id"].sort()
@@ -67,7 +69,7 @@ def screen(file: Path, store: Path, resolve: str, memory: str | None) -> dict[st
     }
 
 
-STAGES = {"floor": floor, **{way: functools.partial(screen, resolve=way) for way in WAYS}}
+STAGES = {"floor": floor, **{way: functools.partial(screen, way=way) for way in WAYS}}
 
 
 def main() -> None:
@@ -76,7 +78,7 @@ def main() -> None:
     parser.add_argument("--form", choices=("parquet", "csv"), default="parquet")
     parser.add_argument("--minutes", type=float, default=25, help="a run that takes longer is stopped")
     parser.add_argument("--memory", help="most memory for the engine, such as 4GB")
-    parser.add_argument("--ways", choices=WAYS, nargs="+", default=WAYS)
+    parser.add_argument("--ways", choices=WAYS, nargs="+", default=WAYS[:2])
     parser.add_argument("--whole-up-to", type=int, default=WHOLE_UP_TO, help="larger sizes are not run with all")
     parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
@@ -130,6 +132,9 @@ def _in_child(stage: str, folder: Path, call: argparse.Namespace) -> dict[str, A
 
 
 def _page(found: list[dict[str, Any]], call: argparse.Namespace) -> str:
+    spark = (
+        " Spark compares everybody, on local[2]; its memory is that of Python alone." if "spark" in call.ways else ""
+    )
     bound = f" The engine has at most {call.memory}." if call.memory else ""
     lines = [
         "# A week of the country",
@@ -137,7 +142,7 @@ def _page(found: list[dict[str, Any]], call: argparse.Namespace) -> str:
         f"Invented shipments of one week as one {call.form} file, 0.48 distinct consignee strings a shipment "
         "(`benchmarks/national_week/making.py`). The floor is DuckDB reading the same file and adding up by consignee "
         "as written and day; the screening goes from the file to flags and published tables, who is who included: "
-        f"everybody compared (all), or those only who can pass a limit together (hot).{bound}",
+        f"everybody compared (all), or those only who can pass a limit together (hot).{spark}{bound}",
         "",
         f"{os.cpu_count()} cores, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1024**3:.0f} GB, "
         f"Python {platform.python_version()}, DuckDB {version('duckdb')}, Polars {version('polars')}.",
@@ -172,8 +177,8 @@ def _row(told: dict[str, Any], way: str) -> str:
 def _who(told: dict[str, Any], way: str) -> str:
     who, flags = told[way]["who"], sum(count for _, count in told[way]["flags"])
     same = ""
-    if way == "hot" and "raised" in told.get("all", {}):
-        same = ", the same as with all" if told["all"]["raised"] == told["hot"]["raised"] else ", others than with all"
+    if way != "all" and "raised" in told.get("all", {}):
+        same = ", the same as with all" if told["all"]["raised"] == told[way]["raised"] else ", others than with all"
     return (
         f"| {told['size']:,} | {way} | {who['parties']:,} | {who['regrouped_parties']:,} "
         f"({who['regrouped_parties'] / who['parties']:.0%}) | {who['compared_pairs']:,} | {flags:,}{same} |"

@@ -1,0 +1,82 @@
+"""The invented week is the same in every form, and its page says what was measured."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from benchmarks.national_week import __main__ as week
+from benchmarks.national_week.making import make_week
+
+SIZE = 4_000
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
+    file = tmp_path_factory.mktemp("week") / "week.parquet"
+    make_week(file, SIZE)
+    return pl.read_parquet(file)
+
+
+def test_it_has_a_week_and_the_values_of_small_parcels(made: pl.DataFrame) -> None:
+    assert made.height == made["shipment_id"].n_unique() == SIZE
+    assert made["arrival_date"].n_unique() == 7
+    assert 40 < made["declared_value"].cast(pl.Float64).mean() < 60  # type: ignore[operator]
+
+
+def test_names_crowd_and_are_many(made: pl.DataFrame) -> None:
+    surnames = made.filter(pl.col("consignee_name").str.contains(r"^\S+ \S \S+$"))["consignee_name"].str.split(" ")
+    counted = surnames.list.last().value_counts(sort=True)
+    assert counted.height > 0.5 * len(surnames)
+    assert 0.001 < counted["count"][0] / len(surnames) < 0.01
+
+
+def test_both_forms_hold_the_same(made: pl.DataFrame, tmp_path: Path) -> None:
+    make_week(tmp_path / "week.csv", SIZE)
+    written = pl.read_csv(tmp_path / "week.csv", infer_schema=False).sort("shipment_id")
+    assert written.equals(made.sort("shipment_id").cast(pl.String))
+
+
+def test_the_floor_adds_up_what_is_there(tmp_path: Path) -> None:
+    two = {"consignee_address": "1 Elm St", "consignee_address2": None, "consignee_postal_code": "10001"}
+    rows = [two | {"consignee_name": name, "arrival_date": "2025-03-10", "declared_value": "500.00"} for name in "AAB"]
+    pl.DataFrame(rows, infer_schema_length=None).write_parquet(tmp_path / "week.parquet")
+    assert week.floor(tmp_path / "week.parquet") == {"groups": 1}
+
+
+def told(**flags: str) -> dict[str, Any]:
+    who = {"parties": 500, "regrouped_parties": 50, "compared_pairs": 70}
+    run = {"seconds": 20.0, "cpu": 30.0, "peak_mb": 900.0, "flags": [["daily_limit", 3]], "steps": [], "who": who}
+    return {"size": 1000, "bytes": 5e6, "floor": {"seconds": 0.5}} | {
+        way: run | {"raised": raised} for way, raised in flags.items()
+    }
+
+
+def page(*found: dict[str, Any]) -> str:
+    return week._page(list(found), argparse.Namespace(form="parquet", ways=week.WAYS, memory=None))
+
+
+def test_the_page_has_the_ratio_to_the_floor_and_who_was_compared() -> None:
+    said = page(told(all="x", hot="x"))
+    assert "| 1,000 | 5 MB | 0.5 s | hot | 20 s | 40 | 30 s | 900 MB | 20000 s |" in said
+    assert "| 1,000 | hot | 500 | 50 (10%) | 70 | 3, the same as with all |" in said
+
+
+def test_the_page_says_where_flags_differ_and_where_a_run_did_not_end() -> None:
+    assert "3, others than with all" in page(told(all="x", hot="y"))
+    assert "| all | stopped after 2 minutes |" in page(told() | {"all": {"stopped": "stopped after 2 minutes"}})
+
+
+@pytest.mark.slow
+def test_a_small_week_runs_from_end_to_end_with_the_same_flags(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["national_week", "--sizes", "3000"])
+    monkeypatch.setattr(week, "RESULT", tmp_path / "page.md")
+    week.main()
+    assert "the same as with all" in capsys.readouterr().out
+    assert (tmp_path / "page.md").read_text().startswith("# A week of the country")
