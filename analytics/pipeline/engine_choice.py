@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -14,7 +15,9 @@ __all__ = ["ENGINES", "engine_of", "published_from"]
 
 ENGINES = ("duckdb", "spark")
 MOST_IN_MEMORY = 1_000_000
-"""Lines whose tables are kept in memory, at about 3 GB."""
+"""Lines whose tables are kept in memory, at about 4 GB."""
+SHARE_OF_ENGINE = 0.3
+"""Share of the machine's memory that the engine takes for more lines than those."""
 
 
 def engine_of(options: Options, folder: Path, lines: int) -> AbstractContextManager[DuckDBEngine | SparkEngine]:
@@ -32,7 +35,14 @@ def engine_of(options: Options, folder: Path, lines: int) -> AbstractContextMana
     if options.engine == "spark":
         return SparkEngine(folder, memory=options.memory, threads=options.threads)
     in_memory = options.memory is None and lines <= MOST_IN_MEMORY
-    return DuckDBEngine(folder, memory=options.memory, threads=options.threads, in_memory=in_memory)
+    memory = options.memory if options.memory or in_memory else _share_of_machine()
+    return DuckDBEngine(folder, memory=memory, threads=options.threads, in_memory=in_memory)
+
+
+def _share_of_machine() -> str:
+    """Return what the engine of a large run gets where nobody says: the rest is for who is who, which cannot spill."""
+    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    return f"{round(pages * size * SHARE_OF_ENGINE / 1e6)}MB"
 
 
 @contextmanager

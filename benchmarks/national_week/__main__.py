@@ -47,7 +47,7 @@ having count(*) > 1 and sum(cast(declared_value as decimal(18, 2))) > 800
 """
 
 
-def floor(file: Path, *_: Any) -> dict[str, Any]:
+def floor(file: Path, *_: Any, **__: Any) -> dict[str, Any]:
     with duckdb.connect(config={"threads": 2}) as connection:
         return {"groups": len(connection.execute(FLOOR.format(file=file)).fetchall())}
 
@@ -57,16 +57,19 @@ def screen(file: Path, store: Path, way: str, memory: str | None) -> dict[str, A
 
     asked: dict[str, Any] = {"resolve": "hot"} if way == "hot" else {"engine": "spark"} if way == "spark" else {}
     run = analytics.screen(file, store, threads=2, memory=memory, **asked)
-    flags = run.table("flags").collect()
-    tested = run.table("typology_status").collect().filter(tested="yes")["typology"].implode()
-    raised = flags.filter(flags["typology"].is_in(tested))["flag_id"].sort()
+    flags = run.table("flags").collect().sort("flag_id")
+    tested = run.table("typology_status").collect().filter(tested="yes")["typology"].to_list()
     return {
         "accepted": run.accepted,
         "flags": flags["typology"].value_counts().sort("typology").rows(),
-        "raised": hashlib.sha256("".join(raised).encode()).hexdigest(),
+        "raised": {name: _digest(flags.filter(typology=name)["flag_id"].to_list()) for name in sorted(tested)},
         "steps": [(step["step"], step["seconds"], step["rows"]) for step in run.last_run.steps],
         "who": run.last_run.settings["who_is_who"],
     }
+
+
+def _digest(ids: list[str]) -> str:
+    return hashlib.sha256(" ".join(ids).encode()).hexdigest()
 
 
 STAGES = {"floor": floor, **{way: functools.partial(screen, way=way) for way in WAYS}}
@@ -178,7 +181,9 @@ def _who(told: dict[str, Any], way: str) -> str:
     who, flags = told[way]["who"], sum(count for _, count in told[way]["flags"])
     same = ""
     if way != "all" and "raised" in told.get("all", {}):
-        same = ", the same as with all" if told["all"]["raised"] == told[way]["raised"] else ", others than with all"
+        whole, some = told["all"]["raised"], told[way]["raised"]
+        others = [name for name in some if some[name] != whole.get(name)]
+        same = f", others than with all: {', '.join(others)}" if others else ", of what both test the same as with all"
     return (
         f"| {told['size']:,} | {way} | {who['parties']:,} | {who['regrouped_parties']:,} "
         f"({who['regrouped_parties'] / who['parties']:.0%}) | {who['compared_pairs']:,} | {flags:,}{same} |"

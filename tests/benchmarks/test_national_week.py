@@ -31,7 +31,7 @@ def test_it_has_a_week_and_the_values_of_small_parcels(made: pl.DataFrame) -> No
 def test_names_crowd_and_are_many(made: pl.DataFrame) -> None:
     surnames = made.filter(pl.col("consignee_name").str.contains(r"^\S+ \S \S+$"))["consignee_name"].str.split(" ")
     counted = surnames.list.last().value_counts(sort=True)
-    assert counted.height > 0.5 * len(surnames)
+    assert counted.height > 0.3 * len(surnames)
     assert 0.001 < counted["count"][0] / len(surnames) < 0.01
 
 
@@ -48,7 +48,7 @@ def test_the_floor_adds_up_what_is_there(tmp_path: Path) -> None:
     assert week.floor(tmp_path / "week.parquet") == {"groups": 1}
 
 
-def told(**flags: str) -> dict[str, Any]:
+def told(**flags: dict[str, str]) -> dict[str, Any]:
     who = {"parties": 500, "regrouped_parties": 50, "compared_pairs": 70}
     run = {"seconds": 20.0, "cpu": 30.0, "peak_mb": 900.0, "flags": [["daily_limit", 3]], "steps": [], "who": who}
     return {"size": 1000, "bytes": 5e6, "floor": {"seconds": 0.5}} | {
@@ -61,13 +61,13 @@ def page(*found: dict[str, Any]) -> str:
 
 
 def test_the_page_has_the_ratio_to_the_floor_and_who_was_compared() -> None:
-    said = page(told(all="x", hot="x"))
+    said = page(told(all={"daily_limit": "x", "structuring": "y"}, hot={"daily_limit": "x"}))
     assert "| 1,000 | 5 MB | 0.5 s | hot | 20 s | 40 | 30 s | 900 MB | 20000 s |" in said
-    assert "| 1,000 | hot | 500 | 50 (10%) | 70 | 3, the same as with all |" in said
+    assert "| 1,000 | hot | 500 | 50 (10%) | 70 | 3, of what both test the same as with all |" in said
 
 
 def test_the_page_says_where_flags_differ_and_where_a_run_did_not_end() -> None:
-    assert "3, others than with all" in page(told(all="x", hot="y"))
+    assert "3, others than with all: daily_limit |" in page(told(all={"daily_limit": "x"}, hot={"daily_limit": "y"}))
     assert "| all | stopped after 2 minutes |" in page(told() | {"all": {"stopped": "stopped after 2 minutes"}})
 
 
@@ -78,5 +78,5 @@ def test_a_small_week_runs_from_end_to_end_with_the_same_flags(
     monkeypatch.setattr("sys.argv", ["national_week", "--sizes", "3000"])
     monkeypatch.setattr(week, "RESULT", tmp_path / "page.md")
     week.main()
-    assert "the same as with all" in capsys.readouterr().out
+    assert "of what both test the same as with all" in capsys.readouterr().out
     assert (tmp_path / "page.md").read_text().startswith("# A week of the country")
