@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,10 @@ def _digest(ids: list[str]) -> str:
     return hashlib.sha256(" ".join(ids).encode()).hexdigest()
 
 
-STAGES = {"floor": floor, **{way: functools.partial(screen, way=way) for way in WAYS}}
+STAGES: dict[str, Callable[..., dict[str, Any]]] = {
+    "floor": floor,
+    **{way: functools.partial(screen, way=way) for way in WAYS},
+}
 
 
 def main() -> None:
