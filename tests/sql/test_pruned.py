@@ -45,8 +45,8 @@ def test_whoever_has_a_lot_of_an_order_over_the_limit_is_looked_at(chain, gap):
     ]
 
 
-def test_an_order_at_the_limit_and_a_whole_order_are_passed_over(chain):
-    for pieces in (["400", "400"], ["900"]):
+def test_a_small_order_and_an_order_in_one_piece_are_passed_over(chain):
+    for pieces in (["300", "400"], ["900"]):
         found = weights(chain, *({"declared_value": value, "order_id": LONG} for value in pieces))
         assert [unit for _, unit, _ in found] == ["2025-01-13"]
 
