@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from analytics.contracts.steps import BESIDE_ENGINE
+
 if TYPE_CHECKING:
     from analytics.pipeline.options import Progress
 
 __all__ = ["note", "plain", "told"]
-
-_NEEDS = "beside the engine"
-"""Said of a step that takes memory which does not spill."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -77,7 +76,7 @@ def _lines() -> Progress:
 
     def report(step: str, done: int, total: int) -> None:
         share = 10 * done // total if total else 0
-        if total != last["total"] or share > last["share"] or _NEEDS in step:
+        if total != last["total"] or share > last["share"] or step.endswith(BESIDE_ENGINE):
             last.update(share=share, total=total)
             note(f"  {10 * share:3d}%  {_readable(step)}")
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["Engine", "ParameterValue", "SqlModel", "Step"]
+__all__ = ["BESIDE_ENGINE", "Engine", "ParameterValue", "SqlModel", "Step"]
+
+BESIDE_ENGINE = "beside the engine"
+"""Words that end what a step says of memory which does not spill."""
 
 ParameterValue = str | int | Decimal | date | bool | None
 
@@ -104,7 +107,7 @@ class Step:
     description : str
         What one row means.
     needs : callable or None
-        Says, once what it reads is there, what memory the step takes that does not spill.
+        Says, once what it reads is there, what memory the step takes that does not spill; ends in `BESIDE_ENGINE`.
     """
 
     name: str

@@ -8,8 +8,8 @@ that scores at the lower cut-off of the grouping or above is followed to its oth
 linked: every linked part with a seed in it is then complete. Parts without a seed cannot hold a violation, and since
 the groups of a part depend on that part alone, they are those of a resolution of everybody.
 
-Parts of up to ``2 m`` parties are never missed: ``n`` linked parties lie in at most ``n / 2`` neighbourhoods (Ore,
-*Theory of Graphs*, 1962, 13.1.3). Whoever a larger part can hide is told by `m`.
+Nobody of up to `m` parties is missed, for each lies in its own neighbourhood; nor anybody in a linked part of up to
+``2 m``, for ``n`` linked parties lie in at most ``n / 2`` (Ore, *Theory of Graphs*, 1962, 13.1.3).
 
 Keys, how many share a value, the model and what it learns from the file are those of everybody: pairs are found for
 all, only their comparing is spared, and the sample from which the model learns is drawn alike.

@@ -182,11 +182,9 @@ def resolve_again(
     bonds = both(account_links(records, trusted_only=False), judged.same)
     moved = desk.touched(pairs, bonds, np.empty(0, np.int64) if asked is None else asked, threshold)
     group = _grouped(desk, pairs, accounts, judged, moved, threshold)
-    learned = state.learned(scorer)
-    everybody = np.ones(len(records), dtype=bool)
-    found = Resolution(
-        group, pairs.left, pairs.right, pairs.probability, pairs.is_forbidden, everybody, learned, scorer
-    )
+    everybody, learned = np.ones(len(records), dtype=bool), state.learned(scorer)
+    scored = (pairs.left, pairs.right, pairs.probability, pairs.is_forbidden)
+    found = Resolution(group, *scored, everybody, learned, scorer)
     return Joined(
         found,
         Known.of(records, found),

@@ -87,10 +87,10 @@ def _new_ids(aliases: list[str], taken: set[str]) -> list[str]:
     if len(taken.union(ids)) == len(taken) + len(ids):
         return ids
     for place, alias in enumerate(aliases):
-        text = alias
-        while _minted(text) in taken:
-            text += "'"
-        ids[place] = _minted(text)
+        strokes = 0
+        while ids[place] in taken:
+            strokes += 1
+            ids[place] = _minted(alias + "'" * strokes)
         taken.add(ids[place])
     return ids
 

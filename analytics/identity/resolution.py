@@ -99,23 +99,15 @@ def resolve(
     heat : Heat, optional
         What says who can matter; nobody else is compared then.
     """
-    judged, shift = judged or Judged(), shift or _as_it_is
-    pairs = candidate_pairs(records, threads)
-    if heat is None:
-        compared = Compared.of(records, scorer, *pairs, threads)
-        learned = adapted(scorer, compared, records.extra, threshold) if learns else scorer
-        scorer, reached = shift(learned), np.ones(len(records), dtype=bool)
-        compared = compared.scored_by(scorer, records.extra, threads)
-    else:
-        learned = _learned_from_some(records, scorer, pairs, threshold, threads) if learns else scorer
-        scorer, links = shift(learned), both(trusted_accounts(records), judged.same)
-        seed = seeds(len(records), both(pairs, links), heat.brought, heat.groups)
-        compared, reached = explored(records, scorer, pairs, seed, links, FLOORS[0], threads)
+    judged = judged or Judged()
+    work = _Work(records, threshold, threads, learns, shift or _as_it_is)
+    looked = work.at_all(scorer) if heat is None else work.at_some(scorer, heat, judged.same)
+    compared, scorer, accounts = looked.compared, looked.scorer, looked.accounts
     settled = compared.probability(records.extra, threads)
     further = Compared.of(records, scorer, *circle_pairs(len(records), compared.left, compared.right, settled), threads)
     compared = Compared.all_of([compared, further])
     probability, forbidden = np.concatenate([settled, further.probability(records.extra)]), compared.is_forbidden
-    left, right, accounts = compared.left, compared.right, trusted_accounts(records)
+    left, right = compared.left, compared.right
 
     def grouped(said: Judged) -> Numbers:
         constraints = combined(len(records), said, accounts, (left[forbidden], right[forbidden]))
@@ -123,21 +115,61 @@ def resolve(
 
     if len(judged.same[0]):
         judged = with_companions(len(records), judged, grouped(Judged(different=judged.different)))
-    return Resolution(grouped(judged), left, right, probability, forbidden, reached, learned, scorer)
+    return Resolution(
+        grouped(judged), left, right, probability, forbidden, looked.is_reached, looked.learned, looked.scorer
+    )
 
 
 def _as_it_is(scorer: PairScorer) -> PairScorer:
     return scorer
 
 
-def _learned_from_some(
-    records: Records, scorer: PairScorer, pairs: tuple[Numbers, Numbers], threshold: float, threads: int
-) -> PairScorer:
-    """Adapt the model as if all pairs had been compared: to the parts that would have been drawn of all."""
-    share = sampled_share(len(pairs[0]))
-    seed = drawn(np.arange(len(records)), share)
-    some, _ = explored(records, scorer, pairs, seed, NOBODY, NEAR, threads)
-    return adapted(scorer, some, records.extra, threshold, share)
+@dataclass(frozen=True)
+class _Looked:
+    """Pairs that were compared, by which model, and what is bound by accounts."""
+
+    compared: Compared
+    is_reached: Mask
+    learned: PairScorer
+    scorer: PairScorer
+    accounts: tuple[Numbers, Numbers]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """Who is compared with whom, and what the model makes of it."""
+
+    records: Records
+    threshold: float
+    threads: int
+    learns: bool
+    shift: Callable[[PairScorer], PairScorer]
+
+    def at_all(self, scorer: PairScorer) -> _Looked:
+        """Compare everybody."""
+        records = self.records
+        compared = Compared.of(records, scorer, *candidate_pairs(records, self.threads), self.threads)
+        learned = adapted(scorer, compared, records.extra, self.threshold) if self.learns else scorer
+        shifted = self.shift(learned)
+        compared = compared.scored_by(shifted, records.extra, self.threads)
+        return _Looked(compared, np.ones(len(records), dtype=bool), learned, shifted, trusted_accounts(records))
+
+    def at_some(self, scorer: PairScorer, heat: Heat, judged_same: tuple[Numbers, Numbers]) -> _Looked:
+        """Compare those who can matter."""
+        records = self.records
+        pairs, accounts = candidate_pairs(records, self.threads), trusted_accounts(records)
+        learned = self._learned_from_some(scorer, pairs) if self.learns else scorer
+        shifted, links = self.shift(learned), both(accounts, judged_same)
+        seed = seeds(len(records), both(pairs, links), heat.brought, heat.groups)
+        compared, reached = explored(records, shifted, pairs, seed, links, FLOORS[0], self.threads)
+        return _Looked(compared, reached, learned, shifted, accounts)
+
+    def _learned_from_some(self, scorer: PairScorer, pairs: tuple[Numbers, Numbers]) -> PairScorer:
+        """Adapt the model as if all pairs had been compared: to the parts that would have been drawn of all."""
+        share = sampled_share(len(pairs[0]))
+        seed = drawn(np.arange(len(self.records)), share)
+        some, _ = explored(self.records, scorer, pairs, seed, NOBODY, NEAR, self.threads)
+        return adapted(scorer, some, self.records.extra, self.threshold, share)
 
 
 def trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from analytics.contracts.steps import Engine, ParameterValue, Step
+from analytics.contracts.steps import BESIDE_ENGINE, Engine, ParameterValue, Step
 from analytics.identity.constraints import Judged, judged_pairs
 from analytics.identity.evidence import evidence_json
 from analytics.identity.frozen import FrozenState
@@ -77,7 +77,7 @@ def identity_step() -> Step:
 
 def _needs(engine: Engine) -> str:
     """Say what the step takes beside the engine: parties and their keys do not spill."""
-    return f"about {max(engine.count('parties') * BYTES_A_PARTY / 1e9, 0.1):.1f} GB beside the engine"
+    return f"about {max(engine.count('parties') * BYTES_A_PARTY / 1e9, 0.1):.1f} GB {BESIDE_ENGINE}"
 
 
 def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> None:

@@ -11,9 +11,8 @@ from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.spark_engine import SparkEngine
 from analytics.pipeline.options import Options
 
-__all__ = ["ENGINES", "engine_of", "published_from"]
+__all__ = ["MOST_IN_MEMORY", "engine_of", "published_from"]
 
-ENGINES = ("duckdb", "spark")
 MOST_IN_MEMORY = 1_000_000
 """Lines whose tables are kept in memory, at about 4 GB."""
 SHARE_OF_ENGINE = 0.3

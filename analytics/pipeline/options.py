@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analytics.contracts.parameters import resolve_parameters
+from analytics.contracts.parameters import PARAMETERS, resolve_parameters
 from analytics.contracts.steps import ParameterValue
 from analytics.errors import UsageError
 from analytics.pipeline.scenario import looked_back, read_config
@@ -17,13 +17,14 @@ from analytics.rulebook import known_regimes
 from analytics.store import InputFile
 from analytics.store.state import read_state
 
-__all__ = ["Options", "Progress", "Understood"]
+__all__ = ["ENGINES", "Options", "Progress", "Understood"]
 
 Progress = Callable[[str, int, int], None]
 Understood = Callable[[list[InputFile]], None]
 
 _MEMORY = re.compile(r"[1-9]\d*(\.\d+)?\s?[KMGT]i?B", re.IGNORECASE)
-_CHOICES = {"engine": ("duckdb", "spark"), "resolve": ("all", "hot")}
+ENGINES = ("duckdb", "spark")
+_CHOICES = {"engine": ENGINES, "resolve": PARAMETERS["resolve"].choices}
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Options:
     parameters : dict
         Every run parameter, resolved.
     engine : str
-        What computes: one of `ENGINES` of `engine_choice`.
+        What computes: one of `ENGINES`.
     memory, threads
         Bounds for the engine; its own defaults where None.
     progress : callable or None

@@ -48,8 +48,8 @@ having count(*) > 1 and sum(cast(declared_value as decimal(18, 2))) > 800
 """
 
 
-def floor(file: Path, *_: Any, **__: Any) -> dict[str, Any]:
-    with duckdb.connect(config={"threads": 2}) as connection:
+def floor(file: Path, _store: Path | None = None, memory: str | None = None) -> dict[str, Any]:
+    with duckdb.connect(config={"threads": 2, **({"memory_limit": memory} if memory else {})}) as connection:
         return {"groups": len(connection.execute(FLOOR.format(file=file)).fetchall())}
 
 

@@ -20,6 +20,7 @@ limits as (
     where regime = $regime and limit_amount is not null
 ),
 
+-- the pool is that of int_shipments__sorted_into_pools, which stands behind who is who
 pooled as (
 
     select

@@ -29,6 +29,13 @@ def test_a_gift_is_weighed_by_the_smaller_limit_of_gifts(chain):
     assert weights(chain, {"is_gift": True, "declared_value": "50.00"}) == [("Maria Lopez", "2025-01-13", 0.5)]
 
 
+@pytest.mark.parametrize("change", [{}, {"is_gift": True}, {"entry_type": "11"}, {"entry_type": None}])
+def test_the_pool_is_that_of_the_sums(chain, change):
+    ((_, _, share),) = weights(chain, change)
+    pool = chain.table("int_shipments__sorted_into_pools")["pool"].item()
+    assert share == {"standard": 0.5, "gift": 4.0, "personal": 2.0}[pool]
+
+
 def test_the_larger_of_two_values_is_weighed(chain):
     (row,) = weights(chain, {"declared_value": "80.00", "customs_value": "800.00"})
     assert row[2] == 1.0
