@@ -127,8 +127,8 @@ def _joined(run: Run) -> list[str]:
     if how["kind"] == "everybody":
         return []
     if how["kind"] == "pruned":
-        tail = f"of {how['parties']:,} parties: those who can pass a limit together (--resolve hot)"
-        return [_count("parties compared", how["regrouped_parties"]) + f"   {tail}"]
+        tail = f"of {how['parties']:,} parties, who can pass a limit together; the others stand for themselves"
+        return [_count("compared", how["regrouped_parties"]) + f"   {tail}"]
     tail = f"{how['compared_pairs']:,} pairs compared, names counted among {how['counted_parties']:,}"
     return [_count("new parties", how["new_parties"]) + f"   {tail}"]
 

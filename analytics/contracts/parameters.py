@@ -72,7 +72,7 @@ _DECLARED = (
         int,
         4,
         "Neighbourhoods in which the parties that a person brought goods under on one day lie, at most, where"
-        " resolve is hot; twice as many spellings are never missed",
+        " resolve is hot; nobody of as many spellings is missed",
         minimum=1,
     ),
     Parameter("from_date", date, date(1, 1, 1), "First arrival day that is screened"),
