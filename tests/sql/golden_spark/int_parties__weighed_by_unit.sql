@@ -23,7 +23,7 @@ WITH shipments AS (
   FROM ref_limits
   WHERE
     regime = :regime AND NOT limit_amount IS NULL
-), pooled AS (
+), pooled /* the pool is that of int_shipments__sorted_into_pools, which stands behind who is who */ AS (
   SELECT
     shipments.alias_id,
     shipments.arrival_date,
