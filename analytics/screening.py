@@ -60,7 +60,7 @@ def screen(
     start: date | None = None,
     end: date | None = None,
     engine: Literal["duckdb", "spark"] = "duckdb",
-    resolve: Literal["all", "hot"] | None = None,
+    resolve: Literal["auto", "all", "hot"] | None = None,
     memory: str | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -87,10 +87,10 @@ def screen(
         First and last arrival day to screen, America/New_York.
     engine : {"duckdb", "spark"}
         What runs the SQL.
-    resolve : {"all", "hot"}, optional
+    resolve : {"auto", "all", "hot"}, optional
         Which consignees are compared: everybody, or, for regime us, those who can pass a limit together
         (`analytics.identity.hot`); what needs everybody is then not tested, and said to be. What ``config`` says where
-        not given, else everybody.
+        not given, else ``"auto"``: everybody up to five million of them (``most_compared_whole``).
     memory : str, optional
         Most memory the engine may use, such as ``"8GB"``; it spills to disk past that.
     threads : int, optional

@@ -52,7 +52,7 @@ def screen(
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First arrival day.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last arrival day.")] = None,
     engine: Annotated[str, typer.Option(help="What runs the SQL.")] = "duckdb",
-    resolve: Annotated[str | None, typer.Option(help="Who is compared: all, or hot, who can matter.")] = None,
+    resolve: Annotated[str | None, typer.Option(help="Who is compared: all, hot (who can matter), or auto.")] = None,
     memory: Annotated[str | None, typer.Option(help="Most memory, such as 8GB.")] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Most threads.")] = None,
     progress: Annotated[bool, typer.Option("--progress/--no-progress", help="Tell how far it is.")] = True,

@@ -66,7 +66,17 @@ def _of_switch(switch: Switch) -> Parameter:
 _DECLARED = (
     Parameter("regime", str, "us", "Whose law is applied"),
     Parameter("run_id", str, "", "The run that is working; written into logs only"),
-    Parameter("resolve", str, "all", "Which consignees are compared: all, or those who can matter", ("all", "hot")),
+    Parameter(
+        "resolve",
+        str,
+        "auto",
+        "Which consignees are compared: all, those who can matter (hot), or, for auto, all up to most_compared_whole"
+        " and else those who can matter; under other regimes than us always all",
+        ("auto", "all", "hot"),
+    ),
+    Parameter(
+        "most_compared_whole", int, 5_000_000, "Consignees that are all compared where resolve is auto", minimum=0
+    ),
     Parameter(
         "hot_groups",
         int,

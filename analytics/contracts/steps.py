@@ -5,7 +5,7 @@ An SQL file and a Python function are the same thing to the pipeline: both are a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["BESIDE_ENGINE", "Engine", "ParameterValue", "SqlModel", "Step"]
+__all__ = ["BESIDE_ENGINE", "Engine", "ParameterValue", "SqlModel", "Step", "write_all"]
 
 BESIDE_ENGINE = "beside the engine"
 """Words that end what a step says of memory which does not spill."""
@@ -61,6 +61,9 @@ class Engine(Protocol):
     def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
         """Make or replace a table from a frame."""
 
+    def append(self, table: str, frame: pl.DataFrame) -> None:
+        """Add the rows of a frame to a table that is there."""
+
     def scan(self, table: str, files: list[Path]) -> None:
         """Make or replace a table from Parquet files, without reading them into memory."""
 
@@ -73,6 +76,9 @@ class Engine(Protocol):
     def frame(self, table: str) -> pl.DataFrame:
         """Read a whole table as a Polars frame, in no order."""
 
+    def batches(self, table: str, columns: tuple[str, ...], order: str) -> Iterator[pl.DataFrame]:
+        """Read some columns batch by batch, in the order of one of them; one batch without rows if there are none."""
+
     def tables(self) -> set[str]:
         """Names of the tables there are."""
 
@@ -84,6 +90,14 @@ class Engine(Protocol):
 
     def prove_grain(self, table: str, grain: tuple[str, ...]) -> None:
         """Raise where two rows of a table share one grain."""
+
+
+def write_all(engine: Engine, table: str, frames: Iterable[pl.DataFrame]) -> None:
+    """Make or replace a table from frames that come one after the other, none of which is kept; one at least."""
+    is_there = False
+    for frame in frames:
+        (engine.append if is_there else engine.write)(table, frame)
+        is_there = True
 
 
 @dataclass(frozen=True)

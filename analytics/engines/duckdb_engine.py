@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["DuckDBEngine"]
+
+ROWS_A_BATCH = 131_072
+"""Rows that are handed to Python at a time."""
 
 
 class DuckDBEngine:
@@ -50,6 +53,8 @@ class DuckDBEngine:
         for name, value in settings.items():
             if value is not None:
                 self.connection.execute(f"set {name} = '{value}'")
+        self._scanned: set[str] = set()
+        self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -63,6 +68,7 @@ class DuckDBEngine:
 
     def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
         """Make or replace a table from a frame."""
+        self._forget(table)
         arrow = frame if not hasattr(frame, "to_arrow") else frame.to_arrow()
         self.connection.register("_incoming", arrow)
         try:
@@ -70,10 +76,28 @@ class DuckDBEngine:
         finally:
             self.connection.unregister("_incoming")
 
+    def append(self, table: str, frame: pl.DataFrame) -> None:
+        """Add the rows of a frame to a table that is there."""
+        self._proven = {each for each in self._proven if each[0] != table}
+        self.connection.register("_incoming", frame.to_arrow())
+        try:
+            self.connection.execute(f"insert into {_quoted(table)} by name from _incoming")
+        finally:
+            self.connection.unregister("_incoming")
+
     def scan(self, table: str, files: list[Path]) -> None:
-        """Make or replace a table from Parquet files, without reading them into Python."""
-        names = [str(file) for file in files]
-        self.connection.execute(f"create or replace table {_quoted(table)} as select * from read_parquet(?)", [names])
+        """Show Parquet files as a table; they are read where the table is."""
+        if table in self.tables():
+            self.drop(table)
+        names = ", ".join(f"'{_escaped(file)}'" for file in files)
+        self.connection.execute(f"create view {_quoted(table)} as select * from read_parquet([{names}])")
+        self._scanned.add(table)
+
+    def _forget(self, table: str) -> None:
+        """Let go of what is known of a table that is about to be made anew."""
+        self._proven = {each for each in self._proven if each[0] != table}
+        if table in self._scanned:
+            self.drop(table)
 
     def build(self, model: SqlModel, params: Mapping[str, ParameterValue] | None = None) -> None:
         """Run a model, keep its result as a table of its name, and prove its grain.
@@ -87,6 +111,7 @@ class DuckDBEngine:
         """
         bound = {name: (params or {})[name] for name in model.params}
         statement = f"create or replace table {_quoted(model.name)} as\n{model.sql}"
+        self._forget(model.name)
         try:
             self.connection.execute(statement, bound or None)
         except duckdb.InterruptException as error:
@@ -99,7 +124,7 @@ class DuckDBEngine:
 
     def prove_grain(self, table: str, grain: tuple[str, ...]) -> None:
         """Raise `ContractError` where two rows of a table share one grain."""
-        if not grain:
+        if not grain or (table, grain) in self._proven:
             return
         columns = ", ".join(_quoted(column) for column in grain)
         query = f"select {columns}, count(*) as rows from {_quoted(table)} group by all having rows > 1 limit 1"
@@ -110,6 +135,7 @@ class DuckDBEngine:
                 f"{table}: {twice[0][-1]} rows share one grain ({', '.join(grain)}), first at {at}. "
                 f"Mend the step that makes {table}, or its grain line."
             )
+        self._proven.add((table, grain))
 
     def read(self, table: str) -> pa.Table:
         """Read a whole table as Arrow, in no order."""
@@ -119,6 +145,21 @@ class DuckDBEngine:
         """Read a whole table as a Polars frame, in no order."""
         found: pl.DataFrame = self.connection.table(table).pl()
         return found
+
+    def batches(self, table: str, columns: tuple[str, ...], order: str) -> Iterator[pl.DataFrame]:
+        """Read some columns of a table batch by batch, in the order of one of them; one batch without rows if none."""
+        import polars as pl
+
+        reader = self.connection.cursor()  # a result of its own, which what is executed meanwhile does not end
+        chosen = ", ".join(_quoted(column) for column in columns)
+        found = reader.sql(f"select {chosen} from {_quoted(table)} order by {_quoted(order)}")
+        arrow = found.to_arrow_reader(ROWS_A_BATCH)
+        empty = True
+        for batch in arrow:
+            empty = False
+            yield pl.DataFrame(pl.from_arrow(batch))
+        if empty:
+            yield pl.DataFrame(pl.from_arrow(arrow.schema.empty_table()))
 
     def tables(self) -> set[str]:
         """Names of the tables there are."""
@@ -131,7 +172,23 @@ class DuckDBEngine:
 
     def drop(self, table: str) -> None:
         """Let go of a table that nobody reads any more: what it took is used again."""
-        self.connection.execute(f"drop table {_quoted(table)}")
+        kind = "view" if table in self._scanned else "table"
+        self.connection.execute(f"drop {kind} {_quoted(table)}")
+        self._scanned.discard(table)
+        self._proven = {each for each in self._proven if each[0] != table}
+
+    def extend(self, table: str, other: str) -> None:
+        """Add the rows of another table to a table, columns by their names."""
+        both = f"select * from {_quoted(table)} union all by name select * from {_quoted(other)}"
+        self.connection.execute(f"create table _extended as {both}")
+        self.drop(table)
+        self.rename("_extended", table)
+
+    def rename(self, table: str, name: str) -> None:
+        """Give a table another name."""
+        kind = "view" if table in self._scanned else "table"
+        self.connection.execute(f"alter {kind} {_quoted(table)} rename to {_quoted(name)}")
+        self._scanned = {name if each == table else each for each in self._scanned}
 
     def publish(self, table: str, order: tuple[str, ...], file: Path) -> None:
         """Write a table to one Parquet file, sorted, so that the same rows give the same bytes."""

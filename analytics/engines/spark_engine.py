@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["SparkEngine"]
+
+ROWS_A_BATCH = 131_072
+"""Rows that are handed to Python at a time."""
 
 _SETTINGS = {
     "spark.ui.enabled": "false",
@@ -81,6 +84,12 @@ class SparkEngine:
         made.write_parquet(target / "part.parquet")
         self._keep(table, target)
 
+    def append(self, table: str, frame: pl.DataFrame) -> None:
+        """Add the rows of a frame to a table that is there."""
+        target = self._tables[table]
+        frame.write_parquet(target / f"part.{len(self.files(table))}.parquet")
+        self._session.read.parquet(_uri(target)).createOrReplaceTempView(table)
+
     def scan(self, table: str, files: list[Path]) -> None:
         """Make or replace a table from Parquet files, without reading them into Python."""
         self._keep(table, None, self._session.read.parquet(*(_uri(file) for file in files)))
@@ -130,6 +139,11 @@ class SparkEngine:
     def frame(self, table: str) -> pl.DataFrame:
         """Read a whole table as a Polars frame into the driver, in no order."""
         return pl.read_parquet(self.files(table))
+
+    def batches(self, table: str, columns: tuple[str, ...], order: str) -> Iterator[pl.DataFrame]:
+        """Read some columns of a table batch by batch, in the order of one of them; one batch without rows if none."""
+        found = pl.read_parquet(self.files(table), columns=list(columns)).sort(order)
+        yield from found.iter_slices(ROWS_A_BATCH) if found.height else [found]
 
     def tables(self) -> set[str]:
         """Names of the tables there are."""

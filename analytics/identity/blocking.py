@@ -28,6 +28,8 @@ __all__ = ["BLOCKS", "Block", "block_keys", "blocks", "candidate_pairs"]
 
 
 Choice = str | tuple[str, ...]
+AT_A_TIME = 12_000_000
+"""Keys that are sorted at a time, about as many."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,8 @@ class Block:
             for other in made:
                 key[key == other] = NOTHING
             made.append(key)
-        every = np.concatenate(made)
-        chosen = np.flatnonzero(every != NOTHING)
-        return every[chosen], chosen % max(len(records), 1)
+        chosen = [np.flatnonzero(key != NOTHING).astype(np.uint32) for key in made]
+        return np.concatenate([key[rows] for key, rows in zip(made, chosen, strict=True)]), np.concatenate(chosen)
 
 
 def candidate_pairs(records: Records, threads: int | None = None) -> tuple[Numbers, Numbers]:
@@ -79,12 +80,26 @@ def candidate_pairs(records: Records, threads: int | None = None) -> tuple[Numbe
     _warm(records, kinds, threads or 1)
 
     def pairs(kind: Block) -> Numbers:
-        key, record = kind.keys(records)
-        return paired(key, record, rank, len(records), max_block, window if kind.is_windowed else 0)
+        reach = window if kind.is_windowed else 0
+        blocked = [paired(*some, rank, len(records), max_block, reach) for some in _parts(*kind.keys(records))]
+        return np.concatenate(blocked)
 
     with ThreadPoolExecutor(threads or 1) as pool:
         found = list(pool.map(pairs, kinds))
+    records.forget()
     return worth_comparing(found, [kind.sign for kind in kinds], len(records), min_signs, threads or 1)
+
+
+def _parts(key: Hashes, record: Numbers) -> Iterator[tuple[Hashes, Numbers]]:
+    """Keys a range at a time, each whole: what is sorted at once does not grow with the file."""
+    ranges = len(key) // AT_A_TIME + 1
+    if ranges == 1:
+        yield key, record
+        return
+    part = ((key >> np.uint64(48)) * np.uint64(ranges) >> np.uint64(16)).astype(np.uint8)
+    for each in range(ranges):
+        chosen = part == each
+        yield key[chosen], record[chosen]
 
 
 def _warm(records: Records, kinds: Iterable[Block], threads: int) -> None:

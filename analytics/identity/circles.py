@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.identity.clusters import connected
+from analytics.identity.pairing import numbered
 
 __all__ = ["FLOORS", "circle_pairs"]
 
@@ -36,7 +37,7 @@ def circle_pairs(size: int, left: Numbers, right: Numbers, probability: NDArray[
     tuple of two arrays
         The further pairs, the smaller record first.
     """
-    compared = left * size + right
+    compared = numbered(left, right, size)
     found = [np.empty(0, np.int64)]
     for floor in FLOORS:
         near = probability >= floor

@@ -92,7 +92,7 @@ def _resemblance(pairs: Pairs, column: str, other: str) -> Levels:
 
 def _are_established(pairs: Pairs, column: str, other: str) -> Mask:
     """Both words are names of their own: listed, or borne by so many that neither is a slip for the other."""
-    left, right = pairs.records.count(column)[pairs.left], pairs.records.count(other)[pairs.right]
+    left, right = pairs.records.count_at(column, pairs.left), pairs.records.count_at(other, pairs.right)
     fewer, more = np.minimum(left, right), np.maximum(left, right)
     frequent = (fewer >= ESTABLISHED) & (fewer >= more * SLIPS)
     listed = is_listed(pairs.sides(column)[0]) & is_listed(pairs.sides(other)[1])

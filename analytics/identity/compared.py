@@ -1,11 +1,16 @@
-"""Pairs that have been compared: what was found of each, and what a model says of it."""
+"""Pairs that have been compared: what was found of each, and what a model says of it.
+
+What was found takes some sixty bytes a pair. Where nobody asks for it later, pairs are weighed batch by batch and only
+what the model says is kept.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Self
+from functools import partial
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +23,7 @@ from analytics.identity.recipe import compare
 from analytics.identity.records import Records
 from analytics.identity.scorer import PairScorer, probabilities
 
-__all__ = ["Compared"]
+__all__ = ["Compared", "Weighed"]
 
 CHUNK = 131_072
 """Pairs compared at a time."""
@@ -26,6 +31,7 @@ SMALL_CHUNK = 32_768
 """Pairs weighed at a time."""
 
 Numbers = NDArray[np.int64]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -59,16 +65,14 @@ class Compared:
     @classmethod
     def of(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int = 1) -> Self:
         """Compare pairs, batch by batch on several threads."""
-        parts = [slice(start, start + CHUNK) for start in range(0, max(len(left), 1), CHUNK)]
-        if len(parts) > 1 and threads > 1:
-            few = records.few()
-            compare(Pairs(few, np.array([0]), np.array([1])))
-            records.warm_like(few, threads)
-        with ThreadPoolExecutor(threads) as pool:
-            batches = list(pool.map(lambda part: _batch(records, scorer, left[part], right[part]), parts))
-        found = {name: np.concatenate([batch[0][name] for batch in batches]) for name in batches[0][0]}
-        forbidden, log_odds = (np.concatenate([batch[place] for batch in batches]) for place in (1, 2))
-        return cls(len(records), left, right, found, forbidden, log_odds)
+        return cls.all_of(_by_batches(records, left, right, threads, partial(cls._batch, records, scorer)))
+
+    @classmethod
+    def _batch(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers) -> Self:
+        pairs = Pairs(records, left, right)
+        found = compare(pairs)
+        forbidden = tax_conflicts(pairs) | other_generations(found)
+        return cls(len(records), left, right, found, forbidden, scorer.log_odds(found, records.extra))
 
     def scored_by(self, scorer: PairScorer, extra: Mapping[str, str], threads: int = 1) -> Self:
         """Score the same pairs by another model."""
@@ -124,9 +128,57 @@ class Compared:
             return np.concatenate(list(pool.map(lambda part: work(self.at(part)), parts)))
 
 
-def _batch(
-    records: Records, scorer: PairScorer, left: Numbers, right: Numbers
-) -> tuple[dict[str, Levels], Mask, NDArray[np.float64]]:
-    pairs = Pairs(records, left, right)
-    found = compare(pairs)
-    return found, tax_conflicts(pairs) | other_generations(found), scorer.log_odds(found, records.extra)
+@dataclass(frozen=True)
+class Weighed:
+    """Pairs of a file, and what became of comparing them.
+
+    Attributes
+    ----------
+    left, right : ndarray
+        The pairs.
+    probability : ndarray
+        That each pair is one party, held back where the pair is in doubt.
+    is_forbidden : ndarray of bool
+        Pairs that must stay apart whatever they score.
+    """
+
+    left: Numbers
+    right: Numbers
+    probability: NDArray[np.float64]
+    is_forbidden: Mask
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    @classmethod
+    def of(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int = 1) -> Self:
+        """Compare pairs, batch by batch on several threads."""
+        return cls.all_of(_by_batches(records, left, right, threads, partial(cls._batch, records, scorer)))
+
+    @classmethod
+    def _batch(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers) -> Self:
+        return cls.told_by(Compared.of(records, scorer, left, right), records.extra)
+
+    @classmethod
+    def told_by(cls, compared: Compared, extra: Mapping[str, str], threads: int = 1) -> Self:
+        """Return what is kept of compared pairs."""
+        return cls(compared.left, compared.right, compared.probability(extra, threads), compared.is_forbidden)
+
+    @classmethod
+    def all_of(cls, batches: Sequence[Self]) -> Self:
+        """Batches of pairs of one file as one, in their order."""
+        names = ("left", "right", "probability", "is_forbidden")
+        return cls(*(np.concatenate([getattr(batch, name) for batch in batches]) for name in names))
+
+
+def _by_batches(
+    records: Records, left: Numbers, right: Numbers, threads: int, work: Callable[[Numbers, Numbers], Made]
+) -> list[Made]:
+    """What work makes of pairs, batch by batch on several threads."""
+    parts = [slice(start, start + CHUNK) for start in range(0, max(len(left), 1), CHUNK)]
+    if len(parts) > 1 and threads > 1:
+        few = records.few()
+        compare(Pairs(few, np.array([0]), np.array([1])))
+        records.warm_like(few, threads)
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(lambda part: work(left[part], right[part]), parts))

@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.identity.clusters import Constraints, connected
+from analytics.identity.hashing import NOTHING
 from analytics.identity.records import Records
 
 __all__ = ["NOBODY", "Judged", "account_links", "both", "combined", "judged_pairs", "with_companions"]
@@ -47,8 +48,8 @@ def account_links(records: Records, *, trusted_only: bool = True) -> tuple[Numbe
     trusted_only : bool
         False gives those that many share as well.
     """
-    known = records.keys.select("issuer", "account", "name", "address", record=pl.int_range(pl.len(), dtype=pl.Int64))
-    known = known.drop_nulls(["issuer", "account"])
+    held = np.flatnonzero((records.hash("issuer") != NOTHING) & (records.hash("account") != NOTHING))
+    known = records.values(("issuer", "account", "name", "address"), held).with_columns(record=pl.Series(held))
     spread = pl.col("name").n_unique() <= MAX_NAMES, pl.col("address").n_unique() <= MAX_ADDRESSES
     grouped = known.group_by("issuer", "account").agg(
         is_trusted=(spread[0] & spread[1]) | (not trusted_only), first=pl.col("record").min(), record=pl.col("record")

@@ -72,6 +72,6 @@ def _shown(pairs: Pairs, columns: tuple[str, ...], record: NDArray[np.int64]) ->
     """The keys a comparison is about, as text; null where there are none."""
     if not columns:
         return pl.repeat(None, len(record), dtype=pl.String, eager=True)
-    values = pairs.records.keys.select(columns)[record]
+    values = pairs.records.values(columns, record)
     text = pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)
     return values.select(pl.when(text != "").then(text)).to_series()

@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analytics.identity.columns import Column
 from analytics.identity.hashing import NOTHING, Hashes, hashes, mixed
 from analytics.identity.records import Numbers, Records
 from analytics.identity.scorer import PairScorer
@@ -53,19 +54,19 @@ class Reckoned(Records):
     def __len__(self) -> int:
         return super().__len__() if self.size is None else self.size
 
-    def count(self, column: str) -> Numbers:
-        """How many records shared each record's value; 1 for a value that was not there, 0 for null."""
-        if column not in self._counts and self.state is not None:
-            values = self.hash(column)
-            known = _looked_up(values, *self.state.counts[column])
-            self._counts[column] = np.where(values == NOTHING, 0, np.maximum(known, 1))
-        return super().count(column)
+    def _counted(self, column: str, values: Column) -> NDArray[np.int32]:
+        """How many records shared each value; 1 for a value that was not there, 0 for null."""
+        if self.state is None:
+            return super()._counted(column, values)
+        hashed = self._told(column, column)
+        known = _looked_up(hashed, *self.state.counts[column])
+        return np.where(hashed == NOTHING, 0, np.maximum(known, 1)).astype(np.int32)
 
     def hash(self, column: str) -> Hashes:
         """Hash of each value; which word of a firm is the rarest is told by the counts of then."""
         if column in _OF_WORDS and column not in self._hashes and self.state is not None:
             super().hash("whole_name")
-            rare, second = _rare_words(self.keys["firm"], *self.state.counts[_WORDS])
+            rare, second = _rare_words(self.firms, *self.state.counts[_WORDS])
             self._hashes.update(rare_word=rare, second_word=second)
         return super().hash(column)
 
@@ -118,8 +119,8 @@ class FrozenState:
         learned : PairScorer
             The model as it had adapted to the file.
         """
-        counts = {column: _shared(records.hash(column)) for column in COUNTED}
-        counts[_WORDS] = _shared(hashes(records.keys["firm"].drop_nulls().str.split(" ").explode()))
+        counts: dict[str, tuple[Hashes, Numbers]] = {column: records.shared_values(column) for column in COUNTED}
+        counts[_WORDS] = _shared(hashes(records.firms.drop_nulls().str.split(" ").explode()))
         told = learned.version, learned.intercept, learned.weights
         return cls(made_with(scorer), max(len(records), 1), records.kinship_of_names, counts, *told)
 
@@ -143,11 +144,15 @@ class FrozenState:
 
     def blocked(self, records: Records) -> Reckoned:
         """Records as they are paired."""
-        return Reckoned(records.keys, records.row_record, records.extra, state=self)
+        return self._reckoned(records)
 
     def compared(self, records: Records) -> Reckoned:
         """Records as they are compared: among as many as there were then."""
-        return Reckoned(records.keys, records.row_record, records.extra, state=self, size=self.size)
+        return self._reckoned(records, self.size)
+
+    def _reckoned(self, records: Records, size: int | None = None) -> Reckoned:
+        columns = {name: column.afresh() for name, column in records.columns.items()}
+        return Reckoned(columns, records.content, records.row_record, records.extra, state=self, size=size)
 
     def to_frame(self) -> pl.DataFrame:
         """The state as one table, sorted."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 import polars as pl
@@ -15,6 +14,7 @@ from analytics.identity.bridges import bridges
 from analytics.identity.clusters import connected
 from analytics.identity.constraints import Judged, account_links, both
 from analytics.identity.health import Health, health
+from analytics.identity.pairs import Mask
 from analytics.identity.records import Records
 from analytics.identity.resolution import Resolution
 from analytics.identity.thresholds import (
@@ -28,11 +28,58 @@ from analytics.identity.thresholds import (
     tightened,
 )
 
-__all__ = ["Resolved", "holding_tables"]
+__all__ = ["Aliases", "Resolved", "holding_tables"]
 
 Numbers = NDArray[np.int64]
 
+AT_A_TIME = 131_072
+"""Rows of a batch."""
 _PARTS = {"alias_id": pl.String, "threshold": pl.Float64, "part_id": pl.String}
+
+
+@dataclass(frozen=True)
+class Aliases:
+    """The spellings that stand for somebody.
+
+    Attributes
+    ----------
+    alias_id : Series of str
+        Each of them, sorted.
+    record : ndarray of int
+        The record of each.
+    size : int
+        Number of records.
+    """
+
+    alias_id: pl.Series
+    record: Numbers
+    size: int
+
+    def batches(self) -> Iterator[slice]:
+        """So many at a time; one batch at least."""
+        return (slice(start, start + AT_A_TIME) for start in range(0, max(len(self.record), 1), AT_A_TIME))
+
+    @cached_property
+    def first_row(self) -> Numbers:
+        """Where the smallest alias of each record stands."""
+        first = np.empty(self.size, dtype=np.int64)
+        first[self.record[::-1]] = np.arange(len(self.record))[::-1]  # the last that is written is the smallest
+        return first
+
+    def at(self, rows: Numbers) -> pl.Series:
+        """Return the aliases at some places."""
+        return self.alias_id.gather(pl.Series(rows, dtype=pl.UInt32))
+
+    def first_of(self, records: Numbers) -> pl.Series:
+        """Return the alias that stands for each of some records: its smallest."""
+        return self.at(self.first_row[records])
+
+    def every_one_of(self, records: Numbers) -> pl.DataFrame:
+        """Every ``alias_id`` of some records, beside its ``record``."""
+        is_asked = np.zeros(self.size, dtype=bool)
+        is_asked[records] = True
+        rows = np.flatnonzero(is_asked[self.record])
+        return pl.DataFrame({"record": self.record[rows], "alias_id": self.at(rows)})
 
 
 @dataclass(frozen=True)
@@ -47,14 +94,21 @@ class Resolved:
         Their groups.
     judged : Judged
         What people said.
-    aliases : DataFrame
-        ``alias_id``, ``record``, ``group``, ``identity_id`` of every alias that belongs to an identity, by alias_id.
+    aliases : Aliases
+        The spellings of the records.
+    identity_id : Series of str
+        Id of each group.
     """
 
     records: Records
     found: Resolution
     judged: Judged
-    aliases: pl.DataFrame
+    aliases: Aliases
+    identity_id: pl.Series
+
+    def identity_of(self, records: Numbers) -> pl.Series:
+        """Ids of the identities of some records."""
+        return self.identity_id.gather(pl.Series(self.found.group[records], dtype=pl.UInt32))
 
     @cached_property
     def accounts(self) -> tuple[Numbers, Numbers]:
@@ -73,18 +127,13 @@ class Resolved:
     @cached_property
     def weight(self) -> Numbers:
         """Spellings that each record stands for."""
-        return np.bincount(self.aliases["record"].to_numpy(), minlength=len(self.records))
+        return np.bincount(self.aliases.record, minlength=len(self.records))
 
     @cached_property
     def health(self) -> Health:
         """Strength of every group, and of the place of every record in it."""
         found = self.found
         return health(found.group, self.weight, found.left, found.right, found.probability, self.bound)
-
-    @cached_property
-    def first_alias(self) -> pl.Series:
-        """The alias that stands for each record: its smallest."""
-        return self.aliases.unique("record", keep="first", maintain_order=True).sort("record")["alias_id"]
 
     def regroupings(self, thresholds: Sequence[float]) -> list[Regrouping]:
         """Groups at each threshold but the central one, and at certainty."""
@@ -100,7 +149,7 @@ class Resolved:
         return both(self.judged.different, (self.found.left[barred], self.found.right[barred]))
 
 
-def holding_tables(resolved: Resolved, thresholds: Sequence[float]) -> dict[str, pl.DataFrame]:
+def holding_tables(resolved: Resolved, thresholds: Sequence[float]) -> dict[str, Iterator[pl.DataFrame]]:
     """Make the tables that say how far identities can be trusted.
 
     Parameters
@@ -112,48 +161,46 @@ def holding_tables(resolved: Resolved, thresholds: Sequence[float]) -> dict[str,
 
     Returns
     -------
-    dict
-        ``identity_health``, ``identity_bridges``, ``identity_bridge_sides``, ``identity_thresholds`` and
-        ``identity_parts``.
+    dict of iterator of DataFrame
+        In batches, in no order: ``identity_health``, ``identity_bridges``, ``identity_bridge_sides``,
+        ``identity_thresholds`` and ``identity_parts``.
     """
     regroupings = resolved.regroupings(thresholds)
     links, sides, counts = _bridges(resolved)
     return {
         "identity_health": _health(resolved, regroupings, counts),
-        "identity_bridges": links,
-        "identity_bridge_sides": sides,
-        "identity_thresholds": standings(thresholds),
+        "identity_bridges": iter([links]),
+        "identity_bridge_sides": iter([sides]),
+        "identity_thresholds": iter([standings(thresholds)]),
         "identity_parts": _parts(resolved, regroupings),
     }
 
 
-def _health(resolved: Resolved, regroupings: Sequence[Regrouping], bridge_count: Numbers) -> pl.DataFrame:
-    named = resolved.aliases.select("group", "identity_id").unique().sort("identity_id")
-    group = named["group"].to_numpy()
+def _health(resolved: Resolved, regroupings: Sequence[Regrouping], bridge_count: Numbers) -> Iterator[pl.DataFrame]:
     survives, joins = survival(resolved.found.group, regroupings)
     measured = resolved.health
-    return named.select(
-        "identity_id",
-        cohesion=pl.Series(measured.cohesion[group]),
-        weakest_link=pl.Series(measured.weakest[group]),
-        bridges=pl.Series(bridge_count[group]),
-        survives_to_threshold=pl.Series(survives[group]),
-        joins_at_threshold=pl.Series(joins[group], nan_to_null=True),
-    )
+    for start in range(0, max(len(survives), 1), AT_A_TIME):
+        part = slice(start, start + AT_A_TIME)
+        yield pl.DataFrame(
+            {
+                "identity_id": resolved.identity_id[part],
+                "cohesion": measured.cohesion[part],
+                "weakest_link": measured.weakest[part],
+                "bridges": bridge_count[part],
+                "survives_to_threshold": survives[part],
+                "joins_at_threshold": pl.Series(joins[part], nan_to_null=True),
+            }
+        )
 
 
 def _bridges(resolved: Resolved) -> tuple[pl.DataFrame, pl.DataFrame, Numbers]:
     """The bridges, the spellings on one side of each, and how many each group has."""
     found = resolved.found
     told = bridges(found.group, resolved.weight, found.left, found.right, found.probability, resolved.bound)
-    ends = [
-        resolved.first_alias.gather(pl.Series(side[told.pair], dtype=pl.UInt32)) for side in (found.left, found.right)
-    ]
-    identity = dict(resolved.aliases.select("group", "identity_id").iter_rows())
-    group = found.group[found.left[told.pair]]
+    ends = [resolved.aliases.first_of(side[told.pair]) for side in (found.left, found.right)]
     links = pl.DataFrame(
         {
-            "identity_id": pl.Series([identity[each] for each in group.tolist()], dtype=pl.String),
+            "identity_id": resolved.identity_of(found.left[told.pair]),
             "alias_id_l": pl.select(pl.min_horizontal(*ends)).to_series(),
             "alias_id_r": pl.select(pl.max_horizontal(*ends)).to_series(),
             "probability": found.probability[told.pair],
@@ -161,25 +208,35 @@ def _bridges(resolved: Resolved) -> tuple[pl.DataFrame, pl.DataFrame, Numbers]:
         }
     )
     number, record = told.side
-    sides = links.select("identity_id", "alias_id_l", "alias_id_r", "probability")[number]
-    sides = sides.with_columns(record=pl.Series(record)).join(
-        resolved.aliases.select("record", "alias_id"), on="record", maintain_order="left_right"
-    )
     order = ["identity_id", "alias_id_l", "alias_id_r"]
+    sides = links.select(*order, "probability")[number].with_columns(record=pl.Series(record))
+    sides = sides.join(resolved.aliases.every_one_of(record), on="record", maintain_order="left_right")
+    group = found.group[found.left[told.pair]]
     counts = np.bincount(group, minlength=int(found.group.max(initial=-1)) + 1)
     return links.sort(order), sides.drop("record").sort(*order, "alias_id"), counts
 
 
-def _parts(resolved: Resolved, regroupings: Sequence[Regrouping]) -> pl.DataFrame:
+def _parts(resolved: Resolved, regroupings: Sequence[Regrouping]) -> Iterator[pl.DataFrame]:
     """Aliases whose identity has other members at a threshold, and which part they are in there."""
-    frames = (_part(resolved, each) for each in regroupings)
-    every = pl.concat(chain([pl.DataFrame(schema=_PARTS)], frames))
-    return every.sort("threshold", "part_id", "alias_id")
+    yield pl.DataFrame(schema=_PARTS)
+    for each in regroupings:
+        yield _part(resolved, each)
 
 
 def _part(resolved: Resolved, each: Regrouping) -> pl.DataFrame:
-    part = pl.Series(each.part[resolved.aliases["record"].to_numpy()], dtype=pl.Int64)
-    named = resolved.aliases.select("alias_id", "group").with_columns(part=part)
-    is_moved = (pl.col("part").n_unique().over("group") > 1) | (pl.col("group").n_unique().over("part") > 1)
+    moved = np.flatnonzero(_spread(resolved.found.group, each.part) | _spread(each.part, resolved.found.group))
+    named = resolved.aliases.every_one_of(moved)
+    named = named.with_columns(part=pl.Series(each.part[named["record"].to_numpy()], dtype=pl.Int64))
     first = pl.col("alias_id").min().over("part")
-    return named.filter(is_moved).select("alias_id", threshold=pl.lit(each.threshold), part_id=first)
+    return named.select("alias_id", threshold=pl.lit(each.threshold), part_id=first)
+
+
+def _spread(group: Numbers, other: Numbers) -> Mask:
+    """Records of a group whose records lie in several of the other groups."""
+    size = int(group.max(initial=-1)) + 1
+    one = np.zeros(size, dtype=np.int64)
+    one[group] = other  # any of them
+    is_spread = np.zeros(size, dtype=bool)
+    is_spread[group[one[group] != other]] = True
+    mask: Mask = is_spread[group]
+    return mask

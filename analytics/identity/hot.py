@@ -17,28 +17,30 @@ all, only their comparing is spared, and the sample from which the model learns 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from analytics.identity.clusters import connected
-from analytics.identity.compared import Compared
 from analytics.identity.hashing import Hashes
+from analytics.identity.pairing import numbered
 from analytics.identity.pairs import Mask
-from analytics.identity.records import Numbers, Records
-from analytics.identity.scorer import PairScorer
+from analytics.identity.records import Numbers
 
-__all__ = ["Brought", "explored", "seeds"]
+__all__ = ["Brought", "explored", "further", "seeds"]
 
 Measures = NDArray[np.float64]
 Ends = tuple[Numbers, Numbers]
 
 NEARLY = 1 - 1e-9
 """Sums of parts of a limit are floats: one that falls short by less than this is taken as reaching it."""
-AT_A_TIME = 4_000_000
+COMMON = 0.01
+"""Share of all records from which a unit is added up for everybody at once, as days are; orders are rarer."""
+AT_A_TIME = 6_000_000
 """Rows of neighbourhoods that are added up at a time."""
 
 
@@ -49,7 +51,7 @@ class Brought:
     Attributes
     ----------
     record : ndarray of int
-        The record, ascending.
+        The record.
     unit : ndarray of uint64
         The day or order.
     share : ndarray of float
@@ -60,18 +62,6 @@ class Brought:
     unit: Hashes
     share: Measures
 
-    @classmethod
-    def of(cls, record: Numbers, unit: Hashes, share: Measures) -> Brought:
-        """From rows in any order."""
-        order = np.argsort(record, kind="stable")
-        return cls(record[order], unit[order], share[order])
-
-    def highest(self, size: int) -> Measures:
-        """Most that each of `size` records brought in any unit."""
-        most = np.zeros(size)
-        np.maximum.at(most, self.record, self.share)
-        return most
-
 
 def seeds(size: int, edges: Ends, brought: Brought, groups: int) -> Mask:
     """Records whose neighbourhoods hold more than the `groups`-th part of a limit in some unit.
@@ -81,7 +71,7 @@ def seeds(size: int, edges: Ends, brought: Brought, groups: int) -> Mask:
     size : int
         Number of records.
     edges : tuple of two arrays
-        Pairs that would be compared, and links that nothing has to be compared for.
+        Pairs that would be compared, and links that nothing has to be compared for; each once.
     brought : Brought
         What each record brought.
     groups : int
@@ -93,95 +83,96 @@ def seeds(size: int, edges: Ends, brought: Brought, groups: int) -> Mask:
         One for each record. A record without neighbours is none: it is told from everybody else as it is.
     """
     bound = NEARLY / groups
-    most = brought.highest(size)
-    reach = most + np.bincount(edges[0], most[edges[1]], size) + np.bincount(edges[1], most[edges[0]], size)
+    found = np.zeros(size, dtype=bool)
+    unit, rows = np.unique(brought.unit, return_counts=True)
+    is_common = rows > size * COMMON
+    for each in unit[is_common]:
+        inside = brought.unit == each
+        held = np.bincount(brought.record[inside], brought.share[inside], size)
+        around = np.bincount(edges[0], held[edges[1]], size) + np.bincount(edges[1], held[edges[0]], size)
+        found |= held + around > bound
+    for part in _parts(size, edges, brought, unit[~is_common]):
+        found[_middles(edges, *part, bound)] = True
     has_neighbours = np.zeros(size, dtype=bool)
     has_neighbours[edges[0]] = has_neighbours[edges[1]] = True
-    likely = has_neighbours & (reach > bound)
-    found = np.zeros(size, dtype=bool)
-    first = np.searchsorted(brought.record, np.arange(size + 1))
-    for middle, member in _neighbourhoods(likely, edges, np.diff(first)):
-        row, place = _rows(first, member)
-        frame = pl.DataFrame({"middle": middle[row], "unit": brought.unit[place], "share": brought.share[place]})
-        held = frame.group_by("middle", "unit").agg(pl.col("share").sum()).filter(pl.col("share") > bound)
-        found[held["middle"].unique().to_numpy()] = True
-    return found
+    mask: Mask = found & has_neighbours
+    return mask
 
 
-def _neighbourhoods(chosen: Mask, edges: Ends, rows: Numbers) -> Iterator[Ends]:
-    """Middles and members of the chosen neighbourhoods, a batch at a time."""
-    middles = np.flatnonzero(chosen)
-    if not len(middles):
+def further(size: int, links: Ends, pairs: Ends) -> Ends:
+    """Links that are none of the pairs, each once, the smaller record first."""
+    number = np.unique(numbered(*links, size))
+    if len(number) and len(pairs[0]):
+        known = np.sort(numbered(*pairs, size))
+        number = number[known[np.minimum(np.searchsorted(known, number), len(known) - 1)] != number]
+    return number // max(size, 1), number % max(size, 1)
+
+
+def _parts(size: int, edges: Ends, brought: Brought, units: Hashes) -> Iterator[tuple[Numbers, Hashes, Measures]]:
+    """Records, units and shares of the chosen units, so many whole units at a time as lead to `AT_A_TIME` rows."""
+    inside = np.flatnonzero(np.isin(brought.unit, units))
+    inside = inside[np.argsort(brought.unit[inside], kind="stable")]
+    if not len(inside):
         return
-    ends = np.concatenate([middles, *edges]), np.concatenate([middles, *reversed(edges)])
-    kept = chosen[ends[0]] & (rows[ends[1]] > 0)
-    middle, member = ends[0][kept], ends[1][kept]
-    order = np.lexsort((member, middle))
-    middle, member = middle[order], member[order]
-    is_fresh = np.append(True, (middle[1:] != middle[:-1]) | (member[1:] != member[:-1]))
-    middle, member = middle[is_fresh], member[is_fresh]
-    last = np.flatnonzero(np.append(middle[1:] != middle[:-1], True))  # a neighbourhood lies in one batch
-    batch = np.cumsum(rows[member])[last] // AT_A_TIME
-    cuts = last[np.append(batch[1:] != batch[:-1], True)] + 1
-    for start, end in zip(np.concatenate([[0], cuts[:-1]]), cuts, strict=True):
-        yield middle[start:end], member[start:end]
+    record, unit, share = brought.record[inside], brought.unit[inside], brought.share[inside]
+    degree = 1 + np.bincount(edges[0], minlength=size) + np.bincount(edges[1], minlength=size)
+    last = np.flatnonzero(np.append(unit[1:] != unit[:-1], True))  # a unit lies in one part
+    part = np.cumsum(degree[record])[last] // AT_A_TIME
+    cuts = last[np.append(part[1:] != part[:-1], True)] + 1
+    for start, end in pairwise([0, *cuts.tolist()]):
+        yield record[start:end], unit[start:end], share[start:end]
 
 
-def _rows(first: Numbers, member: Numbers) -> Ends:
-    """For every row of every member the place among the members, and the place of the row."""
-    count = first[member + 1] - first[member]
-    row = np.repeat(np.arange(len(member)), count)
-    start = np.repeat(first[member] - (np.cumsum(count) - count), count)
-    return row, start + np.arange(len(row))
+def _middles(edges: Ends, record: Numbers, unit: Hashes, share: Measures, bound: float) -> Numbers:
+    """Middles of the neighbourhoods that hold more than the bound in some unit."""
+    brings = np.zeros(int(max(end.max(initial=-1) for end in (*edges, record))) + 1, dtype=bool)
+    brings[record] = True
+    ends = [(np.unique(record), np.unique(record))]
+    for middle, member in (edges, edges[::-1]):
+        chosen = brings[member]
+        ends.append((middle[chosen], member[chosen]))
+    around = pl.concat([pl.DataFrame({"middle": middle, "member": member}) for middle, member in ends]).unique()
+    held = around.join(pl.DataFrame({"member": record, "unit": unit, "share": share}), on="member")
+    summed = held.group_by("middle", "unit").agg(pl.col("share").sum()).filter(pl.col("share") > bound)
+    middles: Numbers = summed["middle"].unique().to_numpy()
+    return middles
 
 
-def explored(
-    records: Records, scorer: PairScorer, pairs: Ends, seed: Mask, links: Ends, floor: float, threads: int = 1
-) -> tuple[Compared, Mask]:
+def explored(size: int, pairs: Ends, seed: Mask, links: Ends, look: Callable[[Numbers], Mask]) -> tuple[Numbers, Mask]:
     """Compare seeds with whom they can be compared with, and follow what links until nobody new is reached.
 
     Parameters
     ----------
-    records : Records
-        Everybody.
-    scorer : PairScorer
-        The model.
+    size : int
+        Number of records.
     pairs : tuple of two arrays
         Pairs worth comparing, as `analytics.identity.blocking.candidate_pairs` gives them.
     seed : ndarray of bool
         Where to begin.
     links : tuple of two arrays
         Records that belong together whatever they score.
-    floor : float
-        Probability from which a pair links two records.
-    threads : int
-        Threads to compare with.
+    look : callable
+        Compares the pairs at some places and says of each whether it links its two records.
 
     Returns
     -------
-    tuple
-        The compared pairs, in the order of `pairs`, and the records that were reached: every pair with one of them in
-        it was compared.
+    tuple of two arrays
+        Places of the pairs that were compared, ascending, and which records were reached: every pair with one of them
+        in it was compared.
     """
     left, right = pairs
-    bound = connected(len(records), *links)
+    bound = connected(size, *links)
     reached = _with_bound(seed, bound)
-    news, left_over = reached, np.arange(len(left))
-    batches, places = [Compared.of(records, scorer, left[:0], right[:0])], [left_over[:0]]
+    news, is_left = reached, np.ones(len(left), dtype=bool)
     while news.any():
-        touched = news[left[left_over]] | news[right[left_over]]
-        place, left_over = left_over[touched], left_over[~touched]
-        batch = Compared.of(records, scorer, left[place], right[place], threads)
-        near = batch.probability(records.extra, threads) >= floor
-        ends = np.concatenate([batch.left[near], batch.right[near]])
-        news = np.zeros(len(records), dtype=bool)
-        news[ends] = True
+        place = np.flatnonzero(is_left & (news[left] | news[right]))
+        is_left[place] = False
+        linked = place[look(place)]
+        news = np.zeros(size, dtype=bool)
+        news[left[linked]] = news[right[linked]] = True
         news = _with_bound(news, bound) & ~reached
         reached = reached | news
-        batches.append(batch)
-        places.append(place)
-    order = np.argsort(np.concatenate(places))
-    return Compared.all_of(batches).at(order), reached
+    return np.flatnonzero(~is_left), reached
 
 
 def _with_bound(chosen: Mask, bound: Numbers) -> Mask:

@@ -27,12 +27,13 @@ from analytics.identity.compared import Compared
 from analytics.identity.constraints import Judged, account_links, both, combined, with_companions
 from analytics.identity.frozen import FrozenState
 from analytics.identity.hashing import Hashes
+from analytics.identity.pairing import numbered
 from analytics.identity.pairs import Mask
 from analytics.identity.records import Numbers, Records
 from analytics.identity.resolution import Resolution, trusted_accounts
 from analytics.identity.scorer import PairScorer
 
-__all__ = ["SCORED", "Joined", "Known", "content", "freeze", "resolve_again"]
+__all__ = ["SCORED", "Joined", "Known", "freeze", "resolve_again"]
 
 SCORED = {"left": pl.UInt64, "right": pl.UInt64, "probability": pl.Float64, "is_forbidden": pl.Boolean}
 """Columns of scored pairs as a table; a record that stands in a row of its own, left and right, is known by itself."""
@@ -74,7 +75,7 @@ class Known:
     @classmethod
     def of(cls, records: Records, found: Resolution) -> Self:
         """What a resolution leaves to the next."""
-        held = content(records)
+        held = records.content
         head = np.zeros(int(found.group.max(initial=-1)) + 1, dtype=np.uint64)
         np.maximum.at(head, found.group, held)
         order = np.argsort(held)
@@ -87,6 +88,12 @@ class Known:
             found.probability,
             found.is_forbidden,
         )
+
+    def without_pairs(self) -> Self:
+        """Records and groups alone: after a pruned run, the next one compares anew."""
+        nothing = self.nothing()
+        pairs = (nothing.left, nothing.right, nothing.probability, nothing.is_forbidden)
+        return type(self)(self.record, self.group, *pairs)
 
     def records_frame(self) -> pl.DataFrame:
         """Records and their groups as a table."""
@@ -216,7 +223,7 @@ class _Desk:
     def __init__(self, records: Records, state: FrozenState, known: Known, scorer: PairScorer, threads: int) -> None:
         self.records, self.known, self.scorer, self.threads = records, known, scorer, threads
         self.compared = state.compared(records)
-        self.content = content(records)
+        self.content = records.content
         self.place_of_known = _places(self.content, known.record)
         order = np.argsort(self.content)
         back = _places(np.concatenate([known.left, known.right]), self.content[order])
@@ -258,19 +265,18 @@ class _Desk:
     def _gone(self, pairs: _Scored) -> Numbers:
         """Places of known pairs that are not compared any more, though both parties are there."""
         size = max(len(self.records), 1)
-        one, other = np.minimum(*self.ends), np.maximum(*self.ends)
-        now = np.minimum(pairs.left, pairs.right) * size + np.maximum(pairs.left, pairs.right)
-        there = np.flatnonzero(one >= 0)
-        gone: Numbers = there[_places(one[there] * size + other[there], np.sort(now)) < 0]
+        now = np.sort(numbered(pairs.left, pairs.right, size))
+        there = np.flatnonzero(np.minimum(*self.ends) >= 0)
+        gone: Numbers = there[_places(numbered(self.ends[0][there], self.ends[1][there], size), now) < 0]
         return gone
 
     def _known_pairs(self, left: Numbers, right: Numbers) -> Numbers:
         """Place of each pair among the known ones; -1 where it is not."""
         size = max(len(self.records), 1)
         there = np.flatnonzero(np.minimum(*self.ends) >= 0)
-        key = np.minimum(*self.ends)[there] * size + np.maximum(*self.ends)[there]
+        key = numbered(self.ends[0][there], self.ends[1][there], size)
         order = np.argsort(key)
-        place = _places(np.minimum(left, right) * size + np.maximum(left, right), key[order])
+        place = _places(numbered(left, right, size), key[order])
         known: Numbers = np.where(place < 0, -1, there[order][np.maximum(place, 0)] if len(there) else -1)
         return known
 
@@ -308,11 +314,6 @@ def _grouped(
     rank[np.argsort(first)] = np.arange(len(first))
     numbered: Numbers = rank[np.unique(label, return_inverse=True)[1]]
     return numbered
-
-
-def content(records: Records) -> Hashes:
-    """A number for all that a record holds; the same record has the same in every file."""
-    return records.keys.drop("party_class").hash_rows(seed=11).to_numpy()
 
 
 def _places(values: NDArray[np.generic], among: NDArray[np.generic]) -> Numbers:

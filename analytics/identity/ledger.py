@@ -7,47 +7,141 @@ oldest id stays; where one splits, its id stays with the larger part, then with 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-__all__ = ["CHANGES", "MEMBERS", "assign_ids"]
+__all__ = ["CHANGES", "MEMBERS", "Named", "assign_ids"]
 
 CHANGES = {"identity_id": pl.String, "event": pl.String, "from_ids": pl.String, "cause": pl.String, "run_id": pl.String}
 MEMBERS = {"alias_id": pl.String, "identity_id": pl.String, "minted_no": pl.Int64}
 _DIGITS = 16
+_AT_A_TIME = 131_072
+"""Rows of a batch."""
+
+Numbers = NDArray[np.int64]
 
 
-def assign_ids(
-    grouped: pl.DataFrame, previous: pl.DataFrame, judged: pl.DataFrame, run_id: str
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+@dataclass(frozen=True)
+class Named:
+    """The groups of a run under their names.
+
+    Attributes
+    ----------
+    alias_id : Series of str
+        Every alias that belongs to an identity, as they were given.
+    place : ndarray of int
+        Which of the groups each alias is in.
+    identity_id : Series of str
+        Id of each group, the groups in the order of their numbers.
+    minted_no : ndarray of int
+        When each id was minted.
+    is_new : ndarray of bool
+        Groups none of whose aliases were there before.
+    moved : DataFrame
+        Changes of those that were.
+    absent : DataFrame
+        Aliases of earlier runs that are absent for the moment, under the id that theirs has become.
+    run_id : str
+        The run.
+    """
+
+    alias_id: pl.Series
+    place: Numbers
+    identity_id: pl.Series
+    minted_no: Numbers
+    is_new: NDArray[np.bool_]
+    moved: pl.DataFrame
+    absent: pl.DataFrame
+    run_id: str
+
+    def identity_of(self, places: Numbers) -> pl.Series:
+        """Ids of some groups."""
+        return self.identity_id.gather(pl.Series(places, dtype=pl.UInt32))
+
+    def members(self) -> Iterator[pl.DataFrame]:
+        """Members to remember, batch by batch: those that are here as they were given, then the absent."""
+        for start in range(0, len(self.place), _AT_A_TIME):
+            place = self.place[start : start + _AT_A_TIME]
+            here = {"alias_id": self.alias_id[start : start + _AT_A_TIME], "identity_id": self.identity_of(place)}
+            yield pl.DataFrame({**here, "minted_no": self.minted_no[place]}, schema_overrides=MEMBERS)
+        yield self.absent
+
+    def changes(self) -> Iterator[pl.DataFrame]:
+        """What happened to identities, batch by batch."""
+        created = np.flatnonzero(self.is_new)
+        for start in range(0, len(created), _AT_A_TIME):
+            told = {"event": "created", "from_ids": "[]", "cause": "data", "run_id": self.run_id}
+            fresh = self.identity_of(created[start : start + _AT_A_TIME]).alias("identity_id")
+            yield fresh.to_frame().with_columns(pl.lit(value).alias(name) for name, value in told.items())
+        yield self.moved
+
+
+def assign_ids(grouped: pl.DataFrame, previous: pl.DataFrame, judged: pl.DataFrame, run_id: str) -> Named:
     """Name the groups of this run.
 
     Parameters
     ----------
     grouped : DataFrame
-        ``alias_id``, ``group``, ``first_day`` of every alias that belongs to an identity.
+        ``alias_id``, ``group``, ``first_day`` of every alias that belongs to an identity, by alias_id.
     previous : DataFrame
         ``alias_id``, ``identity_id``, ``minted_no`` as the last run left them.
     judged : DataFrame
         ``alias_id_l``, ``alias_id_r`` of the pairs on which a person has given a verdict.
     run_id : str
         The run, for the log of changes.
-
-    Returns
-    -------
-    tuple of DataFrame
-        ``group`` with its ``identity_id``; the members to remember; the changes.
     """
-    ordered = grouped.sort("first_day", "alias_id")
-    known = ordered.join(previous, on="alias_id", how="left", maintain_order="left")
-    groups = known.group_by("group", maintain_order=True).agg(
-        first_alias=pl.col("alias_id").first(), was=pl.col("identity_id").drop_nulls().unique().sort()
+    numbers, place = _numbered(grouped["group"].to_numpy())
+    first = _first_aliases(grouped["first_day"].to_numpy().astype(np.int64), place, len(numbers))
+    was = grouped.select("alias_id").with_columns(place=pl.Series(place)).join(previous, on="alias_id")
+    is_new = np.ones(len(numbers), dtype=bool)
+    is_new[was["place"].to_numpy()] = False
+    known = _known(grouped, place, is_new, previous)
+    groups = _met(known)
+    kept = groups.filter(pl.col("identity_id").is_not_null())
+    held = kept["group"].to_numpy()
+    identity, minted = _minted_for(first, held, kept, previous, grouped["alias_id"])
+    named = groups.with_columns(
+        is_new=pl.col("identity_id").is_null(),
+        identity_id=identity.gather(groups["group"]),
+        minted_no=pl.Series(minted[groups["group"].to_numpy()], dtype=pl.Int64),
     )
-    kept = _kept(known)
-    groups = groups.join(kept, on="group", how="left", maintain_order="left")
-    groups = _mint(groups, previous)
-    changes = _changes(groups, known, previous, judged, run_id)
-    return groups.select("group", "identity_id"), _remembered(ordered, groups, previous), changes
+    moved = _changes(named, known, previous, judged, run_id)
+    absent = _absent(grouped.select("alias_id"), named, previous)
+    return Named(grouped["alias_id"], place, identity, minted, is_new, moved, absent, run_id)
+
+
+def _numbered(group: Numbers) -> tuple[Numbers, Numbers]:
+    """The groups there are, ascending, and the place of each row's among them."""
+    is_there = np.zeros(int(group.max(initial=-1)) + 1, dtype=bool)
+    is_there[group] = True
+    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[group]
+
+
+def _first_aliases(first_day: Numbers, place: Numbers, groups: int) -> tuple[Numbers, Numbers]:
+    """For each group the row of its first alias, earliest day, then smallest id; and its rank among the groups."""
+    order = np.argsort(first_day, kind="stable")
+    first = np.empty(groups, dtype=np.int64)
+    first[place[order[::-1]]] = np.arange(len(order))[::-1]  # the last that is written is the first there is
+    rank = np.empty(groups, dtype=np.int64)
+    rank[np.argsort(first)] = np.arange(groups)
+    return order[first], rank
+
+
+def _known(grouped: pl.DataFrame, place: Numbers, is_new: NDArray[np.bool_], previous: pl.DataFrame) -> pl.DataFrame:
+    """Aliases of the groups that bear somebody who was there before, with who that was, in order of the first day."""
+    rows = np.flatnonzero(~is_new[place])
+    chosen = grouped[rows].with_columns(group=pl.Series(place[rows]))
+    return chosen.sort("first_day", "alias_id").join(previous, on="alias_id", how="left", maintain_order="left")
+
+
+def _met(known: pl.DataFrame) -> pl.DataFrame:
+    """Those groups, with whom they bear and the id they keep; null where they keep none."""
+    groups = known.group_by("group", maintain_order=True).agg(was=pl.col("identity_id").drop_nulls().unique().sort())
+    return groups.join(_kept(known), on="group", how="left", maintain_order="left")
 
 
 def _kept(known: pl.DataFrame) -> pl.DataFrame:
@@ -63,29 +157,43 @@ def _kept(known: pl.DataFrame) -> pl.DataFrame:
     return oldest.select("group", "identity_id", "minted_no")
 
 
-def _mint(groups: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
-    """New ids for groups that keep none, in the order of their first alias."""
+def _minted_for(
+    first: tuple[Numbers, Numbers], held: Numbers, kept: pl.DataFrame, previous: pl.DataFrame, alias_id: pl.Series
+) -> tuple[pl.Series, Numbers]:
+    """Id of every group, and when it was minted: anew for those that keep none, in the order of their first alias."""
+    row, rank = first
+    is_fresh = np.ones(len(row), dtype=bool)
+    is_fresh[held] = False
+    fresh = np.flatnonzero(is_fresh)
+    fresh = fresh[np.argsort(rank[fresh])]
     next_no = int(previous["minted_no"].max() or 0) + 1 if previous.height else 0  # type: ignore[arg-type]
-    is_new = pl.col("identity_id").is_null()
-    fresh = groups.filter(is_new).select("group", "first_alias")
-    ids = _new_ids(fresh["first_alias"].to_list(), set(previous["identity_id"]))
-    minted = fresh.select("group", new_id=pl.Series(ids, dtype=pl.String), new_no=pl.int_range(pl.len()) + next_no)
-    return (
-        groups.with_columns(is_new=is_new)
-        .join(minted, on="group", how="left", maintain_order="left")
-        .with_columns(
-            identity_id=pl.coalesce("identity_id", "new_id"),
-            minted_no=pl.coalesce("minted_no", "new_no").cast(pl.Int64),
-        )
-        .drop("new_id", "new_no")
-    )
+    minted = np.empty(len(row), dtype=np.int64)
+    minted[fresh], minted[held] = next_no + np.arange(len(fresh)), kept["minted_no"].to_numpy()
+    ids = _new_ids(alias_id.gather(pl.Series(row[fresh], dtype=pl.UInt32)), previous["identity_id"])
+    every = pl.concat([ids, kept["identity_id"].alias(ids.name)])
+    place = np.empty(len(row), dtype=np.uint32)
+    place[np.concatenate([fresh, held])] = np.arange(len(row), dtype=np.uint32)
+    return every.gather(pl.Series(place)), minted
 
 
-def _new_ids(aliases: list[str], taken: set[str]) -> list[str]:
+def _new_ids(aliases: pl.Series, taken: pl.Series) -> pl.Series:
     """Ids minted from aliases; minted again with a stroke where another identity bears it, which is hardly ever."""
-    ids = [_minted(alias) for alias in aliases]
-    if len(taken.union(ids)) == len(taken) + len(ids):
+    ids = pl.concat(
+        [pl.Series("identity_id", [], dtype=pl.String)]
+        + [
+            pl.Series("identity_id", [_minted(alias) for alias in aliases[start : start + _AT_A_TIME]])
+            for start in range(0, len(aliases), _AT_A_TIME)
+        ]
+    )
+    borne = taken.unique()
+    marks = np.sort(pl.concat([ids, borne.alias("identity_id")]).hash(seed=3).to_numpy())
+    if not (marks[1:] == marks[:-1]).any():
         return ids
+    return pl.Series("identity_id", _told_apart(ids.to_list(), aliases.to_list(), set(borne)), dtype=pl.String)
+
+
+def _told_apart(ids: list[str], aliases: list[str], taken: set[str]) -> list[str]:
+    """Ids none of which is another's."""
     for place, alias in enumerate(aliases):
         strokes = 0
         while ids[place] in taken:
@@ -113,17 +221,9 @@ def _changes(
     ends = pl.concat([judged.select(alias_id="alias_id_l"), judged.select(alias_id="alias_id_r")]).unique()
     by_hand = known.join(ends, on="alias_id").select("group", is_judged=True).unique("group")
     told = groups.join(retired, on="group", how="left").join(by_hand, on="group", how="left")
-    from_old = pl.col("was").list.len() > 0
-    event = pl.when("is_new").then(pl.when(from_old).then(pl.lit("split")).otherwise(pl.lit("created")))
-    told = told.with_columns(event=event.when(pl.col("retired").is_not_null()).then(pl.lit("merged")))
-    told = told.join(_by_data(groups, known, previous), on="group", how="left")
-    touched = pl.col("event") != "created"
-    cause = (
-        pl.when(touched & pl.col("is_judged"))
-        .then(pl.lit("human"))
-        .when(touched & pl.col("is_by_data").is_null())
-        .then(pl.lit("model"))
-    )
+    event = pl.when("is_new").then(pl.lit("split")).when(pl.col("retired").is_not_null()).then(pl.lit("merged"))
+    told = told.with_columns(event=event).join(_by_data(groups, known, previous), on="group", how="left")
+    cause = pl.when("is_judged").then(pl.lit("human")).when(pl.col("is_by_data").is_null()).then(pl.lit("model"))
     came_from = (
         pl.when(pl.col("event") == "merged")
         .then(pl.concat_list("identity_id", "retired").list.sort())
@@ -159,20 +259,16 @@ def _json(column: pl.Expr) -> pl.Expr:
     return pl.when(column.list.len() > 0).then(joined).otherwise(pl.lit("[]"))
 
 
-def _remembered(ordered: pl.DataFrame, groups: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
-    """Members of now, and those that are absent for the moment under the id that theirs has become."""
-    present = ordered.join(groups, on="group").select(*MEMBERS)
+def _absent(present: pl.DataFrame, groups: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
+    """Those that are absent for the moment, under the id that theirs has become."""
     absent = previous.join(present, on="alias_id", how="anti")
-    borne = (
-        groups.select("identity_id", "minted_no", pl.col("was").alias("old_id")).explode("old_id").drop_nulls("old_id")
-    )
+    borne = groups.select("identity_id", "minted_no", old_id="was").explode("old_id").drop_nulls("old_id")
     heirs = borne.join(groups.select(old_id="identity_id"), on="old_id", how="anti").unique(
         "old_id", keep="first", maintain_order=True
     )
     moved = absent.join(heirs, left_on="identity_id", right_on="old_id", how="left", suffix="_new")
-    absent = moved.select(
+    return moved.select(
         "alias_id",
         pl.coalesce("identity_id_new", "identity_id").alias("identity_id"),
         pl.coalesce("minted_no_new", "minted_no").alias("minted_no"),
-    )
-    return pl.concat([present, absent]).sort("alias_id")
+    ).sort("alias_id")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import cast
 
 import numpy as np
 
 from analytics.identity.hashing import Hashes
 from analytics.identity.records import Numbers
 
-__all__ = ["paired", "worth_comparing"]
+__all__ = ["numbered", "paired", "worth_comparing"]
 
 RANGES = 8
 """Parts in which pairs are sorted, so that threads share the work and memory stays low."""
@@ -50,7 +51,7 @@ def _sizes(count: Numbers, max_block: int) -> list[int]:
 def _each_with_each(member: Numbers, start: Numbers, circle: int, size: int) -> Numbers:
     table = member[start[:, None] + np.arange(circle)]
     one, other = np.triu_indices(circle, 1)
-    return _numbered(table[:, one].ravel(), table[:, other].ravel(), size)
+    return numbered(table[:, one].ravel(), table[:, other].ravel(), size)
 
 
 def _neighbours(
@@ -64,10 +65,12 @@ def _neighbours(
     block, inside = block[order], inside[order]
     for step in range(1, window + 1):
         near = block[step:] == block[:-step]
-        yield _numbered(inside[:-step][near], inside[step:][near], size)
+        yield numbered(inside[:-step][near], inside[step:][near], size)
 
 
-def _numbered(one: Numbers, other: Numbers, size: int) -> Numbers:
+def numbered(one: Numbers, other: Numbers, size: int) -> Numbers:
+    """Pairs as one number each: the smaller record times `size` plus the larger."""
+    one, other = one.astype(np.int64), other.astype(np.int64)  # records may come in four bytes, which pairs outgrow
     return np.minimum(one, other) * size + np.maximum(one, other)
 
 
@@ -92,7 +95,7 @@ def worth_comparing(
     Returns
     -------
     tuple of two arrays
-        The smaller and the larger record of each pair, sorted.
+        The smaller and the larger record of each pair, four bytes each, sorted.
     """
     edges = np.linspace(0, size, RANGES + 1).astype(np.int64) * size
 
@@ -101,7 +104,8 @@ def worth_comparing(
 
     with ThreadPoolExecutor(threads) as pool:
         every = np.concatenate(list(pool.map(kept, edges[:-1].tolist(), edges[1:].tolist())))
-    return np.divmod(every, max(size, 1))
+    low, high = (cast(Numbers, part.astype(np.int32)) for part in np.divmod(every, max(size, 1)))
+    return low, high
 
 
 def _kept(found: Sequence[Numbers], signs: Sequence[int], min_signs: int) -> Numbers:

@@ -71,8 +71,8 @@ class Pairs:
     def sides(self, column: str) -> tuple[Hashes, Hashes]:
         """Hashes of a column on the left and on the right."""
         if column not in self._sides:
-            values = self.records.hash(column)
-            self._sides[column] = values.take(self.left), values.take(self.right)
+            look_up = self.records.hash_at
+            self._sides[column] = look_up(column, self.left), look_up(column, self.right)
         return self._sides[column]
 
     def both(self, column: str, other: str | None = None) -> Mask:
@@ -111,7 +111,7 @@ class Pairs:
         """Spellings that begin with the same letter or end in the same three, and have much the same letters."""
         other = other or column
         ends = self.same(f"{column}<1", f"{other}<1") | self.same(f"{column}>3", f"{other}>3")
-        left, right = self.records.alphabet(column).take(self.left), self.records.alphabet(other).take(self.right)
+        left, right = self.records.alphabet_at(column, self.left), self.records.alphabet_at(other, self.right)
         contained = (left & right) == np.where(left < right, left, right)
         mask: Mask = ends & ((np.bitwise_count(left ^ right) <= OTHER_LETTERS) | contained)
         return mask
@@ -119,8 +119,7 @@ class Pairs:
     def one_slip(self, column: str, where: Mask) -> Mask:
         """Short codes of the chosen pairs that are one typing error apart."""
         rows = np.flatnonzero(where)
-        letters = self.records.letters(column)
-        left, right = (letters.take(side.take(rows), axis=0) for side in (self.left, self.right))
+        left, right = (self.records.letters_at(column, side.take(rows)) for side in (self.left, self.right))
         apart = _letters_apart(left ^ right)
         one, other = (length.astype(np.int8) for length in self.some(rows).lengths(column))
         likely = np.where(one == other, apart <= TURNED, np.abs(one - other) == 1)
@@ -146,12 +145,12 @@ class Pairs:
 
     def lengths(self, column: str, other: str | None = None) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         """Letters of a column on the left, and of `other` on the right."""
-        return self.records.length(column).take(self.left), self.records.length(other or column).take(self.right)
+        return self.records.length_at(column, self.left), self.records.length_at(other or column, self.right)
 
     def crowd(self, column: str) -> Numbers:
         """How many records share the value, on the side that more share."""
-        count = self.records.count(column)
-        larger: Numbers = np.maximum(count.take(self.left), count.take(self.right))
+        look_up = self.records.count_at
+        larger: Numbers = np.maximum(look_up(column, self.left), look_up(column, self.right))
         return larger
 
     def texts(self, column: str, other: str, rows: Numbers) -> tuple[NDArray[np.object_], NDArray[np.object_]]:

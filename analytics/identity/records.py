@@ -6,17 +6,18 @@ downstream depends on the order or the number of the rows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Self
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analytics.errors import UsageError
+from analytics.identity.columns import Column
 from analytics.identity.hashing import (
     NOTHING,
     Hashes,
@@ -28,18 +29,11 @@ from analytics.identity.hashing import (
     mixed,
     word_hashes,
 )
-from analytics.parties.keys import WRITTEN, party_keys
-from analytics.parties.text import on_rows
 
-__all__ = ["Numbers", "Records", "prepare", "to_polars"]
+__all__ = ["Numbers", "Records"]
 
 Numbers = NDArray[np.int64]
 
-EXTRA_KINDS = ("date", "text", "id")
-BATCH = 131_072
-"""Rows whose keys are made at a time."""
-SHORT = 2
-"""Letters of a surname that is too short to be told within an e-mail address."""
 LETTERS = 16
 ALPHABET_LETTERS = 24
 """Letters of a value that are looked at for which of the alphabet it has."""
@@ -48,9 +42,6 @@ _BITS[ord("a") : ord("z") + 1] = np.uint32(1) << np.arange(26, dtype=np.uint32)
 _BITS[ord("0") : ord("9") + 1] = np.uint32(1) << np.uint32(26)
 MOST_KINSHIP = 100.0
 _NAME_WORDS = ("whole_name", "rare_word", "second_word")
-_TAX = ("consignee_tax_id_hash", "consignee_tax_id_deletions")
-_ACCOUNT = ("consignee_id_issuer", "consignee_id")
-_HIDDEN = ("party_class", "alias_id")
 
 
 @dataclass(frozen=True)
@@ -59,54 +50,80 @@ class Records:
 
     Attributes
     ----------
-    keys : DataFrame
-        One row per record: the comparison keys, ``tax``, ``tax_deletions``, ``issuer``, ``account``, extra columns.
+    columns : mapping of str to Column
+        The comparison keys, ``party_class``, ``tax``, ``tax_deletions``, ``issuer``, ``account``, extra columns.
+    content : ndarray of uint64
+        A number for all that a record holds; the same record has the same in every file.
     row_record : ndarray
         The record of each row of the frame; -1 for rows that stand for nobody.
     extra : mapping
         Kind of each extra column.
     """
 
-    keys: pl.DataFrame
+    columns: Mapping[str, Column]
+    content: Hashes
     row_record: Numbers
     extra: Mapping[str, str] = field(default_factory=dict)
     _hashes: dict[str, Hashes] = field(default_factory=dict, repr=False)
-    _counts: dict[str, Numbers] = field(default_factory=dict, repr=False)
-    _letters: dict[str, Hashes] = field(default_factory=dict, repr=False)
-    _alphabets: dict[str, NDArray[np.uint32]] = field(default_factory=dict, repr=False)
-    _lengths: dict[str, NDArray[np.uint32]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
-        return self.keys.height
+        return len(self.content)
 
     def hash(self, column: str) -> Hashes:
-        """Hash of each value, `NOTHING` for null.
+        """Hash of each record's value, `NOTHING` for null.
 
         ``name<2`` is its first two letters, ``name>3`` its last three, ``given+house`` both together, ``given&surname``
         both in any order.
         """
+        if self._is_single(column):
+            return self._column(column).of_all(self._told(column, column))
         if column in _NAME_WORDS and column not in self._hashes:
-            self._hashes.update(zip(_NAME_WORDS, word_hashes(self.keys["firm"]), strict=True))
+            self._hashes.update(zip(_NAME_WORDS, word_hashes(self.firms), strict=True))
             person = any_order(self.hash("given"), self.hash("surname"))
             self._hashes["whole_name"] = np.where(person == NOTHING, self._hashes["whole_name"], person)
         if column not in self._hashes:
-            self._hashes[column] = self._hashed(column)
+            whole, sign = (any_order, "&") if "&" in column else (all_of, "+")
+            self._hashes[column] = whole(*(self.hash(part) for part in column.split(sign)))
         return self._hashes[column]
 
-    def _hashed(self, column: str) -> Hashes:
-        if "&" in column:
-            return any_order(*(self.hash(part) for part in column.split("&")))
-        if "+" in column:
-            return all_of(*(self.hash(part) for part in column.split("+")))
-        return hashes(self._values(column))
+    def hash_at(self, column: str, rows: Numbers) -> Hashes:
+        """Hash of the values of some records."""
+        if self._is_single(column):
+            return self._column(column).at(self._told(column, column), rows)
+        return self.hash(column).take(rows)
 
-    def count(self, column: str) -> Numbers:
-        """How many records share each record's value; 0 for null."""
-        if column not in self._counts:
-            values = self.hash(column)
-            shared = pl.DataFrame({"value": values}).select(pl.len().over("value")).to_series().to_numpy()
-            self._counts[column] = np.where(values == NOTHING, 0, shared).astype(np.int64)
-        return self._counts[column]
+    @staticmethod
+    def _is_single(column: str) -> bool:
+        return "&" not in column and "+" not in column and column not in _NAME_WORDS
+
+    def _column(self, column: str) -> Column:
+        """The values of a column; of ``name<2`` those of ``name``."""
+        return self.columns[re.split("[<>]", column)[0]]
+
+    def _told(self, column: str, what: str) -> NDArray[Any]:
+        """What is worked out of each value of a column: one of `_WORKS`, or the hash of the column or its beginning."""
+        work = _WORKS.get(what, partial(_hashed, what=what))
+        if what == "count":
+            work = partial(self._counted, column)
+        return self._column(column).told(what, work)
+
+    def _counted(self, column: str, values: Column) -> NDArray[np.int32]:
+        return values.shared_by(self._told(column, column), NOTHING)
+
+    def shared_values(self, column: str) -> tuple[Hashes, Numbers]:
+        """Hashes of the values that more than one record has, ascending, and how many have each."""
+        values, count = self._told(column, column), self._column(column).shared_by(self._told(column, column), NOTHING)
+        known, first = np.unique(values[count > 1], return_index=True)
+        return known, count[count > 1][first].astype(np.int64)
+
+    def count_at(self, column: str, rows: Numbers) -> Numbers:
+        """How many records share the values of some records; 0 for null."""
+        return self._column(column).at(self._told(column, "count"), rows).astype(np.int64)
+
+    @property
+    def firms(self) -> pl.Series:
+        """Name of each firm; null for a person."""
+        return self.columns["firm"].series()
 
     @cached_property
     def kinship_of_names(self) -> float:
@@ -124,177 +141,61 @@ class Records:
 
     def text(self, column: str, rows: Numbers) -> NDArray[np.object_]:
         """Values of some records as Python text; empty for null."""
-        return self.keys[column].gather(pl.Series(rows, dtype=pl.UInt32)).fill_null("").to_numpy()
+        return self.columns[column].series(rows).fill_null("").to_numpy()
 
-    def letters(self, column: str) -> Hashes:
-        """The first sixteen letters of each record's value, as two numbers of eight bytes."""
-        if column not in self._letters:
-            self._letters[column] = first_letters(self.keys[column], LETTERS).view(np.uint64)
-        return self._letters[column]
+    def values(self, columns: Iterable[str], rows: Numbers) -> pl.DataFrame:
+        """Values of some records as a frame."""
+        return pl.DataFrame({column: self.columns[column].series(rows) for column in columns})
 
-    def alphabet(self, column: str) -> NDArray[np.uint32]:
-        """Which letters each record's value has, one bit each."""
-        if column not in self._alphabets:
-            self._alphabets[column] = letters_used(self.keys[column], ALPHABET_LETTERS, _BITS)
-        return self._alphabets[column]
+    def letters_at(self, column: str, rows: Numbers) -> Hashes:
+        """The first sixteen letters of the values of some records, as two numbers of eight bytes."""
+        return self._column(column).at(self._told(column, "letters"), rows)
 
-    def length(self, column: str) -> NDArray[np.uint32]:
-        """Letters of each record's value; 0 for null."""
-        if column not in self._lengths:
-            self._lengths[column] = self.keys[column].str.len_bytes().fill_null(0).to_numpy()
-        return self._lengths[column]
+    def alphabet_at(self, column: str, rows: Numbers) -> NDArray[np.uint32]:
+        """Which letters the values of some records have, one bit each."""
+        return self._column(column).at(self._told(column, "alphabet"), rows)
+
+    def length_at(self, column: str, rows: Numbers) -> NDArray[np.uint32]:
+        """Letters of the values of some records; 0 for null."""
+        return self._column(column).at(self._told(column, "length"), rows)
 
     def warm_like(self, other: Records, threads: int) -> None:
         """Look up all that other records have looked up, on several threads: the threads after them find it there."""
-        look_ups: list[tuple[Callable[[str], Any], Iterable[str]]] = [
-            (self.count, other._counts),
-            (self.letters, other._letters),
-            (self.alphabet, other._alphabets),
-            (self.length, other._lengths),
-        ]
+        asked = [(name, what) for name, column in other.columns.items() for what in column.known]
         with ThreadPoolExecutor(threads) as pool:
-            for done in [pool.submit(self.hash, column) for column in other._hashes]:
-                done.result()
-            for done in [pool.submit(look_up, column) for look_up, columns in look_ups for column in columns]:
-                done.result()
+            list(pool.map(lambda each: self._told(*each), sorted(asked, key=lambda each: each[1] == "count")))
+            list(pool.map(self.hash, other._hashes))
 
     def few(self) -> Self:
         """The first two records by themselves, with nothing looked up."""
-        nothing: dict[str, Any] = {"_hashes": {}, "_counts": {}, "_letters": {}, "_alphabets": {}, "_lengths": {}}
-        return replace(self, keys=self.keys.head(2), row_record=np.arange(2), **nothing)
+        columns = {name: column.few(2) for name, column in self.columns.items()}
+        return replace(self, columns=columns, content=self.content[:2], row_record=np.arange(2), _hashes={})
 
-    def _values(self, column: str) -> pl.Series:
-        if "<" in column:
-            name, letters = column.split("<")
-            return self.keys[name].str.head(int(letters))
-        if ">" in column:
-            name, letters = column.split(">")
-            return self.keys[name].str.tail(int(letters))
-        return self.keys[column]
+    def forget(self) -> None:
+        """Let go of all that was looked up: it is worked out again where it is asked for."""
+        for column in self.columns.values():
+            column.forget()
+        self._hashes.clear()
+
+
+def _hashed(values: Column, what: str) -> Hashes:
+    """Hash of each value, or of its beginning or end."""
+    if "<" in what:
+        return hashes(values.values.str.head(int(what.split("<")[1])))
+    if ">" in what:
+        return hashes(values.values.str.tail(int(what.split(">")[1])))
+    return hashes(values.values)
+
+
+_WORKS: dict[str, Callable[[Column], NDArray[Any]]] = {
+    "letters": lambda column: first_letters(column.values, LETTERS).view(np.uint64),
+    "alphabet": lambda column: letters_used(column.values, ALPHABET_LETTERS, _BITS),
+    "length": lambda column: column.values.str.len_bytes().fill_null(0).to_numpy(),
+}
+"""What else is worked out of values, by name."""
 
 
 def _pairs_of_one(values: Hashes) -> float:
     """Pairs of records that share a value."""
     counts = np.unique(values, return_counts=True)[1].astype(float)
     return float((counts * (counts - 1) / 2).sum())
-
-
-def prepare(X: Any, extra: Mapping[str, str], threads: int = 1) -> Records:
-    """Make comparison keys of a frame and collapse equal rows.
-
-    Parameters
-    ----------
-    X : Polars, pandas or Arrow frame
-        Any of the ``consignee_*`` columns, and those named in `extra`.
-    extra : mapping of str to str
-        Kind (date, text or id) of each further column.
-    threads : int
-        Threads to work with.
-    """
-    frame = to_polars(X)
-    _check(frame, extra)
-    further = frame.select(_extra(name, kind) for name, kind in extra.items())
-    keys = pl.concat([_keys(frame, threads), _numbers(frame), further], how="horizontal")
-    named = keys["party_class"] != "placeholder"
-    if extra:
-        named |= keys.select(pl.any_horizontal(pl.col(name).is_not_null() for name in extra)).to_series()
-    keys = keys if named.all() else keys.filter(named)
-    first, record = _collapsed(keys)
-    row_record = np.full(frame.height, -1, dtype=np.int64)
-    row_record[named.to_numpy()] = record
-    return Records(keys.select(pl.all().gather(pl.Series(first))), row_record, dict(extra))
-
-
-def _keys(frame: pl.DataFrame, threads: int) -> pl.DataFrame:
-    """Keys of every row, worked out batch by batch on several threads."""
-    batches = [frame.slice(start, BATCH) for start in range(0, max(frame.height, 1), BATCH)]
-    with ThreadPoolExecutor(threads) as pool:
-        made = list(pool.map(_batch_keys, batches))
-    return pl.concat(made, rechunk=True)
-
-
-def _batch_keys(frame: pl.DataFrame) -> pl.DataFrame:
-    keys = party_keys(frame).drop("alias_id", strict=False)
-    return keys.with_columns(_mail_given(keys), address=pl.concat_str(["house", "street", "postal"], separator="|"))
-
-
-def _collapsed(keys: pl.DataFrame) -> tuple[Numbers, Numbers]:
-    """First row of each distinct record, and the record of each row.
-
-    Records stand by their postal code, so that those to be compared lie near each other in memory, then by a hash of
-    all they hold, so that the order of the rows has no part in it.
-    """
-    content = keys.drop("party_class").hash_rows(seed=11).to_numpy()
-    distinct, first, inverse = np.unique(content, return_index=True, return_inverse=True)
-    order = np.lexsort((distinct, hashes(keys["postal"])[first]))
-    number = np.empty(len(order), dtype=np.int64)
-    number[order] = np.arange(len(order))
-    return first[order], number[inverse]
-
-
-def to_polars(X: Any) -> pl.DataFrame:
-    """Take a Polars, pandas or Arrow frame as a Polars one."""
-    if isinstance(X, pl.DataFrame):
-        return X
-    if isinstance(X, pl.LazyFrame):
-        return X.collect()
-    if hasattr(X, "iloc"):
-        from_pandas: pl.DataFrame = pl.from_pandas(X)
-        return from_pandas
-    if hasattr(X, "__arrow_c_stream__"):
-        return pl.DataFrame(X)
-    raise UsageError(f"X is a {type(X).__name__}; give a Polars, pandas or Arrow frame with consignee_ columns.")
-
-
-def _check(frame: pl.DataFrame, extra: Mapping[str, str]) -> None:
-    known = {*WRITTEN, *_TAX, *_ACCOUNT, "consignee_tax_id"}
-    if not known & set(frame.columns) and not extra:
-        raise UsageError(f"X has none of the columns a party is compared by; give any of: {', '.join(sorted(known))}.")
-    for name, kind in extra.items():
-        if name not in frame.columns:
-            raise UsageError(f"extra_columns names {name!r}, which X does not have; its columns are: {frame.columns}.")
-        if kind not in EXTRA_KINDS:
-            raise UsageError(f"extra_columns: {name!r} is of kind {kind!r}; the kinds are: {', '.join(EXTRA_KINDS)}.")
-
-
-def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
-    """Tax and account numbers, from clear columns or hashed ones."""
-    blank = pl.lit(None, pl.String)
-    have = set(frame.columns)
-    tax, deletions = blank, blank
-    if "consignee_tax_id" in have:
-        bare = pl.col("consignee_tax_id").cast(pl.String).str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
-        is_real = (bare.str.len_bytes() >= 5) & ~bare.str.contains(r"^(?:0+|1+|9+|123456789|987654321)$")
-        tax = pl.when(is_real).then(bare)
-    elif "consignee_tax_id_hash" in have:
-        tax = pl.col("consignee_tax_id_hash").cast(pl.String)
-        deletions = pl.col("consignee_tax_id_deletions") if "consignee_tax_id_deletions" in have else blank
-    account = pl.col("consignee_id").cast(pl.String) if "consignee_id" in have else blank
-    issuer = pl.col("consignee_id_issuer").cast(pl.String) if "consignee_id_issuer" in have else blank
-    issuer = pl.when(account.is_not_null()).then(issuer)
-    anchor = pl.repeat(None, pl.len(), dtype=pl.String).alias("_anchor")
-    return frame.select(anchor, tax=tax, tax_deletions=deletions, issuer=issuer, account=account).drop("_anchor")
-
-
-def _mail_given(keys: pl.DataFrame) -> pl.Series:
-    """The given name that an e-mail address bears beside the surname."""
-    chosen = ((keys["email_local"].str.len_bytes() > 0) & (keys["surname"].str.len_bytes() > SHORT)).fill_null(
-        value=False
-    )
-    rest = pl.col("local").str.strip_suffix(pl.col("surname"))
-    rest = pl.when(rest == pl.col("local")).then(pl.col("local").str.strip_prefix(pl.col("surname"))).otherwise(rest)
-    owners = keys.select("surname", local="email_local").filter(chosen)
-    local = on_rows(
-        owners["local"], owners["local"].str.contains("[^a-z]"), lambda column: column.str.replace_all("[^a-z]", "")
-    )
-    borne = owners.with_columns(local).select(pl.when((rest != pl.col("local")) & (rest != "")).then(rest)).to_series()
-    place = pl.Series(np.where(chosen.to_numpy(), np.cumsum(chosen.to_numpy()) - 1, len(borne)).astype(np.uint32))
-    return borne.extend(pl.Series([None], dtype=pl.String)).gather(place).alias("mail_given")
-
-
-def _extra(name: str, kind: str) -> pl.Expr:
-    """An extra column as text: dates as digits, the rest as lower-case words."""
-    text = pl.col(name).cast(pl.String).str.to_lowercase()
-    allowed = r"[^0-9]+" if kind == "date" else r"[^\p{L}\p{N}]+"
-    spaced = text.str.replace_all(allowed, "" if kind != "text" else " ").str.strip_chars()
-    return pl.when(spaced != "").then(spaced).alias(name)

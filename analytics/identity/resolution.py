@@ -13,9 +13,9 @@ from analytics.identity.blocking import candidate_pairs
 from analytics.identity.caution import clearly_others
 from analytics.identity.circles import FLOORS, circle_pairs
 from analytics.identity.clusters import average_link_clusters
-from analytics.identity.compared import Compared
+from analytics.identity.compared import Compared, Weighed
 from analytics.identity.constraints import NOBODY, Judged, account_links, both, combined, with_companions
-from analytics.identity.hot import Brought, explored, seeds
+from analytics.identity.hot import Brought, explored, further, seeds
 from analytics.identity.pairs import Mask, Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import Records
@@ -26,14 +26,25 @@ __all__ = ["Heat", "Resolution", "resolve", "trusted_accounts"]
 STRANGERS = 2
 """Spellings of clearly other persons from which an account is shared and joins nobody."""
 
+AT_A_TIME = 4_000_000
+"""Pairs that are looked at at a time."""
+
 Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Heat:
-    """Who can matter: what each record brought, and in how many neighbourhoods an identity's parties lie at most."""
+    """Who can matter.
 
-    brought: Brought
+    Attributes
+    ----------
+    brought : callable
+        Reads what each record brought; asked once, when pairs are known.
+    groups : int
+        In how many neighbourhoods an identity's parties lie at most.
+    """
+
+    brought: Callable[[], Brought]
     groups: int
 
 
@@ -102,15 +113,13 @@ def resolve(
     judged = judged or Judged()
     work = _Work(records, threshold, threads, learns, shift or _as_it_is)
     looked = work.at_all(scorer) if heat is None else work.at_some(scorer, heat, judged.same)
-    compared, scorer, accounts = looked.compared, looked.scorer, looked.accounts
-    settled = compared.probability(records.extra, threads)
-    further = Compared.of(records, scorer, *circle_pairs(len(records), compared.left, compared.right, settled), threads)
-    compared = Compared.all_of([compared, further])
-    probability, forbidden = np.concatenate([settled, further.probability(records.extra)]), compared.is_forbidden
-    left, right = compared.left, compared.right
+    first = looked.weighed
+    others = circle_pairs(len(records), first.left, first.right, first.probability)
+    weighed = Weighed.all_of([first, Weighed.of(records, looked.scorer, *others, threads)])
+    left, right, probability, forbidden = weighed.left, weighed.right, weighed.probability, weighed.is_forbidden
 
     def grouped(said: Judged) -> Numbers:
-        constraints = combined(len(records), said, accounts, (left[forbidden], right[forbidden]))
+        constraints = combined(len(records), said, looked.accounts, (left[forbidden], right[forbidden]))
         return average_link_clusters(len(records), left, right, probability, threshold, constraints)
 
     if len(judged.same[0]):
@@ -128,7 +137,7 @@ def _as_it_is(scorer: PairScorer) -> PairScorer:
 class _Looked:
     """Pairs that were compared, by which model, and what is bound by accounts."""
 
-    compared: Compared
+    weighed: Weighed
     is_reached: Mask
     learned: PairScorer
     scorer: PairScorer
@@ -146,30 +155,81 @@ class _Work:
     shift: Callable[[PairScorer], PairScorer]
 
     def at_all(self, scorer: PairScorer) -> _Looked:
-        """Compare everybody."""
-        records = self.records
-        compared = Compared.of(records, scorer, *candidate_pairs(records, self.threads), self.threads)
-        learned = adapted(scorer, compared, records.extra, self.threshold) if self.learns else scorer
-        shifted = self.shift(learned)
-        compared = compared.scored_by(shifted, records.extra, self.threads)
-        return _Looked(compared, np.ones(len(records), dtype=bool), learned, shifted, trusted_accounts(records))
+        """Compare everybody: a small file once, for the model to learn from all of it."""
+        records, pairs = self.records, candidate_pairs(self.records, self.threads)
+        if self.learns and sampled_share(len(pairs[0])) == 1:
+            compared = Compared.of(records, scorer, *pairs, self.threads)
+            learned = adapted(scorer, compared, records.extra, self.threshold)
+            shifted = self.shift(learned)
+            weighed = Weighed.told_by(compared.scored_by(shifted, records.extra), records.extra)
+        else:
+            learned = self._learned_from_some(scorer, pairs)
+            shifted = self.shift(learned)
+            weighed = Weighed.of(records, shifted, *pairs, self.threads)
+        return _Looked(weighed, np.ones(len(records), dtype=bool), learned, shifted, trusted_accounts(records))
 
     def at_some(self, scorer: PairScorer, heat: Heat, judged_same: tuple[Numbers, Numbers]) -> _Looked:
         """Compare those who can matter."""
         records = self.records
         pairs, accounts = candidate_pairs(records, self.threads), trusted_accounts(records)
-        learned = self._learned_from_some(scorer, pairs) if self.learns else scorer
+        learned = self._learned_from_some(scorer, pairs)
         shifted, links = self.shift(learned), both(accounts, judged_same)
-        seed = seeds(len(records), both(pairs, links), heat.brought, heat.groups)
-        compared, reached = explored(records, shifted, pairs, seed, links, FLOORS[0], self.threads)
-        return _Looked(compared, reached, learned, shifted, accounts)
+
+        edges = both(pairs, further(len(records), links, pairs))
+        seed = seeds(len(records), edges, heat.brought(), heat.groups)
+        told = _Chances.of(records, shifted, pairs, self.threads)
+        places, reached = explored(len(records), pairs, seed, links, told.look)
+        return _Looked(told.at(places), reached, learned, shifted, accounts)
 
     def _learned_from_some(self, scorer: PairScorer, pairs: tuple[Numbers, Numbers]) -> PairScorer:
         """Adapt the model as if all pairs had been compared: to the parts that would have been drawn of all."""
-        share = sampled_share(len(pairs[0]))
-        seed = drawn(np.arange(len(self.records)), share)
-        some, _ = explored(self.records, scorer, pairs, seed, NOBODY, NEAR, self.threads)
-        return adapted(scorer, some, self.records.extra, self.threshold, share)
+        if not self.learns:
+            return scorer
+        records, share = self.records, sampled_share(len(pairs[0]))
+
+        seen: list[tuple[Numbers, Compared]] = []
+
+        def look(places: Numbers) -> Mask:
+            batch = Compared.of(records, scorer, pairs[0][places], pairs[1][places], self.threads)
+            seen.append((places, batch))
+            return batch.probability(records.extra, self.threads) >= NEAR
+
+        look(np.empty(0, dtype=np.int64))
+        explored(len(records), pairs, drawn(np.arange(len(records)), share), NOBODY, look)
+        order = np.argsort(np.concatenate([places for places, _ in seen]))
+        sample = Compared.all_of([batch for _, batch in seen]).at(order)
+        return adapted(scorer, sample, records.extra, self.threshold, share)
+
+
+@dataclass(frozen=True)
+class _Chances:
+    """What becomes of the pairs of a file as they are looked at, bit by bit."""
+
+    records: Records
+    scorer: PairScorer
+    pairs: tuple[Numbers, Numbers]
+    probability: NDArray[np.float64]
+    is_forbidden: Mask
+    threads: int
+
+    @classmethod
+    def of(cls, records: Records, scorer: PairScorer, pairs: tuple[Numbers, Numbers], threads: int) -> _Chances:
+        return cls(records, scorer, pairs, np.zeros(len(pairs[0])), np.zeros(len(pairs[0]), dtype=bool), threads)
+
+    def look(self, places: Numbers) -> Mask:
+        """Compare the pairs at some places; say which of them link their records."""
+        for start in range(0, len(places), AT_A_TIME):
+            some = places[start : start + AT_A_TIME]
+            left, right = (end[some] for end in self.pairs)
+            batch = Weighed.of(self.records, self.scorer, left, right, self.threads)
+            self.probability[some], self.is_forbidden[some] = batch.probability, batch.is_forbidden
+        linked: Mask = self.probability[places] >= FLOORS[0]
+        return linked
+
+    def at(self, places: Numbers) -> Weighed:
+        """The pairs at some places."""
+        left, right = (end[places] for end in self.pairs)
+        return Weighed(left, right, self.probability[places], self.is_forbidden[places])
 
 
 def trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:

@@ -16,8 +16,9 @@ from sklearn.utils.validation import check_is_fitted
 from analytics.errors import UsageError
 from analytics.identity.evidence import evidence_json
 from analytics.identity.pairs import Pairs
+from analytics.identity.preparing import prepare, to_polars
 from analytics.identity.recipe import compare
-from analytics.identity.records import Records, prepare, to_polars
+from analytics.identity.records import Records
 from analytics.identity.resolution import Resolution, resolve
 from analytics.identity.scorer import PairScorer, default_scorer, probabilities
 

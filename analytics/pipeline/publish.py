@@ -62,7 +62,7 @@ def _conform(engine: DuckDBEngine, table: PublishedTable) -> None:
     source = table.source
     if source == table.name:
         source = f"_made_{table.name}"
-        engine.connection.execute(f'alter table "{table.name}" rename to "{source}"')
+        engine.rename(table.name, source)
     engine.connection.execute(f'create view "{table.name}" as select {", ".join(chosen)} from "{source}"')
     _prove_required(engine, table)
 

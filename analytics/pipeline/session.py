@@ -233,10 +233,7 @@ def _scan(engine: Engine, table: str, schema: type, files: list[Path]) -> None:
 
 def _remember(engine: DuckDBEngine, transaction: Transaction) -> None:
     """Keep what the next run must know: who was who, and what changed."""
-    changes = pl.concat(
-        [engine.frame("past_identity_changes"), engine.frame("identity_changes")], how="diagonal_relaxed"
-    )
-    engine.write("identity_changes", changes)
+    engine.extend("identity_changes", "past_identity_changes")
     folder = transaction.folder("remembered")
     for table, (name, order) in _LEFT_BEHIND.items():
         engine.publish(table, order, folder / f"{name}.parquet")

@@ -16,8 +16,9 @@ from analytics.errors import UsageError
 from analytics.identity.clusters import connected
 from analytics.identity.constraints import judged_pairs
 from analytics.identity.pairs import Pairs
+from analytics.identity.preparing import prepare
 from analytics.identity.recipe import compare
-from analytics.identity.records import Records, prepare
+from analytics.identity.records import Records
 from analytics.identity.refit import shifted
 from analytics.identity.scorer import default_scorer, probabilities
 from analytics.review.clusters import LIKELY, last_words

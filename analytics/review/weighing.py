@@ -136,8 +136,8 @@ def _weighed_now(store: Store, left: str, right: str) -> Weighing:
     """Compare two spellings that the screening did not keep: it never met them, or found them far apart."""
     from analytics.identity.evidence import evidence_json
     from analytics.identity.pairs import Pairs
+    from analytics.identity.preparing import prepare
     from analytics.identity.recipe import compare
-    from analytics.identity.records import prepare
     from analytics.identity.scorer import probabilities
     from analytics.review.model import model_in_force
 

@@ -9,14 +9,15 @@ import polars as pl
 from analytics.parties.addresses import address_keys
 from analytics.parties.text import fold, squeeze
 
-__all__ = ["known_facilities", "owner_named", "place_keys"]
+__all__ = ["ADDRESS", "known_facilities", "owner_named", "place_keys"]
 
 _CARE_OF = r"\b(?:in care of|care of|c/o|fbo|f/b/o|o/b/o)\b"
 _MIN_LETTERS = 3
-_ADDRESS = (
+ADDRESS = (
     "consignee_address", "consignee_address2", "consignee_city", "consignee_state", "consignee_postal_code",
     "consignee_country",
 )  # fmt: skip
+"""Columns of an address as written."""
 
 
 def place_keys(parties: pl.DataFrame) -> pl.DataFrame:
@@ -32,7 +33,7 @@ def place_keys(parties: pl.DataFrame) -> pl.DataFrame:
     polars.DataFrame
         ``place_key``, ``unit_key`` and ``postal`` and ``state`` as they were understood; one row a party, in order.
     """
-    keys = address_keys(parties.select(_ADDRESS))
+    keys = address_keys(parties.select(ADDRESS))
     street = pl.concat_str("house", "direction", "street", "street_type", separator=" ", ignore_nulls=True)
     box = pl.concat_str(pl.lit("box "), "box")
     place = pl.when(pl.col("house").is_not_null(), pl.col("street").is_not_null()).then(street).otherwise(box)
@@ -93,7 +94,7 @@ def _words_found(names: pl.Series, words: pl.Series) -> pl.Series:
 
 def _places_of(listed: pl.DataFrame) -> pl.Series:
     address = {"consignee_address": listed["written"], "consignee_postal_code": listed["postal_code"]}
-    empty = {name: pl.Series(values=[None] * listed.height, dtype=pl.String) for name in _ADDRESS}
+    empty = {name: pl.Series(values=[None] * listed.height, dtype=pl.String) for name in ADDRESS}
     country = pl.Series(values=["US"] * listed.height, dtype=pl.String)
     frame = pl.DataFrame({**empty, **address, "consignee_country": country})
     return place_keys(frame)["place_key"] if listed.height else pl.Series(values=[], dtype=pl.String)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from analytics.contracts.steps import Engine, ParameterValue, Step
+from analytics.contracts.steps import Engine, ParameterValue, Step, write_all
 from analytics.contracts.typologies import PartyTraits
+from analytics.errors import ContractError
+from analytics.parties.batches import worked_on
 from analytics.parties.text import fold, squeeze
-from analytics.typologies.facilities import known_facilities, owner_named, place_keys
+from analytics.typologies.facilities import ADDRESS, known_facilities, owner_named, place_keys
 from analytics.typologies.signs import odd_signs
 
 __all__ = ["party_traits", "party_traits_step"]
@@ -30,21 +33,34 @@ def party_traits_step() -> Step:
 
 
 def _build(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
-    parties, keys, facilities, names, zips = (engine.frame(table) for table in _READS)
-    engine.write("party_traits", party_traits(parties, keys, facilities, names, zips))
+    listed = [engine.frame(table) for table in _READS[2:]]
+    parties = engine.batches("parties", ("alias_id", "consignee_name", *ADDRESS), "alias_id")
+    classes = engine.batches("party_keys", ("alias_id", "party_class"), "alias_id")
+    traits = worked_on(_beside(parties, classes), lambda batch: party_traits(batch, *listed), os.cpu_count() or 1)
+    write_all(engine, "party_traits", (made for _, made in traits))
+
+
+def _beside(parties: Iterator[pl.DataFrame], classes: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Parties with what kind of party each is, batch by batch; both come in the order of ``alias_id``."""
+    waiting = next(classes)
+    for batch in parties:
+        while waiting.height < batch.height:
+            waiting = pl.concat([waiting, next(classes)])
+        own, waiting = waiting.head(batch.height), waiting.slice(batch.height)
+        if not batch["alias_id"].equals(own["alias_id"]):
+            raise ContractError("party_keys has other aliases than parties. Mend the step that makes party_keys.")
+        yield batch.with_columns(own["party_class"])
 
 
 def party_traits(
-    parties: pl.DataFrame, keys: pl.DataFrame, facilities: pl.DataFrame, names: pl.DataFrame, zips: pl.DataFrame
+    parties: pl.DataFrame, facilities: pl.DataFrame, names: pl.DataFrame, zips: pl.DataFrame
 ) -> pl.DataFrame:
     """Look at names and addresses, one row a consignee as written.
 
     Parameters
     ----------
     parties : polars.DataFrame
-        The table of that name.
-    keys : polars.DataFrame
-        ``party_keys``, for what kind of party it is.
+        Those of the table of that name, with their ``party_class``.
     facilities, names, zips : polars.DataFrame
         ``ref_facilities``, ``ref_fictitious_names``, ``ref_zip_states``.
 
@@ -53,7 +69,6 @@ def party_traits(
     polars.DataFrame
         ``party_traits``.
     """
-    parties = parties.sort("alias_id").join(keys.select("alias_id", "party_class"), on="alias_id", how="left")
     places = place_keys(parties)
     looked_at = places.with_columns(
         name=_squeezed(fold(parties["consignee_name"])),

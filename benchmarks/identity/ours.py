@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from analytics.identity import resolution, resolver
 from analytics.identity.compared import Compared
-from analytics.identity.records import Records, prepare
+from analytics.identity.preparing import prepare
+from analytics.identity.records import Records
 from analytics.identity.resolution import Resolution, resolve
 from analytics.identity.resolver import IdentityResolver
 from analytics.identity.scorer import default_scorer

@@ -62,17 +62,45 @@ around as (
 
 ),
 
-goods as (
+around_answers as (
+
+    select
+        around.identity_id,
+        around.pool,
+        around.limit_currency,
+        around.arrival_date,
+        answers.shipment_uid,
+        answers.amount
+    from around
+    inner join answers on
+        around.identity_id = answers.identity_id
+        and around.pool = answers.pool
+        and around.limit_currency = answers.limit_currency
+        and around.arrival_date = answers.arrival_date
+
+),
+
+around_lines as (
 
     select
         current_lines.shipment_uid,
+        current_lines.landed_id
+    from current_lines
+    inner join around_answers on current_lines.shipment_uid = around_answers.shipment_uid
+
+),
+
+goods as (
+
+    select
+        around_lines.shipment_uid,
         case
             when count(lines.product_id) = count(*)
                 then string_agg(upper(trim(lines.product_id)), ' ' order by lines.product_id)
         end as goods
-    from current_lines
-    inner join lines on current_lines.landed_id = lines.landed_id
-    group by current_lines.shipment_uid
+    from around_lines
+    inner join lines on around_lines.landed_id = lines.landed_id
+    group by around_lines.shipment_uid
 
 ),
 
@@ -80,26 +108,25 @@ goods as (
 contents as (
 
     select
-        around.identity_id,
-        around.pool,
-        around.limit_currency,
-        around.arrival_date,
+        around_answers.identity_id,
+        around_answers.pool,
+        around_answers.limit_currency,
+        around_answers.arrival_date,
         case
             when count(goods.goods) = count(*)
                 then
                     string_agg(
-                        cast(answers.amount as varchar) || ' ' || goods.goods, ', '
-                        order by answers.amount, goods.goods
+                        cast(around_answers.amount as varchar) || ' ' || goods.goods, ', '
+                        order by around_answers.amount, goods.goods
                     )
         end as content
-    from around
-    inner join answers on
-        around.identity_id = answers.identity_id
-        and around.pool = answers.pool
-        and around.limit_currency = answers.limit_currency
-        and around.arrival_date = answers.arrival_date
-    inner join goods on answers.shipment_uid = goods.shipment_uid
-    group by around.identity_id, around.pool, around.limit_currency, around.arrival_date
+    from around_answers
+    inner join goods on around_answers.shipment_uid = goods.shipment_uid
+    group by
+        around_answers.identity_id,
+        around_answers.pool,
+        around_answers.limit_currency,
+        around_answers.arrival_date
 
 ),
 

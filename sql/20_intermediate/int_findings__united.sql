@@ -2,12 +2,15 @@
 -- grain: flag_id
 
 with
+chosen as (select * from int_resolution__chosen),
+
 -- what a run cannot test that compares only those who can matter
 untested as (
 
-    select distinct typology
+    select distinct ref_typologies.typology
     from ref_typologies
-    where $resolve = 'hot' and regime = $regime and needs_everybody
+    inner join chosen on chosen.resolve = 'hot'
+    where ref_typologies.regime = $regime and ref_typologies.needs_everybody
 
 ),
 

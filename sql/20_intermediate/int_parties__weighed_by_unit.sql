@@ -1,11 +1,14 @@
 -- What one party brought on a day, on a conveyance of several days or in an order, in parts of the smallest limit.
 -- grain: alias_id, unit
--- Made only where the run is pruned (resolve = hot): it says whom it is worth comparing.
+-- Made only where the run is pruned: it says whom it is worth comparing.
 
 with
+chosen as (select * from int_resolution__chosen),
+
 shipments as (
-    select * from int_shipments__rolled_up_from_lines
-    where $resolve = 'hot'
+    select rolled_up.*
+    from int_shipments__rolled_up_from_lines as rolled_up
+    inner join chosen on chosen.resolve = 'hot'
 ),
 
 entry_types as (

@@ -16,6 +16,8 @@ filled as (select * from int_fields__filled),
 
 conditions as (select * from int_conditions__matched_to_rules),
 
+chosen as (select * from int_resolution__chosen),
+
 latest as (
 
     select * from typologies
@@ -126,7 +128,7 @@ matched as (
         latest.typology,
         case
             when latest.made_by = 'missing' then 'not tested: not in this version'
-            when $resolve = 'hot' and latest.needs_everybody then 'not tested: pruned run'
+            when chosen.resolve = 'hot' and latest.needs_everybody then 'not tested: pruned run'
             when latest.needs_rule <> '-' and ruled.needs_rule is null
                 then 'not tested: no rule in ref_limits for these days'
             when absent.wording is not null then 'not tested: ' || absent.wording
@@ -138,6 +140,7 @@ matched as (
         end as tested,
         coalesce(tested.shipments, 0) as shipments
     from latest
+    cross join chosen
     left join ruled on latest.needs_rule = ruled.needs_rule
     left join absent on latest.typology = absent.typology
     left join tested on latest.typology = tested.typology

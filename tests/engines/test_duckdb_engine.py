@@ -6,7 +6,8 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from analytics.contracts.steps import SqlModel
+from analytics.contracts.steps import SqlModel, write_all
+from analytics.engines import duckdb_engine
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.errors import ContractError, StepFailed
 
@@ -72,3 +73,59 @@ def test_keeps_to_its_memory_and_spills(tmp_path):
             "select count(*) from (select h, row_number() over (order by h) from t)"
         ).fetchall()
     assert rows == [(4_000_000,)]
+
+
+def test_frames_are_written_one_after_the_other(engine):
+    write_all(engine, "t", (pl.DataFrame({"a": [each], "b": [str(each)]}) for each in range(3)))
+    assert engine.frame("t").sort("a").rows() == [(0, "0"), (1, "1"), (2, "2")]
+    write_all(engine, "t", [pl.DataFrame({"a": [7]})])
+    assert engine.frame("t").rows() == [(7,)]
+
+
+def test_appended_columns_go_by_their_names(engine):
+    write_all(engine, "t", [pl.DataFrame({"a": [1], "b": [2]}), pl.DataFrame({"b": [4], "a": [3]})])
+    assert engine.frame("t").sort("a").rows() == [(1, 2), (3, 4)]
+
+
+def test_reads_batch_by_batch_in_order_while_others_are_written(engine, monkeypatch):
+    monkeypatch.setattr(duckdb_engine, "ROWS_A_BATCH", 2048)
+    engine.write("t", pl.DataFrame({"a": range(10_000, 0, -1), "b": ["x"] * 10_000}))
+    seen = []
+    for batch in engine.batches("t", ("a",), "a"):
+        write_all(engine, "other", [batch])
+        seen.append(batch)
+    assert len(seen) > 1
+    assert pl.concat(seen)["a"].to_list() == list(range(1, 10_001))
+
+
+def test_a_table_without_rows_is_one_batch_without_rows(engine):
+    engine.write("t", pl.DataFrame(schema={"a": pl.String, "b": pl.Int64}))
+    assert [batch.schema for batch in engine.batches("t", ("a",), "a")] == [{"a": pl.String}]
+
+
+def test_what_is_scanned_can_be_renamed_replaced_and_dropped(engine, tmp_path):
+    pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "it's one.parquet")
+    engine.scan("t", [tmp_path / "it's one.parquet"])
+    engine.rename("t", "u")
+    assert (engine.tables(), engine.frame("u").rows()) == ({"u"}, [(1,)])
+    engine.write("u", pl.DataFrame({"a": [2]}))
+    engine.rename("u", "v")
+    engine.scan("v", [tmp_path / "it's one.parquet"])
+    engine.drop("v")
+    assert engine.tables() == set()
+
+
+def test_a_table_is_extended_by_another(engine, tmp_path):
+    pl.DataFrame({"a": [1], "b": ["x"]}).write_parquet(tmp_path / "t.parquet")
+    engine.scan("t", [tmp_path / "t.parquet"])
+    engine.write("other", pl.DataFrame({"b": ["y"], "a": [2]}))
+    engine.extend("t", "other")
+    assert engine.frame("t").sort("a").rows() == [(1, "x"), (2, "y")]
+    assert engine.tables() == {"t", "other"}
+
+
+def test_a_table_made_anew_is_proven_anew(engine, tmp_path):
+    engine.build(model(tmp_path, "select 1 as a"))
+    engine.append("int_made", pl.DataFrame({"a": [1]}, schema={"a": pl.Int32}))
+    with pytest.raises(ContractError, match="share one grain"):
+        engine.prove_grain("int_made", ("a",))

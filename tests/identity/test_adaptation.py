@@ -13,7 +13,7 @@ from analytics.identity.adaptation import adapted
 from analytics.identity.blocking import candidate_pairs
 from analytics.identity.circles import MAX_CIRCLE, circle_pairs
 from analytics.identity.compared import Compared
-from analytics.identity.records import prepare
+from analytics.identity.preparing import prepare
 from analytics.identity.scorer import default_scorer
 from analytics.identity.training.fitting import made_up_file, some_habits
 

@@ -9,8 +9,8 @@ import pytest
 from analytics.identity.hashing import NOTHING, all_of, any_order, hashes, word_hashes
 from analytics.identity.kinship import are_kin, is_listed
 from analytics.identity.pairs import Pairs
+from analytics.identity.preparing import prepare
 from analytics.identity.recipe import COMPARISONS, compare, level_names
-from analytics.identity.records import prepare
 from tests.identity.conftest import Row, frame, row
 
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from analytics.identity.clusters import connected
 from analytics.identity.constraints import MAX_NAMES, Judged, account_links, combined, judged_pairs
-from analytics.identity.records import prepare
+from analytics.identity.preparing import prepare
 
 NONE = (np.empty(0, np.int64), np.empty(0, np.int64))
 

@@ -18,8 +18,9 @@ from analytics.identity.constraints import Judged
 from analytics.identity.frozen import COUNTED, FROZEN, FrozenState, Reckoned
 from analytics.identity.incremental import Known, freeze, resolve_again
 from analytics.identity.pairs import Pairs
+from analytics.identity.preparing import prepare
 from analytics.identity.recipe import compare
-from analytics.identity.records import Records, prepare
+from analytics.identity.records import Records
 from analytics.identity.resolution import Resolution, resolve
 from analytics.identity.scorer import default_scorer
 from analytics.identity.training.fitting import made_up_file, some_habits
@@ -214,13 +215,13 @@ def test_a_state_goes_through_its_table_and_its_file(tmp_path) -> None:  # type:
 
 def test_every_count_that_a_comparison_asks_for_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: set[str] = set()
-    counted: Callable[[Records, str], np.ndarray] = Records.count
+    counted: Callable[[Records, str, np.ndarray], np.ndarray] = Records.count_at
 
-    def listening(records: Records, column: str) -> np.ndarray:
+    def listening(records: Records, column: str, rows: np.ndarray) -> np.ndarray:
         asked.add(column)
-        return counted(records, column)
+        return counted(records, column, rows)
 
-    monkeypatch.setattr(Records, "count", listening)
+    monkeypatch.setattr(Records, "count_at", listening)
     records = prepare(people(8), {})
     found = resolve(records, SCORER, 0.5)
     compare(Pairs(records, found.left, found.right))
@@ -231,7 +232,13 @@ def test_a_value_that_was_there_counts_as_then_and_a_new_one_as_nobody_elses() -
     then = prepare(pl.DataFrame({"consignee_name": ["Ann Lee", "Bo Lee", "Cy Lee"]}), {})
     state = FrozenState.of(then, SCORER, SCORER)
     now = prepare(pl.DataFrame({"consignee_name": ["Ann Lee", "Di Lee", "Ed Moe", "Flo Moe"]}), {})
-    seen = dict(zip(now.text("surname", np.arange(4)), state.compared(now).count("surname").tolist(), strict=True))
+    seen = dict(
+        zip(
+            now.text("surname", np.arange(4)),
+            state.compared(now).count_at("surname", np.arange(4)).tolist(),
+            strict=True,
+        )
+    )
     assert seen == {"lee": 3, "moe": 1}
     assert len(state.compared(now)) == 3
     assert len(state.blocked(now)) == 4

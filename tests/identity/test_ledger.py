@@ -21,7 +21,9 @@ def grouped(groups: dict[str, int], first: dict[str, int] | None = None) -> pl.D
 
 
 def run(groups: dict[str, int], previous: pl.DataFrame = NOBODY, verdicts: pl.DataFrame = NO_VERDICTS, first=None):  # type: ignore[no-untyped-def]
-    _, members, changes = assign_ids(grouped(groups, first), previous, verdicts, "run")
+    named = assign_ids(grouped(groups, first).sort("alias_id"), previous, verdicts, "run")
+    members = pl.concat(named.members()).sort("alias_id")
+    changes = pl.concat(named.changes()).sort("identity_id", "event", "from_ids")
     by_alias = dict(members.select("alias_id", "identity_id").iter_rows())
     return by_alias, members, changes
 

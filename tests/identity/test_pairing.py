@@ -13,7 +13,7 @@ from analytics.contracts.parameters import PARAMETERS
 from analytics.engines.models import load_model
 from analytics.identity.blocking import block_keys, candidate_pairs
 from analytics.identity.pairing import paired, worth_comparing
-from analytics.identity.records import prepare
+from analytics.identity.preparing import prepare
 from analytics.identity.training.fitting import made_up_file, some_habits
 
 

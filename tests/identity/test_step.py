@@ -31,7 +31,6 @@ REMEMBERED = {"frozen_state": FrozenStates, "known_records": KnownRecords, "scor
 _PARAMETERS = {
     "link_thresholds": "0.25, 0.5, 0.95",
     "max_growth": Decimal("0.2"),
-    "resolve": "all",
     "hot_groups": 4,
 }
 
@@ -71,9 +70,10 @@ def run(
         "share": list((brought or {}).values()),
     }
     shape = {"alias_id": pl.String, "unit": pl.String, "share": pl.Float64}
+    engine.write("int_resolution__chosen", pl.DataFrame({"resolve": ["all" if brought is None else "hot"]}))
     engine.write("int_parties__weighed_by_unit", pl.DataFrame(weights, schema=shape))
     step = identity_step()
-    step.build(engine, {**_PARAMETERS, "run_id": "r1", "resolve": "all" if brought is None else "hot"})
+    step.build(engine, {**_PARAMETERS, "run_id": "r1"})
     return {name: engine.frame(name) for name in step.writes}
 
 

@@ -16,8 +16,8 @@ from analytics.cli.main import app
 from analytics.errors import UsageError
 from analytics.identity import MODEL_VERSION
 from analytics.identity.pairs import Pairs
+from analytics.identity.preparing import prepare
 from analytics.identity.recipe import compare
-from analytics.identity.records import prepare
 from analytics.identity.refit import PRIOR, refitted, shifted
 from analytics.identity.scorer import default_scorer
 from analytics.review.judging import Verdict, take_down

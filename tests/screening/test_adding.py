@@ -13,7 +13,7 @@ import analytics
 from analytics.cli.summary import summary_lines
 from analytics.identity.frozen import FrozenState
 from analytics.identity.incremental import Known, resolve_again
-from analytics.identity.records import prepare
+from analytics.identity.preparing import prepare
 from analytics.identity.scorer import default_scorer
 from analytics.synth import synthesize
 

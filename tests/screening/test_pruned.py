@@ -43,7 +43,7 @@ def test_a_store_may_be_screened_pruned_first_and_whole_after(shipments, tmp_pat
     store = tmp_path / "store"
     analytics.screen(shipments, store, resolve="hot")
     again, fresh = analytics.screen([], store), analytics.screen(shipments, tmp_path / "fresh")
-    assert again.last_run.settings["parameters"]["resolve"] == "all"
+    assert again.last_run.settings["parameters"]["resolve"] == "auto"
     for table in ("flags", "identities", "typology_status"):
         columns = [name for name in again.table(table).collect_schema().names() if name not in ("first_run_id",)]
         assert again.table(table).collect().select(columns).equals(fresh.table(table).collect().select(columns)), table
@@ -52,6 +52,13 @@ def test_a_store_may_be_screened_pruned_first_and_whole_after(shipments, tmp_pat
 def test_the_configuration_may_ask_for_it(shipments, tmp_path):
     config = tmp_path / "run.toml"
     config.write_text('[parameters]\nresolve = "hot"\nhot_groups = 2\n')
+    run = analytics.screen(shipments, tmp_path / "store", config=config)
+    assert run.last_run.settings["who_is_who"]["kind"] == "pruned"
+
+
+def test_more_consignees_than_are_all_compared_make_it_a_pruned_run(shipments, tmp_path):
+    config = tmp_path / "run.toml"
+    config.write_text("[parameters]\nmost_compared_whole = 5\n")
     run = analytics.screen(shipments, tmp_path / "store", config=config)
     assert run.last_run.settings["who_is_who"]["kind"] == "pruned"
 

@@ -1,9 +1,14 @@
-"""A pruned run: int_parties__weighed_by_unit says who can matter, and what needs everybody is not tested."""
+"""A pruned run: int_resolution__chosen says whether it is one, int_parties__weighed_by_unit says who can matter.
+
+What needs everybody is not tested.
+"""
 
 from datetime import timedelta
 
+import polars as pl
 import pytest
 
+from analytics.engines.models import load_model
 from tests.sql.chain import MONDAY, TUESDAY, lines
 
 SHORT, LONG = "A77", "ORDER-20991"
@@ -84,3 +89,20 @@ def test_what_needs_everybody_is_not_tested_and_raises_no_flag(chain, resolve, f
     assert (told["address_hub"] == "not tested: pruned run") == (resolve == "hot")
     assert told["daily_limit"] == "yes"
     assert chain.table("mart_flag_shipments").is_empty() == (resolve == "hot")
+
+
+@pytest.mark.parametrize(
+    ("resolve", "regime", "whole", "chosen"),
+    [
+        ("auto", "us", 2, "all"),
+        ("auto", "us", 1, "hot"),
+        ("auto", "eu", 1, "all"),
+        ("all", "us", 1, "all"),
+        ("hot", "us", 2, "hot"),
+    ],
+)
+def test_very_many_are_not_all_compared_unless_that_is_asked_for(engine, resolve, regime, whole, chosen):
+    engine.write("parties", pl.DataFrame({"alias_id": ["a1", "a2"]}))
+    asked = {"resolve": resolve, "regime": regime, "most_compared_whole": whole}
+    engine.build(load_model("int_resolution__chosen"), asked)
+    assert engine.frame("int_resolution__chosen")["resolve"].to_list() == [chosen]

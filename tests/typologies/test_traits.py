@@ -8,9 +8,11 @@ import pytest
 from analytics.contracts.ddl import empty_frame
 from analytics.contracts.identities import Parties
 from analytics.contracts.typologies import PartyTraits
+from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.errors import ContractError
 from analytics.rulebook import load_references
 from analytics.typologies.facilities import known_facilities, owner_named, place_keys
-from analytics.typologies.traits import party_traits
+from analytics.typologies.traits import party_traits, party_traits_step
 
 TABLES = load_references().tables
 FACILITIES, NAMES, ZIPS = (TABLES[f"ref_{name}"] for name in ("facilities", "fictitious_names", "zip_states"))
@@ -24,9 +26,11 @@ def parties(*rows):
 
 
 def traits(*rows, facilities=FACILITIES):
-    frame = parties(*rows)
-    keys = frame.select("alias_id", party_class=pl.lit("person"))
-    return party_traits(frame, keys, facilities, NAMES, ZIPS)
+    return party_traits(classed(*rows), facilities, NAMES, ZIPS)
+
+
+def classed(*rows):
+    return parties(*rows).with_columns(party_class=pl.lit("person"))
 
 
 def test_no_party_has_no_traits():
@@ -112,7 +116,30 @@ def test_an_owner_is_a_name_beside_the_facilitys(name, is_named):
 def test_the_order_of_the_parties_changes_nothing():
     rows = [{"consignee_name": name, "consignee_address": f"{place} Elm St", "consignee_postal_code": "07001"}
             for place, name in enumerate(["Mickey Mouse", "Acme Whse", None, "Hua c/o Acme Whse", "Ann"])]  # fmt: skip
-    frame = parties(*rows)
-    keys = frame.select("alias_id", party_class=pl.lit("person"))
-    again = party_traits(frame.reverse(), keys.reverse(), FACILITIES, NAMES, ZIPS)
-    assert again.equals(traits(*rows))
+    again = party_traits(classed(*rows).reverse(), FACILITIES, NAMES, ZIPS)
+    assert again.sort("alias_id").equals(traits(*rows))
+
+
+def test_parties_are_looked_at_batch_by_batch_beside_their_class():
+    engine = DuckDBEngine()
+    engine.write("parties", parties(*({"consignee_name": name} for name in ("Mickey Mouse", "Ann", "TO ORDER"))))
+    engine.write(
+        "party_keys",
+        pl.DataFrame({"alias_id": ["a02", "a00", "a01"], "party_class": ["placeholder", "person", "person"]}),
+    )
+    for name, frame in {"ref_facilities": FACILITIES, "ref_fictitious_names": NAMES, "ref_zip_states": ZIPS}.items():
+        engine.write(name, frame)
+    party_traits_step().build(engine, {})
+    signs = dict(engine.frame("party_traits").select("alias_id", "signs").iter_rows())
+    assert (signs["a00"] is not None, signs["a01"]) == (True, None)
+    assert "nobody" in signs["a02"]
+
+
+def test_keys_of_other_parties_are_refused():
+    engine = DuckDBEngine()
+    engine.write("parties", parties({"consignee_name": "Ann"}))
+    engine.write("party_keys", pl.DataFrame({"alias_id": ["a77"], "party_class": ["person"]}))
+    for name, frame in {"ref_facilities": FACILITIES, "ref_fictitious_names": NAMES, "ref_zip_states": ZIPS}.items():
+        engine.write(name, frame)
+    with pytest.raises(ContractError, match="other aliases"):
+        party_traits_step().build(engine, {})

@@ -16,8 +16,8 @@ from sklearn.linear_model import LogisticRegression
 from analytics.identity.blocking import candidate_pairs
 from analytics.identity.compare_numbers import EXTRA_LEVELS
 from analytics.identity.pairs import Pairs
+from analytics.identity.preparing import prepare
 from analytics.identity.recipe import compare, level_names, recipe
-from analytics.identity.records import prepare
 from analytics.identity.scorer import Levels, PairScorer
 from analytics.identity.training.errors import written
 from analytics.identity.training.people import Habits, population

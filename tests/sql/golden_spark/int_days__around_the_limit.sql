@@ -72,44 +72,60 @@ WITH shipments AS (
   FROM placed
   WHERE
     is_around
-), goods AS (
-  SELECT
-    current_lines.shipment_uid,
-    CASE
-      WHEN COUNT(lines.product_id) = COUNT(*)
-      THEN LISTAGG(UPPER(TRIM(lines.product_id)), ' ') WITHIN GROUP (ORDER BY
-        lines.product_id NULLS LAST)
-    END AS goods
-  FROM current_lines
-  INNER JOIN lines
-    ON current_lines.landed_id = lines.landed_id
-  GROUP BY
-    current_lines.shipment_uid
-), contents /* the same goods for the same money tell the price of a thing, once */ AS (
+), around_answers AS (
   SELECT
     around.identity_id,
     around.pool,
     around.limit_currency,
     around.arrival_date,
-    CASE
-      WHEN COUNT(goods.goods) = COUNT(*)
-      THEN LISTAGG(CAST(answers.amount AS STRING) || ' ' || goods.goods, ', ') WITHIN GROUP (ORDER BY
-        answers.amount NULLS LAST,
-        goods.goods NULLS LAST)
-    END AS content
+    answers.shipment_uid,
+    answers.amount
   FROM around
   INNER JOIN answers
     ON around.identity_id = answers.identity_id
     AND around.pool = answers.pool
     AND around.limit_currency = answers.limit_currency
     AND around.arrival_date = answers.arrival_date
-  INNER JOIN goods
-    ON answers.shipment_uid = goods.shipment_uid
+), around_lines AS (
+  SELECT
+    current_lines.shipment_uid,
+    current_lines.landed_id
+  FROM current_lines
+  INNER JOIN around_answers
+    ON current_lines.shipment_uid = around_answers.shipment_uid
+), goods AS (
+  SELECT
+    around_lines.shipment_uid,
+    CASE
+      WHEN COUNT(lines.product_id) = COUNT(*)
+      THEN LISTAGG(UPPER(TRIM(lines.product_id)), ' ') WITHIN GROUP (ORDER BY
+        lines.product_id NULLS LAST)
+    END AS goods
+  FROM around_lines
+  INNER JOIN lines
+    ON around_lines.landed_id = lines.landed_id
   GROUP BY
-    around.identity_id,
-    around.pool,
-    around.limit_currency,
-    around.arrival_date
+    around_lines.shipment_uid
+), contents /* the same goods for the same money tell the price of a thing, once */ AS (
+  SELECT
+    around_answers.identity_id,
+    around_answers.pool,
+    around_answers.limit_currency,
+    around_answers.arrival_date,
+    CASE
+      WHEN COUNT(goods.goods) = COUNT(*)
+      THEN LISTAGG(CAST(around_answers.amount AS STRING) || ' ' || goods.goods, ', ') WITHIN GROUP (ORDER BY
+        around_answers.amount NULLS LAST,
+        goods.goods NULLS LAST)
+    END AS content
+  FROM around_answers
+  INNER JOIN goods
+    ON around_answers.shipment_uid = goods.shipment_uid
+  GROUP BY
+    around_answers.identity_id,
+    around_answers.pool,
+    around_answers.limit_currency,
+    around_answers.arrival_date
 ), told AS (
   SELECT
     around.*,

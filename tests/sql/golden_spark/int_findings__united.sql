@@ -1,11 +1,17 @@
 /* One flag in words and figures, whatever the typology. */
 /* grain: flag_id */
-WITH untested /* what a run cannot test that compares only those who can matter */ AS (
+WITH chosen AS (
+  SELECT
+    *
+  FROM int_resolution__chosen
+), untested /* what a run cannot test that compares only those who can matter */ AS (
   SELECT DISTINCT
-    typology
+    ref_typologies.typology
   FROM ref_typologies
+  INNER JOIN chosen
+    ON chosen.resolve = 'hot'
   WHERE
-    :resolve = 'hot' AND regime = :regime AND needs_everybody
+    ref_typologies.regime = :regime AND ref_typologies.needs_everybody
 ), united AS (
   SELECT
     *

@@ -1,12 +1,16 @@
 /* What one party brought on a day, on a conveyance of several days or in an order, in parts of the smallest limit. */
 /* grain: alias_id, unit */
-/* Made only where the run is pruned (resolve = hot): it says whom it is worth comparing. */
-WITH shipments AS (
+/* Made only where the run is pruned: it says whom it is worth comparing. */
+WITH chosen AS (
   SELECT
     *
-  FROM int_shipments__rolled_up_from_lines
-  WHERE
-    :resolve = 'hot'
+  FROM int_resolution__chosen
+), shipments AS (
+  SELECT
+    rolled_up.*
+  FROM int_shipments__rolled_up_from_lines AS rolled_up
+  INNER JOIN chosen
+    ON chosen.resolve = 'hot'
 ), entry_types AS (
   SELECT
     *

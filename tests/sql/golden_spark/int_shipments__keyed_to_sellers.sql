@@ -1,6 +1,11 @@
 /* One shipment of a known person from a known seller, with the order it belongs to: without a number, itself. */
 /* grain: shipment_uid */
-WITH shipments AS (
+/* Not told in a pruned run: orders add up by person over weeks, and who is who is known for days alone. */
+WITH chosen AS (
+  SELECT
+    *
+  FROM int_resolution__chosen
+), shipments AS (
   SELECT
     *
   FROM int_shipments__rolled_up_from_lines
@@ -35,6 +40,8 @@ WITH shipments AS (
     REGEXP_EXTRACT(shipments.shipment_id, '([0-9]{1,15})$') AS serial_digits,
     shipments.shipment_id
   FROM shipments
+  INNER JOIN chosen
+    ON chosen.resolve = 'all'
   INNER JOIN aliases
     ON shipments.alias_id = aliases.alias_id
   LEFT JOIN orders

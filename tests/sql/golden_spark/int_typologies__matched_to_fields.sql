@@ -20,6 +20,10 @@ WITH typologies AS (
   SELECT
     *
   FROM int_conditions__matched_to_rules
+), chosen AS (
+  SELECT
+    *
+  FROM int_resolution__chosen
 ), latest AS (
   SELECT
     *
@@ -118,7 +122,7 @@ WITH typologies AS (
     CASE
       WHEN latest.made_by = 'missing'
       THEN 'not tested: not in this version'
-      WHEN :resolve = 'hot' AND latest.needs_everybody
+      WHEN chosen.resolve = 'hot' AND latest.needs_everybody
       THEN 'not tested: pruned run'
       WHEN latest.needs_rule <> '-' AND ruled.needs_rule IS NULL
       THEN 'not tested: no rule in ref_limits for these days'
@@ -130,6 +134,7 @@ WITH typologies AS (
     END AS tested,
     COALESCE(tested.shipments, 0) AS shipments
   FROM latest
+  CROSS JOIN chosen
   LEFT JOIN ruled
     ON latest.needs_rule = ruled.needs_rule
   LEFT JOIN absent

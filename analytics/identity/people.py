@@ -1,0 +1,100 @@
+"""The parties of a run: spellings and the records they are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from analytics.contracts.steps import Engine
+from analytics.identity.holding import Aliases
+from analytics.identity.hot import Brought
+from analytics.identity.preparing import NUMBERS, collapsed, keyed, names_somebody
+from analytics.identity.records import Numbers, Records
+from analytics.parties.keys import WRITTEN
+
+__all__ = ["People"]
+
+_NOBODY = pl.lit("placeholder")
+_READ = ("alias_id", "first_day", *WRITTEN, *NUMBERS)
+_ENDS: tuple[tuple[int, Literal["left", "right"]], ...] = ((0, "left"), (-1, "right"))
+
+
+@dataclass(frozen=True)
+class People:
+    """Aliases with the day they were first seen, and the records they are.
+
+    Attributes
+    ----------
+    alias_id : Series of str
+        Every alias, sorted.
+    first_day : Series of date
+        The day each was first seen.
+    records : Records
+        The distinct parties; ``row_record`` is -1 for an alias that stands for nobody.
+    """
+
+    alias_id: pl.Series
+    first_day: pl.Series
+    records: Records
+
+    @classmethod
+    def of(cls, engine: Engine) -> People:
+        """Read parties batch by batch, and leave the keys of each."""
+        seen: list[pl.DataFrame] = []
+
+        def keys_of_batches() -> Iterator[pl.DataFrame]:
+            batches = engine.batches("parties", _READ, "alias_id")
+            for batch, keys in keyed(batches, {}, os.cpu_count() or 1):
+                seen.append(batch.select("alias_id", "first_day"))
+                published = _published_keys(batch["alias_id"], keys)
+                (engine.append if len(seen) > 1 else engine.write)("party_keys", published)
+                yield keys
+
+        records = collapsed(keys_of_batches(), {})
+        every = pl.concat(seen, rechunk=True)
+        return cls(every["alias_id"], every["first_day"], records)
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        """Those that stand for somebody."""
+        is_somebody = self.records.row_record >= 0
+        alias_id = self.alias_id.filter(pl.Series(is_somebody))
+        return Aliases(alias_id, self.records.row_record[is_somebody], len(self.records))
+
+    def grouped(self, group: Numbers) -> pl.DataFrame:
+        """Those aliases with the day they were first seen and the group of their record."""
+        first_day = self.first_day.filter(pl.Series(self.records.row_record >= 0))
+        aliases = self.aliases
+        return pl.DataFrame({"alias_id": aliases.alias_id, "first_day": first_day, "group": group[aliases.record]})
+
+    def found(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows of known aliases, sorted by ``alias_id``, with the record of each."""
+        if rows.is_empty():
+            return rows.with_columns(record=pl.lit(0, pl.Int64))
+        low, high = (self.alias_id.search_sorted(rows["alias_id"][end], side) for end, side in _ENDS)
+        among = slice(int(low), int(high))
+        known = pl.DataFrame({"alias_id": self.alias_id[among], "record": self.records.row_record[among]})
+        return rows.join(known.filter(pl.col("record") >= 0), on="alias_id")
+
+    def brought(self, engine: Engine) -> Brought:
+        """Read what every record brought, of the parties that are somebody."""
+        parts = []
+        for batch in engine.batches("int_parties__weighed_by_unit", ("alias_id", "unit", "share"), "alias_id"):
+            found = self.found(batch)
+            parts.append((found["record"], found["unit"].hash(seed=11), found["share"]))
+        return Brought(*(np.concatenate([part[side].to_numpy() for part in parts]) for side in range(3)))
+
+
+def _published_keys(alias_id: pl.Series, keys: pl.DataFrame) -> pl.DataFrame:
+    """Comparison keys of every alias; those that name nobody are placeholders."""
+    is_named = names_somebody(keys, {})
+    kept = keys.select(pl.exclude("tax", "tax_deletions", "issuer", "account", "address"))
+    if not is_named.all():
+        kept = kept.with_columns(pl.when(is_named).then(pl.exclude("party_class")))
+    return kept.select(alias_id, pl.all()).with_columns(pl.when(is_named).then("party_class").otherwise(_NOBODY))

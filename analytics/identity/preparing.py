@@ -1,0 +1,204 @@
+"""From rows to records: keys are made batch by batch, and rows whose keys are all equal become one record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from analytics.errors import UsageError
+from analytics.identity.columns import Column, shared_once
+from analytics.identity.hashing import Hashes, hashes
+from analytics.identity.records import Numbers, Records
+from analytics.parties.batches import worked_on
+from analytics.parties.keys import WRITTEN, party_keys
+from analytics.parties.text import on_rows
+
+__all__ = ["NUMBERS", "collapsed", "keyed", "names_somebody", "prepare", "to_polars"]
+
+EXTRA_KINDS = ("date", "text", "id")
+BATCH = 131_072
+"""Rows whose keys are made at a time."""
+SHORT = 2
+"""Letters of a surname that is too short to be told within an e-mail address."""
+_OWN = ("name", "address", "phone", "email", "email_local", "tax", "tax_deletions", "account")
+"""Keys whose values few records share: each record holds its own."""
+_TAX = ("consignee_tax_id_hash", "consignee_tax_id_deletions")
+_ACCOUNT = ("consignee_id_issuer", "consignee_id")
+NUMBERS = (*_TAX, *_ACCOUNT)
+"""Columns of tax numbers, hashed, and of accounts."""
+
+
+def prepare(X: Any, extra: Mapping[str, str], threads: int = 1) -> Records:
+    """Make comparison keys of a frame and collapse equal rows.
+
+    Parameters
+    ----------
+    X : Polars, pandas or Arrow frame
+        Any of the ``consignee_*`` columns, and those named in `extra`.
+    extra : mapping of str to str
+        Kind (date, text or id) of each further column.
+    threads : int
+        Threads to work with.
+    """
+    frame = to_polars(X)
+    _check(frame, extra)
+    batches = (frame.slice(start, BATCH) for start in range(0, max(frame.height, 1), BATCH))
+    return collapsed((keys for _, keys in keyed(batches, extra, threads)), extra)
+
+
+def keyed(
+    batches: Iterable[pl.DataFrame], extra: Mapping[str, str], threads: int = 1
+) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Make the keys of rows batch by batch on several threads, no more of them at a time than there are threads.
+
+    Parameters
+    ----------
+    batches : iterable of DataFrame
+        Rows, each as `prepare` takes them.
+    extra : mapping of str to str
+        As for `prepare`.
+    threads : int
+        Threads to work with.
+
+    Returns
+    -------
+    iterator of tuple of DataFrame
+        Each batch and its keys, row by row.
+    """
+    return worked_on(batches, partial(_batch_keys, extra=extra), threads)
+
+
+def _batch_keys(frame: pl.DataFrame, extra: Mapping[str, str]) -> pl.DataFrame:
+    keys = party_keys(frame).drop("alias_id", strict=False)
+    keys = keys.with_columns(_mail_given(keys), address=pl.concat_str(["house", "street", "postal"], separator="|"))
+    further = frame.select(_extra(name, kind) for name, kind in extra.items())
+    return pl.concat([keys, _numbers(frame), further], how="horizontal")
+
+
+def names_somebody(keys: pl.DataFrame, extra: Mapping[str, str]) -> pl.Series:
+    """Whether a row stands for anybody."""
+    named = keys["party_class"] != "placeholder"
+    if extra:
+        named |= keys.select(pl.any_horizontal(pl.col(name).is_not_null() for name in extra)).to_series()
+    return named
+
+
+def collapsed(batches: Iterable[pl.DataFrame], extra: Mapping[str, str]) -> Records:
+    """Make one record of all rows whose keys are equal.
+
+    Records stand by their postal code, so that those to be compared lie near each other in memory, then by a hash of
+    all they hold, so that the order of the rows has no part in it.
+
+    Parameters
+    ----------
+    batches : iterable of DataFrame
+        Keys, as `keyed` makes them.
+    extra : mapping of str to str
+        As for `prepare`.
+    """
+    content, named = [], []
+    kept: dict[str, list[pl.Series]] = {}
+    types: dict[str, pl.Categorical] = {}
+    for keys in batches:
+        types = types or shared_once(set(keys.columns) - {*_OWN, *extra})
+        is_named = names_somebody(keys, extra)
+        named.append(is_named.to_numpy())
+        somebody = keys if is_named.all() else keys.filter(is_named)
+        content.append(somebody.drop("party_class").hash_rows(seed=11).to_numpy())
+        for column in somebody.cast(types).iter_columns():  # type: ignore[arg-type]
+            kept.setdefault(column.name, []).append(column)
+    is_there, held, postal = np.concatenate(named), np.concatenate(content), Column(pl.concat(kept["postal"]))
+    first, record = _in_order(held, postal.of_all(hashes(postal.values)))
+    row_record = np.full(len(is_there), -1, dtype=np.int64)
+    row_record[is_there] = record
+    place = pl.Series(first, dtype=pl.UInt32)
+    columns = {name: _gathered(kept.pop(name), place) for name in list(kept)}
+    return Records(columns, held[first], row_record, dict(extra))
+
+
+def _gathered(batches: list[pl.Series], place: pl.Series) -> Column:
+    """Values of the records of one key; where all are null, in the form that takes least room."""
+    if all(batch.null_count() == len(batch) for batch in batches):
+        return Column(pl.repeat(None, len(place), dtype=shared_once(["nothing"])["nothing"], eager=True))
+    return Column(pl.concat(batches, rechunk=True).gather(place))
+
+
+def _in_order(content: Hashes, postal: Hashes) -> tuple[Numbers, Numbers]:
+    """First row of each distinct record, and the record of each row."""
+    distinct, first, inverse = np.unique(content, return_index=True, return_inverse=True)
+    order = np.lexsort((distinct, postal[first]))
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.arange(len(order))
+    return first[order], number[inverse]
+
+
+def to_polars(X: Any) -> pl.DataFrame:
+    """Take a Polars, pandas or Arrow frame as a Polars one."""
+    if isinstance(X, pl.DataFrame):
+        return X
+    if isinstance(X, pl.LazyFrame):
+        return X.collect()
+    if hasattr(X, "iloc"):
+        from_pandas: pl.DataFrame = pl.from_pandas(X)
+        return from_pandas
+    if hasattr(X, "__arrow_c_stream__"):
+        return pl.DataFrame(X)
+    raise UsageError(f"X is a {type(X).__name__}; give a Polars, pandas or Arrow frame with consignee_ columns.")
+
+
+def _check(frame: pl.DataFrame, extra: Mapping[str, str]) -> None:
+    known = {*WRITTEN, *_TAX, *_ACCOUNT, "consignee_tax_id"}
+    if not known & set(frame.columns) and not extra:
+        raise UsageError(f"X has none of the columns a party is compared by; give any of: {', '.join(sorted(known))}.")
+    for name, kind in extra.items():
+        if name not in frame.columns:
+            raise UsageError(f"extra_columns names {name!r}, which X does not have; its columns are: {frame.columns}.")
+        if kind not in EXTRA_KINDS:
+            raise UsageError(f"extra_columns: {name!r} is of kind {kind!r}; the kinds are: {', '.join(EXTRA_KINDS)}.")
+
+
+def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Tax and account numbers, from clear columns or hashed ones."""
+    blank = pl.lit(None, pl.String)
+    have = set(frame.columns)
+    tax, deletions = blank, blank
+    if "consignee_tax_id" in have:
+        bare = pl.col("consignee_tax_id").cast(pl.String).str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
+        is_real = (bare.str.len_bytes() >= 5) & ~bare.str.contains(r"^(?:0+|1+|9+|123456789|987654321)$")
+        tax = pl.when(is_real).then(bare)
+    elif "consignee_tax_id_hash" in have:
+        tax = pl.col("consignee_tax_id_hash").cast(pl.String)
+        deletions = pl.col("consignee_tax_id_deletions") if "consignee_tax_id_deletions" in have else blank
+    account = pl.col("consignee_id").cast(pl.String) if "consignee_id" in have else blank
+    issuer = pl.col("consignee_id_issuer").cast(pl.String) if "consignee_id_issuer" in have else blank
+    issuer = pl.when(account.is_not_null()).then(issuer)
+    anchor = pl.repeat(None, pl.len(), dtype=pl.String).alias("_anchor")
+    return frame.select(anchor, tax=tax, tax_deletions=deletions, issuer=issuer, account=account).drop("_anchor")
+
+
+def _mail_given(keys: pl.DataFrame) -> pl.Series:
+    """The given name that an e-mail address bears beside the surname."""
+    chosen = ((keys["email_local"].str.len_bytes() > 0) & (keys["surname"].str.len_bytes() > SHORT)).fill_null(
+        value=False
+    )
+    rest = pl.col("local").str.strip_suffix(pl.col("surname"))
+    rest = pl.when(rest == pl.col("local")).then(pl.col("local").str.strip_prefix(pl.col("surname"))).otherwise(rest)
+    owners = keys.select("surname", local="email_local").filter(chosen)
+    local = on_rows(
+        owners["local"], owners["local"].str.contains("[^a-z]"), lambda column: column.str.replace_all("[^a-z]", "")
+    )
+    borne = owners.with_columns(local).select(pl.when((rest != pl.col("local")) & (rest != "")).then(rest)).to_series()
+    place = pl.Series(np.where(chosen.to_numpy(), np.cumsum(chosen.to_numpy()) - 1, len(borne)).astype(np.uint32))
+    return borne.extend(pl.Series([None], dtype=pl.String)).gather(place).alias("mail_given")
+
+
+def _extra(name: str, kind: str) -> pl.Expr:
+    """An extra column as text: dates as digits, the rest as lower-case words."""
+    text = pl.col(name).cast(pl.String).str.to_lowercase()
+    allowed = r"[^0-9]+" if kind == "date" else r"[^\p{L}\p{N}]+"
+    spaced = text.str.replace_all(allowed, "" if kind != "text" else " ").str.strip_chars()
+    return pl.when(spaced != "").then(spaced).alias(name)
