@@ -6,6 +6,7 @@ An SQL file and a Python function are the same thing to the pipeline: both are a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -57,6 +58,9 @@ class SqlModel:
 
 class Engine(Protocol):
     """Where tables live while a run works: DuckDB, or Spark."""
+
+    def making_room(self) -> AbstractContextManager[None]:
+        """Hold less memory for a while, for a step that works beside the engine."""
 
     def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
         """Make or replace a table from a frame."""

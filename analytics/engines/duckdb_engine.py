@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -19,6 +20,8 @@ __all__ = ["DuckDBEngine"]
 
 ROWS_A_BATCH = 131_072
 """Rows that are handed to Python at a time."""
+ROOM_TO_WORK_IN = 1000
+"""Megabytes that the engine keeps while a large step works beside it."""
 
 
 class DuckDBEngine:
@@ -53,6 +56,7 @@ class DuckDBEngine:
         for name, value in settings.items():
             if value is not None:
                 self.connection.execute(f"set {name} = '{value}'")
+        self._is_in_memory, self._memory = target == ":memory:", memory
         self._scanned: set[str] = set()
         self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
@@ -65,6 +69,19 @@ class DuckDBEngine:
     def close(self) -> None:
         """Let go of the database."""
         self.connection.close()
+
+    @contextmanager
+    def making_room(self) -> Iterator[None]:
+        """Hold less memory for a while, for a step that works beside the engine: what is held goes back to its file."""
+        if self._is_in_memory or (self._memory is not None and _megabytes(self._memory) <= ROOM_TO_WORK_IN):
+            yield
+            return
+        self.connection.execute(f"set memory_limit = '{ROOM_TO_WORK_IN}MB'")
+        try:
+            yield
+        finally:
+            again = "reset memory_limit" if self._memory is None else f"set memory_limit = '{self._memory}'"
+            self.connection.execute(again)
 
     def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
         """Make or replace a table from a frame."""
@@ -197,6 +214,12 @@ class DuckDBEngine:
             f"copy (select * from {_quoted(table)} order by {columns}) to '{_escaped(file)}' "
             "(format parquet, compression zstd, row_group_size 122880)"
         )
+
+
+def _megabytes(memory: str) -> float:
+    """How much ``"8GB"`` or ``"500MB"`` is."""
+    amount = float(memory.rstrip("GMKiBgmkb "))
+    return amount * 1000 if "G" in memory.upper() else amount
 
 
 def _quoted(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -75,6 +76,10 @@ class SparkEngine:
             for name in self._tables:
                 self._session.catalog.dropTempView(name)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def making_room(self) -> AbstractContextManager[None]:
+        """Leave memory as it is: that of Spark is its own process's."""
+        return nullcontext()
 
     def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
         """Make or replace a table from a frame."""

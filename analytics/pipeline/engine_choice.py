@@ -15,7 +15,7 @@ __all__ = ["MOST_IN_MEMORY", "engine_of", "published_from"]
 
 MOST_IN_MEMORY = 1_000_000
 """Lines whose tables are kept in memory, at about 4 GB."""
-SHARE_OF_ENGINE = 0.3
+SHARE_OF_ENGINE = 0.4
 """Share of the machine's memory that the engine takes for more lines than those."""
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.errors import ContractError, SplitshipError, StepFailed
+from analytics.pipeline.pace import PUBLISHING, Pace
 from analytics.pipeline.steps import in_order
 
 __all__ = ["CHECK_PREFIX", "StepRecord", "run_checks", "run_steps"]
@@ -42,6 +44,7 @@ def run_steps(
     params: Mapping[str, ParameterValue],
     progress: Callable[[str, int, int], None] | None = None,
     kept: Container[str] | None = None,
+    pace: Pace | None = None,
 ) -> list[StepRecord]:
     """Run every step in the order its reads demand.
 
@@ -54,11 +57,14 @@ def run_steps(
     params : mapping
         Every run parameter by name.
     progress : callable, optional
-        Called before each step with its name (and what memory it needs that does not spill), how many are done and how
-        many there are.
+        Called before each step with its name (and what memory it needs that does not spill), how much is done and how
+        much there is: steps, or expected time.
     kept : container of str, optional
         Tables that are read after the last step. Of the others each is let go after the last step that reads it, so
         that a run takes no more room than it must; all are kept where not given.
+    pace : Pace, optional
+        Expected time of each step, and of `analytics.pipeline.pace.PUBLISHING` after the last; each step counts alike
+        where not given.
 
     Returns
     -------
@@ -74,14 +80,19 @@ def run_steps(
     """
     ordered = in_order(steps, engine.tables())
     readers = Counter(table for step in ordered for table in step.reads)
-    records = []
-    for number, step in enumerate(ordered):
+    total = pace.of_all([*(step.name for step in ordered), PUBLISHING]) if pace else len(ordered)
+    records: list[StepRecord] = []
+    done = 0
+    for step in ordered:
         if progress is not None:
             said = step.name if step.needs is None else f"{step.name.replace('_', ' ')}: {step.needs(engine)}"
-            progress(said, number, len(ordered))
+            progress(said, done, total)
+        done += pace.of(step.name) if pace else 1
         records.append(_run_one(step, engine, params))
         if kept is not None:
             _let_go(step, readers, engine, kept)
+    if progress is not None and pace:
+        progress(PUBLISHING, done, total)
     return records
 
 
@@ -96,7 +107,8 @@ def _let_go(step: Step, readers: Counter[str], engine: Engine, kept: Container[s
 def _run_one(step: Step, engine: Engine, params: Mapping[str, ParameterValue]) -> StepRecord:
     started = time.perf_counter()
     try:
-        step.build(engine, {name: params[name] for name in step.params})
+        with engine.making_room() if step.needs is not None else nullcontext():
+            step.build(engine, {name: params[name] for name in step.params})
     except (SplitshipError, KeyboardInterrupt):
         raise
     except Exception as error:

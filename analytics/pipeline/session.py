@@ -30,6 +30,7 @@ from analytics.ingest import Intake, KnownStore, load_tax_key, take_in
 from analytics.pipeline.engine_choice import engine_of, published_from
 from analytics.pipeline.last_run import hand_in_last_run
 from analytics.pipeline.options import Options
+from analytics.pipeline.pace import measured_pace
 from analytics.pipeline.publish import publish
 from analytics.pipeline.runner import CHECK_PREFIX, StepRecord, run_checks, run_steps
 from analytics.pipeline.scenario import scenario_of
@@ -197,7 +198,7 @@ def _rebuild(
             parameters=_plain(options),
             versions=(model_version, _program_version()),
         )
-        records = run_steps(steps, engine, params, options.progress, _kept(steps, references))
+        records = run_steps(steps, engine, params, options.progress, _kept(steps, references), measured_pace())
         with published_from(engine, options, transaction.work) as made:
             run_checks(made)
             _remember(made, transaction)

@@ -5,9 +5,12 @@ Every stage runs in a process of its own, so that its peak memory is its own. Ru
     python -m benchmarks.national_week --sizes 1000000 4000000
 
 Each size is screened with everybody compared (``all``, up to ``--whole-up-to``), and with those only who can pass a
-limit together (``hot``); with ``--ways all spark`` by Spark as well, on two threads of this machine. It prints a
-Markdown page and writes it to benchmarks/results/national_week.md. A run that is not done after ``--minutes`` is
-stopped, and the page says so.
+limit together (``hot``); with ``--ways all spark`` by Spark as well, on two threads of this machine. Sizes from
+`BOUNDED_FROM` on give the engine `BOUND` and no more, for a machine of 16 GB. It prints a Markdown page and writes it
+to benchmarks/results/national_week.md. A run that is not done after ``--minutes`` is stopped, and the page says so.
+
+``--pace`` writes how long the steps of the last run took beside each other into the program, which tells by it how far
+a run is.
 """
 
 from __future__ import annotations
@@ -30,14 +33,22 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 
+from analytics.parties.keys import party_keys
+from analytics.pipeline.pace import PUBLISHING
+from benchmarks.identity.sets import absent, shared_root
 from benchmarks.national_week.making import make_week
 
 RESULT = Path(__file__).resolve().parents[1] / "results" / "national_week.md"
 TAX_KEY = "splitship-demo-key-published-not-secret"
-SIZES = (1_000_000, 4_000_000)
+PACE = Path(__file__).resolve().parents[2] / "analytics" / "pipeline" / "data" / "pace.csv"
+SIZES = (1_000_000, 4_000_000, 28_000_000)
 WHOLE_UP_TO = 5_000_000
+BOUNDED_FROM = 10_000_000
+BOUND = "6GB"
 WAYS = ("all", "hot", "spark")
+PEER_DATASET, PEER_MODEL = "syn", "fair"
 SHOWN_STEPS = 12
 FLOOR = """
 select consignee_name, consignee_address, consignee_address2, consignee_postal_code, arrival_date,
@@ -56,8 +67,16 @@ def floor(file: Path, _store: Path | None = None, memory: str | None = None) -> 
 def screen(file: Path, store: Path, way: str, memory: str | None) -> dict[str, Any]:
     import analytics
 
-    asked: dict[str, Any] = {"resolve": "hot"} if way == "hot" else {"engine": "spark"} if way == "spark" else {}
-    run = analytics.screen(file, store, threads=2, memory=memory, **asked)
+    asked: dict[str, Any] = {"engine": "spark", "resolve": "all"} if way == "spark" else {"resolve": way}
+    passed: list[tuple[float, int, int]] = []
+    run = analytics.screen(
+        file,
+        store,
+        threads=2,
+        memory=memory,
+        progress=lambda _, done, total: passed.append((time.perf_counter(), done, total)),
+        **asked,
+    )
     flags = run.table("flags").collect().sort("flag_id")
     tested = run.table("typology_status").collect().filter(tested="yes")["typology"].to_list()
     return {
@@ -66,15 +85,63 @@ def screen(file: Path, store: Path, way: str, memory: str | None) -> dict[str, A
         "raised": {name: _digest(flags.filter(typology=name)["flag_id"].to_list()) for name in sorted(tested)},
         "steps": [(step["step"], step["seconds"], step["rows"]) for step in run.last_run.steps],
         "who": run.last_run.settings["who_is_who"],
+        **_foretold([each for each in passed if each[2] == passed[-1][2]], time.perf_counter()),
     }
+
+
+def _foretold(passed: list[tuple[float, int, int]], end: float) -> dict[str, Any]:
+    """How true it was, from a tenth to nine tenths of the steps, what was said of the time left; and publishing."""
+    began, told = passed[0][0], []
+    for moment, done, total in passed:
+        if 0.1 <= done / total <= 0.9:
+            told.append((moment - began) * (total - done) / done / (end - moment))
+    return {"foretold": [min(told, default=1.0), max(told, default=1.0)], "publishing": end - passed[-1][0]}
 
 
 def _digest(ids: list[str]) -> str:
     return hashlib.sha256(" ".join(ids).encode()).hexdigest()
 
 
+def peer(_file: Path, store: Path, memory: str | None = None) -> dict[str, Any]:  # noqa: ARG001 - it bounds nothing
+    """Have the peer say who is who among the consignees that were screened, with keys made for it."""
+    import analytics
+
+    written = analytics.open_store(store).table("aliases").collect()
+    keys = party_keys(written)
+    records = keys.select(
+        unique_id=pl.int_range(pl.len()),
+        cluster=written["identity_id"].fill_null(written["alias_id"]),
+        source=pl.lit("week"),
+        name_first=pl.when(pl.col("firm").is_null()).then("given"),
+        name_last=pl.when(pl.col("firm").is_null()).then("surname"),
+        company="firm",
+        house="house",
+        street="street",
+        unit="unit",
+        city="city",
+        state="state",
+        zip="postal",
+        phone="phone",
+        email="email",
+        acct=pl.lit(None, pl.String),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "records.parquet"
+        records.write_parquet(target)
+        script = shared_root() / "bench" / "peer_splink.py"
+        command = [sys.executable, str(script), PEER_DATASET, PEER_MODEL, str(target)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        told = json.loads((target.parent / f"splink_{PEER_DATASET}_{PEER_MODEL}.json").read_text())
+    return {
+        "records": records.height,
+        "seconds_of_peer": told["times"]["total"],
+        "peak_mb_of_peer": told["peak_rss_mb"],
+    }
+
+
 STAGES: dict[str, Callable[..., dict[str, Any]]] = {
     "floor": floor,
+    "peer": peer,
     **{way: functools.partial(screen, way=way) for way in WAYS},
 }
 
@@ -83,10 +150,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--form", choices=("parquet", "csv"), default="parquet")
-    parser.add_argument("--minutes", type=float, default=25, help="a run that takes longer is stopped")
+    parser.add_argument("--minutes", type=float, default=60, help="a run that takes longer is stopped")
     parser.add_argument("--memory", help="most memory for the engine, such as 4GB")
     parser.add_argument("--ways", choices=WAYS, nargs="+", default=WAYS[:2])
     parser.add_argument("--whole-up-to", type=int, default=WHOLE_UP_TO, help="larger sizes are not run with all")
+    parser.add_argument("--no-peer", dest="peer", action="store_false", help="do not have the peer say who is who")
+    parser.add_argument("--pace", action="store_true", help="keep the pace of the last run in the program")
     parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     call = parser.parse_args()
@@ -98,6 +167,13 @@ def main() -> None:
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(page, encoding="utf-8")
     print(page)
+    if call.pace:
+        _keep_pace(found[-1][call.ways[-1]])
+
+
+def _keep_pace(run: dict[str, Any]) -> None:
+    steps = sorted([*((name, seconds) for name, seconds, _ in run["steps"]), (PUBLISHING, run["publishing"])])
+    PACE.write_text("".join(["step,seconds\n", *(f"{name},{seconds:.3f}\n" for name, seconds in steps)]))
 
 
 def _of_size(size: int, call: argparse.Namespace) -> dict[str, Any]:
@@ -106,8 +182,12 @@ def _of_size(size: int, call: argparse.Namespace) -> dict[str, Any]:
         file = Path(folder) / f"week.{call.form}"
         make_week(file, size)
         told: dict[str, Any] = {"size": size, "bytes": file.stat().st_size}
+        memory = call.memory or (BOUND if size >= BOUNDED_FROM else None)
         for stage in ("floor", *ways):
-            told[stage] = _in_child(stage, Path(folder), call)
+            told[stage] = _in_child(stage, Path(folder), call, memory)
+            if stage == "all" and call.peer:
+                missing = absent()
+                told["peer"] = {"stopped": missing} if missing else _in_child("peer", Path(folder), call, memory)
             shutil.rmtree(Path(folder) / "store", ignore_errors=True)
             print(f"{size:,} {stage}: {told[stage].get('seconds', 0):.1f} s", file=sys.stderr)
         return told
@@ -122,10 +202,10 @@ def _run_stage(call: argparse.Namespace) -> None:
     print(json.dumps({**outcome, **figures}))
 
 
-def _in_child(stage: str, folder: Path, call: argparse.Namespace) -> dict[str, Any]:
+def _in_child(stage: str, folder: Path, call: argparse.Namespace, memory: str | None) -> dict[str, Any]:
     environment = {"SPLITSHIP_TAX_KEY": TAX_KEY, **os.environ}
     command = [sys.executable, "-m", "benchmarks.national_week", "--stage", stage, "--folder", str(folder)]
-    command += ["--form", call.form, *(["--memory", call.memory] if call.memory else [])]
+    command += ["--form", call.form, *(["--memory", memory] if memory else [])]
     try:
         done = subprocess.run(
             command, check=False, capture_output=True, text=True, env=environment, timeout=60 * call.minutes
@@ -142,20 +222,26 @@ def _page(found: list[dict[str, Any]], call: argparse.Namespace) -> str:
     spark = (
         " Spark compares everybody, on local[2]; its memory is that of Python alone." if "spark" in call.ways else ""
     )
-    bound = f" The engine has at most {call.memory}." if call.memory else ""
+    bound = (
+        f" The engine has at most {call.memory}."
+        if call.memory
+        else f" From {BOUNDED_FROM:,} shipments on the engine has at most {BOUND}, and spills."
+    )
     lines = [
         "# A week of the country",
         "",
         f"Invented shipments of one week as one {call.form} file, 0.48 distinct consignee strings a shipment "
         "(`benchmarks/national_week/making.py`). The floor is DuckDB reading the same file and adding up by consignee "
         "as written and day; the screening goes from the file to flags and published tables, who is who included: "
-        f"everybody compared (all), or those only who can pass a limit together (hot).{spark}{bound}",
+        f"everybody compared (all), or those only who can pass a limit together (hot).{spark}{bound} The "
+        "last column is what was said of the time left, at every step from a tenth to nine tenths of the way, beside "
+        "the time that it took.",
         "",
         f"{os.cpu_count()} cores, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1024**3:.0f} GB, "
         f"Python {platform.python_version()}, DuckDB {version('duckdb')}, Polars {version('polars')}.",
         "",
-        "| shipments | file | floor | compared | screening | ratio | CPU | peak memory | a million shipments |",
-        "|---:|---:|---:|---|---:|---:|---:|---:|---:|",
+        "| shipments | file | floor | compared | screening | ratio | CPU | peak memory | a million | time left |",
+        "|---:|---:|---:|---|---:|---:|---:|---:|---:|---:|",
         *(_row(told, way) for told in found for way in WAYS if way in told),
         "",
         "| shipments | compared | parties | of them compared | pairs compared | flags |",
@@ -163,6 +249,7 @@ def _page(found: list[dict[str, Any]], call: argparse.Namespace) -> str:
         *(_who(told, way) for told in found for way in WAYS if "who" in told.get(way, {})),
         "",
     ]
+    lines += [_peer(told) for told in found if "peer" in told]
     for told in found[-1:]:
         for way in WAYS:
             if "steps" in told.get(way, {}):
@@ -174,10 +261,11 @@ def _row(told: dict[str, Any], way: str) -> str:
     under, ours = told["floor"], told[way]
     head = f"| {told['size']:,} | {told['bytes'] / 1e6:,.0f} MB | {under['seconds']:.1f} s | {way} |"
     if "seconds" not in ours:
-        return f"{head} {ours['stopped']} | | | | |"
+        return f"{head} {ours['stopped']} | | | | | |"
+    low, high = ours["foretold"]
     return (
         f"{head} {ours['seconds']:.0f} s | {ours['seconds'] / under['seconds']:.0f} | {ours['cpu']:.0f} s "
-        f"| {ours['peak_mb']:,.0f} MB | {ours['seconds'] / told['size'] * 1e6:.0f} s |"
+        f"| {ours['peak_mb']:,.0f} MB | {ours['seconds'] / told['size'] * 1e6:.0f} s | {low:.1f} to {high:.1f} times |"
     )
 
 
@@ -192,6 +280,23 @@ def _who(told: dict[str, Any], way: str) -> str:
         f"| {told['size']:,} | {way} | {who['parties']:,} | {who['regrouped_parties']:,} "
         f"({who['regrouped_parties'] / who['parties']:.0%}) | {who['compared_pairs']:,} | {flags:,}{same} |"
     )
+
+
+def _peer(told: dict[str, Any]) -> str:
+    """What the peer took for who is who beside ours, one paragraph."""
+    theirs, head = told["peer"], f"Who is who of {told['size']:,} shipments by the peer (Splink): "
+    if "stopped" in theirs:
+        return f"{head}{theirs['stopped']}.\n"
+    ours = [f"{_seconds_of(told[way], 'identity_members'):.0f} s with {way}" for way in WAYS[:2] if way in told]
+    return (
+        f"{head}{theirs['seconds_of_peer']:.0f} s and {theirs['peak_mb_of_peer']:,.0f} MB for {theirs['records']:,} "
+        f"spellings, everybody compared, given our keys. Ours took {' and '.join(ours)}, with keys, evidence and the "
+        "tables of how identities hold together.\n"
+    )
+
+
+def _seconds_of(run: dict[str, Any], step: str) -> float:
+    return next((seconds for name, seconds, _ in run.get("steps", ()) if name == step), float("nan"))
 
 
 def _stages(told: dict[str, Any], way: str) -> list[str]:

@@ -51,6 +51,7 @@ def test_the_floor_adds_up_what_is_there(tmp_path: Path) -> None:
 def told(**flags: dict[str, str]) -> dict[str, Any]:
     who = {"parties": 500, "regrouped_parties": 50, "compared_pairs": 70}
     run = {"seconds": 20.0, "cpu": 30.0, "peak_mb": 900.0, "flags": [["daily_limit", 3]], "steps": [], "who": who}
+    run |= {"foretold": [0.7, 1.4]}
     return {"size": 1000, "bytes": 5e6, "floor": {"seconds": 0.5}} | {
         way: run | {"raised": raised} for way, raised in flags.items()
     }
@@ -80,3 +81,31 @@ def test_a_small_week_runs_from_end_to_end_with_the_same_flags(
     week.main()
     assert "of what both test the same as with all" in capsys.readouterr().out
     assert (tmp_path / "page.md").read_text().startswith("# A week of the country")
+
+
+def test_what_was_foretold_is_held_against_what_it_took() -> None:
+    passed = [(0.0, 0, 100), (10.0, 20, 100), (50.0, 50, 100), (98.0, 95, 100)]
+    told = week._foretold(passed, 100.0)
+    assert told == {"foretold": [40 / 90, 1.0], "publishing": 2.0}
+
+
+def test_the_pace_of_a_run_is_kept_as_the_program_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(week, "PACE", tmp_path / "pace.csv")
+    week._keep_pace({"steps": [("b", 2.0, 7), ("a", 0.5, 1)], "publishing": 9.25})
+    assert (tmp_path / "pace.csv").read_text().splitlines() == [
+        "step,seconds",
+        "a,0.500",
+        "b,2.000",
+        "publishing,9.250",
+    ]
+
+
+def test_the_peer_is_told_of_beside_ours() -> None:
+    found = told(all={}, hot={})
+    for way, seconds in (("all", 12.0), ("hot", 8.0)):
+        found[way] = found[way] | {"steps": [["identity_members", seconds, 500]]}
+    measured = {"records": 480, "seconds_of_peer": 31.4, "peak_mb_of_peer": 1234.0, "seconds": 60.0}
+    text = page(found | {"peer": measured})
+    assert "31 s and 1,234 MB for 480 spellings" in text
+    assert "12 s with all and 8 s with hot" in text
+    assert "no such data" in page(found | {"peer": {"stopped": "no such data"}})

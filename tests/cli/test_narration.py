@@ -43,3 +43,27 @@ def test_a_bar_shows_the_name_of_a_file_and_obeys_nothing_in_it(capsys, monkeypa
     shown = capsys.readouterr().err
     assert "data_in/t[/red]\ufffd]0;x\ufffd.csv: reading" in shown
     assert "Error" not in shown
+
+
+@pytest.mark.parametrize(
+    ("done", "seconds", "told_"),
+    [(1, 30.0, ""), (10, 30.0, ", about 4 min left"), (50, 60.0, ", about 60 s left"), (90, 30.0, "")],
+)
+def test_a_log_says_how_long_it_still_takes_once_that_can_be_told(capsys, monkeypatch, done, seconds, told_):
+    now = [100.0]
+    monkeypatch.setattr("analytics.cli.narration.time.monotonic", lambda: now[0])
+    with told(True) as teller:
+        teller("first", 0, 100)
+        now[0] += seconds
+        teller("big: beside the engine", done, 100)
+    assert capsys.readouterr().err.splitlines()[-1] == f"  {10 * (done // 10):3d}%  big: beside the engine{told_}"
+
+
+def test_each_part_of_a_run_is_judged_by_itself(capsys, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("analytics.cli.narration.time.monotonic", lambda: now[0])
+    with told(True) as teller:
+        for step, done, total in (("reading", 0, 8), ("reading", 6, 8), ("steps", 0, 100), ("steps", 20, 100)):
+            teller(step, done, total)
+            now[0] += 10.0
+    assert capsys.readouterr().err.splitlines()[-1] == "   20%  steps, about 40 s left"

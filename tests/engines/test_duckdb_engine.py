@@ -129,3 +129,17 @@ def test_a_table_made_anew_is_proven_anew(engine, tmp_path):
     engine.append("int_made", pl.DataFrame({"a": [1]}, schema={"a": pl.Int32}))
     with pytest.raises(ContractError, match="share one grain"):
         engine.prove_grain("int_made", ("a",))
+
+
+@pytest.mark.parametrize(
+    ("memory", "in_memory", "makes_room"), [("3GB", False, True), ("3GB", True, False), ("800MB", False, False)]
+)
+def test_room_is_made_for_a_while_where_tables_lie_in_a_file(tmp_path, memory, in_memory, makes_room):
+    def limit(engine):
+        return engine.connection.execute("select current_setting('memory_limit')").fetchall()[0][0]
+
+    with DuckDBEngine(tmp_path, memory=memory, in_memory=in_memory) as made:
+        before = limit(made)
+        with made.making_room():
+            assert (limit(made) != before) is makes_room
+        assert limit(made) == before

@@ -179,3 +179,8 @@ def test_the_model_learns_from_the_same_parts_as_of_all(monkeypatch: pytest.Monk
     assert len(candidate_pairs(records)[0]) > adaptation.SAMPLE
     assert pruned.learned.version == whole.learned.version != SCORER.version
     assert not pruned.is_reached.any()
+
+
+def test_two_spellings_of_one_record_are_added_up() -> None:
+    brought = Brought(np.array([0, 0]), np.zeros(2, np.uint64), np.array([0.3, 0.3]))
+    assert seeds(2, (np.array([0]), np.array([1])), brought, 2).all()
