@@ -146,9 +146,22 @@ class SparkEngine:
         return pl.read_parquet(self.files(table))
 
     def batches(self, table: str, columns: tuple[str, ...], order: str) -> Iterator[pl.DataFrame]:
-        """Read some columns of a table batch by batch, in the order of one of them; one batch without rows if none."""
-        found = pl.read_parquet(self.files(table), columns=list(columns)).sort(order)
-        yield from found.iter_slices(ROWS_A_BATCH) if found.height else [found]
+        """Read some columns of a table batch by batch, in the order of one of them; one batch without rows if none.
+
+        Spark sorts and writes; the driver holds a batch at a time.
+        """
+        import pyarrow.parquet as pq
+
+        target = self._target(f"{table}.sorted")
+        self._session.table(table).select(*columns).orderBy(order).write.parquet(_uri(target))
+        empty = True
+        for file in sorted(target.rglob("*.parquet")):  # parts are numbered in the order of their rows
+            for batch in pq.ParquetFile(file).iter_batches(ROWS_A_BATCH):
+                empty = False
+                yield pl.DataFrame(pl.from_arrow(batch))
+        shutil.rmtree(target)
+        if empty:
+            yield pl.read_parquet(self.files(table), columns=list(columns)).clear()
 
     def tables(self) -> set[str]:
         """Names of the tables there are."""

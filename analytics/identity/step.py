@@ -26,8 +26,8 @@ from analytics.identity.thresholds import CENTRAL, ordered
 
 __all__ = ["build_identities", "identity_step"]
 
-BYTES_A_PARTY = 2_500
-"""Memory that a distinct party takes while it is found out who is who, as measured at two million."""
+BYTES_A_PARTY = 800
+"""Memory that a distinct party takes while it is found out who is who, as measured at two and at thirteen million."""
 
 
 def identity_step() -> Step:
