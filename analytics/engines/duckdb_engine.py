@@ -167,16 +167,17 @@ class DuckDBEngine:
         """Read some columns of a table batch by batch, in the order of one of them; one batch without rows if none."""
         import polars as pl
 
-        reader = self.connection.cursor()  # a result of its own, which what is executed meanwhile does not end
         chosen = ", ".join(_quoted(column) for column in columns)
-        found = reader.sql(f"select {chosen} from {_quoted(table)} order by {_quoted(order)}")
-        arrow = found.to_arrow_reader(ROWS_A_BATCH)
-        empty = True
-        for batch in arrow:
-            empty = False
-            yield pl.DataFrame(pl.from_arrow(batch))
-        if empty:
-            yield pl.DataFrame(pl.from_arrow(arrow.schema.empty_table()))
+        with self.connection.cursor() as reader:  # a result of its own, which what is executed meanwhile does not end
+            arrow = reader.sql(f"select {chosen} from {_quoted(table)} order by {_quoted(order)}").to_arrow_reader(
+                ROWS_A_BATCH
+            )
+            empty = True
+            for batch in arrow:
+                empty = False
+                yield pl.DataFrame(pl.from_arrow(batch))
+            if empty:
+                yield pl.DataFrame(pl.from_arrow(arrow.schema.empty_table()))
 
     def tables(self) -> set[str]:
         """Names of the tables there are."""
