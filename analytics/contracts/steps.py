@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["BESIDE_ENGINE", "Engine", "ParameterValue", "SqlModel", "Step", "write_all"]
+__all__ = ["BESIDE_ENGINE", "ROWS_A_BATCH", "Engine", "ParameterValue", "SqlModel", "Step", "write_all"]
 
 BESIDE_ENGINE = "beside the engine"
 """Words that end what a step says of memory which does not spill."""
+
+ROWS_A_BATCH = 131_072
+"""Rows that are handed to Python at a time."""
 
 ParameterValue = str | int | Decimal | date | bool | None
 

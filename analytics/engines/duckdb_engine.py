@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 import duckdb
 
-from analytics.contracts.steps import ParameterValue, SqlModel
+from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel
 from analytics.errors import ContractError, StepFailed
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["DuckDBEngine"]
 
-ROWS_A_BATCH = 131_072
-"""Rows that are handed to Python at a time."""
 ROOM_TO_WORK_IN = 1000
 """Megabytes that the engine keeps while a large step works beside it."""
 
@@ -95,7 +93,7 @@ class DuckDBEngine:
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """Add the rows of a frame to a table that is there."""
-        self._proven = {each for each in self._proven if each[0] != table}
+        self._unprove(table)
         self.connection.register("_incoming", frame.to_arrow())
         try:
             self.connection.execute(f"insert into {_quoted(table)} by name from _incoming")
@@ -110,9 +108,13 @@ class DuckDBEngine:
         self.connection.execute(f"create view {_quoted(table)} as select * from read_parquet([{names}])")
         self._scanned.add(table)
 
+    def _unprove(self, table: str) -> None:
+        """Forget that the grain of a table was proved: it has other rows now."""
+        self._proven = {each for each in self._proven if each[0] != table}
+
     def _forget(self, table: str) -> None:
         """Let go of what is known of a table that is about to be made anew."""
-        self._proven = {each for each in self._proven if each[0] != table}
+        self._unprove(table)
         if table in self._scanned:
             self.drop(table)
 
@@ -193,7 +195,7 @@ class DuckDBEngine:
         kind = "view" if table in self._scanned else "table"
         self.connection.execute(f"drop {kind} {_quoted(table)}")
         self._scanned.discard(table)
-        self._proven = {each for each in self._proven if each[0] != table}
+        self._unprove(table)
 
     def extend(self, table: str, other: str) -> None:
         """Add the rows of another table to a table, columns by their names."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import polars as pl
 
-from analytics.contracts.steps import ParameterValue, SqlModel
+from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel
 from analytics.engines.spark_sql import spark_arguments, spark_text
 from analytics.errors import ContractError, StepFailed, UsageError
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["SparkEngine"]
-
-ROWS_A_BATCH = 131_072
-"""Rows that are handed to Python at a time."""
 
 _SETTINGS = {
     "spark.ui.enabled": "false",

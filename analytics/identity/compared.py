@@ -157,7 +157,7 @@ class Weighed:
 
     @classmethod
     def _batch(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers) -> Self:
-        return cls.told_by(Compared.of(records, scorer, left, right), records.extra)
+        return cls.told_by(Compared._batch(records, scorer, left, right), records.extra)
 
     @classmethod
     def told_by(cls, compared: Compared, extra: Mapping[str, str], threads: int = 1) -> Self:

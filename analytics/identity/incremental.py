@@ -73,27 +73,22 @@ class Known:
         return cls(empty, empty, empty, empty, np.empty(0), np.empty(0, dtype=bool))
 
     @classmethod
-    def of(cls, records: Records, found: Resolution) -> Self:
-        """What a resolution leaves to the next."""
+    def of(cls, records: Records, found: Resolution, *, keeps_pairs: bool = True) -> Self:
+        """What a resolution leaves to the next: after a pruned run no pairs, since the next compares anew."""
         held = records.content
         head = np.zeros(int(found.group.max(initial=-1)) + 1, dtype=np.uint64)
         np.maximum.at(head, found.group, held)
         order = np.argsort(held)
-        one, other = held[found.left], held[found.right]
+        kept = slice(None) if keeps_pairs else slice(0)
+        one, other = held[found.left[kept]], held[found.right[kept]]
         return cls(
             held[order],
             head[found.group][order],
             np.minimum(one, other),
             np.maximum(one, other),
-            found.probability,
-            found.is_forbidden,
+            found.probability[kept],
+            found.is_forbidden[kept],
         )
-
-    def without_pairs(self) -> Self:
-        """Records and groups alone: after a pruned run, the next one compares anew."""
-        nothing = self.nothing()
-        pairs = (nothing.left, nothing.right, nothing.probability, nothing.is_forbidden)
-        return type(self)(self.record, self.group, *pairs)
 
     def records_frame(self) -> pl.DataFrame:
         """Records and their groups as a table."""
@@ -134,8 +129,10 @@ class Joined:
     regrouped: int
 
 
-def freeze(records: Records, found: Resolution, scorer: PairScorer) -> tuple[FrozenState, Known]:
-    """Keep what a resolution of everybody has counted, learned and scored.
+def freeze(
+    records: Records, found: Resolution, scorer: PairScorer, *, keeps_pairs: bool = True
+) -> tuple[FrozenState, Known]:
+    """Keep what a resolution has counted, learned and scored.
 
     Parameters
     ----------
@@ -145,8 +142,10 @@ def freeze(records: Records, found: Resolution, scorer: PairScorer) -> tuple[Fro
         What `analytics.identity.resolution.resolve` made of them.
     scorer : PairScorer
         The model it was given.
+    keeps_pairs : bool, default=True
+        False after a pruned run.
     """
-    return FrozenState.of(records, scorer, found.learned), Known.of(records, found)
+    return FrozenState.of(records, scorer, found.learned), Known.of(records, found, keeps_pairs=keeps_pairs)
 
 
 def resolve_again(
@@ -312,8 +311,8 @@ def _grouped(
     first = np.unique(label, return_index=True)[1]
     rank = np.empty(len(first), dtype=np.int64)
     rank[np.argsort(first)] = np.arange(len(first))
-    numbered: Numbers = rank[np.unique(label, return_inverse=True)[1]]
-    return numbered
+    group: Numbers = rank[np.unique(label, return_inverse=True)[1]]
+    return group
 
 
 def _places(values: NDArray[np.generic], among: NDArray[np.generic]) -> Numbers:

@@ -112,7 +112,7 @@ class Records:
 
     def shared_values(self, column: str) -> tuple[Hashes, Numbers]:
         """Hashes of the values that more than one record has, ascending, and how many have each."""
-        values, count = self._told(column, column), self._column(column).shared_by(self._told(column, column), NOTHING)
+        values, count = self._told(column, column), self._told(column, "count")
         known, first = np.unique(values[count > 1], return_index=True)
         return known, count[count > 1][first].astype(np.int64)
 

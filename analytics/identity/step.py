@@ -166,16 +166,8 @@ def _resolved(
         new = int((~np.isin(records.content, known.record)).sum())
         counts = (new, len(found.left), int(found.is_reached.sum()))
         kind = "everybody" if heat is None else "pruned"
-        state, known = freeze(records, found, scorer)
-        return _Told(
-            kind,
-            found,
-            records,
-            pl.DataFrame(schema=LINKS),
-            state,
-            known if heat is None else known.without_pairs(),
-            counts,
-        )
+        state, known = freeze(records, found, scorer, keeps_pairs=heat is None)
+        return _Told(kind, found, records, pl.DataFrame(schema=LINKS), state, known, counts)
     asked = np.unique(np.concatenate([verdicts["left"].to_numpy(), verdicts["right"].to_numpy()]))
     joined = resolve_again(records, state, known, refit(state.learned(base)), CENTRAL, judged, asked, threads)
     counts = (joined.new_records, joined.compared, joined.regrouped)

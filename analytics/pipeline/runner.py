@@ -85,8 +85,7 @@ def run_steps(
     done = 0
     for step in ordered:
         if progress is not None:
-            said = step.name if step.needs is None else f"{step.name.replace('_', ' ')}: {step.needs(engine)}"
-            progress(said, done, total)
+            progress(_said(step, engine), done, total)
         done += pace.of(step.name) if pace else 1
         records.append(_run_one(step, engine, params))
         if kept is not None:
@@ -94,6 +93,11 @@ def run_steps(
     if progress is not None and pace:
         progress(PUBLISHING, done, total)
     return records
+
+
+def _said(step: Step, engine: Engine) -> str:
+    """Name a step, with what memory it needs that does not spill."""
+    return step.name if step.needs is None else f"{step.name.replace('_', ' ')}: {step.needs(engine)}"
 
 
 def _let_go(step: Step, readers: Counter[str], engine: Engine, kept: Container[str]) -> None:

@@ -120,15 +120,20 @@ def test_the_order_of_the_parties_changes_nothing():
     assert again.sort("alias_id").equals(traits(*rows))
 
 
-def test_parties_are_looked_at_batch_by_batch_beside_their_class():
+def with_references():
     engine = DuckDBEngine()
+    for name, frame in {"ref_facilities": FACILITIES, "ref_fictitious_names": NAMES, "ref_zip_states": ZIPS}.items():
+        engine.write(name, frame)
+    return engine
+
+
+def test_parties_are_looked_at_batch_by_batch_beside_their_class():
+    engine = with_references()
     engine.write("parties", parties(*({"consignee_name": name} for name in ("Mickey Mouse", "Ann", "TO ORDER"))))
     engine.write(
         "party_keys",
         pl.DataFrame({"alias_id": ["a02", "a00", "a01"], "party_class": ["placeholder", "person", "person"]}),
     )
-    for name, frame in {"ref_facilities": FACILITIES, "ref_fictitious_names": NAMES, "ref_zip_states": ZIPS}.items():
-        engine.write(name, frame)
     party_traits_step().build(engine, {})
     signs = dict(engine.frame("party_traits").select("alias_id", "signs").iter_rows())
     assert (signs["a00"] is not None, signs["a01"]) == (True, None)
@@ -136,10 +141,8 @@ def test_parties_are_looked_at_batch_by_batch_beside_their_class():
 
 
 def test_keys_of_other_parties_are_refused():
-    engine = DuckDBEngine()
+    engine = with_references()
     engine.write("parties", parties({"consignee_name": "Ann"}))
     engine.write("party_keys", pl.DataFrame({"alias_id": ["a77"], "party_class": ["person"]}))
-    for name, frame in {"ref_facilities": FACILITIES, "ref_fictitious_names": NAMES, "ref_zip_states": ZIPS}.items():
-        engine.write(name, frame)
     with pytest.raises(ContractError, match="other aliases"):
         party_traits_step().build(engine, {})
