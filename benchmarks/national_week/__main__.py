@@ -5,9 +5,10 @@ Every stage runs in a process of its own, so that its peak memory is its own. Ru
     python -m benchmarks.national_week --sizes 1000000 4000000
 
 Each size is screened with everybody compared (``all``, up to ``--whole-up-to``), and with those only who can pass a
-limit together (``hot``); with ``--ways all spark`` by Spark as well, on two threads of this machine. Sizes from
-`BOUNDED_FROM` on give the engine `BOUND` and no more, for a machine of 16 GB. It prints a Markdown page and writes it
-to benchmarks/results/national_week.md. A run that is not done after ``--minutes`` is stopped, and the page says so.
+limit together (``hot``); with ``--ways all spark`` by Spark as well, on two threads of this machine. After ``all`` the
+peer says who is who among the same consignees, where it and the shared data are at hand. Sizes from `BOUNDED_FROM` on
+give the engine `BOUND` and no more, so that the whole stays within 12 GB. It prints a Markdown page and writes it to
+benchmarks/results/national_week.md. A run that is not done after ``--minutes`` is stopped, and the page says so.
 
 ``--pace`` writes how long the steps of the last run took beside each other into the program, which tells by it how far
 a run is.
