@@ -42,7 +42,7 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Print the ver
 def screen(
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[INPUT]...", help="Files, folders, globs or postgresql:// URLs; else what is stored."),
+        typer.Argument(metavar="[INPUT]...", help="Files, folders, globs, URLs; else what is stored."),
     ] = None,
     store: _Store = _DEFAULT_STORE,
     mapping: Annotated[list[Path] | None, typer.Option("--map", help="TOML: which heading is which column.")] = None,
@@ -92,32 +92,33 @@ def report(
     ] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, instead of a week.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
-    out: Annotated[Path, typer.Option(help="File to write: .html or .xlsx.")] = Path("splitship-report.html"),
+    out: Annotated[str, typer.Option(help="File or URL to write: .html or .xlsx.")] = "splitship-report.html",
 ) -> None:
     """Write the weekly risk report; its path is printed on standard output."""
+    from analytics.ingest.remote import shown, written_to
     from analytics.opened import open_store
     from analytics.reports import report as write_report
 
-    written = write_report(
-        open_store(store), week=week, start=day_of(start, "--from"), end=day_of(end, "--to"), out=out
-    )
-    print(written)
+    with written_to(out) as file:
+        write_report(open_store(store), week=week, start=day_of(start, "--from"), end=day_of(end, "--to"), out=file)
+    print(shown(out))
 
 
 def export(
     table: Annotated[str, typer.Argument(help="Name of a table, such as flags.")],
     store: _Store = _DEFAULT_STORE,
     out: Annotated[
-        Path | None, typer.Option(help="File: .csv .parquet .xlsx .jsonl; CSV to standard output by default.")
+        str | None, typer.Option(help="File or URL: .csv .parquet .xlsx .jsonl; CSV to standard output by default.")
     ] = None,
 ) -> None:
     """Take a table out of the store."""
+    from analytics.ingest.remote import shown
     from analytics.opened import open_store
     from analytics.store.exporting import export as take_out
 
     written = take_out(open_store(store), table, out)
     if written is not None:
-        print(written)
+        print(shown(written))
 
 
 def synth(

@@ -19,7 +19,7 @@ from analytics.ingest.profile import Readings, profile
 from analytics.ingest.records import InputRecord, Intake, KnownStore, Progress
 from analytics.ingest.repeats import Staged, forget, remember
 from analytics.ingest.search import Search
-from analytics.ingest.sources import Source, expand, file_sha256, open_source
+from analytics.ingest.sources import Source, expand, file_sha256, here, open_source
 from analytics.ingest.spool import Spool, raw_json, spool_table
 from analytics.ingest.tables import RawTable
 from analytics.ingest.tax_ids import TaxKey
@@ -45,8 +45,8 @@ def take_in(
     Parameters
     ----------
     inputs : sequence of str or Path
-        Files (CSV, Parquet, XLSX, JSON Lines; gzip too), folders, globs, ``file.xlsx#Sheet``,
-        ``postgresql://…?table=schema.name``.
+        Files (CSV, Parquet, XLSX, JSON Lines; gzip too), folders, globs, ``file.xlsx#Sheet``, all of these by URL
+        (``s3://``, ``gs://``, ``hdfs://``, ``file://``), ``postgresql://…?table=schema.name``.
     mappings : sequence of paths
         TOML files (`analytics.ingest.mapping`).
     out : Path
@@ -104,7 +104,11 @@ class _Run:
     has_tax_ids: bool = False
 
     def take(self, source: Source) -> InputRecord:
-        """Take in one input."""
+        """Take in one input, from wherever it is."""
+        with here(source, self.out) as found:
+            return self._take(found)
+
+    def _take(self, source: Source) -> InputRecord:
         sha256 = file_sha256(source)
         if sha256 is not None and (reason := self._known(sha256)):
             return InputRecord(source.name, sha256, "", skipped=reason)

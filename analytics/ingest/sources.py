@@ -1,23 +1,24 @@
-"""What a call named: files, folders, globs and database tables, one by one and told apart by their content."""
+"""What a call named: files, folders, globs, URLs and database tables, one by one and told apart by their content."""
 
 from __future__ import annotations
 
 import glob
 import hashlib
-from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from analytics.errors import UnreadableFile, UsageError
 from analytics.ingest.csv_reader import open_csv
 from analytics.ingest.encodings import detect_encoding, digest, open_utf8
 from analytics.ingest.mapping import SourceSettings, settings_for
 from analytics.ingest.postgres import PostgresTable, is_postgres_url, open_postgres, table_of
+from analytics.ingest.remote import RemoteFile, fetched, found_at, is_remote, local_path, shown
 from analytics.ingest.table_readers import open_jsonl, open_parquet, open_xlsx, sheet_names
 from analytics.ingest.tables import RawTable
 
-__all__ = ["Source", "expand", "file_sha256", "open_source"]
+__all__ = ["Source", "expand", "file_sha256", "here", "open_source"]
 
 _SUFFIXES = (".csv", ".tsv", ".psv", ".txt", ".parquet", ".xlsx", ".xlsm", ".jsonl", ".ndjson")
 _PARQUET_MAGIC, _ZIP_MAGIC, _OLD_WORKBOOK_MAGIC = b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -32,13 +33,15 @@ class Source:
     name : str
         As it is shown: the path as named in the call, ``file.xlsx#Sheet``, or the URL without its password.
     path : Path or None
-        The file; None for a database table.
+        The file; None for a database table, and for a file on another file system that is not `here` yet.
     sheet : str or None
         Sheet named in the call.
     table : PostgresTable or None
         The database table.
     settings : SourceSettings
         What the mapping says of it.
+    remote : RemoteFile or None
+        Where the file is, on another file system.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Source:
     sheet: str | None
     table: PostgresTable | None
     settings: SourceSettings
+    remote: RemoteFile | None = None
 
     @property
     def short_name(self) -> str:
@@ -70,18 +74,48 @@ def _expand_one(item: str, mappings: Sequence[SourceSettings]) -> list[Source]:
     if is_postgres_url(item):
         table = table_of(item)
         return [Source(table.shown, None, None, table, settings_for(str(table.table), mappings))]
-    path, sheet = _split_sheet(item)
+    if is_remote(item):
+        return _remote_ones(item, mappings)
+    path, sheet = _split_sheet(local_path(item))
     if path.is_dir():
         files = sorted(found for found in path.rglob("*") if found.is_file() and _is_data(found, path))
     elif path.exists():
         return [Source(item, path, sheet, None, settings_for(str(path), mappings))]
     else:
-        files = sorted(Path(found) for found in glob.glob(item, recursive=True) if Path(found).is_file())  # noqa: PTH207
+        found = glob.glob(local_path(item), recursive=True)  # noqa: PTH207
+        files = sorted(Path(name) for name in found if Path(name).is_file())
     if not files:
-        raise UsageError(
-            f"{item}: there is no such file, or nothing in it can be read. Readable: {', '.join(_SUFFIXES)}"
-        )
+        raise _nothing_at(item)
     return [Source(str(file), file, None, None, settings_for(str(file), mappings)) for file in files]
+
+
+def _nothing_at(place: str) -> UsageError:
+    return UsageError(f"{place}: there is no such file, or nothing in it can be read. Readable: {', '.join(_SUFFIXES)}")
+
+
+def _remote_ones(url: str, mappings: Sequence[SourceSettings]) -> list[Source]:
+    """Files on another file system; one that is named is taken whatever its ending."""
+    address, _, sheet = url.partition("#")
+    files = found_at(address)
+    if len(files) != 1 or not address.partition("?")[0].endswith(PurePosixPath(files[0].path).name):
+        files = [file for file in files if _is_readable(file.path)]
+    if not files:
+        raise _nothing_at(shown(address))
+    named = f"#{sheet}" if sheet else ""
+    return [
+        Source(f"{file.shown}{named}", None, sheet or None, None, settings_for(file.shown, mappings), file)
+        for file in files
+    ]
+
+
+@contextmanager
+def here(source: Source, folder: Path) -> Iterator[Source]:
+    """Give a source whose file is on this machine: a copy in a folder, for as long as it is read, where it is not."""
+    if source.remote is None:
+        yield source
+        return
+    with fetched(source.remote, folder) as path:
+        yield replace(source, path=path)
 
 
 def _split_sheet(item: str) -> tuple[Path, str | None]:
@@ -94,7 +128,11 @@ def _split_sheet(item: str) -> tuple[Path, str | None]:
 
 def _is_data(file: Path, folder: Path) -> bool:
     hidden = any(part.startswith((".", "_", "~")) for part in file.relative_to(folder).parts)
-    return not hidden and file.name.lower().removesuffix(".gz").endswith(_SUFFIXES)
+    return not hidden and _is_readable(file.name)
+
+
+def _is_readable(name: str) -> bool:
+    return name.lower().removesuffix(".gz").endswith(_SUFFIXES)
 
 
 def file_sha256(source: Source) -> str | None:

@@ -14,6 +14,7 @@ from typing import IO
 import polars as pl
 
 from analytics.errors import UsageError
+from analytics.ingest.remote import written_to
 from analytics.store.reading import Store
 
 __all__ = ["export", "harmless", "write_frame"]
@@ -24,7 +25,7 @@ _FORMULA = r"^([=+\-@\t\r])"
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 
-def export(store: Store, table: str, out: Path | None = None) -> Path | None:
+def export(store: Store, table: str, out: str | Path | None = None) -> str | Path | None:
     """Write one table to a file, or as CSV to standard output.
 
     Parameters
@@ -33,26 +34,29 @@ def export(store: Store, table: str, out: Path | None = None) -> Path | None:
         Where the table is.
     table : str
         Its name.
-    out : Path, optional
-        The ending decides the form: .csv, .parquet, .xlsx or .jsonl.
+    out : str or Path, optional
+        A path, or a URL (``s3://``, ``gs://``, ``hdfs://``). The ending is .csv, .parquet, .xlsx or .jsonl.
 
     Returns
     -------
-    Path or None
-        The file written.
+    str, Path or None
+        The file written, as it was named.
 
     Raises
     ------
     UnknownTable
         There is no such table.
     UsageError
-        The ending is none of these, or the table has more rows than a sheet, or a text too long for a cell.
+        The ending is none of these, or the table has more rows than a sheet, or a text too long for a cell; or the
+        place cannot be written to.
     """
     frame = store.table(table)
     if out is None:
         _write_csv(frame, sys.stdout.buffer)
         return None
-    return write_frame(frame, out)
+    with written_to(out) as file:
+        write_frame(frame, file)
+    return out
 
 
 def write_frame(frame: pl.LazyFrame, out: Path) -> Path:
