@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +69,13 @@ def content_hashes(text: pl.DataFrame, place: Place, search: Search) -> pl.Serie
 
 def _said(text: pl.DataFrame) -> pl.Series:
     """Return what each row says: every column in its fixed place, those at the end left out where they are empty."""
-    cells = text.select(pl.concat_str([pl.col(column).fill_null("") for column in COLUMNS], separator=_SEPARATOR))
-    joined = cells.to_series()
+    said_in = [place for place, column in enumerate(COLUMNS) if text[column].null_count() < text.height]
+    parts: list[pl.Expr] = []
+    for before, place in pairwise([0, *said_in]):
+        parts += [pl.lit(_SEPARATOR * (place - before)), pl.col(COLUMNS[place]).fill_null("")]
+    joined = text.select(pl.concat_str([pl.repeat("", text.height), *parts])).to_series()
     said = joined.str.strip_chars_end(_SEPARATOR)
-    forged = joined.str.count_matches(_SEPARATOR, literal=True) >= len(COLUMNS)
+    forged = joined.str.count_matches(_SEPARATOR, literal=True) > max(said_in, default=0)
     if forged.any():
         said = text.select(pl.struct(COLUMNS).struct.json_encode()).to_series().zip_with(forged, said)
     return said
@@ -124,12 +129,14 @@ def rejected_rows(values: pl.DataFrame, raw: pl.Series, place: Place) -> pl.Data
 
 
 class TableFile:
-    """A Parquet file that grows batch by batch; without a row there is no file."""
+    """A Parquet file that grows batch by batch, one being written while the next is made; without a row no file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.rows = 0
         self._writer: pyarrow.parquet.ParquetWriter | None = None
+        self._pool = ThreadPoolExecutor(1)
+        self._writing: Future[None] | None = None
 
     @classmethod
     @contextmanager
@@ -148,11 +155,22 @@ class TableFile:
         arrow: Any = rows.to_arrow(compat_level=pl.CompatLevel.oldest())
         if self._writer is None:
             self._writer = pa.parquet.ParquetWriter(self.path, arrow.schema, compression="zstd", compression_level=1)
-        self._writer.write_table(arrow)
+        self._wait()
+        self._writing = self._pool.submit(self._writer.write_table, arrow)
         self.rows += rows.height
 
     def close(self) -> None:
         """Finish the file."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        try:
+            self._wait()
+        finally:
+            self._pool.shutdown()
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+
+    def _wait(self) -> None:
+        """Wait for what is being written, and raise what went wrong with it."""
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.result()
