@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["DuckDBEngine"]
+__all__ = ["DuckDBEngine", "megabytes"]
 
 ROOM_TO_WORK_IN = 1000
 """Megabytes that the engine keeps while a large step works beside it."""
+_IMPORT = re.compile(r"^(\w+) as \((select \* from \w+)\)", re.MULTILINE)
+"""A CTE that only gives a table a name. DuckDB would copy the table where the name is used more than once."""
+_SHOWN = "stg_"
+"""Models that rename and type and bind nothing: what they read is shown, and not copied."""
 
 
 class DuckDBEngine:
@@ -34,8 +39,10 @@ class DuckDBEngine:
     threads : int or None
         Most threads to use.
     in_memory : bool
-        Keep tables in memory, uncompressed, and spill what does not fit: faster by a quarter, and larger. Without a
-        folder they are always kept so.
+        Keep tables in memory as they are, and spill block by block what is beyond `memory`. In a database file every
+        table is analysed and compressed as it is made, for two to three times the time
+        (`docs/decisions/0029-tables-in-memory-and-spilled.md`); but nothing of it has to stay in memory. Without a
+        folder they are always in memory.
     """
 
     def __init__(
@@ -54,7 +61,7 @@ class DuckDBEngine:
         for name, value in settings.items():
             if value is not None:
                 self.connection.execute(f"set {name} = '{value}'")
-        self._is_in_memory, self._memory = target == ":memory:", memory
+        self._memory, self._spills = memory, folder is not None
         self._scanned: set[str] = set()
         self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
@@ -70,16 +77,18 @@ class DuckDBEngine:
 
     @contextmanager
     def making_room(self) -> Iterator[None]:
-        """Hold less memory for a while, for a step that works beside the engine: what is held goes back to its file."""
-        if self._is_in_memory or (self._memory is not None and _megabytes(self._memory) <= ROOM_TO_WORK_IN):
+        """Hold less memory for a while, for a step that works beside the engine: the rest is spilled.
+
+        An engine without a bound holds what it holds: it was given few lines.
+        """
+        if self._memory is None or not self._spills or megabytes(self._memory) <= ROOM_TO_WORK_IN:
             yield
             return
         self.connection.execute(f"set memory_limit = '{ROOM_TO_WORK_IN}MB'")
         try:
             yield
         finally:
-            again = "reset memory_limit" if self._memory is None else f"set memory_limit = '{self._memory}'"
-            self.connection.execute(again)
+            self.connection.execute(f"set memory_limit = '{self._memory}'")
 
     def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
         """Make or replace a table from a frame."""
@@ -129,7 +138,9 @@ class DuckDBEngine:
             Two rows share one grain.
         """
         bound = {name: (params or {})[name] for name in model.params}
-        statement = f"create or replace table {_quoted(model.name)} as\n{model.sql}"
+        is_shown = model.name.startswith(_SHOWN) and not bound
+        text = _IMPORT.sub(r"\1 as not materialized (\2)", model.sql)
+        statement = f"create or replace {'view' if is_shown else 'table'} {_quoted(model.name)} as\n{text}"
         self._forget(model.name)
         try:
             self.connection.execute(statement, bound or None)
@@ -139,16 +150,22 @@ class DuckDBEngine:
             raise StepFailed(
                 f"model {model.name} ({model.path}) failed on DuckDB:\n{error}\nMend the model."
             ) from error
+        if is_shown:
+            self._scanned.add(model.name)
         self.prove_grain(model.name, model.grain)
 
     def prove_grain(self, table: str, grain: tuple[str, ...]) -> None:
-        """Raise `ContractError` where two rows of a table share one grain."""
+        """Raise `ContractError` where two rows of a table share one grain.
+
+        Hashes of the grain are counted first, which takes less than counting texts; only where two are alike are the
+        rows themselves looked at.
+        """
         if not grain or (table, grain) in self._proven:
             return
         columns = ", ".join(_quoted(column) for column in grain)
+        alike = f"select hash({columns}) as mark from {_quoted(table)} group by mark having count(*) > 1 limit 1"
         query = f"select {columns}, count(*) as rows from {_quoted(table)} group by all having rows > 1 limit 1"
-        twice = self.connection.execute(query).fetchall()
-        if twice:
+        if self.connection.execute(alike).fetchall() and (twice := self.connection.execute(query).fetchall()):
             at = ", ".join(f"{column} = {value}" for column, value in zip(grain, twice[0], strict=False))
             raise ContractError(
                 f"{table}: {twice[0][-1]} rows share one grain ({', '.join(grain)}), first at {at}. "
@@ -219,8 +236,8 @@ class DuckDBEngine:
         )
 
 
-def _megabytes(memory: str) -> float:
-    """How much ``"8GB"`` or ``"500MB"`` is."""
+def megabytes(memory: str) -> float:
+    """Say how many megabytes ``"8GB"`` or ``"500MB"`` are."""
     amount = float(memory.rstrip("GMKiBgmkb "))
     return amount * 1000 if "G" in memory.upper() else amount
 

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.engines.duckdb_engine import DuckDBEngine, megabytes
 from analytics.engines.spark_engine import SparkEngine
 from analytics.pipeline.options import Options
 
-__all__ = ["MOST_IN_MEMORY", "engine_of", "published_from"]
+__all__ = ["MOST_IN_MEMORY", "MOST_UNBOUNDED", "engine_of", "published_from"]
 
-MOST_IN_MEMORY = 1_000_000
-"""Lines whose tables are kept in memory, at about 4 GB."""
+MOST_UNBOUNDED = 1_000_000
+"""Lines whose tables the engine is not bounded for: they take about 4 GB."""
+MOST_IN_MEMORY = 5_000_000
+"""Lines whose tables lie in memory as far as they fit, and are spilled beyond; those of more lie in a file."""
+BYTES_TO_WORK_IN = 400
+"""Of the bound, for each line, below which tables lie in a file: some thirty bytes of a line cannot be spilled."""
 SHARE_OF_ENGINE = 0.4
-"""Share of the machine's memory that the engine takes for more lines than those."""
+"""Share of the machine's memory that the engine takes for more lines than those, and spills."""
 
 
 def engine_of(options: Options, folder: Path, lines: int) -> AbstractContextManager[DuckDBEngine | SparkEngine]:
@@ -29,12 +33,13 @@ def engine_of(options: Options, folder: Path, lines: int) -> AbstractContextMana
     folder : Path
         Where its tables are kept, and what it spills.
     lines : int
-        Lines that will be screened: few are kept in memory where the call does not bound it.
+        Lines that will be screened.
     """
     if options.engine == "spark":
         return SparkEngine(folder, memory=options.memory, threads=options.threads)
-    in_memory = options.memory is None and lines <= MOST_IN_MEMORY
-    memory = options.memory if options.memory or in_memory else _share_of_machine()
+    memory = options.memory or (_share_of_machine() if lines > MOST_UNBOUNDED else None)
+    has_room = memory is None or lines * BYTES_TO_WORK_IN <= 1e6 * megabytes(memory)
+    in_memory = lines <= MOST_IN_MEMORY and has_room
     return DuckDBEngine(folder, memory=memory, threads=options.threads, in_memory=in_memory)
 
 

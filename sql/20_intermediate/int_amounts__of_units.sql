@@ -2,7 +2,41 @@
 -- grain: unit_kind, unit, limit_currency, limit_amount, amount
 
 with
-shipments as (select * from int_shipments__of_units),
+shipments as (select * from int_shipments__beside_limits),
+
+kinds as (
+
+    select 'all' as unit_kind
+    union all
+    select 'seller' as unit_kind
+    union all
+    select 'filer' as unit_kind
+    union all
+    select 'carrier' as unit_kind
+    union all
+    select 'route' as unit_kind
+
+),
+
+of_units as not materialized (
+
+    select
+        kinds.unit_kind,
+        shipments.limit_currency,
+        shipments.limit_amount,
+        shipments.amount,
+        case kinds.unit_kind
+            when 'all' then 'all shipments'
+            when 'seller' then shipments.seller
+            when 'filer' then shipments.filer
+            when 'carrier' then shipments.carrier
+            else shipments.route
+        end as unit,
+        case when kinds.unit_kind = 'seller' then shipments.buyer else shipments.seller end as source
+    from shipments
+    cross join kinds
+
+),
 
 units as (
 
@@ -11,9 +45,10 @@ units as (
         unit,
         limit_currency,
         limit_amount
-    from shipments
+    from of_units
     where
-        amount >= cast(limit_amount * (1 - $around_limit_share) as decimal(18, 4))
+        unit is not null
+        and amount >= cast(limit_amount * (1 - $around_limit_share) as decimal(18, 4))
         and amount <= cast(limit_amount * (1 + $around_limit_share) as decimal(18, 4))
     group by unit_kind, unit, limit_currency, limit_amount
     having count(*) >= $min_unit_shipments
@@ -23,21 +58,21 @@ units as (
 counted as (
 
     select
-        shipments.unit_kind,
-        shipments.unit,
-        shipments.limit_currency,
-        shipments.limit_amount,
-        shipments.amount,
+        of_units.unit_kind,
+        of_units.unit,
+        of_units.limit_currency,
+        of_units.limit_amount,
+        of_units.amount,
         count(*) as shipments,
-        count(distinct shipments.source) as sources
-    from shipments
+        count(distinct of_units.source) as sources
+    from of_units
     inner join units on
-        shipments.unit_kind = units.unit_kind
-        and shipments.unit = units.unit
-        and shipments.limit_currency = units.limit_currency
-        and shipments.limit_amount = units.limit_amount
+        of_units.unit_kind = units.unit_kind
+        and of_units.unit = units.unit
+        and of_units.limit_currency = units.limit_currency
+        and of_units.limit_amount = units.limit_amount
     group by
-        shipments.unit_kind, shipments.unit, shipments.limit_currency, shipments.limit_amount, shipments.amount
+        of_units.unit_kind, of_units.unit, of_units.limit_currency, of_units.limit_amount, of_units.amount
 
 )
 

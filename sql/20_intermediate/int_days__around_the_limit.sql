@@ -4,18 +4,33 @@
 with
 shipments as (select * from int_shipments__matched_to_rules),
 
-lines as (select * from stg_shipment_lines),
+lines as (select * from int_lines__valued_in_usd),
 
-current_lines as (select * from int_lines__valued_in_usd),
-
-answers as (
+eligible as not materialized (
 
     select * from shipments
     where
         identity_id is not null
         and limit_amount is not null
         and arrival_date between $from_date and $to_date
+
+),
+
+-- the sure answer, or of two the one with the higher limit
+unsure as (
+
+    select * from eligible
+    where coverage like 'if %'
     qualify row_number() over (partition by shipment_uid order by limit_amount desc, coverage asc) = 1
+
+),
+
+answers as (
+
+    select * from eligible
+    where coverage not like 'if %'
+    union all
+    select * from unsure
 
 ),
 
@@ -80,27 +95,17 @@ around_answers as (
 
 ),
 
-around_lines as (
-
-    select
-        current_lines.shipment_uid,
-        current_lines.landed_id
-    from current_lines
-    inner join around_answers on current_lines.shipment_uid = around_answers.shipment_uid
-
-),
-
 goods as (
 
     select
-        around_lines.shipment_uid,
+        lines.shipment_uid,
         case
             when count(lines.product_id) = count(*)
                 then string_agg(upper(trim(lines.product_id)), ' ' order by lines.product_id)
         end as goods
-    from around_lines
-    inner join lines on around_lines.landed_id = lines.landed_id
-    group by around_lines.shipment_uid
+    from lines
+    inner join around_answers on lines.shipment_uid = around_answers.shipment_uid
+    group by lines.shipment_uid
 
 ),
 

@@ -11,9 +11,7 @@ orders as (
 
 ),
 
-lines as (select * from stg_shipment_lines),
-
-current_lines as (select * from int_lines__valued_in_usd),
+lines as (select * from int_lines__valued_in_usd),
 
 goods as (
 
@@ -26,8 +24,7 @@ goods as (
         upper(trim(lines.product_id)) as product_id
     from orders
     inner join shipments on orders.order_uid = shipments.order_uid
-    inner join current_lines on shipments.shipment_uid = current_lines.shipment_uid
-    inner join lines on current_lines.landed_id = lines.landed_id
+    inner join lines on shipments.shipment_uid = lines.shipment_uid
     where lines.product_id is not null
 
 )

@@ -6,8 +6,6 @@ pieces as (select * from int_pieces__of_flags),
 
 lines as (select * from int_lines__valued_in_usd),
 
-written as (select * from stg_shipment_lines),
-
 flagged as (
 
     select distinct
@@ -25,13 +23,12 @@ named as (
         lines.landed_id,
         lines.shipment_uid,
         lines.arrival_date,
-        coalesce(written.origin_country, flagged.origin_country) as origin_country,
+        coalesce(lines.origin_country, flagged.origin_country) as origin_country,
         flagged.mode,
         lines.hts_code,
         lines.customs_value_usd
     from lines
     inner join flagged on lines.shipment_uid = flagged.shipment_uid
-    inner join written on lines.landed_id = written.landed_id
 
 )
 

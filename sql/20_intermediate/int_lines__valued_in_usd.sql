@@ -16,18 +16,10 @@ order_rates as (
 kept as (
 
     select
-        lines.landed_id,
+        lines.*,
         coalesce(versions.shipment_uid, lines.shipment_id) as shipment_uid,
         coalesce(versions.line_rank, 1) as line_rank,
-        coalesce(versions.line_count, 1) as line_count,
-        lines.arrival_date,
-        lines.order_date,
-        lines.currency,
-        lines.declared_value,
-        lines.customs_value,
-        lines.quantity,
-        lines.weight_kg,
-        lines.hts_code
+        coalesce(versions.line_count, 1) as line_count
     from lines
     left join versions on lines.landed_id = versions.landed_id
     where coalesce(versions.is_current, lines.record_action <> 'cancel')

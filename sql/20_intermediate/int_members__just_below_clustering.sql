@@ -12,12 +12,50 @@ tests as (
 
 ),
 
-shipments as (select * from int_shipments__of_units),
+shipments as (select * from int_shipments__beside_limits),
+
+kinds as (
+
+    select 'seller' as unit_kind
+    union all
+    select 'filer' as unit_kind
+    union all
+    select 'carrier' as unit_kind
+    union all
+    select 'route' as unit_kind
+
+),
 
 typologies as (
 
     select * from ref_typologies
     where regime = $regime and typology = 'just_below_clustering'
+
+),
+
+below as (
+
+    select * from shipments
+    where
+        is_free
+        and amount <= limit_amount
+        and amount > cast(limit_amount * (1 - $near_limit_share) as decimal(18, 4))
+
+),
+
+of_units as (
+
+    select
+        kinds.unit_kind,
+        below.*,
+        case kinds.unit_kind
+            when 'seller' then below.seller
+            when 'filer' then below.filer
+            when 'carrier' then below.carrier
+            when 'route' then below.route
+        end as unit
+    from below
+    cross join kinds
 
 ),
 
@@ -40,28 +78,24 @@ near as (
         tests.heaped_share,
         tests.once_statistic,
         tests.at_limit,
-        shipments.shipment_uid,
-        shipments.arrival_date,
-        shipments.amount,
-        shipments.value_usd,
-        shipments.is_certain,
+        of_units.shipment_uid,
+        of_units.arrival_date,
+        of_units.amount,
+        of_units.value_usd,
+        of_units.is_certain,
         typologies.rule_id,
         typologies.source as legal_basis,
         tests.unit_kind || ' ' || tests.unit || ', ' || tests.limit_currency || ' '
         || cast(tests.limit_amount as varchar) as subject
     from tests
-    inner join shipments on
-        tests.unit_kind = shipments.unit_kind
-        and tests.unit = shipments.unit
-        and tests.limit_currency = shipments.limit_currency
-        and tests.limit_amount = shipments.limit_amount
+    inner join of_units on
+        tests.unit_kind = of_units.unit_kind
+        and tests.unit = of_units.unit
+        and tests.limit_currency = of_units.limit_currency
+        and tests.limit_amount = of_units.limit_amount
     inner join typologies on
-        shipments.arrival_date >= typologies.valid_from
-        and shipments.arrival_date < coalesce(typologies.valid_to, date '9999-12-31')
-    where
-        shipments.is_free
-        and shipments.amount <= shipments.limit_amount
-        and shipments.amount > cast(shipments.limit_amount * (1 - $near_limit_share) as decimal(18, 4))
+        of_units.arrival_date >= typologies.valid_from
+        and of_units.arrival_date < coalesce(typologies.valid_to, date '9999-12-31')
 
 ),
 

@@ -6,8 +6,6 @@ shipments as (select * from mart_shipments),
 
 answers as (select * from int_shipments__matched_to_rules),
 
-claims as (select * from int_shipments__sorted_into_pools),
-
 described as (
 
     select
@@ -33,7 +31,7 @@ described as (
         shipments.value_usd,
         shipments.line_count,
         lower(shipments.entry_type) as entry_type,
-        claims.is_informal,
+        answers.is_informal,
         shipments.carrier_code,
         shipments.filer_code,
         shipments.house_bill,
@@ -59,7 +57,6 @@ described as (
     inner join answers on
         shipments.shipment_uid = answers.shipment_uid
         and shipments.coverage = answers.coverage
-    inner join claims on shipments.shipment_uid = claims.shipment_uid
     where shipments.arrival_date between $from_date and $to_date
 
 )

@@ -43,10 +43,14 @@ matched as (
         placed.shipment_id,
         placed.alias_id,
         placed.identity_id,
+        placed.party_class,
         placed.arrival_date,
         placed.origin_country,
         placed.mode,
         placed.summed_pool as pool,
+        placed.pool as own_pool,
+        placed.is_informal,
+        placed.value_basis,
         placed.exemption_basis,
         case
             when placed.exemption_basis <> 'assumed' then placed.claim

@@ -2,9 +2,7 @@
 -- grain: shipment_uid
 
 with
-lines as (select * from stg_shipment_lines),
-
-values_of_lines as (select * from int_lines__valued_in_usd),
+lines as (select * from int_lines__valued_in_usd),
 
 owners as (select * from int_lines__owned_by_others),
 
@@ -30,16 +28,9 @@ totals as (
         count(customs_value) < count(*) as is_customs_value_proxy,
         cast(sum(quantity) as decimal(18, 4)) as quantity,
         cast(sum(weight_kg) as decimal(18, 3)) as weight_kg
-    from values_of_lines
+    from lines
     where line_count > 1
     group by shipment_uid
-
-),
-
-first_values as (
-
-    select * from values_of_lines
-    where line_rank = 1
 
 ),
 
@@ -47,13 +38,9 @@ first_lines as (
 
     select
         lines.*,
-        first_values.shipment_uid,
-        first_values.line_count,
-        first_values.value_usd,
-        first_values.customs_value_usd,
         $regime as regime
-    from first_values
-    inner join lines on first_values.landed_id = lines.landed_id
+    from lines
+    where line_rank = 1
 
 ),
 

@@ -27,6 +27,7 @@ typed as (
         shipments.shipment_id,
         shipments.alias_id,
         aliases.identity_id,
+        aliases.party_class,
         shipments.arrival_date,
         case
             when regimes.origin_basis = 'export_country'

@@ -4,11 +4,7 @@
 with
 shipments as (select * from int_shipments__rolled_up_from_lines),
 
-claims as (select * from int_shipments__sorted_into_pools),
-
 answers as (select * from int_shipments__matched_to_rules),
-
-aliases as (select * from int_aliases__joined_to_identities),
 
 -- the sure answer, or of two the one that offers the exemption
 unsure as (
@@ -39,10 +35,10 @@ published as (
         shipments.customs_value_usd,
         shipments.is_customs_value_proxy,
         rules.exemption_claimed,
-        claims.exemption_basis,
-        claims.identity_id,
+        rules.exemption_basis,
+        rules.identity_id,
         shipments.alias_id,
-        aliases.party_class,
+        rules.party_class,
         shipments.line_count,
         shipments.source_file,
         shipments.source_line,
@@ -102,16 +98,14 @@ published as (
         shipments.has_transport_document,
         shipments.has_proof_of_order,
         shipments.is_gift,
-        claims.pool,
+        rules.own_pool as pool,
         shipments.person_role,
         shipments.is_near_midnight,
-        claims.value_basis,
+        rules.value_basis,
         rules.rule_id,
         rules.coverage
     from shipments
-    inner join claims on shipments.shipment_uid = claims.shipment_uid
     inner join rules on shipments.shipment_uid = rules.shipment_uid
-    left join aliases on shipments.alias_id = aliases.alias_id
 
 )
 

@@ -12,8 +12,8 @@ from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.errors import ContractError, StepFailed
 
 
-def model(tmp_path, sql, *, grain=("a",), params=()):
-    return SqlModel("int_made", tmp_path / "int_made.sql", sql, "One row.", grain, (), params)
+def model(tmp_path, sql, *, name="int_made", grain=("a",), params=()):
+    return SqlModel(name, tmp_path / f"{name}.sql", sql, "One row.", tuple(grain), (), params)
 
 
 def test_writes_builds_and_reads_back(engine, tmp_path):
@@ -132,14 +132,59 @@ def test_a_table_made_anew_is_proven_anew(engine, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("memory", "in_memory", "makes_room"), [("3GB", False, True), ("3GB", True, False), ("800MB", False, False)]
+    ("memory", "spills", "makes_room"),
+    [("3GB", True, True), ("3GB", False, False), (None, True, False), ("800MB", True, False)],
 )
-def test_room_is_made_for_a_while_where_tables_lie_in_a_file(tmp_path, memory, in_memory, makes_room):
+def test_room_is_made_for_a_while_where_there_is_a_bound_and_a_place_to_spill(tmp_path, memory, spills, makes_room):
     def limit(engine):
         return engine.connection.execute("select current_setting('memory_limit')").fetchall()[0][0]
 
-    with DuckDBEngine(tmp_path, memory=memory, in_memory=in_memory) as made:
+    with DuckDBEngine(tmp_path if spills else None, memory=memory) as made:
         before = limit(made)
         with made.making_room():
             assert (limit(made) != before) is makes_room
         assert limit(made) == before
+
+
+def test_what_is_made_room_for_is_spilled_and_still_there(tmp_path):
+    rows = 1_500_000
+    with DuckDBEngine(tmp_path, memory="1200MB", threads=2, in_memory=True) as made:
+        made.connection.execute(f"create table held as select 'text number ' || range as word from range({rows})")
+        with made.making_room():
+            made.connection.execute("set memory_limit = '20MB'")
+            spilled = sum(file.stat().st_size for file in (tmp_path / "spill").iterdir())
+            assert spilled > rows
+            assert made.connection.execute("select count(distinct hash(word)) from held").fetchall() == [(rows,)]
+
+
+def test_a_staging_model_shows_what_it_reads(engine, tmp_path):
+    engine.write("landed", pl.DataFrame({"a": [1]}))
+    engine.build(model(tmp_path, "select a as b from landed", name="stg_shown", grain="b"))
+    engine.append("landed", pl.DataFrame({"a": [2]}))
+    assert sorted(engine.frame("stg_shown")["b"].to_list()) == [1, 2]
+    engine.build(model(tmp_path, "select a + 1 as b from landed", name="stg_shown", grain="b"))
+    assert sorted(engine.frame("stg_shown")["b"].to_list()) == [2, 3]
+    engine.drop("stg_shown")
+    assert "stg_shown" not in engine.tables()
+
+
+def test_a_name_for_a_table_is_no_copy_of_it_however_often_it_is_used(engine, tmp_path, monkeypatch):
+    engine.write("landed", pl.DataFrame({"a": [1, 2]}))
+    twice = """with
+named as (select * from landed)
+
+select one.a from named as one inner join named as other on one.a = other.a"""
+    said = []
+    plain = engine.connection
+
+    class Listening:
+        def execute(self, text, *bound):
+            said.append(text)
+            return plain.execute(text, *bound)
+
+    monkeypatch.setattr(engine, "connection", Listening())
+    engine.build(model(tmp_path, twice))
+    (built,) = [text.partition(" as\n")[2] for text in said if text.startswith("create or replace table")]
+    (told,) = plain.execute(f"explain {built}").fetchall()
+    assert "CTE" not in told[1]
+    assert "CTE" in plain.execute(f"explain {twice}").fetchall()[0][1]

@@ -1,8 +1,8 @@
-"""Which engine computes, and where its tables are."""
+"""Which engine computes, and how much memory it has."""
 
 import pytest
 
-from analytics.pipeline.engine_choice import MOST_IN_MEMORY, engine_of
+from analytics.pipeline.engine_choice import MOST_IN_MEMORY, MOST_UNBOUNDED, engine_of
 from analytics.pipeline.options import Options
 
 
@@ -15,18 +15,24 @@ def options(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("lines", "memory", "on_disk"),
-    [(10, None, False), (MOST_IN_MEMORY, None, False), (MOST_IN_MEMORY + 1, None, True), (10, "500MB", True)],
+    ("lines", "memory", "in_a_file"),
+    [
+        (10, None, False),
+        (10, "500MB", False),
+        (MOST_IN_MEMORY, "4GB", False),
+        (MOST_IN_MEMORY + 1, "4GB", True),
+        (MOST_IN_MEMORY, "1GB", True),
+    ],
 )
-def test_few_lines_stay_in_memory_unless_it_is_bounded(options, tmp_path, lines, memory, on_disk):
+def test_tables_lie_in_memory_where_what_cannot_be_spilled_is_little(options, tmp_path, lines, memory, in_a_file):
     with engine_of(options(memory=memory), tmp_path, lines):
-        assert (tmp_path / "work.duckdb").exists() is on_disk
+        assert (tmp_path / "work.duckdb").exists() is in_a_file
 
 
 def test_many_lines_leave_room_for_who_is_who(options, tmp_path):
     limits = []
-    for lines in (10, MOST_IN_MEMORY + 1):
-        with engine_of(options(), tmp_path / str(lines) if lines == 10 else tmp_path, lines) as engine:
+    for lines in (MOST_UNBOUNDED, MOST_UNBOUNDED + 1):
+        with engine_of(options(), tmp_path / str(lines), lines) as engine:
             limits.append(engine.connection.execute("select current_setting('memory_limit')").fetchall()[0][0])
     few, many = (float(text.split()[0]) for text in limits)
     assert many < 0.6 * few

@@ -1,4 +1,4 @@
-"""Crowds just below a limit: int_shipments__of_units, int_amounts__of_units, int_members__just_below_clustering,
+"""Crowds just below a limit: int_shipments__beside_limits, int_amounts__of_units, int_members__just_below_clustering,
 int_findings__just_below_clustering."""
 
 from __future__ import annotations
@@ -74,9 +74,9 @@ def test_just_below_is_a_tenth_and_the_limit_itself(chain, honest, value, is_mem
 
 
 def test_parties_and_routes_are_told_apart_by_kind(chain):
-    rows = trade(1, 120, "S", filer_code="F1", carrier_code="CX", origin_country="JP", port_of_entry="2704")
+    rows = trade(1, 240, "S", filer_code="F1", carrier_code="CX", origin_country="JP", port_of_entry="2704")
     found(chain, *rows)
-    units = set(chain.table("int_shipments__of_units").select("unit_kind", "unit").iter_rows())
+    units = set(chain.table("int_amounts__of_units").select("unit_kind", "unit").iter_rows())
     assert units == {
         ("all", "all shipments"), ("seller", "S"), ("filer", "F1"), ("carrier", "CX"), ("route", "JP to 2704"),
     }  # fmt: skip

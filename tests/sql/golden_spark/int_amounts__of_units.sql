@@ -3,16 +3,52 @@
 WITH shipments AS (
   SELECT
     *
-  FROM int_shipments__of_units
+  FROM int_shipments__beside_limits
+), kinds AS (
+  SELECT
+    'all' AS unit_kind
+  UNION ALL
+  SELECT
+    'seller' AS unit_kind
+  UNION ALL
+  SELECT
+    'filer' AS unit_kind
+  UNION ALL
+  SELECT
+    'carrier' AS unit_kind
+  UNION ALL
+  SELECT
+    'route' AS unit_kind
+), of_units AS NOT MATERIALIZED (
+  SELECT
+    kinds.unit_kind,
+    shipments.limit_currency,
+    shipments.limit_amount,
+    shipments.amount,
+    CASE kinds.unit_kind
+      WHEN 'all'
+      THEN 'all shipments'
+      WHEN 'seller'
+      THEN shipments.seller
+      WHEN 'filer'
+      THEN shipments.filer
+      WHEN 'carrier'
+      THEN shipments.carrier
+      ELSE shipments.route
+    END AS unit,
+    CASE WHEN kinds.unit_kind = 'seller' THEN shipments.buyer ELSE shipments.seller END AS source
+  FROM shipments
+  CROSS JOIN kinds
 ), units AS (
   SELECT
     unit_kind,
     unit,
     limit_currency,
     limit_amount
-  FROM shipments
+  FROM of_units
   WHERE
-    amount >= CAST(limit_amount * (
+    NOT unit IS NULL
+    AND amount >= CAST(limit_amount * (
       1 - :around_limit_share
     ) AS DECIMAL(18, 4))
     AND amount <= CAST(limit_amount * (
@@ -27,25 +63,25 @@ WITH shipments AS (
     COUNT(*) >= :min_unit_shipments
 ), counted AS (
   SELECT
-    shipments.unit_kind,
-    shipments.unit,
-    shipments.limit_currency,
-    shipments.limit_amount,
-    shipments.amount,
+    of_units.unit_kind,
+    of_units.unit,
+    of_units.limit_currency,
+    of_units.limit_amount,
+    of_units.amount,
     COUNT(*) AS shipments,
-    COUNT(DISTINCT shipments.source) AS sources
-  FROM shipments
+    COUNT(DISTINCT of_units.source) AS sources
+  FROM of_units
   INNER JOIN units
-    ON shipments.unit_kind = units.unit_kind
-    AND shipments.unit = units.unit
-    AND shipments.limit_currency = units.limit_currency
-    AND shipments.limit_amount = units.limit_amount
+    ON of_units.unit_kind = units.unit_kind
+    AND of_units.unit = units.unit
+    AND of_units.limit_currency = units.limit_currency
+    AND of_units.limit_amount = units.limit_amount
   GROUP BY
-    shipments.unit_kind,
-    shipments.unit,
-    shipments.limit_currency,
-    shipments.limit_amount,
-    shipments.amount
+    of_units.unit_kind,
+    of_units.unit,
+    of_units.limit_currency,
+    of_units.limit_amount,
+    of_units.amount
 )
 SELECT
   *

@@ -7,26 +7,38 @@ WITH shipments AS (
 ), lines AS (
   SELECT
     *
-  FROM stg_shipment_lines
-), current_lines AS (
+  FROM int_lines__valued_in_usd
+), eligible AS NOT MATERIALIZED (
   SELECT
     *
-  FROM int_lines__valued_in_usd
-), answers AS (
+  FROM shipments
+  WHERE
+    NOT identity_id IS NULL
+    AND NOT limit_amount IS NULL
+    AND arrival_date BETWEEN :from_date AND :to_date
+), unsure /* the sure answer, or of two the one with the higher limit */ AS (
   SELECT
     *
   FROM (
     SELECT
       *,
       ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY limit_amount DESC, coverage ASC NULLS LAST) AS _w
-    FROM shipments
+    FROM eligible
     WHERE
-      NOT identity_id IS NULL
-      AND NOT limit_amount IS NULL
-      AND arrival_date BETWEEN :from_date AND :to_date
+      coverage LIKE 'if %'
   ) AS _t
   WHERE
     _w = 1
+), answers AS (
+  SELECT
+    *
+  FROM eligible
+  WHERE
+    coverage NOT LIKE 'if %'
+  UNION ALL
+  SELECT
+    *
+  FROM unsure
 ), days AS (
   SELECT
     identity_id,
@@ -86,26 +98,19 @@ WITH shipments AS (
     AND around.pool = answers.pool
     AND around.limit_currency = answers.limit_currency
     AND around.arrival_date = answers.arrival_date
-), around_lines AS (
-  SELECT
-    current_lines.shipment_uid,
-    current_lines.landed_id
-  FROM current_lines
-  INNER JOIN around_answers
-    ON current_lines.shipment_uid = around_answers.shipment_uid
 ), goods AS (
   SELECT
-    around_lines.shipment_uid,
+    lines.shipment_uid,
     CASE
       WHEN COUNT(lines.product_id) = COUNT(*)
       THEN LISTAGG(UPPER(TRIM(lines.product_id)), ' ') WITHIN GROUP (ORDER BY
         lines.product_id NULLS LAST)
     END AS goods
-  FROM around_lines
-  INNER JOIN lines
-    ON around_lines.landed_id = lines.landed_id
+  FROM lines
+  INNER JOIN around_answers
+    ON lines.shipment_uid = around_answers.shipment_uid
   GROUP BY
-    around_lines.shipment_uid
+    lines.shipment_uid
 ), contents /* the same goods for the same money tell the price of a thing, once */ AS (
   SELECT
     around_answers.identity_id,

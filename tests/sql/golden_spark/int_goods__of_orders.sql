@@ -13,10 +13,6 @@ WITH shipments AS (
 ), lines AS (
   SELECT
     *
-  FROM stg_shipment_lines
-), current_lines AS (
-  SELECT
-    *
   FROM int_lines__valued_in_usd
 ), goods AS (
   SELECT DISTINCT
@@ -29,10 +25,8 @@ WITH shipments AS (
   FROM orders
   INNER JOIN shipments
     ON orders.order_uid = shipments.order_uid
-  INNER JOIN current_lines
-    ON shipments.shipment_uid = current_lines.shipment_uid
   INNER JOIN lines
-    ON current_lines.landed_id = lines.landed_id
+    ON shipments.shipment_uid = lines.shipment_uid
   WHERE
     NOT lines.product_id IS NULL
 )

@@ -8,10 +8,6 @@ WITH pieces AS (
   SELECT
     *
   FROM int_lines__valued_in_usd
-), written AS (
-  SELECT
-    *
-  FROM stg_shipment_lines
 ), flagged AS (
   SELECT DISTINCT
     shipment_uid,
@@ -25,15 +21,13 @@ WITH pieces AS (
     lines.landed_id,
     lines.shipment_uid,
     lines.arrival_date,
-    COALESCE(written.origin_country, flagged.origin_country) AS origin_country,
+    COALESCE(lines.origin_country, flagged.origin_country) AS origin_country,
     flagged.mode,
     lines.hts_code,
     lines.customs_value_usd
   FROM lines
   INNER JOIN flagged
     ON lines.shipment_uid = flagged.shipment_uid
-  INNER JOIN written
-    ON lines.landed_id = written.landed_id
 )
 SELECT
   *

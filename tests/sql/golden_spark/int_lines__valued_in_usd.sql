@@ -20,18 +20,10 @@ WITH lines AS (
     :fx_date = 'order'
 ), kept AS (
   SELECT
-    lines.landed_id,
+    lines.*,
     COALESCE(versions.shipment_uid, lines.shipment_id) AS shipment_uid,
     COALESCE(versions.line_rank, 1) AS line_rank,
-    COALESCE(versions.line_count, 1) AS line_count,
-    lines.arrival_date,
-    lines.order_date,
-    lines.currency,
-    lines.declared_value,
-    lines.customs_value,
-    lines.quantity,
-    lines.weight_kg,
-    lines.hts_code
+    COALESCE(versions.line_count, 1) AS line_count
   FROM lines
   LEFT JOIN versions
     ON lines.landed_id = versions.landed_id

@@ -11,13 +11,51 @@ WITH tests AS (
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__of_units
+  FROM int_shipments__beside_limits
+), kinds AS (
+  SELECT
+    'seller' AS unit_kind
+  UNION ALL
+  SELECT
+    'filer' AS unit_kind
+  UNION ALL
+  SELECT
+    'carrier' AS unit_kind
+  UNION ALL
+  SELECT
+    'route' AS unit_kind
 ), typologies AS (
   SELECT
     *
   FROM ref_typologies
   WHERE
     regime = :regime AND typology = 'just_below_clustering'
+), below AS (
+  SELECT
+    *
+  FROM shipments
+  WHERE
+    is_free
+    AND amount <= limit_amount
+    AND amount > CAST(limit_amount * (
+      1 - :near_limit_share
+    ) AS DECIMAL(18, 4))
+), of_units AS (
+  SELECT
+    kinds.unit_kind,
+    below.*,
+    CASE kinds.unit_kind
+      WHEN 'seller'
+      THEN below.seller
+      WHEN 'filer'
+      THEN below.filer
+      WHEN 'carrier'
+      THEN below.carrier
+      WHEN 'route'
+      THEN below.route
+    END AS unit
+  FROM below
+  CROSS JOIN kinds
 ), near AS (
   SELECT
     tests.unit_kind,
@@ -36,29 +74,23 @@ WITH tests AS (
     tests.heaped_share,
     tests.once_statistic,
     tests.at_limit,
-    shipments.shipment_uid,
-    shipments.arrival_date,
-    shipments.amount,
-    shipments.value_usd,
-    shipments.is_certain,
+    of_units.shipment_uid,
+    of_units.arrival_date,
+    of_units.amount,
+    of_units.value_usd,
+    of_units.is_certain,
     typologies.rule_id,
     typologies.source AS legal_basis,
     tests.unit_kind || ' ' || tests.unit || ', ' || tests.limit_currency || ' ' || CAST(tests.limit_amount AS STRING) AS subject
   FROM tests
-  INNER JOIN shipments
-    ON tests.unit_kind = shipments.unit_kind
-    AND tests.unit = shipments.unit
-    AND tests.limit_currency = shipments.limit_currency
-    AND tests.limit_amount = shipments.limit_amount
+  INNER JOIN of_units
+    ON tests.unit_kind = of_units.unit_kind
+    AND tests.unit = of_units.unit
+    AND tests.limit_currency = of_units.limit_currency
+    AND tests.limit_amount = of_units.limit_amount
   INNER JOIN typologies
-    ON shipments.arrival_date >= typologies.valid_from
-    AND shipments.arrival_date < COALESCE(typologies.valid_to, CAST('9999-12-31' AS DATE))
-  WHERE
-    shipments.is_free
-    AND shipments.amount <= shipments.limit_amount
-    AND shipments.amount > CAST(shipments.limit_amount * (
-      1 - :near_limit_share
-    ) AS DECIMAL(18, 4))
+    ON of_units.arrival_date >= typologies.valid_from
+    AND of_units.arrival_date < COALESCE(typologies.valid_to, CAST('9999-12-31' AS DATE))
 ), members AS (
   SELECT
     'f' || LEFT(

@@ -8,10 +8,6 @@ WITH shipments AS (
   SELECT
     *
   FROM int_shipments__matched_to_rules
-), claims AS (
-  SELECT
-    *
-  FROM int_shipments__sorted_into_pools
 ), described AS (
   SELECT
     shipments.shipment_uid,
@@ -36,7 +32,7 @@ WITH shipments AS (
     shipments.value_usd,
     shipments.line_count,
     LOWER(shipments.entry_type) AS entry_type,
-    claims.is_informal,
+    answers.is_informal,
     shipments.carrier_code,
     shipments.filer_code,
     shipments.house_bill,
@@ -64,8 +60,6 @@ WITH shipments AS (
   INNER JOIN answers
     ON shipments.shipment_uid = answers.shipment_uid
     AND shipments.coverage = answers.coverage
-  INNER JOIN claims
-    ON shipments.shipment_uid = claims.shipment_uid
   WHERE
     shipments.arrival_date BETWEEN :from_date AND :to_date
 )

@@ -37,10 +37,14 @@ WITH shipments AS (
     placed.shipment_id,
     placed.alias_id,
     placed.identity_id,
+    placed.party_class,
     placed.arrival_date,
     placed.origin_country,
     placed.mode,
     placed.summed_pool AS pool,
+    placed.pool AS own_pool,
+    placed.is_informal,
+    placed.value_basis,
     placed.exemption_basis,
     CASE
       WHEN placed.exemption_basis <> 'assumed'

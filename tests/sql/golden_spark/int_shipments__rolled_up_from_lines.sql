@@ -3,10 +3,6 @@
 WITH lines AS (
   SELECT
     *
-  FROM stg_shipment_lines
-), values_of_lines AS (
-  SELECT
-    *
   FROM int_lines__valued_in_usd
 ), owners AS (
   SELECT
@@ -39,28 +35,18 @@ WITH lines AS (
     COUNT(customs_value) < COUNT(*) AS is_customs_value_proxy,
     CAST(SUM(quantity) AS DECIMAL(18, 4)) AS quantity,
     CAST(SUM(weight_kg) AS DECIMAL(18, 3)) AS weight_kg
-  FROM values_of_lines
+  FROM lines
   WHERE
     line_count > 1
   GROUP BY
     shipment_uid
-), first_values AS (
-  SELECT
-    *
-  FROM values_of_lines
-  WHERE
-    line_rank = 1
 ), first_lines AS (
   SELECT
     lines.*,
-    first_values.shipment_uid,
-    first_values.line_count,
-    first_values.value_usd,
-    first_values.customs_value_usd,
     :regime AS regime
-  FROM first_values
-  INNER JOIN lines
-    ON first_values.landed_id = lines.landed_id
+  FROM lines
+  WHERE
+    line_rank = 1
 ), clocked /* whose clock the days go by: the regime's, the port's, or the one of UTC */ AS (
   SELECT
     lines.*,

@@ -29,6 +29,7 @@ WITH shipments AS (
     shipments.shipment_id,
     shipments.alias_id,
     aliases.identity_id,
+    aliases.party_class,
     shipments.arrival_date,
     CASE
       WHEN regimes.origin_basis = 'export_country'

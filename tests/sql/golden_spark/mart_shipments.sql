@@ -4,18 +4,10 @@ WITH shipments AS (
   SELECT
     *
   FROM int_shipments__rolled_up_from_lines
-), claims AS (
-  SELECT
-    *
-  FROM int_shipments__sorted_into_pools
 ), answers AS (
   SELECT
     *
   FROM int_shipments__matched_to_rules
-), aliases AS (
-  SELECT
-    *
-  FROM int_aliases__joined_to_identities
 ), unsure /* the sure answer, or of two the one that offers the exemption */ AS (
   SELECT
     *
@@ -49,10 +41,10 @@ WITH shipments AS (
     shipments.customs_value_usd,
     shipments.is_customs_value_proxy,
     rules.exemption_claimed,
-    claims.exemption_basis,
-    claims.identity_id,
+    rules.exemption_basis,
+    rules.identity_id,
     shipments.alias_id,
-    aliases.party_class,
+    rules.party_class,
     shipments.line_count,
     shipments.source_file,
     shipments.source_line,
@@ -112,19 +104,15 @@ WITH shipments AS (
     shipments.has_transport_document,
     shipments.has_proof_of_order,
     shipments.is_gift,
-    claims.pool,
+    rules.own_pool AS pool,
     shipments.person_role,
     shipments.is_near_midnight,
-    claims.value_basis,
+    rules.value_basis,
     rules.rule_id,
     rules.coverage
   FROM shipments
-  INNER JOIN claims
-    ON shipments.shipment_uid = claims.shipment_uid
   INNER JOIN rules
     ON shipments.shipment_uid = rules.shipment_uid
-  LEFT JOIN aliases
-    ON shipments.alias_id = aliases.alias_id
 )
 SELECT
   *

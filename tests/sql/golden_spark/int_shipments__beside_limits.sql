@@ -1,5 +1,5 @@
-/* One shipment and a party or a route it belongs to, with its value beside the limit of its day. */
-/* grain: unit_kind, shipment_uid */
+/* One shipment with its value beside the limit of its day, and the parties and the route it went by. */
+/* grain: shipment_uid */
 WITH matched AS (
   SELECT
     *
@@ -8,21 +8,37 @@ WITH matched AS (
   SELECT
     *
   FROM int_shipments__rolled_up_from_lines
-), answers AS (
+), eligible AS NOT MATERIALIZED (
+  SELECT
+    *
+  FROM matched
+  WHERE
+    NOT limit_amount IS NULL
+    AND pool = 'standard'
+    AND arrival_date BETWEEN :from_date AND :to_date
+), unsure /* the sure answer, or of two the one with the higher limit */ AS (
   SELECT
     *
   FROM (
     SELECT
       *,
       ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY limit_amount DESC, coverage ASC NULLS LAST) AS _w
-    FROM matched
+    FROM eligible
     WHERE
-      NOT limit_amount IS NULL
-      AND pool = 'standard'
-      AND arrival_date BETWEEN :from_date AND :to_date
+      coverage LIKE 'if %'
   ) AS _t
   WHERE
     _w = 1
+), answers AS (
+  SELECT
+    *
+  FROM eligible
+  WHERE
+    coverage NOT LIKE 'if %'
+  UNION ALL
+  SELECT
+    *
+  FROM unsure
 ), named AS (
   SELECT
     answers.shipment_uid,
@@ -46,59 +62,7 @@ WITH matched AS (
   FROM answers
   INNER JOIN shipments
     ON answers.shipment_uid = shipments.shipment_uid
-), united AS (
-  SELECT
-    'all' AS unit_kind,
-    'all shipments' AS unit,
-    named.*
-  FROM named
-  UNION ALL
-  SELECT
-    'seller' AS unit_kind,
-    seller AS unit,
-    named.*
-  FROM named
-  WHERE
-    NOT seller IS NULL
-  UNION ALL
-  SELECT
-    'filer' AS unit_kind,
-    filer AS unit,
-    named.*
-  FROM named
-  WHERE
-    NOT filer IS NULL
-  UNION ALL
-  SELECT
-    'carrier' AS unit_kind,
-    carrier AS unit,
-    named.*
-  FROM named
-  WHERE
-    NOT carrier IS NULL
-  UNION ALL
-  SELECT
-    'route' AS unit_kind,
-    route AS unit,
-    named.*
-  FROM named
-  WHERE
-    NOT route IS NULL
-), units AS (
-  SELECT
-    unit_kind,
-    unit,
-    shipment_uid,
-    arrival_date,
-    amount,
-    value_usd,
-    limit_amount,
-    limit_currency,
-    is_free,
-    is_certain,
-    CASE WHEN unit_kind = 'seller' THEN buyer ELSE seller END AS source
-  FROM united
 )
 SELECT
   *
-FROM units
+FROM named

@@ -1,16 +1,33 @@
--- One shipment and a party or a route it belongs to, with its value beside the limit of its day.
--- grain: unit_kind, shipment_uid
+-- One shipment with its value beside the limit of its day, and the parties and the route it went by.
+-- grain: shipment_uid
 
 with
 matched as (select * from int_shipments__matched_to_rules),
 
 shipments as (select * from int_shipments__rolled_up_from_lines),
 
-answers as (
+eligible as not materialized (
 
     select * from matched
     where limit_amount is not null and pool = 'standard' and arrival_date between $from_date and $to_date
+
+),
+
+-- the sure answer, or of two the one with the higher limit
+unsure as (
+
+    select * from eligible
+    where coverage like 'if %'
     qualify row_number() over (partition by shipment_uid order by limit_amount desc, coverage asc) = 1
+
+),
+
+answers as (
+
+    select * from eligible
+    where coverage not like 'if %'
+    union all
+    select * from unsure
 
 ),
 
@@ -36,62 +53,6 @@ named as (
     from answers
     inner join shipments on answers.shipment_uid = shipments.shipment_uid
 
-),
-
-united as (
-
-    select
-        'all' as unit_kind,
-        'all shipments' as unit,
-        named.*
-    from named
-    union all
-    select
-        'seller' as unit_kind,
-        seller as unit,
-        named.*
-    from named
-    where seller is not null
-    union all
-    select
-        'filer' as unit_kind,
-        filer as unit,
-        named.*
-    from named
-    where filer is not null
-    union all
-    select
-        'carrier' as unit_kind,
-        carrier as unit,
-        named.*
-    from named
-    where carrier is not null
-    union all
-    select
-        'route' as unit_kind,
-        route as unit,
-        named.*
-    from named
-    where route is not null
-
-),
-
-units as (
-
-    select
-        unit_kind,
-        unit,
-        shipment_uid,
-        arrival_date,
-        amount,
-        value_usd,
-        limit_amount,
-        limit_currency,
-        is_free,
-        is_certain,
-        case when unit_kind = 'seller' then buyer else seller end as source
-    from united
-
 )
 
-select * from units
+select * from named
