@@ -15,7 +15,7 @@ PYTEST  = POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/p
 # Demo and tests hash tax ids with a fixed, published key: their data are made up.
 export SPLITSHIP_TAX_KEY ?= splitship-demo-key-published-not-secret
 
-.PHONY: demo test test-slow check bench bench-identity bench-typologies bench-scale samples docs lock clean
+.PHONY: demo test test-slow check bench bench-identity bench-typologies bench-scale bench-spark samples docs lock clean
 
 demo: $(VENV)/.run
 	@mkdir -p build
@@ -49,6 +49,9 @@ bench-identity: $(VENV)/.bench
 
 bench-scale: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.national_week
+
+bench-spark: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.spark
 
 samples: $(VENV)/.run
 	$(BIN)/python data_samples/make_samples.py

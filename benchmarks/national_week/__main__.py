@@ -1,11 +1,11 @@
 """A week of the whole country, timed beside the floor: DuckDB reading the same file and adding up by consignee and day.
 
-Every stage runs in a process of its own, so that its peak memory is its own. Run it with ``make bench-scale`` or
+Every stage runs in a process of its own (`benchmarks.national_week.stages`). Run it with ``make bench-scale`` or
 
     python -m benchmarks.national_week --sizes 1000000 4000000
 
 Each size is screened with everybody compared (``all``, up to ``--whole-up-to``), and with those only who can pass a
-limit together (``hot``); with ``--ways all spark`` by Spark as well, on two threads of this machine. After ``all`` the
+limit together (``hot``). After ``all`` the
 peer says who is who among the same consignees, where it and the shared data are at hand. Sizes from `BOUNDED_FROM` on
 give the engine `BOUND` and no more, so that the whole stays within 12 GB. It prints a Markdown page and writes it to
 benchmarks/results/national_week.md. A run that is not done after ``--minutes`` is stopped, and the page says so.
@@ -17,134 +17,28 @@ a run is.
 from __future__ import annotations
 
 import argparse
-import functools
-import hashlib
-import json
 import os
 import platform
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import polars as pl
-
-from analytics.parties.keys import party_keys
 from analytics.pipeline.pace import PUBLISHING
-from benchmarks.identity.sets import absent, shared_root
+from benchmarks.identity.sets import absent
 from benchmarks.national_week.making import make_week
+from benchmarks.national_week.stages import STORE, in_child
 
 RESULT = Path(__file__).resolve().parents[1] / "results" / "national_week.md"
-TAX_KEY = "splitship-demo-key-published-not-secret"
 PACE = Path(__file__).resolve().parents[2] / "analytics" / "pipeline" / "data" / "pace.csv"
 SIZES = (1_000_000, 4_000_000, 28_000_000)
 WHOLE_UP_TO = 5_000_000
 BOUNDED_FROM = 10_000_000
-BOUND = "6GB"
-WAYS = ("all", "hot", "spark")
-PEER_DATASET, PEER_MODEL = "syn", "fair"
+BOUND = "4GB"
+WAYS = ("all", "hot")
 SHOWN_STEPS = 12
-FLOOR = """
-select consignee_name, consignee_address, consignee_address2, consignee_postal_code, arrival_date,
-    count(*) as pieces, sum(cast(declared_value as decimal(18, 2))) as total
-from '{file}'
-group by all
-having count(*) > 1 and sum(cast(declared_value as decimal(18, 2))) > 800
-"""
-
-
-def floor(file: Path, _store: Path | None = None, memory: str | None = None) -> dict[str, Any]:
-    with duckdb.connect(config={"threads": 2, **({"memory_limit": memory} if memory else {})}) as connection:
-        return {"groups": len(connection.execute(FLOOR.format(file=file)).fetchall())}
-
-
-def screen(file: Path, store: Path, way: str, memory: str | None) -> dict[str, Any]:
-    import analytics
-
-    asked: dict[str, Any] = {"engine": "spark", "resolve": "all"} if way == "spark" else {"resolve": way}
-    passed: list[tuple[float, int, int]] = []
-    run = analytics.screen(
-        file,
-        store,
-        threads=2,
-        memory=memory,
-        progress=lambda _, done, total: passed.append((time.perf_counter(), done, total)),
-        **asked,
-    )
-    flags = run.table("flags").collect().sort("flag_id")
-    tested = run.table("typology_status").collect().filter(tested="yes")["typology"].to_list()
-    return {
-        "accepted": run.accepted,
-        "flags": flags["typology"].value_counts().sort("typology").rows(),
-        "raised": {name: _digest(flags.filter(typology=name)["flag_id"].to_list()) for name in sorted(tested)},
-        "steps": [(step["step"], step["seconds"], step["rows"]) for step in run.last_run.steps],
-        "who": run.last_run.settings["who_is_who"],
-        **_foretold([each for each in passed if each[2] == passed[-1][2]], time.perf_counter()),
-    }
-
-
-def _foretold(passed: list[tuple[float, int, int]], end: float) -> dict[str, Any]:
-    """How true it was, from a tenth to nine tenths of the steps, what was said of the time left; and publishing."""
-    began, told = passed[0][0], []
-    for moment, done, total in passed:
-        if 0.1 <= done / total <= 0.9:
-            told.append((moment - began) * (total - done) / done / (end - moment))
-    return {"foretold": [min(told, default=1.0), max(told, default=1.0)], "publishing": end - passed[-1][0]}
-
-
-def _digest(ids: list[str]) -> str:
-    return hashlib.sha256(" ".join(ids).encode()).hexdigest()
-
-
-def peer(_file: Path, store: Path, memory: str | None = None) -> dict[str, Any]:  # noqa: ARG001 - it bounds nothing
-    """Have the peer say who is who among the consignees that were screened, with keys made for it."""
-    import analytics
-
-    written = analytics.open_store(store).table("aliases").collect()
-    keys = party_keys(written)
-    records = keys.select(
-        unique_id=pl.int_range(pl.len()),
-        cluster=written["identity_id"].fill_null(written["alias_id"]),
-        source=pl.lit("week"),
-        name_first=pl.when(pl.col("firm").is_null()).then("given"),
-        name_last=pl.when(pl.col("firm").is_null()).then("surname"),
-        company="firm",
-        house="house",
-        street="street",
-        unit="unit",
-        city=pl.coalesce("city", pl.col("postal").str.head(3)),  # the week has no towns, and the peer learns from them
-        state=pl.coalesce("state", pl.col("postal").str.head(2)),
-        zip="postal",
-        phone="phone",
-        email="email",
-        acct=pl.lit(None, pl.String),
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "records.parquet"
-        records.write_parquet(target)
-        script = shared_root() / "bench" / "peer_splink.py"
-        command = [sys.executable, str(script), PEER_DATASET, PEER_MODEL, str(target)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        told = json.loads((target.parent / f"splink_{PEER_DATASET}_{PEER_MODEL}.json").read_text())
-    return {
-        "records": records.height,
-        "seconds_of_peer": told["times"]["total"],
-        "peak_mb_of_peer": told["peak_rss_mb"],
-    }
-
-
-STAGES: dict[str, Callable[..., dict[str, Any]]] = {
-    "floor": floor,
-    "peer": peer,
-    **{way: functools.partial(screen, way=way) for way in WAYS},
-}
 
 
 def main() -> None:
@@ -153,17 +47,12 @@ def main() -> None:
     parser.add_argument("--form", choices=("parquet", "csv"), default="parquet")
     parser.add_argument("--minutes", type=float, default=60, help="a run that takes longer is stopped")
     parser.add_argument("--memory", help="most memory for the engine, such as 4GB")
-    parser.add_argument("--ways", choices=WAYS, nargs="+", default=WAYS[:2])
+    parser.add_argument("--ways", choices=WAYS, nargs="+", default=WAYS)
     parser.add_argument("--whole-up-to", type=int, default=WHOLE_UP_TO, help="larger sizes are not run with all")
     parser.add_argument("--no-peer", dest="peer", action="store_false", help="do not have the peer say who is who")
     parser.add_argument("--pace", action="store_true", help="keep the pace of the last run in the program")
-    parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
-    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     call = parser.parse_args()
-    if call.stage:
-        _run_stage(call)
-        return
-    found = [_of_size(size, call) for size in call.sizes]
+    found = sorted((_of_size(size, call) for size in call.sizes), key=lambda told: int(told["size"]))
     page = _page(found, call)
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(page, encoding="utf-8")
@@ -184,45 +73,18 @@ def _of_size(size: int, call: argparse.Namespace) -> dict[str, Any]:
         make_week(file, size)
         told: dict[str, Any] = {"size": size, "bytes": file.stat().st_size}
         memory = call.memory or (BOUND if size >= BOUNDED_FROM else None)
+        asked: dict[str, Any] = {"form": call.form, "memory": memory, "minutes": call.minutes}
         for stage in ("floor", *ways):
-            told[stage] = _in_child(stage, Path(folder), call, memory)
+            told[stage] = in_child(stage, Path(folder), **asked)
             if stage == "all" and call.peer:
                 missing = absent()
-                told["peer"] = {"stopped": missing} if missing else _in_child("peer", Path(folder), call, memory)
-            shutil.rmtree(Path(folder) / "store", ignore_errors=True)
+                told["peer"] = {"stopped": missing} if missing else in_child("peer", Path(folder), **asked)
+            shutil.rmtree(Path(folder) / STORE, ignore_errors=True)
             print(f"{size:,} {stage}: {told[stage].get('seconds', 0):.1f} s", file=sys.stderr)
         return told
 
 
-def _run_stage(call: argparse.Namespace) -> None:
-    began = time.perf_counter()
-    outcome = STAGES[call.stage](call.folder / f"week.{call.form}", call.folder / "store", memory=call.memory)
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    wall = time.perf_counter() - began
-    figures = {"seconds": wall, "cpu": used.ru_utime + used.ru_stime, "peak_mb": used.ru_maxrss / 1024}
-    print(json.dumps({**outcome, **figures}))
-
-
-def _in_child(stage: str, folder: Path, call: argparse.Namespace, memory: str | None) -> dict[str, Any]:
-    environment = {"SPLITSHIP_TAX_KEY": TAX_KEY, **os.environ}
-    command = [sys.executable, "-m", "benchmarks.national_week", "--stage", stage, "--folder", str(folder)]
-    command += ["--form", call.form, *(["--memory", memory] if memory else [])]
-    try:
-        done = subprocess.run(
-            command, check=False, capture_output=True, text=True, env=environment, timeout=60 * call.minutes
-        )
-    except subprocess.TimeoutExpired:
-        return {"stopped": f"stopped after {call.minutes:g} minutes"}
-    if done.returncode:
-        return {"stopped": f"ended with {done.returncode}: {''.join(done.stderr.strip().splitlines()[-1:])}"}
-    outcome: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return outcome
-
-
 def _page(found: list[dict[str, Any]], call: argparse.Namespace) -> str:
-    spark = (
-        " Spark compares everybody, on local[2]; its memory is that of Python alone." if "spark" in call.ways else ""
-    )
     bound = (
         f" The engine has at most {call.memory}."
         if call.memory
@@ -234,7 +96,7 @@ def _page(found: list[dict[str, Any]], call: argparse.Namespace) -> str:
         f"Invented shipments of one week as one {call.form} file, 0.48 distinct consignee strings a shipment "
         "(`benchmarks/national_week/making.py`). The floor is DuckDB reading the same file and adding up by consignee "
         "as written and day; the screening goes from the file to flags and published tables, who is who included: "
-        f"everybody compared (all), or those only who can pass a limit together (hot).{spark}{bound} The "
+        f"everybody compared (all), or those only who can pass a limit together (hot).{bound} The "
         "last column is what was said of the time left, at every step from a tenth to nine tenths of the way, beside "
         "the time that it took.",
         "",
@@ -288,7 +150,7 @@ def _peer(told: dict[str, Any]) -> str:
     theirs, head = told["peer"], f"Who is who of {told['size']:,} shipments by the peer (Splink): "
     if "stopped" in theirs:
         return f"{head}{theirs['stopped']}.\n"
-    ours = [f"{_seconds_of(told[way], 'identity_members'):.0f} s with {way}" for way in WAYS[:2] if way in told]
+    ours = [f"{_seconds_of(told[way], 'identity_members'):.0f} s with {way}" for way in WAYS if way in told]
     return (
         f"{head}{theirs['seconds_of_peer']:.0f} s and {theirs['peak_mb_of_peer']:,.0f} MB for {theirs['records']:,} "
         f"spellings, everybody compared, given our keys. Ours took {' and '.join(ours)}, with keys, evidence and the "

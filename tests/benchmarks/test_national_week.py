@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks.national_week import __main__ as week
 from benchmarks.national_week.making import make_week
+from benchmarks.national_week.stages import floor, foretold
 
 SIZE = 4_000
 
@@ -45,7 +46,7 @@ def test_the_floor_adds_up_what_is_there(tmp_path: Path) -> None:
     two = {"consignee_address": "1 Elm St", "consignee_address2": None, "consignee_postal_code": "10001"}
     rows = [two | {"consignee_name": name, "arrival_date": "2025-03-10", "declared_value": "500.00"} for name in "AAB"]
     pl.DataFrame(rows, infer_schema_length=None).write_parquet(tmp_path / "week.parquet")
-    assert week.floor(tmp_path / "week.parquet") == {"groups": 1}
+    assert floor(tmp_path / "week.parquet") == {"groups": 1}
 
 
 def told(**flags: dict[str, str]) -> dict[str, Any]:
@@ -85,7 +86,7 @@ def test_a_small_week_runs_from_end_to_end_with_the_same_flags(
 
 def test_what_was_foretold_is_held_against_what_it_took() -> None:
     passed = [(0.0, 0, 100), (10.0, 20, 100), (50.0, 50, 100), (98.0, 95, 100)]
-    told = week._foretold(passed, 100.0)
+    told = foretold(passed, 100.0)
     assert told == {"foretold": [40 / 90, 1.0], "publishing": 2.0}
 
 
