@@ -109,6 +109,20 @@ class DuckDBEngine:
         finally:
             self.connection.unregister("_incoming")
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Take what is written and appended meanwhile as one: all of it is there afterwards, or nothing.
+
+        Rows that come in many batches are then written to the file once, and not with every batch.
+        """
+        self.connection.execute("begin")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("rollback")
+            raise
+        self.connection.execute("commit")
+
     def scan(self, table: str, files: list[Path]) -> None:
         """Show Parquet files as a table; they are read where the table is."""
         if table in self.tables():

@@ -56,7 +56,8 @@ class People:
                 (engine.append if len(seen) > 1 else engine.write)("party_keys", published)
                 yield keys
 
-        records = collapsed(keys_of_batches(), {})
+        with engine.at_once():
+            records = collapsed(keys_of_batches(), {})
         every = pl.concat(seen, rechunk=True)
         return cls(every["alias_id"], every["first_day"], records)
 

@@ -82,6 +82,21 @@ def test_frames_are_written_one_after_the_other(engine):
     assert engine.frame("t").rows() == [(7,)]
 
 
+def test_what_is_written_at_once_is_there_whole_or_not_at_all(engine):
+    def frames():
+        yield pl.DataFrame({"a": [1]})
+        yield pl.DataFrame({"a": [2]})
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_all(engine, "t", frames())
+    assert "t" not in engine.tables()
+    with engine.at_once():
+        engine.write("t", pl.DataFrame({"a": [1]}))
+        engine.append("t", pl.DataFrame({"a": [2]}))
+    assert engine.frame("t")["a"].sort().to_list() == [1, 2]
+
+
 def test_appended_columns_go_by_their_names(engine):
     write_all(engine, "t", [pl.DataFrame({"a": [1], "b": [2]}), pl.DataFrame({"b": [4], "a": [3]})])
     assert engine.frame("t").sort("a").rows() == [(1, 2), (3, 4)]

@@ -33,7 +33,7 @@ def both(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(request.param)
     given = request.config.rootpath / SAMPLES
     if request.param == "invented":
-        synthesize(folder / "truth", shipments=6_000, seed=3)
+        synthesize(folder / "truth", shipments=100_000, seed=3)
         given = folder / "truth" / "shipments.csv"
     return tuple(
         analytics.screen(given, folder / engine, engine=engine, threads=2, memory="3GB")
