@@ -93,21 +93,14 @@ class DuckDBEngine:
     def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
         """Make or replace a table from a frame."""
         self._forget(table)
-        arrow = frame if not hasattr(frame, "to_arrow") else frame.to_arrow()
-        self.connection.register("_incoming", arrow)
-        try:
-            self.connection.execute(f"create or replace table {_quoted(table)} as select * from _incoming")
-        finally:
-            self.connection.unregister("_incoming")
+        _incoming = frame if not hasattr(frame, "to_arrow") else frame.to_arrow()  # which the statement reads by its name
+        self.connection.execute(f"create or replace table {_quoted(table)} as select * from _incoming")
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """Add the rows of a frame to a table that is there."""
         self._unprove(table)
-        self.connection.register("_incoming", frame.to_arrow())
-        try:
-            self.connection.execute(f"insert into {_quoted(table)} by name from _incoming")
-        finally:
-            self.connection.unregister("_incoming")
+        _incoming = frame.to_arrow()  # what is registered would be held until all is committed
+        self.connection.execute(f"insert into {_quoted(table)} by name from _incoming")
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
