@@ -93,7 +93,7 @@ class DuckDBEngine:
     def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
         """Make or replace a table from a frame."""
         self._forget(table)
-        _incoming = frame if not hasattr(frame, "to_arrow") else frame.to_arrow()  # which the statement reads by its name
+        _incoming = frame.to_arrow() if hasattr(frame, "to_arrow") else frame  # read by its name
         self.connection.execute(f"create or replace table {_quoted(table)} as select * from _incoming")
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
