@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["BESIDE_ENGINE", "ROWS_A_BATCH", "Engine", "ParameterValue", "SqlModel", "Step", "write_all"]
+__all__ = ["BESIDE_ENGINE", "ROWS_A_BATCH", "Engine", "ParameterValue", "SqlModel", "Step", "Worked", "write_all"]
 
 BESIDE_ENGINE = "beside the engine"
 """Words that end what a step says of memory which does not spill."""
 
 ROWS_A_BATCH = 131_072
 """Rows that are handed to Python at a time."""
+
+Worked = Callable[["pl.DataFrame"], "pl.DataFrame"]
+"""What is made of a batch of rows; of a batch without rows its columns."""
 
 ParameterValue = str | int | Decimal | date | bool | None
 
@@ -86,8 +89,14 @@ class Engine(Protocol):
     def frame(self, table: str) -> pl.DataFrame:
         """Read a whole table as a Polars frame, in no order."""
 
-    def batches(self, table: str, columns: tuple[str, ...], order: str) -> Iterator[pl.DataFrame]:
-        """Read some columns batch by batch, in the order of one of them; one batch without rows if there are none."""
+    def batches(
+        self, table: str, columns: tuple[str, ...], order: str, through: Worked | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """Read some columns batch by batch, in the order of one of them; one batch without rows if there are none.
+
+        With `through` they are what a function makes of each batch, as many rows in the same order, worked out where
+        the engine works: on threads of this process, or on those of a cluster.
+        """
 
     def tables(self) -> set[str]:
         """Names of the tables there are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Self
 
 import duckdb
 
-from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel
+from analytics.contracts.batches import worked_on
+from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked
 from analytics.errors import ContractError, StepFailed
 
 if TYPE_CHECKING:
@@ -189,8 +191,20 @@ class DuckDBEngine:
         found: pl.DataFrame = self.connection.table(table).pl()
         return found
 
-    def batches(self, table: str, columns: tuple[str, ...], order: str) -> Iterator[pl.DataFrame]:
-        """Read some columns of a table batch by batch, in the order of one of them; one batch without rows if none."""
+    def batches(
+        self, table: str, columns: tuple[str, ...], order: str, through: Worked | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """Read some columns of a table batch by batch, in the order of one of them; one batch without rows if none.
+
+        With `through` they are what a function makes of each batch, on several threads.
+        """
+        rows = self._batches(table, columns, order)
+        if through is None:
+            yield from rows
+        else:
+            yield from (made for _, made in worked_on(rows, through, os.cpu_count() or 1))
+
+    def _batches(self, table: str, columns: tuple[str, ...], order: str) -> Iterator[pl.DataFrame]:
         import polars as pl
 
         chosen = ", ".join(_quoted(column) for column in columns)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import polars as pl
 
-from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel
+from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked
 from analytics.engines.spark_sql import spark_arguments, spark_text
 from analytics.errors import ContractError, StepFailed, UsageError
 
@@ -27,6 +29,7 @@ _SETTINGS = {
     "spark.sql.adaptive.enabled": "true",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": str(ROWS_A_BATCH),
 }
 
 
@@ -146,23 +149,30 @@ class SparkEngine:
         """Read a whole table as a Polars frame into the driver, in no order."""
         return pl.read_parquet(self.files(table))
 
-    def batches(self, table: str, columns: tuple[str, ...], order: str) -> Iterator[pl.DataFrame]:
+    def batches(
+        self, table: str, columns: tuple[str, ...], order: str, through: Worked | None = None
+    ) -> Iterator[pl.DataFrame]:
         """Read some columns of a table batch by batch, in the order of one of them; one batch without rows if none.
 
-        Spark sorts and writes; the driver holds a batch at a time.
+        Spark sorts, works on the rows (`through`, by ``mapInArrow``) and writes; the driver holds a batch at a time.
         """
         import pyarrow.parquet as pq
 
         target = self._target(f"{table}.sorted")
-        self._session.table(table).select(*columns).orderBy(order).write.parquet(_uri(target))
+        none = pl.read_parquet(self.files(table)[0], columns=list(columns), n_rows=0)
+        rows = self._session.table(table).select(*columns).orderBy(order)
+        if through is not None:
+            none = through(none)
+            rows = rows.mapInArrow(partial(_worked_on, through), _schema(none))
+        rows.write.parquet(_uri(target))
         empty = True
         for file in sorted(target.rglob("*.parquet")):  # parts are numbered in the order of their rows
             for batch in pq.ParquetFile(file).iter_batches(ROWS_A_BATCH):
                 empty = False
-                yield pl.DataFrame(pl.from_arrow(batch))
+                yield pl.DataFrame(pl.from_arrow(batch)).cast(none.schema)
         shutil.rmtree(target)
         if empty:
-            yield pl.read_parquet(self.files(table), columns=list(columns)).clear()
+            yield none
 
     def tables(self) -> set[str]:
         """Names of the tables there are."""
@@ -206,6 +216,7 @@ def _session(folder: Path, memory: str | None, threads: int | None) -> tuple[Any
     running = SparkSession.getActiveSession()
     if running is not None:
         return running, False
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # of the workers, which work with what is installed here
     builder = SparkSession.builder.master(f"local[{threads or os.cpu_count()}]").appName("splitship")
     settings = {
         **_SETTINGS,
@@ -224,6 +235,28 @@ def _session(folder: Path, memory: str | None, threads: int | None) -> tuple[Any
         ) from error
     started.sparkContext.setLogLevel("ERROR")
     return started, True
+
+
+def _worked_on(through: Worked, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Work on the rows of a partition batch by batch, on an executor."""
+    for batch in batches:
+        yield from _plain(through(pl.DataFrame(pl.from_arrow(batch)))).to_batches()
+
+
+def _schema(frame: pl.DataFrame) -> Any:
+    """Columns of a frame, as Spark calls them."""
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    return from_arrow_schema(_plain(frame).schema)
+
+
+def _plain(frame: pl.DataFrame) -> pa.Table:
+    """A frame as Arrow, its texts in the form that Spark takes."""
+    import pyarrow as pa
+
+    table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+    texts = [field.with_type(pa.string()) if field.type == pa.large_string() else field for field in table.schema]
+    return table.cast(pa.schema(texts))
 
 
 def _uri(file: Path) -> str:

@@ -8,13 +8,13 @@ from functools import partial
 import numpy as np
 import polars as pl
 
+from analytics.contracts.batches import worked_on
 from analytics.identity.evidence import evidence_json
 from analytics.identity.holding import Aliases
 from analytics.identity.pairs import Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import Numbers, Records
 from analytics.identity.resolution import Resolution
-from analytics.parties.batches import worked_on
 
 __all__ = ["LINKS", "TOLD", "link_tables"]
 

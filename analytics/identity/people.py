@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
 import numpy as np
@@ -14,14 +13,15 @@ import polars as pl
 from analytics.contracts.steps import Engine
 from analytics.identity.holding import Aliases
 from analytics.identity.hot import Brought
-from analytics.identity.preparing import NUMBERS, collapsed, keyed, names_somebody
+from analytics.identity.preparing import NUMBERS, collapsed, names_somebody, rows_with_keys
 from analytics.identity.records import Numbers, Records
 from analytics.parties.keys import WRITTEN
 
 __all__ = ["People"]
 
 _NOBODY = pl.lit("placeholder")
-_READ = ("alias_id", "first_day", *WRITTEN, *NUMBERS)
+_NAMED = ("alias_id", "first_day")
+_READ = (*_NAMED, *WRITTEN, *NUMBERS)
 _ENDS: tuple[tuple[int, Literal["left", "right"]], ...] = ((0, "left"), (-1, "right"))
 
 
@@ -49,15 +49,14 @@ class People:
         seen: list[pl.DataFrame] = []
 
         def keys_of_batches() -> Iterator[pl.DataFrame]:
-            batches = engine.batches("parties", _READ, "alias_id")
-            for batch, keys in keyed(batches, {}, os.cpu_count() or 1):
-                seen.append(batch.select("alias_id", "first_day"))
+            for batch in engine.batches("parties", _READ, "alias_id", partial(rows_with_keys, kept=_NAMED)):
+                seen.append(batch.select(_NAMED))
+                keys = batch.drop(_NAMED)
                 published = _published_keys(batch["alias_id"], keys)
                 (engine.append if len(seen) > 1 else engine.write)("party_keys", published)
                 yield keys
 
-        with engine.at_once():
-            records = collapsed(keys_of_batches(), {})
+        records = collapsed(keys_of_batches(), {})
         every = pl.concat(seen, rechunk=True)
         return cls(every["alias_id"], every["first_day"], records)
 

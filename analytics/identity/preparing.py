@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from analytics.contracts.batches import worked_on
 from analytics.errors import UsageError
 from analytics.identity.columns import Column, shared_once
 from analytics.identity.hashing import Hashes, hashes
 from analytics.identity.records import Numbers, Records
-from analytics.parties.batches import worked_on
 from analytics.parties.keys import WRITTEN, party_keys
 from analytics.parties.text import on_rows
 
-__all__ = ["NUMBERS", "collapsed", "keyed", "names_somebody", "prepare", "to_polars"]
+__all__ = ["NUMBERS", "collapsed", "keyed", "names_somebody", "prepare", "rows_with_keys", "to_polars"]
 
 EXTRA_KINDS = ("date", "text", "id")
 BATCH = 131_072
@@ -70,6 +70,11 @@ def keyed(
         Each batch and its keys, row by row.
     """
     return worked_on(batches, partial(_batch_keys, extra=extra), threads)
+
+
+def rows_with_keys(frame: pl.DataFrame, kept: tuple[str, ...]) -> pl.DataFrame:
+    """Make the keys of some rows, beside columns of theirs that are kept."""
+    return pl.concat([frame.select(kept), _batch_keys(frame, {})], how="horizontal")
 
 
 def _batch_keys(frame: pl.DataFrame, extra: Mapping[str, str]) -> pl.DataFrame:

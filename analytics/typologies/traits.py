@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 
 import polars as pl
 
 from analytics.contracts.steps import Engine, ParameterValue, Step, write_all
 from analytics.contracts.typologies import PartyTraits
-from analytics.errors import ContractError
-from analytics.parties.batches import worked_on
 from analytics.parties.text import fold, squeeze
 from analytics.typologies.facilities import ADDRESS, known_facilities, owner_named, place_keys
 from analytics.typologies.signs import odd_signs
 
 __all__ = ["party_traits", "party_traits_step"]
 
-_READS = ("parties", "party_keys", "ref_facilities", "ref_fictitious_names", "ref_zip_states")
+_PARTIES = "int_parties__looked_at"
+_LISTS = ("ref_facilities", "ref_fictitious_names", "ref_zip_states")
+_COLUMNS = ("alias_id", "consignee_name", *ADDRESS, "party_class")
 
 
 def party_traits_step() -> Step:
@@ -25,7 +25,7 @@ def party_traits_step() -> Step:
     return Step(
         name="party_traits",
         grain=("alias_id",),
-        reads=_READS,
+        reads=(_PARTIES, *_LISTS),
         params=(),
         build=_build,
         description="One consignee as written: the place it names, whether that is a facility, and what is odd.",
@@ -33,23 +33,9 @@ def party_traits_step() -> Step:
 
 
 def _build(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
-    listed = [engine.frame(table) for table in _READS[2:]]
-    parties = engine.batches("parties", ("alias_id", "consignee_name", *ADDRESS), "alias_id")
-    classes = engine.batches("party_keys", ("alias_id", "party_class"), "alias_id")
-    traits = worked_on(_beside(parties, classes), lambda batch: party_traits(batch, *listed), os.cpu_count() or 1)
-    write_all(engine, "party_traits", (made for _, made in traits))
-
-
-def _beside(parties: Iterator[pl.DataFrame], classes: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Parties with what kind of party each is, batch by batch; both come in the order of ``alias_id``."""
-    waiting = next(classes)
-    for batch in parties:
-        while waiting.height < batch.height:
-            waiting = pl.concat([waiting, next(classes)])
-        own, waiting = waiting.head(batch.height), waiting.slice(batch.height)
-        if not batch["alias_id"].equals(own["alias_id"]):
-            raise ContractError("party_keys has other aliases than parties. Mend the step that makes party_keys.")
-        yield batch.with_columns(own["party_class"])
+    facilities, names, zips = (engine.frame(table) for table in _LISTS)
+    traits = partial(party_traits, facilities=facilities, names=names, zips=zips)
+    write_all(engine, "party_traits", engine.batches(_PARTIES, _COLUMNS, "alias_id", traits))
 
 
 def party_traits(
@@ -60,7 +46,7 @@ def party_traits(
     Parameters
     ----------
     parties : polars.DataFrame
-        Those of the table of that name, with their ``party_class``.
+        Those of ``int_parties__looked_at``.
     facilities, names, zips : polars.DataFrame
         ``ref_facilities``, ``ref_fictitious_names``, ``ref_zip_states``.
 

@@ -203,3 +203,11 @@ select one.a from named as one inner join named as other on one.a = other.a"""
     (told,) = plain.execute(f"explain {built}").fetchall()
     assert "CTE" not in told[1]
     assert "CTE" in plain.execute(f"explain {twice}").fetchall()[0][1]
+
+
+def test_batches_are_worked_on_in_their_order(engine, monkeypatch):
+    monkeypatch.setattr(duckdb_engine, "ROWS_A_BATCH", 2048)
+    engine.write("t", pl.DataFrame({"a": range(10_000, 0, -1)}))
+    made = list(engine.batches("t", ("a",), "a", lambda batch: batch.select(b=pl.col("a") * 2)))
+    assert len(made) > 1
+    assert pl.concat(made)["b"].to_list() == list(range(2, 20_001, 2))

@@ -1,6 +1,6 @@
 """A pruned run: int_resolution__chosen says whether it is one, int_parties__weighed_by_unit says who can matter.
 
-What needs everybody is not tested.
+What needs everybody is not tested, and int_parties__looked_at says at whom it is worth looking.
 """
 
 from datetime import timedelta
@@ -78,6 +78,19 @@ def test_a_conveyance_of_several_days_is_a_unit_of_its_own(chain):
 def test_nothing_is_weighed_where_everybody_is_compared(chain):
     chain.run(lines({}, {}))
     assert chain.table("int_parties__weighed_by_unit").is_empty()
+
+
+@pytest.mark.parametrize(
+    ("resolve", "names"), [("all", ["Ann Ash", "Bo Beech", "Maria Lopez"]), ("hot", ["Ann Ash", "Maria Lopez"])]
+)
+def test_a_pruned_run_looks_at_those_over_a_limit_alone(chain, resolve, names):
+    lot = {"consignee_name": "Ann Ash", "order_id": LONG, "order_issuer": "market", "declared_value": "410"}
+    day = {"declared_value": "410"}
+    found = chain.run(
+        lines(day, day, {"consignee_name": "Bo Beech"}, lot, {**lot, "arrival_date": TUESDAY}), resolve=resolve
+    ).table("int_parties__looked_at")
+    assert sorted(found["consignee_name"]) == names
+    assert set(found["party_class"]) == {"person"}
 
 
 @pytest.mark.parametrize(("resolve", "flags"), [("all", 1), ("hot", 0)])

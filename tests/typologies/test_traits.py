@@ -9,7 +9,6 @@ from analytics.contracts.ddl import empty_frame
 from analytics.contracts.identities import Parties
 from analytics.contracts.typologies import PartyTraits
 from analytics.engines.duckdb_engine import DuckDBEngine
-from analytics.errors import ContractError
 from analytics.rulebook import load_references
 from analytics.typologies.facilities import known_facilities, owner_named, place_keys
 from analytics.typologies.traits import party_traits, party_traits_step
@@ -127,22 +126,12 @@ def with_references():
     return engine
 
 
-def test_parties_are_looked_at_batch_by_batch_beside_their_class():
+def test_parties_are_looked_at_batch_by_batch_and_nobody_is_said_to_be_nobody():
     engine = with_references()
-    engine.write("parties", parties(*({"consignee_name": name} for name in ("Mickey Mouse", "Ann", "TO ORDER"))))
-    engine.write(
-        "party_keys",
-        pl.DataFrame({"alias_id": ["a02", "a00", "a01"], "party_class": ["placeholder", "person", "person"]}),
-    )
+    looked_at = parties(*({"consignee_name": name} for name in ("Mickey Mouse", "Ann", "TO ORDER")))
+    classes = pl.Series("party_class", ["person", "person", "placeholder"])
+    engine.write("int_parties__looked_at", looked_at.with_columns(classes).reverse())
     party_traits_step().build(engine, {})
     signs = dict(engine.frame("party_traits").select("alias_id", "signs").iter_rows())
     assert (signs["a00"] is not None, signs["a01"]) == (True, None)
     assert "nobody" in signs["a02"]
-
-
-def test_keys_of_other_parties_are_refused():
-    engine = with_references()
-    engine.write("parties", parties({"consignee_name": "Ann"}))
-    engine.write("party_keys", pl.DataFrame({"alias_id": ["a77"], "party_class": ["person"]}))
-    with pytest.raises(ContractError, match="other aliases"):
-        party_traits_step().build(engine, {})

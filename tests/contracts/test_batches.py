@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.parties.batches import worked_on
+from analytics.contracts.batches import worked_on
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
