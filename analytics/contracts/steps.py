@@ -74,9 +74,6 @@ class Engine(Protocol):
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """Add the rows of a frame to a table that is there."""
 
-    def at_once(self) -> AbstractContextManager[None]:
-        """Take what is written and appended meanwhile as one: all of it is there afterwards, or nothing."""
-
     def scan(self, table: str, files: list[Path]) -> None:
         """Make or replace a table from Parquet files, without reading them into memory."""
 
@@ -114,10 +111,9 @@ class Engine(Protocol):
 def write_all(engine: Engine, table: str, frames: Iterable[pl.DataFrame]) -> None:
     """Make or replace a table from frames that come one after the other, none of which is kept; one at least."""
     is_there = False
-    with engine.at_once():
-        for frame in frames:
-            (engine.append if is_there else engine.write)(table, frame)
-            is_there = True
+    for frame in frames:
+        (engine.append if is_there else engine.write)(table, frame)
+        is_there = True
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""DuckDB, the engine of reference: tables in memory or in one throw-away database file beside the run."""
+"""DuckDB, the engine of reference: tables in memory, or in throw-away Parquet files beside the run."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ _IMPORT = re.compile(r"^(\w+) as \((select \* from \w+)\)", re.MULTILINE)
 """A CTE that only gives a table a name. DuckDB would copy the table where the name is used more than once."""
 _SHOWN = "stg_"
 """Models that rename and type and bind nothing: what they read is shown, and not copied."""
+_KEPT_AS = "format parquet, compression lz4, row_group_size 122880, write_bloom_filter false"
+_WIDE_NUMBERS = ("HUGEINT", "UHUGEINT")
+"""Types of whole numbers that Parquet does not have; a decimal without places holds them."""
 
 
 class DuckDBEngine:
@@ -35,16 +38,15 @@ class DuckDBEngine:
     Parameters
     ----------
     folder : Path or None
-        Where the database and what it spills are kept; with None nothing spills.
+        Where tables and what is spilled are kept; with None nothing spills.
     memory : str or None
         Most memory to use, such as ``"8GB"``; DuckDB's own default where None.
     threads : int or None
         Most threads to use.
     in_memory : bool
-        Keep tables in memory as they are, and spill block by block what is beyond `memory`. In a database file every
-        table is analysed and compressed as it is made, for two to three times the time
-        (`docs/decisions/0029-tables-in-memory-and-spilled.md`); but nothing of it has to stay in memory. Without a
-        folder they are always in memory.
+        Keep tables in memory as they are, and spill block by block what is beyond `memory`. Else each is a Parquet
+        file, of which nothing has to stay in memory, and which takes longer to write
+        (`docs/decisions/0029-tables-in-memory-and-in-files.md`). Without a folder they are always in memory.
     """
 
     def __init__(
@@ -55,16 +57,19 @@ class DuckDBEngine:
         threads: int | None = None,
         in_memory: bool = False,
     ) -> None:
-        target = ":memory:" if folder is None or in_memory else str(folder / "work.duckdb")
-        self.connection = duckdb.connect(target)
+        self.connection = duckdb.connect()
         settings = {"memory_limit": memory, "threads": threads, "preserve_insertion_order": False, "TimeZone": "UTC"}
+        settings["parquet_metadata_cache"] = True
         if folder is not None:
             settings["temp_directory"] = str(folder / "spill")
         for name, value in settings.items():
             if value is not None:
                 self.connection.execute(f"set {name} = '{value}'")
         self._memory, self._spills = memory, folder is not None
-        self._scanned: set[str] = set()
+        self._in_memory = folder is None or in_memory
+        self._folder = (folder or Path()) / "made"
+        self._files_made = 0
+        self._views: dict[str, list[Path]] = {}  # tables that are views, with the files that are theirs alone
         self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
     def __enter__(self) -> Self:
@@ -94,46 +99,90 @@ class DuckDBEngine:
 
     def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
         """Make or replace a table from a frame."""
-        self._forget(table)
-        _incoming = frame.to_arrow() if hasattr(frame, "to_arrow") else frame  # read by its name
-        self.connection.execute(f"create or replace table {_quoted(table)} as select * from _incoming")
+        self._keep(table, "select * from _incoming", frame=frame)
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
-        """Add the rows of a frame to a table that is there."""
+        """Add the rows of a frame to a table that is there, columns by their names."""
         self._unprove(table)
-        _incoming = frame.to_arrow()  # what is registered would be held until all is committed
-        self.connection.execute(f"insert into {_quoted(table)} by name from _incoming")
-
-    @contextmanager
-    def at_once(self) -> Iterator[None]:
-        """Take what is written and appended meanwhile as one: all of it is there afterwards, or nothing.
-
-        Rows that come in many batches are then written to the file once, and not with every batch.
-        """
-        self.connection.execute("begin")
-        try:
-            yield
-        except BaseException:
-            self.connection.execute("rollback")
-            raise
-        self.connection.execute("commit")
+        if self._in_memory:
+            _incoming = frame.to_arrow()
+            self.connection.execute(f"insert into {_quoted(table)} by name from _incoming")
+            return
+        if not self._views[table]:
+            raise ContractError(f"{table} is shown where it lies, and takes no further rows. Write them to another.")
+        types = self._types(f"select * from {_quoted(table)}")
+        held = ", ".join(
+            f"cast({_quoted(name) if name in frame.columns else 'null'} as {kind}) as {_quoted(name)}"
+            for name, kind in types.items()
+        )
+        file = self._written(f"select {held} from _incoming", frame=frame)
+        self._show(table, [*self._views[table], file], own=True)
 
     def scan(self, table: str, files: list[Path]) -> None:
         """Show Parquet files as a table; they are read where the table is."""
-        if table in self.tables():
-            self.drop(table)
+        self._forget(table)
+        self._show(table, files, own=False)
+
+    def _keep(
+        self,
+        table: str,
+        text: str,
+        bound: Mapping[str, ParameterValue] | None = None,
+        frame: pl.DataFrame | pa.Table | None = None,
+    ) -> None:
+        """Make or replace a table from a select; `frame` is what it calls ``_incoming``."""
+        if not self._in_memory:
+            file = self._written(text, bound, frame)
+            self._forget(table)
+            self._show(table, [file], own=True)
+            return
+        _incoming = _arrow(frame)  # read by its name
+        if table in self._views:
+            self._forget(table)
+        self._unprove(table)
+        self.connection.execute(f"create or replace table {_quoted(table)} as\n{text}", bound or None)
+
+    def _written(
+        self,
+        text: str,
+        bound: Mapping[str, ParameterValue] | None = None,
+        frame: pl.DataFrame | pa.Table | None = None,
+    ) -> Path:
+        """Write what a select gives to a file of its own."""
+        self._folder.mkdir(exist_ok=True)
+        self._files_made += 1
+        file = self._folder / f"{self._files_made:06d}.parquet"
+        _incoming = _arrow(frame)
+        wide = [name for name, kind in self._types(text, bound, frame).items() if kind in _WIDE_NUMBERS]
+        told = "".join(f", cast({_quoted(name)} as decimal(38, 0)) as {_quoted(name)}" for name in wide)
+        replaced = f"select * replace ({told[2:]}) from ({text})" if wide else text
+        self.connection.execute(f"copy ({replaced}) to '{_escaped(file)}' ({_KEPT_AS})", bound or None)
+        return file
+
+    def _types(
+        self,
+        text: str,
+        bound: Mapping[str, ParameterValue] | None = None,
+        frame: pl.DataFrame | pa.Table | None = None,
+    ) -> dict[str, str]:
+        """Columns that a select gives, with their types."""
+        _incoming = _arrow(frame)
+        return {
+            str(row[0]): str(row[1]) for row in self.connection.execute(f"describe {text}", bound or None).fetchall()
+        }
+
+    def _show(self, table: str, files: list[Path], *, own: bool) -> None:
         names = ", ".join(f"'{_escaped(file)}'" for file in files)
-        self.connection.execute(f"create view {_quoted(table)} as select * from read_parquet([{names}])")
-        self._scanned.add(table)
+        self.connection.execute(f"create or replace view {_quoted(table)} as select * from read_parquet([{names}])")
+        self._views[table] = files if own else []
 
     def _unprove(self, table: str) -> None:
         """Forget that the grain of a table was proved: it has other rows now."""
         self._proven = {each for each in self._proven if each[0] != table}
 
     def _forget(self, table: str) -> None:
-        """Let go of what is known of a table that is about to be made anew."""
-        self._unprove(table)
-        if table in self._scanned:
+        """Let go of a table that is about to be made anew, where it is there."""
+        if table in self.tables():
             self.drop(table)
 
     def build(self, model: SqlModel, params: Mapping[str, ParameterValue] | None = None) -> None:
@@ -147,20 +196,20 @@ class DuckDBEngine:
             Two rows share one grain.
         """
         bound = {name: (params or {})[name] for name in model.params}
-        is_shown = model.name.startswith(_SHOWN) and not bound
         text = _IMPORT.sub(r"\1 as not materialized (\2)", model.sql)
-        statement = f"create or replace {'view' if is_shown else 'table'} {_quoted(model.name)} as\n{text}"
-        self._forget(model.name)
         try:
-            self.connection.execute(statement, bound or None)
+            if model.name.startswith(_SHOWN) and not bound:
+                self._forget(model.name)
+                self.connection.execute(f"create view {_quoted(model.name)} as\n{text}")
+                self._views[model.name] = []
+            else:
+                self._keep(model.name, text, bound)
         except duckdb.InterruptException as error:
             raise KeyboardInterrupt from error
         except duckdb.Error as error:
             raise StepFailed(
                 f"model {model.name} ({model.path}) failed on DuckDB:\n{error}\nMend the model."
             ) from error
-        if is_shown:
-            self._scanned.add(model.name)
         self.prove_grain(model.name, model.grain)
 
     def prove_grain(self, table: str, grain: tuple[str, ...]) -> None:
@@ -229,30 +278,36 @@ class DuckDBEngine:
         return int(self.connection.execute(f"select count(*) from {_quoted(table)}").fetchall()[0][0])
 
     def drop(self, table: str) -> None:
-        """Let go of a table that nobody reads any more: what it took is used again."""
-        kind = "view" if table in self._scanned else "table"
+        """Let go of a table that nobody reads any more: what it took is free again."""
+        kind = "view" if table in self._views else "table"
         self.connection.execute(f"drop {kind} {_quoted(table)}")
-        self._scanned.discard(table)
+        for file in self._views.pop(table, []):
+            file.unlink()
         self._unprove(table)
 
     def extend(self, table: str, other: str) -> None:
         """Add the rows of another table to a table, columns by their names."""
-        both = f"select * from {_quoted(table)} union all by name select * from {_quoted(other)}"
-        self.connection.execute(f"create table _extended as {both}")
+        self._keep("_extended", f"select * from {_quoted(table)} union all by name select * from {_quoted(other)}")
         self.drop(table)
         self.rename("_extended", table)
 
     def rename(self, table: str, name: str) -> None:
         """Give a table another name."""
-        kind = "view" if table in self._scanned else "table"
+        kind = "view" if table in self._views else "table"
         self.connection.execute(f"alter {kind} {_quoted(table)} rename to {_quoted(name)}")
-        self._scanned = {name if each == table else each for each in self._scanned}
+        if table in self._views:
+            self._views[name] = self._views.pop(table)
 
     def publish(self, table: str, order: tuple[str, ...], file: Path) -> None:
-        """Write a table to one Parquet file, sorted, so that the same rows give the same bytes."""
+        """Write a table to one Parquet file, sorted, so that the same rows give the same bytes.
+
+        Every column may hold nulls as far as the file says: what DuckDB knows of that hangs on where a table lies.
+        """
         columns = ", ".join(_quoted(column) for column in order) or "all"
+        names = [_quoted(name) for name in self._types(f"select * from {_quoted(table)}")]
+        chosen = ", ".join(f"case when {name} is not null then {name} end as {name}" for name in names)
         self.connection.execute(
-            f"copy (select * from {_quoted(table)} order by {columns}) to '{_escaped(file)}' "
+            f"copy (select {chosen} from {_quoted(table)} order by {columns}) to '{_escaped(file)}' "
             "(format parquet, compression zstd, row_group_size 122880)"
         )
 
@@ -261,6 +316,11 @@ def megabytes(memory: str) -> float:
     """Say how many megabytes ``"8GB"`` or ``"500MB"`` are."""
     amount = float(memory.rstrip("GMKiBgmkb "))
     return amount * 1000 if "G" in memory.upper() else amount
+
+
+def _arrow(frame: pl.DataFrame | pa.Table | None) -> pa.Table | None:
+    """Show a frame as DuckDB reads it by its name."""
+    return frame if frame is None or not hasattr(frame, "to_arrow") else frame.to_arrow()
 
 
 def _quoted(name: str) -> str:

@@ -95,10 +95,6 @@ class SparkEngine:
         frame.write_parquet(target / f"part.{len(self.files(table))}.parquet")
         self._session.read.parquet(_uri(target)).createOrReplaceTempView(table)
 
-    def at_once(self) -> AbstractContextManager[None]:
-        """Do nothing more: every batch is a file of its own."""
-        return nullcontext()
-
     def scan(self, table: str, files: list[Path]) -> None:
         """Make or replace a table from Parquet files, without reading them into Python."""
         self._keep(table, None, self._session.read.parquet(*(_uri(file) for file in files)))

@@ -11,14 +11,12 @@ from analytics.engines.duckdb_engine import DuckDBEngine, megabytes
 from analytics.engines.spark_engine import SparkEngine
 from analytics.pipeline.options import Options
 
-__all__ = ["MOST_IN_MEMORY", "MOST_UNBOUNDED", "engine_of", "published_from"]
+__all__ = ["MOST_IN_MEMORY", "engine_of", "published_from"]
 
-MOST_UNBOUNDED = 1_000_000
-"""Lines whose tables the engine is not bounded for: they take about 4 GB."""
-MOST_IN_MEMORY = 5_000_000
-"""Lines whose tables lie in memory as far as they fit, and are spilled beyond; those of more lie in a file."""
-BYTES_TO_WORK_IN = 400
-"""Of the bound, for each line, below which tables lie in a file: some thirty bytes of a line cannot be spilled."""
+MOST_IN_MEMORY = 1_000_000
+"""Lines whose tables the engine holds in memory, and is not bounded for; those of more lie in files."""
+BYTES_A_LINE = 4_000
+"""Memory that the tables of a line take at the most while a run works, as measured."""
 SHARE_OF_ENGINE = 0.4
 """Share of the machine's memory that the engine takes for more lines than those, and spills."""
 
@@ -31,16 +29,16 @@ def engine_of(options: Options, folder: Path, lines: int) -> AbstractContextMana
     options : Options
         The call.
     folder : Path
-        Where its tables are kept, and what it spills.
+        Where its tables are kept that do not lie in memory, and what it spills.
     lines : int
         Lines that will be screened.
     """
     if options.engine == "spark":
         return SparkEngine(folder, memory=options.memory, threads=options.threads)
-    memory = options.memory or (_share_of_machine() if lines > MOST_UNBOUNDED else None)
-    has_room = memory is None or lines * BYTES_TO_WORK_IN <= 1e6 * megabytes(memory)
-    in_memory = lines <= MOST_IN_MEMORY and has_room
-    return DuckDBEngine(folder, memory=memory, threads=options.threads, in_memory=in_memory)
+    is_few = lines <= MOST_IN_MEMORY
+    memory = options.memory or (None if is_few else _share_of_machine())
+    fits = memory is None or lines * BYTES_A_LINE <= 1e6 * megabytes(memory)
+    return DuckDBEngine(folder, memory=memory, threads=options.threads, in_memory=is_few and fits)
 
 
 def _share_of_machine() -> str:
