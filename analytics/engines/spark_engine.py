@@ -61,6 +61,8 @@ class SparkEngine:
         self._session, self._is_own = _session(self.folder, memory, threads)
         self._tables: dict[str, Path] = {}
         self._written = 0
+        self._rows: dict[str, int] = {}  # of tables that were counted
+        self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -92,12 +94,15 @@ class SparkEngine:
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """Add the rows of a frame to a table that is there."""
         target = self._tables[table]
+        self._forget(table)
         frame.write_parquet(target / f"part.{len(self.files(table))}.parquet")
         self._session.read.parquet(_uri(target)).createOrReplaceTempView(table)
 
     def scan(self, table: str, files: list[Path]) -> None:
         """Make or replace a table from Parquet files, without reading them into Python."""
-        self._keep(table, None, self._session.read.parquet(*(_uri(file) for file in files)))
+        target = self._target(table)
+        self._session.read.parquet(*(_uri(file) for file in files)).write.parquet(_uri(target))
+        self._keep(table, target)
 
     def build(self, model: SqlModel, params: Mapping[str, ParameterValue] | None = None) -> None:
         """Run a model, keep its result as a table of its name, and prove its grain.
@@ -121,21 +126,24 @@ class SparkEngine:
                 f"model {model.name} ({model.path}) failed on Spark:\n{said[0] if said else type(error).__name__}\n"
                 "Mend the model, or run it with --engine duckdb."
             ) from error
-        self._keep(model.name, target)
+        self._keep(model.name, target, columns=made.schema)
         self.prove_grain(model.name, model.grain)
 
     def prove_grain(self, table: str, grain: tuple[str, ...]) -> None:
-        """Raise `ContractError` where two rows of a table share one grain."""
-        if not grain:
+        """Raise `ContractError` where two rows of a table share one grain; rows are counted on the way."""
+        if not grain or (table, grain) in self._proven:
             return
         counted = self._session.table(table).groupBy(*grain).count()
-        twice = counted.filter("count > 1").limit(1).collect()
-        if twice:
+        rows, most = counted.selectExpr("sum(count)", "max(count)").collect()[0]
+        self._rows[table] = int(rows or 0)
+        if most is not None and most > 1:
+            twice = counted.filter("count > 1").limit(1).collect()
             at = ", ".join(f"{column} = {twice[0][column]}" for column in grain)
             raise ContractError(
                 f"{table}: {twice[0]['count']} rows share one grain ({', '.join(grain)}), first at {at}. "
                 f"Mend the step that makes {table}, or its grain line."
             )
+        self._proven.add((table, grain))
 
     def read(self, table: str) -> pa.Table:
         """Read a whole table as Arrow into the driver, in no order."""
@@ -176,10 +184,13 @@ class SparkEngine:
 
     def count(self, table: str) -> int:
         """Rows of a table."""
-        return int(self._session.table(table).count())
+        if table not in self._rows:
+            self._rows[table] = int(self._session.table(table).count())
+        return self._rows[table]
 
     def drop(self, table: str) -> None:
         """Let go of a table that nobody reads any more, and of its files."""
+        self._forget(table)
         self._session.catalog.dropTempView(table)
         shutil.rmtree(self._tables.pop(table), ignore_errors=True)
 
@@ -192,15 +203,20 @@ class SparkEngine:
         self._written += 1
         return self.folder / f"{table}.{self._written}"
 
-    def _keep(self, table: str, target: Path | None, frame: Any = None) -> None:
-        if target is None:
-            target = self._target(table)
-            frame.write.parquet(_uri(target))
+    def _keep(self, table: str, target: Path, columns: Any = None) -> None:
+        """Show what was written as a table; with its columns known, its files need not be asked for them."""
+        self._forget(table)
         old = self._tables.get(table)
-        self._session.read.parquet(_uri(target)).createOrReplaceTempView(table)
+        reader = self._session.read if columns is None else self._session.read.schema(columns)
+        reader.parquet(_uri(target)).createOrReplaceTempView(table)
         self._tables[table] = target
         if old is not None:
             shutil.rmtree(old, ignore_errors=True)
+
+    def _forget(self, table: str) -> None:
+        """Forget what was counted and proved of a table: it has other rows now."""
+        self._rows.pop(table, None)
+        self._proven = {each for each in self._proven if each[0] != table}
 
 
 def _session(folder: Path, memory: str | None, threads: int | None) -> tuple[Any, bool]:
