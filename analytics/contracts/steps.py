@@ -51,6 +51,9 @@ class SqlModel:
         Tables it reads, sorted.
     params : tuple of str
         Named markers (``$min_pieces``) it binds, sorted.
+    is_shown : bool
+        It only chooses among rows and columns that are kept already, so that nothing needs to be copied: DuckDB makes a
+        view of it. It binds nothing.
     """
 
     name: str
@@ -60,6 +63,7 @@ class SqlModel:
     grain: tuple[str, ...]
     reads: tuple[str, ...]
     params: tuple[str, ...]
+    is_shown: bool = False
 
 
 class Engine(Protocol):
@@ -136,6 +140,8 @@ class Step:
         Further tables a Python step leaves beside the one it is named after.
     description : str
         What one row means.
+    is_shown : bool
+        Its table may be a view of what it reads, which has to stay as long.
     needs : callable or None
         Says, once what it reads is there, what memory the step takes that does not spill; ends in `BESIDE_ENGINE`.
     """
@@ -147,6 +153,7 @@ class Step:
     build: Callable[[Engine, Mapping[str, ParameterValue]], None] = field(compare=False)
     also_writes: tuple[str, ...] = ()
     description: str = ""
+    is_shown: bool = False
     needs: Callable[[Engine], str] | None = field(default=None, compare=False)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,11 +26,10 @@ ROOM_TO_WORK_IN = 1000
 """Megabytes that the engine keeps while a large step works beside it."""
 _IMPORT = re.compile(r"^(\w+) as \((select \* from \w+)\)", re.MULTILINE)
 """A CTE that only gives a table a name. DuckDB would copy the table where the name is used more than once."""
-_SHOWN = "stg_"
-"""Models that rename and type and bind nothing: what they read is shown, and not copied."""
+_HANDED_IN = "_incoming"
 _KEPT_AS = "format parquet, compression lz4, row_group_size 122880, write_bloom_filter false"
 _WIDE_NUMBERS = ("HUGEINT", "UHUGEINT")
-"""Types of whole numbers that Parquet does not have; a decimal without places holds them."""
+"""Types of whole numbers that Parquet does not have: a decimal without places holds them, in memory too."""
 
 
 class DuckDBEngine:
@@ -67,8 +67,9 @@ class DuckDBEngine:
                 self.connection.execute(f"set {name} = '{value}'")
         self._memory, self._spills = memory, folder is not None
         self._in_memory = folder is None or in_memory
-        self._folder = (folder or Path()) / "made"
+        self._folder = Path() if folder is None or in_memory else _folder_of_its_own(folder)
         self._files_made = 0
+        self._threads = threads or os.cpu_count() or 1
         self._views: dict[str, list[Path]] = {}  # tables that are views, with the files that are theirs alone
         self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
@@ -99,23 +100,26 @@ class DuckDBEngine:
 
     def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
         """Make or replace a table from a frame."""
-        self._keep(table, "select * from _incoming", frame=frame)
+        with self._handed_in(frame):
+            self._keep(table, f"select * from {_HANDED_IN}")
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """Add the rows of a frame to a table that is there, columns by their names."""
         self._unprove(table)
-        if self._in_memory:
-            _incoming = frame.to_arrow()
-            self.connection.execute(f"insert into {_quoted(table)} by name from _incoming")
-            return
-        if not self._views[table]:
-            raise ContractError(f"{table} is shown where it lies, and takes no further rows. Write them to another.")
+        if table in self._views and not self._views[table]:
+            raise ContractError(f"{table} is shown where it lies, and takes no further rows. Write them elsewhere.")
         types = self._types(f"select * from {_quoted(table)}")
-        held = ", ".join(
-            f"cast({_quoted(name) if name in frame.columns else 'null'} as {kind}) as {_quoted(name)}"
-            for name, kind in types.items()
-        )
-        file = self._written(f"select {held} from _incoming", frame=frame)
+        if unknown := sorted(set(frame.columns) - set(types)):
+            raise ContractError(f"{table} has no column {unknown[0]}. Write it with the first rows, or leave it out.")
+        with self._handed_in(frame):
+            if self._in_memory:
+                self.connection.execute(f"insert into {_quoted(table)} by name from {_HANDED_IN}")
+                return
+            held = ", ".join(
+                f"cast({_quoted(name) if name in frame.columns else 'null'} as {kind}) as {_quoted(name)}"
+                for name, kind in types.items()
+            )
+            file = self._written(f"select {held} from {_HANDED_IN}")
         self._show(table, [*self._views[table], file], own=True)
 
     def scan(self, table: str, files: list[Path]) -> None:
@@ -123,53 +127,42 @@ class DuckDBEngine:
         self._forget(table)
         self._show(table, files, own=False)
 
-    def _keep(
-        self,
-        table: str,
-        text: str,
-        bound: Mapping[str, ParameterValue] | None = None,
-        frame: pl.DataFrame | pa.Table | None = None,
-    ) -> None:
-        """Make or replace a table from a select; `frame` is what it calls ``_incoming``."""
+    @contextmanager
+    def _handed_in(self, frame: pl.DataFrame | pa.Table) -> Iterator[None]:
+        """Show a frame to the engine for a while."""
+        self.connection.register(_HANDED_IN, frame.to_arrow() if hasattr(frame, "to_arrow") else frame)
+        try:
+            yield
+        finally:
+            self.connection.unregister(_HANDED_IN)
+
+    def _keep(self, table: str, text: str, bound: Mapping[str, ParameterValue] | None = None) -> None:
+        """Make or replace a table from a select."""
+        wide = [_quoted(name) for name, kind in self._types(text, bound).items() if kind in _WIDE_NUMBERS]
+        if wide:
+            held = ", ".join(f"cast({name} as decimal(38, 0)) as {name}" for name in wide)
+            text = f"select * replace ({held}) from (\n{text}\n)"
         if not self._in_memory:
-            file = self._written(text, bound, frame)
+            file = self._written(text, bound)
             self._forget(table)
             self._show(table, [file], own=True)
             return
-        _incoming = _arrow(frame)  # read by its name
         if table in self._views:
             self._forget(table)
         self._unprove(table)
         self.connection.execute(f"create or replace table {_quoted(table)} as\n{text}", bound or None)
 
-    def _written(
-        self,
-        text: str,
-        bound: Mapping[str, ParameterValue] | None = None,
-        frame: pl.DataFrame | pa.Table | None = None,
-    ) -> Path:
+    def _written(self, text: str, bound: Mapping[str, ParameterValue] | None = None) -> Path:
         """Write what a select gives to a file of its own."""
-        self._folder.mkdir(exist_ok=True)
         self._files_made += 1
         file = self._folder / f"{self._files_made:06d}.parquet"
-        _incoming = _arrow(frame)
-        wide = [name for name, kind in self._types(text, bound, frame).items() if kind in _WIDE_NUMBERS]
-        told = "".join(f", cast({_quoted(name)} as decimal(38, 0)) as {_quoted(name)}" for name in wide)
-        replaced = f"select * replace ({told[2:]}) from ({text})" if wide else text
-        self.connection.execute(f"copy ({replaced}) to '{_escaped(file)}' ({_KEPT_AS})", bound or None)
+        self.connection.execute(f"copy (\n{text}\n) to '{_escaped(file)}' ({_KEPT_AS})", bound or None)
         return file
 
-    def _types(
-        self,
-        text: str,
-        bound: Mapping[str, ParameterValue] | None = None,
-        frame: pl.DataFrame | pa.Table | None = None,
-    ) -> dict[str, str]:
+    def _types(self, text: str, bound: Mapping[str, ParameterValue] | None = None) -> dict[str, str]:
         """Columns that a select gives, with their types."""
-        _incoming = _arrow(frame)
-        return {
-            str(row[0]): str(row[1]) for row in self.connection.execute(f"describe {text}", bound or None).fetchall()
-        }
+        rows = self.connection.execute(f"describe {text}", bound or None).fetchall()
+        return {str(name): str(kind) for name, kind, *_ in rows}
 
     def _show(self, table: str, files: list[Path], *, own: bool) -> None:
         names = ", ".join(f"'{_escaped(file)}'" for file in files)
@@ -182,6 +175,7 @@ class DuckDBEngine:
 
     def _forget(self, table: str) -> None:
         """Let go of a table that is about to be made anew, where it is there."""
+        self._unprove(table)
         if table in self.tables():
             self.drop(table)
 
@@ -198,7 +192,7 @@ class DuckDBEngine:
         bound = {name: (params or {})[name] for name in model.params}
         text = _IMPORT.sub(r"\1 as not materialized (\2)", model.sql)
         try:
-            if model.name.startswith(_SHOWN) and not bound:
+            if model.is_shown:
                 self._forget(model.name)
                 self.connection.execute(f"create view {_quoted(model.name)} as\n{text}")
                 self._views[model.name] = []
@@ -251,7 +245,7 @@ class DuckDBEngine:
         if through is None:
             yield from rows
         else:
-            yield from (made for _, made in worked_on(rows, through, os.cpu_count() or 1))
+            yield from (made for _, made in worked_on(rows, through, self._threads))
 
     def _batches(self, table: str, columns: tuple[str, ...], order: str) -> Iterator[pl.DataFrame]:
         import polars as pl
@@ -295,6 +289,7 @@ class DuckDBEngine:
         """Give a table another name."""
         kind = "view" if table in self._views else "table"
         self.connection.execute(f"alter {kind} {_quoted(table)} rename to {_quoted(name)}")
+        self._unprove(table)
         if table in self._views:
             self._views[name] = self._views.pop(table)
 
@@ -312,15 +307,15 @@ class DuckDBEngine:
         )
 
 
+def _folder_of_its_own(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix="made-", dir=folder))
+
+
 def megabytes(memory: str) -> float:
     """Say how many megabytes ``"8GB"`` or ``"500MB"`` are."""
     amount = float(memory.rstrip("GMKiBgmkb "))
     return amount * 1000 if "G" in memory.upper() else amount
-
-
-def _arrow(frame: pl.DataFrame | pa.Table | None) -> pa.Table | None:
-    """Show a frame as DuckDB reads it by its name."""
-    return frame if frame is None or not hasattr(frame, "to_arrow") else frame.to_arrow()
 
 
 def _quoted(name: str) -> str:

@@ -17,6 +17,7 @@ from analytics.errors import ContractError, UsageError
 
 __all__ = ["load_model", "load_models", "read_model"]
 
+_SHOWN = re.compile(r"^-- shown: .+$", re.MULTILINE)
 _GRAIN = re.compile(r"^-- grain: (?P<columns>.+)$")
 
 
@@ -61,12 +62,13 @@ def read_model(path: Path) -> SqlModel:
     Parameters
     ----------
     path : Path
-        A file with a comment that says what a row means, a ``-- grain:`` line and one select.
+        A file with a comment that says what a row means, a ``-- grain:`` line and one select; ``-- shown:`` and why
+        says that it needs no copy.
 
     Raises
     ------
     ContractError
-        The header is missing or the file is not one select.
+        The header is missing, the file is not one select, or what is shown binds a parameter.
     """
     sql = path.read_text(encoding="utf-8")
     description, grain = _header(path, sql)
@@ -78,7 +80,10 @@ def read_model(path: Path) -> SqlModel:
         raise ContractError(f"{path}: holds {len(trees)} statements; a model is one select.")
     tree = trees[0]
     params = tuple(sorted({str(node.this) for node in tree.find_all(exp.Placeholder)}))
-    return SqlModel(path.stem, path, sql, description, grain, _tables(tree), params)
+    is_shown = _SHOWN.search(sql) is not None
+    if is_shown and params:
+        raise ContractError(f"{path}: is shown, and binds {params[0]}; a view binds nothing. Take out '-- shown:'.")
+    return SqlModel(path.stem, path, sql, description, grain, _tables(tree), params, is_shown)
 
 
 def _header(path: Path, sql: str) -> tuple[str, tuple[str, ...]]:

@@ -121,9 +121,8 @@ class SparkEngine:
             made = self._session.sql(spark_text(model), args=spark_arguments(model, params or {}))
             made.write.parquet(_uri(target))
         except PySparkException as error:
-            said = str(error).split("JVM stacktrace")[0].strip().splitlines()
             raise StepFailed(
-                f"model {model.name} ({model.path}) failed on Spark:\n{said[0] if said else type(error).__name__}\n"
+                f"model {model.name} ({model.path}) failed on Spark:\n{_said(error)}\n"
                 "Mend the model, or run it with --engine duckdb."
             ) from error
         self._keep(model.name, target, columns=made.schema)
@@ -161,6 +160,7 @@ class SparkEngine:
         Spark sorts, works on the rows (`through`, by ``mapInArrow``) and writes; the driver holds a batch at a time.
         """
         import pyarrow.parquet as pq
+        from pyspark.errors import PySparkException
 
         target = self._target(f"{table}.sorted")
         none = pl.read_parquet(self.files(table)[0], columns=list(columns), n_rows=0)
@@ -168,7 +168,14 @@ class SparkEngine:
         if through is not None:
             none = through(none)
             rows = rows.mapInArrow(partial(_worked_on, through), _schema(none))
-        rows.write.parquet(_uri(target))
+        try:
+            rows.write.parquet(_uri(target))
+        except PySparkException as error:
+            python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+            raise StepFailed(
+                f"Spark did not work on the rows of {table}:\n{_said(error)}\nIts workers need {python} with this "
+                "package: install it there and set PYSPARK_PYTHON before the session starts, or use --engine duckdb."
+            ) from error
         empty = True
         for file in sorted(target.rglob("*.parquet")):  # parts are numbered in the order of their rows
             for batch in pq.ParquetFile(file).iter_batches(ROWS_A_BATCH):
@@ -228,7 +235,6 @@ def _session(folder: Path, memory: str | None, threads: int | None) -> tuple[Any
     running = SparkSession.getActiveSession()
     if running is not None:
         return running, False
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # of the workers, which work with what is installed here
     builder = SparkSession.builder.master(f"local[{threads or os.cpu_count()}]").appName("splitship")
     settings = {
         **_SETTINGS,
@@ -238,6 +244,8 @@ def _session(folder: Path, memory: str | None, threads: int | None) -> tuple[Any
     }
     for name, value in settings.items():
         builder = builder.config(name, value)
+    python = os.environ.get("PYSPARK_PYTHON")
+    os.environ["PYSPARK_PYTHON"] = python or sys.executable  # read once, as the session starts
     try:
         started = builder.getOrCreate()
     except PySparkException as error:
@@ -245,8 +253,17 @@ def _session(folder: Path, memory: str | None, threads: int | None) -> tuple[Any
             "Spark did not start; it needs Java 17 or newer. Install one (apt-get install default-jre-headless, or "
             "pip install install-jdk), or set JAVA_HOME."
         ) from error
+    finally:
+        if python is None:
+            del os.environ["PYSPARK_PYTHON"]
     started.sparkContext.setLogLevel("ERROR")
     return started, True
+
+
+def _said(error: Exception) -> str:
+    """The first line of what Spark said."""
+    lines = str(error).split("JVM stacktrace")[0].strip().splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
 def _worked_on(through: Worked, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

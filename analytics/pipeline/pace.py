@@ -1,6 +1,6 @@
 """How long the steps of a run take beside each other, so that a run can say how far it is and how long it still takes.
 
-The shares are those of a measured run (`benchmarks/national_week`, four million shipments). Other files have other
+The shares are those of a measured run (`benchmarks/national_week`, the largest of its page). Other files have other
 shares, and how fast they pass is told by the run itself: what is left is judged by how long the part behind it took.
 """
 

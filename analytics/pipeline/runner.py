@@ -79,7 +79,7 @@ def run_steps(
         A step did not leave a table it promised, two rows share a grain, or a check found rows.
     """
     ordered = in_order(steps, engine.tables())
-    readers = Counter(table for step in ordered for table in step.reads)
+    tables = _Tables(ordered, engine, kept)
     total = pace.of_all([*(step.name for step in ordered), PUBLISHING]) if pace else len(ordered)
     records: list[StepRecord] = []
     done = 0
@@ -88,8 +88,7 @@ def run_steps(
             progress(_said(step, engine), done, total)
         done += pace.of(step.name) if pace else 1
         records.append(_run_one(step, engine, params))
-        if kept is not None:
-            _let_go(step, readers, engine, kept)
+        tables.let_go_after(step)
     if progress is not None and pace:
         progress(PUBLISHING, done, total)
     return records
@@ -100,12 +99,31 @@ def _said(step: Step, engine: Engine) -> str:
     return step.name if step.needs is None else f"{step.name.replace('_', ' ')}: {step.needs(engine)}"
 
 
-def _let_go(step: Step, readers: Counter[str], engine: Engine, kept: Container[str]) -> None:
-    """Drop what this step was the last to read, and what it wrote for nobody."""
-    readers.subtract(step.reads)
-    for table in (*step.reads, *step.writes):
-        if not readers[table] and table not in kept:
-            engine.drop(table)
+class _Tables:
+    """Knows who reads each table still to come, and lets it go after the last."""
+
+    def __init__(self, steps: list[Step], engine: Engine, kept: Container[str] | None) -> None:
+        self._readers = Counter(table for step in steps for table in step.reads)
+        self._shown = {step.name: step.reads for step in steps if step.is_shown}
+        self._engine, self._kept = engine, kept
+
+    def let_go_after(self, step: Step) -> None:
+        """Drop what this step was the last to read, and what it wrote for nobody; what is shown reads on."""
+        if self._kept is None:
+            return
+        read = () if step.is_shown else step.reads
+        self._readers.subtract(read)
+        for table in (*read, *step.writes):
+            self._let_go(table)
+
+    def _let_go(self, table: str) -> None:
+        if self._kept is None or self._readers[table] or table in self._kept:
+            return
+        self._engine.drop(table)
+        shown = self._shown.get(table, ())
+        self._readers.subtract(shown)
+        for each in shown:
+            self._let_go(each)
 
 
 def _run_one(step: Step, engine: Engine, params: Mapping[str, ParameterValue]) -> StepRecord:

@@ -207,13 +207,10 @@ def _rebuild(
 
 
 def _kept(steps: Sequence[Step], references: References) -> set[str]:
-    """Tables that are read after the last step: what is published, remembered and checked; and the lines that landed.
-
-    These are shown where they lie, so that letting go of them frees nothing, and what is staged is a view of them.
-    """
+    """Tables that are read after the last step: what is published, remembered and checked."""
     kept = {table.source for table in PUBLISHED.values()} | {*references.tables, *_LEFT_BEHIND}
     kept |= {step.name for step in steps if step.name.startswith(CHECK_PREFIX)}
-    return kept | {"past_identity_changes", "identity_resolution", "landed_lines"}
+    return kept | {"past_identity_changes", "identity_resolution"}
 
 
 def _screened_inputs(transaction: Transaction, intake: Intake, run_id: str) -> pl.DataFrame:

@@ -21,6 +21,7 @@ def sql_step(model: SqlModel) -> Step:
         params=model.params,
         build=partial(_build, model),
         description=model.description,
+        is_shown=model.is_shown,
     )
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from analytics.contracts.steps import Engine, ParameterValue, Step, write_all
 from analytics.contracts.typologies import PartyTraits
+from analytics.errors import ContractError
 from analytics.parties.text import fold, squeeze
 from analytics.typologies.facilities import ADDRESS, known_facilities, owner_named, place_keys
 from analytics.typologies.signs import odd_signs
@@ -54,7 +55,14 @@ def party_traits(
     -------
     polars.DataFrame
         ``party_traits``.
+
+    Raises
+    ------
+    ContractError
+        It is not known what kind of party one of them is.
     """
+    if parties["party_class"].null_count():
+        raise ContractError("party_keys lacks some of the parties. Mend the step that makes party_keys.")
     places = place_keys(parties)
     looked_at = places.with_columns(
         name=_squeezed(fold(parties["consignee_name"])),

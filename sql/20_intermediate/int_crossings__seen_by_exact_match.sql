@@ -4,7 +4,7 @@
 with
 members as (select * from int_members__daily_limit),
 
-shipments as (select * from int_shipments__rolled_up_from_lines),
+shipments as (select * from int_shipments__sorted_into_pools),
 
 as_written as (
 

@@ -2,15 +2,13 @@
 -- grain: carried
 
 with
-shipments as (select * from int_shipments__rolled_up_from_lines),
-
-aliases as (select * from int_aliases__joined_to_identities),
+shipments as (select * from int_shipments__sorted_into_pools),
 
 seen as (
 
     select
         shipments.carrier_code is not null as carrier_code,
-        aliases.identity_id is not null as consignee,
+        shipments.identity_id is not null as consignee,
         shipments.consignee_address is not null as consignee_address,
         shipments.consignee_name is not null as consignee_name,
         shipments.conveyance_id is not null as conveyance_id,
@@ -28,7 +26,7 @@ seen as (
         shipments.hts_code is not null as hts_code,
         shipments.is_gift is not null as is_gift,
         shipments.order_id is not null as order_id,
-        shipments.origin_country is not null as origin_country,
+        shipments.written_origin_country is not null as origin_country,
         shipments.product_id is not null as product_id,
         shipments.quantity is not null as quantity,
         shipments.seller_id is not null as seller_id,
@@ -37,7 +35,6 @@ seen as (
         shipments.shipper_name is not null as shipper_name,
         shipments.weight_kg is not null as weight_kg
     from shipments
-    left join aliases on shipments.alias_id = aliases.alias_id
     where shipments.arrival_date between $from_date and $to_date
 
 ),

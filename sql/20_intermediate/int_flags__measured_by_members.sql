@@ -4,9 +4,7 @@
 with
 members as (select * from int_members__united),
 
-shipments as (select * from int_shipments__rolled_up_from_lines),
-
-claims as (select * from int_shipments__sorted_into_pools),
+shipments as (select * from int_shipments__sorted_into_pools),
 
 health as (select * from identity_health),
 
@@ -18,16 +16,16 @@ measured as (
         count(distinct shipments.carrier_code) as carriers,
         count(distinct shipments.filer_code) as filers,
         count(distinct shipments.port_of_entry) as ports,
-        count(distinct claims.mode) as modes,
-        count(*) filter (where claims.mode = 'mail') as mail_count,
+        count(distinct shipments.mode) as modes,
+        count(*) filter (where shipments.mode = 'mail') as mail_count,
         count(distinct shipments.alias_id) as aliases,
         count(distinct coalesce(shipments.seller_id, shipments.seller_name)) as sellers,
         count(distinct shipments.order_id) as orders,
         count(*) filter (where shipments.date_basis <> 'arrival') as other_date_count,
-        count(*) filter (where claims.exemption_basis = 'assumed') as assumed_claim_count,
+        count(*) filter (where shipments.exemption_basis = 'assumed') as assumed_claim_count,
         count(*) filter (where shipments.is_near_midnight) as near_midnight_count,
         count(*) filter (where shipments.person_role <> 'consignee') as owner_count,
-        count(*) filter (where claims.value_basis = 'proxy') as proxy_value_count,
+        count(*) filter (where shipments.value_basis = 'proxy') as proxy_value_count,
         count(*) filter (
             where lower(
                 concat_ws(' ', shipments.consignee_name, shipments.consignee_address, shipments.consignee_address2)
@@ -40,8 +38,7 @@ measured as (
         end as weakest_link
     from members
     inner join shipments on members.shipment_uid = shipments.shipment_uid
-    inner join claims on members.shipment_uid = claims.shipment_uid
-    left join health on claims.identity_id = health.identity_id
+    left join health on shipments.identity_id = health.identity_id
     group by members.flag_id
 
 )

@@ -1,6 +1,6 @@
 -- One person as written whose name and address are looked at, with what kind of party it is.
 -- grain: alias_id
--- In a pruned run only those of whom some days, orders, entries or consignments are over a limit: nobody else is asked.
+-- In a pruned run nobody is, unless a place makes something harmless that such a run tests.
 
 with
 chosen as (select * from int_resolution__chosen),
@@ -9,30 +9,26 @@ parties as (select * from parties),
 
 party_keys as (select * from party_keys),
 
-shipments as (select * from int_shipments__rolled_up_from_lines),
+benign as (
+    select * from ref_benign_splits
+    where benign = 'known_place'
+),
 
-over_limits as (
-
-    select shipment_uid from int_members__daily_limit
-    union
-    select shipment_uid from int_members__order_split
-    union
-    select shipment_uid from int_members__informal_entry_split
-    union
-    select shipment_uid from int_members__consignment_split
-
+typologies as (
+    select * from ref_typologies
+    where regime = $regime and not needs_everybody
 ),
 
 asked as (
 
-    select distinct shipments.alias_id
-    from shipments
-    inner join over_limits on shipments.shipment_uid = over_limits.shipment_uid
-    inner join chosen on chosen.resolve = 'hot'
+    select chosen.resolve
+    from chosen
+    where chosen.resolve = 'all'
     union
-    select party_keys.alias_id
-    from party_keys
-    inner join chosen on chosen.resolve = 'all'
+    select chosen.resolve
+    from chosen
+    cross join benign
+    inner join typologies on benign.typology = typologies.typology
 
 ),
 
@@ -49,8 +45,8 @@ looked_at as (
         parties.consignee_country,
         party_keys.party_class
     from parties
-    inner join party_keys on parties.alias_id = party_keys.alias_id
-    inner join asked on parties.alias_id = asked.alias_id
+    cross join asked
+    left join party_keys on parties.alias_id = party_keys.alias_id
 
 )
 

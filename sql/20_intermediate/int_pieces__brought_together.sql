@@ -4,9 +4,7 @@
 with
 exempted as (select * from int_shipments__matched_to_rules),
 
-sorted as (select * from int_shipments__sorted_into_pools),
-
-shipments as (select * from int_shipments__rolled_up_from_lines),
+shipments as (select * from int_shipments__sorted_into_pools),
 
 conditions as (select * from int_conditions__matched_to_rules),
 
@@ -94,9 +92,9 @@ named as (
         matched.tested_currency as limit_currency,
         case
             when matched.kind <> 'relief' then matched.amount
-            when matched.tested_currency = sorted.currency then sorted.tested_value
+            when matched.tested_currency = shipments.currency then shipments.tested_value
             else cast(
-                    cast(sorted.tested_usd as double) / cast(matched.limit_usd_per_unit as double) as decimal(18, 2)
+                    cast(shipments.tested_usd as double) / cast(matched.limit_usd_per_unit as double) as decimal(18, 2)
                 )
         end as amount,
         upper(trim(shipments.house_bill)) as house_bill,
@@ -106,7 +104,6 @@ named as (
         shipments.order_date,
         shipments.order_id
     from matched
-    inner join sorted on matched.shipment_uid = sorted.shipment_uid
     inner join shipments on matched.shipment_uid = shipments.shipment_uid
 
 ),

@@ -4,21 +4,7 @@
 with
 shipments as (select * from int_shipments__matched_to_rules),
 
-pieces as (
-
-    select
-        shipments.*,
-        coverage = 'known' as is_certain
-    from shipments
-    where
-        is_summed
-        and identity_id is not null
-        and rule_id is not null
-        and arrival_date between $from_date and $to_date
-
-),
-
-by_rule as (
+pieces as not materialized (
 
     select
         identity_id,
@@ -26,16 +12,19 @@ by_rule as (
         pool,
         limit_amount,
         limit_currency,
-        is_certain,
         rule_id,
         coverage,
-        count(*) filter (where not is_oversize) as shipments,
-        count(*) filter (where not is_oversize and exemption_claimed) as claims,
-        count(*) filter (where is_oversize) as oversize_count,
-        sum(case when is_oversize then 0 else amount end) as total_amount,
-        sum(case when is_oversize then 0 else value_usd end) as total_usd
-    from pieces
-    group by identity_id, arrival_date, pool, limit_amount, limit_currency, is_certain, rule_id, coverage
+        coverage = 'known' as is_certain,
+        case when is_oversize then 0 else 1 end as counted,
+        case when not is_oversize and exemption_claimed then 1 else 0 end as claimed,
+        case when is_oversize then 0 else amount end as amount,
+        case when is_oversize then 0 else value_usd end as value_usd
+    from shipments
+    where
+        is_summed
+        and identity_id is not null
+        and rule_id is not null
+        and arrival_date between $from_date and $to_date
 
 ),
 
@@ -47,39 +36,51 @@ certain_days as (
         pool,
         limit_amount,
         limit_currency,
-        count(*) as rule_count,
         min(rule_id) as rule_id,
-        sum(shipments) as shipments,
-        sum(claims) as claims,
-        sum(oversize_count) as oversize_count,
-        sum(total_amount) as total_amount,
-        sum(total_usd) as total_usd
-    from by_rule
+        max(rule_id) as last_rule_id,
+        sum(counted) as shipments,
+        sum(claimed) as claims,
+        count(*) - sum(counted) as oversize_count,
+        sum(amount) as total_amount,
+        sum(value_usd) as total_usd
+    from pieces
     where is_certain
     group by identity_id, arrival_date, pool, limit_amount, limit_currency
 
 ),
 
 -- names are joined up only where there are several, which is seldom
+several_rules as (
+
+    select distinct
+        pieces.identity_id,
+        pieces.arrival_date,
+        pieces.pool,
+        pieces.limit_amount,
+        pieces.limit_currency,
+        pieces.rule_id
+    from pieces
+    inner join certain_days on
+        pieces.identity_id = certain_days.identity_id
+        and pieces.arrival_date = certain_days.arrival_date
+        and pieces.pool = certain_days.pool
+        and pieces.limit_amount is not distinct from certain_days.limit_amount
+        and pieces.limit_currency is not distinct from certain_days.limit_currency
+    where pieces.is_certain and certain_days.rule_id <> certain_days.last_rule_id
+
+),
+
 joined_rules as (
 
     select
-        by_rule.identity_id,
-        by_rule.arrival_date,
-        by_rule.pool,
-        by_rule.limit_amount,
-        by_rule.limit_currency,
-        string_agg(by_rule.rule_id, '+' order by by_rule.rule_id) as rule_id
-    from by_rule
-    inner join certain_days on
-        by_rule.identity_id = certain_days.identity_id
-        and by_rule.arrival_date = certain_days.arrival_date
-        and by_rule.pool = certain_days.pool
-        and by_rule.limit_amount is not distinct from certain_days.limit_amount
-        and by_rule.limit_currency is not distinct from certain_days.limit_currency
-    where by_rule.is_certain and certain_days.rule_count > 1
-    group by
-        by_rule.identity_id, by_rule.arrival_date, by_rule.pool, by_rule.limit_amount, by_rule.limit_currency
+        identity_id,
+        arrival_date,
+        pool,
+        limit_amount,
+        limit_currency,
+        string_agg(rule_id, '+' order by rule_id) as rule_id
+    from several_rules
+    group by identity_id, arrival_date, pool, limit_amount, limit_currency
 
 ),
 
@@ -107,10 +108,31 @@ certain as (
 
 ),
 
+uncertain_sums as (
+
+    select
+        identity_id,
+        arrival_date,
+        pool,
+        limit_amount,
+        limit_currency,
+        rule_id,
+        coverage,
+        sum(counted) as shipments,
+        sum(claimed) as claims,
+        count(*) - sum(counted) as oversize_count,
+        sum(amount) as total_amount,
+        sum(value_usd) as total_usd
+    from pieces
+    where not is_certain
+    group by identity_id, arrival_date, pool, limit_amount, limit_currency, rule_id, coverage
+
+),
+
 uncertain_rules as (
 
     select
-        by_rule.*,
+        uncertain_sums.*,
         row_number() over (
             partition by identity_id, arrival_date, pool, limit_amount, limit_currency, rule_id
             order by coverage
@@ -119,8 +141,7 @@ uncertain_rules as (
             partition by identity_id, arrival_date, pool, limit_amount, limit_currency, coverage
             order by rule_id
         ) as place_in_coverage
-    from by_rule
-    where not is_certain
+    from uncertain_sums
 
 ),
 

@@ -4,8 +4,6 @@
 with
 matched as (select * from int_shipments__matched_to_rules),
 
-shipments as (select * from int_shipments__rolled_up_from_lines),
-
 eligible as not materialized (
 
     select * from matched
@@ -43,15 +41,14 @@ named as (
         answers.exemption_claimed and answers.is_available as is_free,
         answers.coverage = 'known' as is_certain,
         coalesce(answers.identity_id, answers.alias_id) as buyer,
-        upper(trim(coalesce(shipments.seller_id, shipments.seller_name, shipments.shipper_name))) as seller,
-        upper(trim(shipments.filer_code)) as filer,
-        upper(trim(shipments.carrier_code)) as carrier,
+        upper(trim(coalesce(answers.seller_id, answers.seller_name, answers.shipper_name))) as seller,
+        upper(trim(answers.filer_code)) as filer,
+        upper(trim(answers.carrier_code)) as carrier,
         case
-            when shipments.origin_country is not null and shipments.port_of_entry is not null
-                then upper(trim(shipments.origin_country)) || ' to ' || upper(trim(shipments.port_of_entry))
+            when answers.written_origin_country is not null and answers.port_of_entry is not null
+                then upper(trim(answers.written_origin_country)) || ' to ' || upper(trim(answers.port_of_entry))
         end as route
     from answers
-    inner join shipments on answers.shipment_uid = shipments.shipment_uid
 
 )
 

@@ -2,9 +2,7 @@
 -- grain: shipment_uid
 
 with
-shipments as (select * from int_shipments__rolled_up_from_lines),
-
-aliases as (select * from int_aliases__joined_to_identities),
+shipments as (select * from int_shipments__sorted_into_pools),
 
 placeholders as (select * from ref_order_placeholders),
 
@@ -16,9 +14,8 @@ numbered as (
         shipments.order_date,
         upper(trim(shipments.order_id)) as order_number,
         upper(trim(shipments.order_issuer)) as order_issuer,
-        coalesce(aliases.identity_id, shipments.alias_id) as person
+        coalesce(shipments.identity_id, shipments.alias_id) as person
     from shipments
-    left join aliases on shipments.alias_id = aliases.alias_id
     left join placeholders on upper(trim(shipments.order_id)) = placeholders.order_number
     where
         shipments.order_id is not null

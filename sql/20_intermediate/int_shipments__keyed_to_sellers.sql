@@ -5,9 +5,7 @@
 with
 chosen as (select * from int_resolution__chosen),
 
-shipments as (select * from int_shipments__rolled_up_from_lines),
-
-aliases as (select * from int_aliases__joined_to_identities),
+shipments as (select * from int_shipments__sorted_into_pools),
 
 orders as (select * from int_shipments__keyed_to_orders),
 
@@ -17,7 +15,7 @@ keyed as (
 
     select
         shipments.shipment_uid,
-        aliases.identity_id,
+        shipments.identity_id,
         coalesce(
             'id ' || upper(trim(shipments.seller_id)),
             'name ' || upper(trim(shipments.seller_name)),
@@ -33,10 +31,9 @@ keyed as (
         shipments.shipment_id
     from shipments
     inner join chosen on chosen.resolve = 'all'
-    inner join aliases on shipments.alias_id = aliases.alias_id
     left join orders on shipments.shipment_uid = orders.shipment_uid
     left join placeholders on upper(trim(shipments.order_id)) = placeholders.order_number
-    where aliases.identity_id is not null
+    where shipments.identity_id is not null
 
 ),
 

@@ -2,7 +2,12 @@
 -- grain: shipment_uid, coverage
 
 with
-shipments as (select * from int_shipments__sorted_into_pools),
+shipments as (
+    select
+        * exclude (pool),
+        pool as own_pool
+    from int_shipments__sorted_into_pools
+),
 
 conditions as (select * from int_conditions__matched_to_rules),
 
@@ -27,7 +32,7 @@ placed as (
 
     select
         shipments.*,
-        case when offered.arrival_date is not null then 'standard' else shipments.pool end as summed_pool
+        case when offered.arrival_date is not null then 'standard' else shipments.own_pool end as pool
     from shipments
     left join offered on
         shipments.arrival_date = offered.arrival_date
@@ -39,19 +44,7 @@ placed as (
 matched as (
 
     select
-        placed.shipment_uid,
-        placed.shipment_id,
-        placed.alias_id,
-        placed.identity_id,
-        placed.party_class,
-        placed.arrival_date,
-        placed.origin_country,
-        placed.mode,
-        placed.summed_pool as pool,
-        placed.pool as own_pool,
-        placed.is_informal,
-        placed.value_basis,
-        placed.exemption_basis,
+        placed.*,
         case
             when placed.exemption_basis <> 'assumed' then placed.claim
             when exemptions.is_offered then true
@@ -73,13 +66,12 @@ matched as (
                     cast(placed.tested_usd as double)
                     / cast(exemptions.limit_usd_per_unit as double) as decimal(18, 2)
                 )
-        end as amount,
-        placed.value_usd
+        end as amount
     from placed
     left join exemptions on
         placed.is_import
         and placed.arrival_date = exemptions.arrival_date
-        and placed.summed_pool = exemptions.pool
+        and placed.pool = exemptions.pool
         and placed.origin_country is not distinct from exemptions.origin_country
         and placed.mode is not distinct from exemptions.mode
 

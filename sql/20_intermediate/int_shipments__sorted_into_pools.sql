@@ -1,10 +1,13 @@
 -- One current shipment with what decides its limit: pool, mode, claim, kind of entry, value, and who it was for.
 -- grain: shipment_uid
+-- It carries all that is known of the shipment, so that nothing behind it has to be looked up again.
 
 with
 shipments as (
     select
-        *,
+        * exclude (origin_country, mode),
+        origin_country as written_origin_country,
+        mode as written_mode,
         $regime as regime
     from int_shipments__rolled_up_from_lines
 ),
@@ -23,18 +26,15 @@ territories as (
 typed as (
 
     select
-        shipments.shipment_uid,
-        shipments.shipment_id,
-        shipments.alias_id,
+        shipments.*,
         aliases.identity_id,
         aliases.party_class,
-        shipments.arrival_date,
         case
             when regimes.origin_basis = 'export_country'
                 then coalesce(shipments.export_country, shipments.shipper_country)
-            else shipments.origin_country
+            else shipments.written_origin_country
         end as origin_country,
-        coalesce(entry_types.implied_mode, shipments.mode) as mode,
+        coalesce(entry_types.implied_mode, shipments.written_mode) as mode,
         case when shipments.is_gift then 'gift' else coalesce(entry_types.pool, 'standard') end as pool,
         coalesce(
             shipments.exemption_claimed_declared,
@@ -46,17 +46,11 @@ typed as (
             else 'assumed'
         end as exemption_basis,
         case when shipments.entry_type is not null then coalesce(entry_types.is_informal, false) end as is_informal,
-        shipments.declared_value,
-        shipments.currency,
-        shipments.value_usd,
         case
             when coalesce(nullif($value_basis, 'regime'), regimes.value_basis, 'retail') <> 'transaction' then 'retail'
             when shipments.is_customs_value_proxy then 'proxy'
             else 'transaction'
         end as value_basis,
-        shipments.customs_value,
-        shipments.customs_value_usd,
-        shipments.conveyance_id,
         countries.place is null and states.place is null as is_import
     from shipments
     left join aliases on shipments.alias_id = aliases.alias_id

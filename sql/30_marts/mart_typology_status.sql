@@ -6,7 +6,7 @@ matched as (select * from int_typologies__matched_to_fields),
 
 fields as (select * from int_fields__filled),
 
-shipments as (select * from int_shipments__rolled_up_from_lines),
+shipments as (select * from int_shipments__sorted_into_pools),
 
 flags as (select * from mart_flags),
 

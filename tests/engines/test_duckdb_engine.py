@@ -1,5 +1,6 @@
 """The engine of reference."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -132,31 +133,59 @@ def test_a_table_is_extended_by_another(engine, tmp_path):
 
 
 def test_what_is_let_go_of_or_made_anew_leaves_no_file(tmp_path):
+    def left():
+        return sorted(file.name for file in tmp_path.rglob("*.parquet"))
+
     with DuckDBEngine(tmp_path) as made:
         write_all(made, "t", (pl.DataFrame({"a": [each]}) for each in range(3)))
         made.write("t", pl.DataFrame({"a": [7]}))
-        made.scan("shown", [tmp_path / "made" / "000004.parquet"])
+        made.scan("shown", list(tmp_path.rglob("*.parquet")))
         made.drop("shown")
-        assert [file.name for file in (tmp_path / "made").iterdir()] == ["000004.parquet"]
+        assert left() == ["000004.parquet"]
         made.drop("t")
-        assert not list((tmp_path / "made").iterdir())
+        assert left() == []
 
 
-def test_what_is_shown_where_it_lies_takes_no_rows(tmp_path):
+def test_two_engines_of_one_folder_keep_apart(tmp_path):
+    with DuckDBEngine(tmp_path) as one, DuckDBEngine(tmp_path) as other:
+        one.write("t", pl.DataFrame({"a": [1]}))
+        other.write("t", pl.DataFrame({"a": [2]}))
+        assert one.frame("t").rows() == [(1,)]
+
+
+def test_what_is_shown_where_it_lies_takes_no_rows(engine, tmp_path):
     pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "t.parquet")
-    with DuckDBEngine(tmp_path) as made:
-        made.scan("t", [tmp_path / "t.parquet"])
-        with pytest.raises(ContractError, match="takes no further rows"):
-            made.append("t", pl.DataFrame({"a": [2]}))
-        assert made.frame("t").rows() == [(1,)]
+    engine.scan("t", [tmp_path / "t.parquet"])
+    with pytest.raises(ContractError, match="takes no further rows"):
+        engine.append("t", pl.DataFrame({"a": [2]}))
+    assert engine.frame("t").rows() == [(1,)]
 
 
-def test_sums_of_whole_numbers_stay_whole_in_files(tmp_path):
+def test_further_rows_bring_no_further_column(engine):
+    engine.write("t", pl.DataFrame({"a": [1]}))
+    with pytest.raises(ContractError, match="t has no column b"):
+        engine.append("t", pl.DataFrame({"a": [2], "b": [3]}))
+
+
+def test_sums_of_whole_numbers_stay_whole(engine, tmp_path):
     most = 2**63 - 1
-    with DuckDBEngine(tmp_path) as made:
-        made.write("t", pl.DataFrame({"a": [most, most]}))
-        made.build(model(tmp_path, "select sum(a) as a, 1 as b from t"))
-        assert made.frame("int_made").rows() == [(2 * most, 1)]
+    engine.write("t", pl.DataFrame({"a": [most, most]}))
+    engine.build(model(tmp_path, "select sum(a) as a, 1 as b from t"))
+    assert engine.frame("int_made").rows() == [(2 * most, 1)]
+
+
+def test_a_model_may_end_in_a_comment(engine, tmp_path):
+    engine.build(model(tmp_path, "select 1 as a  -- nothing more"))
+    assert engine.frame("int_made").rows() == [(1,)]
+
+
+def test_a_name_used_again_is_proven_anew(engine):
+    engine.write("t", pl.DataFrame({"a": [1]}))
+    engine.prove_grain("t", ("a",))
+    engine.rename("t", "u")
+    engine.write("t", pl.DataFrame({"a": [1, 1]}))
+    with pytest.raises(ContractError, match="share one grain"):
+        engine.prove_grain("t", ("a",))
 
 
 def test_a_table_made_anew_is_proven_anew(engine, tmp_path):
@@ -192,15 +221,18 @@ def test_what_is_made_room_for_is_spilled_and_still_there(tmp_path):
             assert made.connection.execute("select count(distinct hash(word)) from held").fetchall() == [(rows,)]
 
 
-def test_a_staging_model_shows_what_it_reads(engine, tmp_path):
+def test_a_model_that_is_shown_is_no_copy_of_what_it_reads(engine, tmp_path):
+    def shown(sql):
+        return replace(model(tmp_path, sql, grain="b"), is_shown=True)
+
     engine.write("landed", pl.DataFrame({"a": [1]}))
-    engine.build(model(tmp_path, "select a as b from landed", name="stg_shown", grain="b"))
+    engine.build(shown("select a as b from landed"))
     engine.append("landed", pl.DataFrame({"a": [2]}))
-    assert sorted(engine.frame("stg_shown")["b"].to_list()) == [1, 2]
-    engine.build(model(tmp_path, "select a + 1 as b from landed", name="stg_shown", grain="b"))
-    assert sorted(engine.frame("stg_shown")["b"].to_list()) == [2, 3]
-    engine.drop("stg_shown")
-    assert "stg_shown" not in engine.tables()
+    assert sorted(engine.frame("int_made")["b"].to_list()) == [1, 2]
+    engine.build(shown("select a + 1 as b from landed"))
+    assert sorted(engine.frame("int_made")["b"].to_list()) == [2, 3]
+    engine.drop("int_made")
+    assert "int_made" not in engine.tables()
 
 
 def test_a_name_for_a_table_is_no_copy_of_it_however_often_it_is_used(engine, tmp_path, monkeypatch):

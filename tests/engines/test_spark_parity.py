@@ -1,15 +1,12 @@
 """A screening on Spark gives the tables that DuckDB gives, row by row: the real Spark, never a stand-in."""
 
-import os
-import shutil
-import subprocess
-
 import polars as pl
 import pytest
 
 import analytics
 from analytics.contracts.published import PUBLISHED
 from analytics.synth import synthesize
+from tests.engines.java import java_or_none
 
 pytestmark = pytest.mark.slow
 _TELLS_OF_THE_RUN = {"runs"}
@@ -17,26 +14,17 @@ SAMPLES = "data_samples"
 PLACES = 6
 
 
-@pytest.fixture(scope="module", autouse=True)
-def java():
-    """Spark's own machine; installed where it is missing and that is allowed."""
-    if shutil.which("java") is None and os.environ.get("CI"):
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "default-jre-headless"]):
-            subprocess.run(command, check=False, capture_output=True, timeout=600)
-    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Java; as root: apt-get install default-jre-headless")
-
-
-@pytest.fixture(scope="module", params=["samples", "invented"])
+@pytest.fixture(scope="module", params=["samples", "pruned", "invented"])
 def both(request, tmp_path_factory):
     """The same input screened by each engine."""
+    java_or_none()
     folder = tmp_path_factory.mktemp(request.param)
-    given = request.config.rootpath / SAMPLES
+    given, resolve = request.config.rootpath / SAMPLES, "hot" if request.param == "pruned" else "all"
     if request.param == "invented":
         synthesize(folder / "truth", shipments=100_000, seed=3)
         given = folder / "truth" / "shipments.csv"
     return tuple(
-        analytics.screen(given, folder / engine, engine=engine, threads=2, memory="3GB")
+        analytics.screen(given, folder / engine, engine=engine, threads=2, memory="3GB", resolve=resolve)
         for engine in ("duckdb", "spark")
     )
 

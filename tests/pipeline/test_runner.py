@@ -48,6 +48,31 @@ def test_a_table_is_let_go_after_the_last_step_that_reads_it(engine):
     assert engine.tables() == {"c"}
 
 
+@pytest.mark.parametrize(
+    ("kept", "seen"),
+    [
+        ({"c"}, [{"given"}, {"a"}, {"a", "shown"}, {"a", "shown", "b"}, {"b"}]),
+        ({"shown", "c"}, [{"given"}, {"a"}, {"a", "shown"}, {"a", "shown", "b"}, {"a", "shown", "b"}]),
+    ],
+)
+def test_what_is_shown_reads_on_until_its_last_reader(engine, kept, seen):
+    found = []
+
+    def reading(name, *reads, is_shown=False):
+        def build(engine, _):
+            found.append(engine.tables())
+            engine.write(name, pl.DataFrame({"a": [1]}))
+
+        return Step(name, ("a",), reads, (), build, is_shown=is_shown)
+
+    engine.write("given", pl.DataFrame({"a": [1]}))
+    steps = [reading("a", "given"), reading("shown", "a", is_shown=True), reading("b", "shown"), reading("c", "b")]
+    steps.insert(3, reading("b2", "shown", "b"))
+    run_steps(steps, engine, {}, kept=kept)
+    assert found == seen
+    assert engine.tables() == {"c"} | ({"a", "shown"} if "shown" in kept else set())
+
+
 def test_a_step_says_what_memory_it_needs_before_it_starts(engine):
     told = []
     step = writing("who_is_who", pl.DataFrame({"a": [1]}), needs=lambda _: "about 2 GB beside the engine")

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from analytics.engines.models import load_model
+from analytics.rulebook import load_references
 from tests.sql.chain import MONDAY, TUESDAY, lines
 
 SHORT, LONG = "A77", "ORDER-20991"
@@ -81,16 +82,16 @@ def test_nothing_is_weighed_where_everybody_is_compared(chain):
 
 
 @pytest.mark.parametrize(
-    ("resolve", "names"), [("all", ["Ann Ash", "Bo Beech", "Maria Lopez"]), ("hot", ["Ann Ash", "Maria Lopez"])]
+    ("resolve", "typology", "looked_at"),
+    [("all", "address_hub", 2), ("hot", "address_hub", 0), ("hot", "daily_limit", 2), ("hot", "suspended_claim", 2)],
 )
-def test_a_pruned_run_looks_at_those_over_a_limit_alone(chain, resolve, names):
-    lot = {"consignee_name": "Ann Ash", "order_id": LONG, "order_issuer": "market", "declared_value": "410"}
-    day = {"declared_value": "410"}
-    found = chain.run(
-        lines(day, day, {"consignee_name": "Bo Beech"}, lot, {**lot, "arrival_date": TUESDAY}), resolve=resolve
-    ).table("int_parties__looked_at")
-    assert sorted(found["consignee_name"]) == names
-    assert set(found["party_class"]) == {"person"}
+def test_a_pruned_run_looks_at_names_and_places_only_where_that_can_explain_a_flag(chain, resolve, typology, looked_at):
+    benign = load_references().tables["ref_benign_splits"]
+    asked = benign.filter(pl.col("benign") == "known_place").head(1).with_columns(typology=pl.lit(typology))
+    chain.run(lines({}, {"consignee_name": "Bo Beech"}), {"ref_benign_splits": asked}, resolve=resolve)
+    found = chain.table("int_parties__looked_at")
+    assert found.height == chain.table("party_traits").height == looked_at
+    assert set(found["party_class"]) <= {"person"}
 
 
 @pytest.mark.parametrize(("resolve", "flags"), [("all", 1), ("hot", 0)])

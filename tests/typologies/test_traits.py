@@ -9,6 +9,7 @@ from analytics.contracts.ddl import empty_frame
 from analytics.contracts.identities import Parties
 from analytics.contracts.typologies import PartyTraits
 from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.errors import ContractError
 from analytics.rulebook import load_references
 from analytics.typologies.facilities import known_facilities, owner_named, place_keys
 from analytics.typologies.traits import party_traits, party_traits_step
@@ -135,3 +136,8 @@ def test_parties_are_looked_at_batch_by_batch_and_nobody_is_said_to_be_nobody():
     signs = dict(engine.frame("party_traits").select("alias_id", "signs").iter_rows())
     assert (signs["a00"] is not None, signs["a01"]) == (True, None)
     assert "nobody" in signs["a02"]
+
+
+def test_parties_without_keys_are_refused():
+    with pytest.raises(ContractError, match="party_keys lacks some"):
+        party_traits(parties({"consignee_name": "Ann"}).with_columns(party_class=pl.lit(None)), FACILITIES, NAMES, ZIPS)

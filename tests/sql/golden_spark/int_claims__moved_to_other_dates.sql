@@ -7,7 +7,7 @@ WITH crossings AS (
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__rolled_up_from_lines
+  FROM int_shipments__sorted_into_pools
 ), limits AS (
   SELECT
     *

@@ -7,7 +7,7 @@ WITH members AS (
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__rolled_up_from_lines
+  FROM int_shipments__sorted_into_pools
 ), dated AS (
   SELECT
     members.flag_id,

@@ -3,15 +3,11 @@
 WITH shipments AS (
   SELECT
     *
-  FROM int_shipments__rolled_up_from_lines
-), aliases AS (
-  SELECT
-    *
-  FROM int_aliases__joined_to_identities
+  FROM int_shipments__sorted_into_pools
 ), seen AS (
   SELECT
     NOT shipments.carrier_code IS NULL AS carrier_code,
-    NOT aliases.identity_id IS NULL AS consignee,
+    NOT shipments.identity_id IS NULL AS consignee,
     NOT shipments.consignee_address IS NULL AS consignee_address,
     NOT shipments.consignee_name IS NULL AS consignee_name,
     NOT shipments.conveyance_id IS NULL AS conveyance_id,
@@ -29,7 +25,7 @@ WITH shipments AS (
     NOT shipments.hts_code IS NULL AS hts_code,
     NOT shipments.is_gift IS NULL AS is_gift,
     NOT shipments.order_id IS NULL AS order_id,
-    NOT shipments.origin_country IS NULL AS origin_country,
+    NOT shipments.written_origin_country IS NULL AS origin_country,
     NOT shipments.product_id IS NULL AS product_id,
     NOT shipments.quantity IS NULL AS quantity,
     NOT shipments.seller_id IS NULL AS seller_id,
@@ -38,8 +34,6 @@ WITH shipments AS (
     NOT shipments.shipper_name IS NULL AS shipper_name,
     NOT shipments.weight_kg IS NULL AS weight_kg
   FROM shipments
-  LEFT JOIN aliases
-    ON shipments.alias_id = aliases.alias_id
   WHERE
     shipments.arrival_date BETWEEN :from_date AND :to_date
 ), patterns AS (

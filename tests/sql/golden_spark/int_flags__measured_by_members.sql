@@ -7,10 +7,6 @@ WITH members AS (
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__rolled_up_from_lines
-), claims AS (
-  SELECT
-    *
   FROM int_shipments__sorted_into_pools
 ), health AS (
   SELECT
@@ -23,22 +19,22 @@ WITH members AS (
     COUNT(DISTINCT shipments.carrier_code) AS carriers,
     COUNT(DISTINCT shipments.filer_code) AS filers,
     COUNT(DISTINCT shipments.port_of_entry) AS ports,
-    COUNT(DISTINCT claims.mode) AS modes,
+    COUNT(DISTINCT shipments.mode) AS modes,
     COUNT(*) FILTER(WHERE
-      claims.mode = 'mail') AS mail_count,
+      shipments.mode = 'mail') AS mail_count,
     COUNT(DISTINCT shipments.alias_id) AS aliases,
     COUNT(DISTINCT COALESCE(shipments.seller_id, shipments.seller_name)) AS sellers,
     COUNT(DISTINCT shipments.order_id) AS orders,
     COUNT(*) FILTER(WHERE
       shipments.date_basis <> 'arrival') AS other_date_count,
     COUNT(*) FILTER(WHERE
-      claims.exemption_basis = 'assumed') AS assumed_claim_count,
+      shipments.exemption_basis = 'assumed') AS assumed_claim_count,
     COUNT(*) FILTER(WHERE
       shipments.is_near_midnight) AS near_midnight_count,
     COUNT(*) FILTER(WHERE
       shipments.person_role <> 'consignee') AS owner_count,
     COUNT(*) FILTER(WHERE
-      claims.value_basis = 'proxy') AS proxy_value_count,
+      shipments.value_basis = 'proxy') AS proxy_value_count,
     COUNT(*) FILTER(WHERE
       LOWER(
         CONCAT_WS(
@@ -56,10 +52,8 @@ WITH members AS (
   FROM members
   INNER JOIN shipments
     ON members.shipment_uid = shipments.shipment_uid
-  INNER JOIN claims
-    ON members.shipment_uid = claims.shipment_uid
   LEFT JOIN health
-    ON claims.identity_id = health.identity_id
+    ON shipments.identity_id = health.identity_id
   GROUP BY
     members.flag_id
 )

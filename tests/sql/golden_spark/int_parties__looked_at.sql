@@ -1,6 +1,6 @@
 /* One person as written whose name and address are looked at, with what kind of party it is. */
 /* grain: alias_id */
-/* In a pruned run only those of whom some days, orders, entries or consignments are over a limit: nobody else is asked. */
+/* In a pruned run nobody is, unless a place makes something harmless that such a run tests. */
 WITH chosen AS (
   SELECT
     *
@@ -13,40 +13,31 @@ WITH chosen AS (
   SELECT
     *
   FROM party_keys
-), shipments AS (
+), benign AS (
   SELECT
     *
-  FROM int_shipments__rolled_up_from_lines
-), over_limits AS (
+  FROM ref_benign_splits
+  WHERE
+    benign = 'known_place'
+), typologies AS (
   SELECT
-    shipment_uid
-  FROM int_members__daily_limit
-  UNION
-  SELECT
-    shipment_uid
-  FROM int_members__order_split
-  UNION
-  SELECT
-    shipment_uid
-  FROM int_members__informal_entry_split
-  UNION
-  SELECT
-    shipment_uid
-  FROM int_members__consignment_split
+    *
+  FROM ref_typologies
+  WHERE
+    regime = :regime AND NOT needs_everybody
 ), asked AS (
-  SELECT DISTINCT
-    shipments.alias_id
-  FROM shipments
-  INNER JOIN over_limits
-    ON shipments.shipment_uid = over_limits.shipment_uid
-  INNER JOIN chosen
-    ON chosen.resolve = 'hot'
+  SELECT
+    chosen.resolve
+  FROM chosen
+  WHERE
+    chosen.resolve = 'all'
   UNION
   SELECT
-    party_keys.alias_id
-  FROM party_keys
-  INNER JOIN chosen
-    ON chosen.resolve = 'all'
+    chosen.resolve
+  FROM chosen
+  CROSS JOIN benign
+  INNER JOIN typologies
+    ON benign.typology = typologies.typology
 ), looked_at AS (
   SELECT
     parties.alias_id,
@@ -59,10 +50,9 @@ WITH chosen AS (
     parties.consignee_country,
     party_keys.party_class
   FROM parties
-  INNER JOIN party_keys
+  CROSS JOIN asked
+  LEFT JOIN party_keys
     ON parties.alias_id = party_keys.alias_id
-  INNER JOIN asked
-    ON parties.alias_id = asked.alias_id
 )
 SELECT
   *

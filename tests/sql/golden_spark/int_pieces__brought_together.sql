@@ -4,14 +4,10 @@ WITH exempted AS (
   SELECT
     *
   FROM int_shipments__matched_to_rules
-), sorted AS (
-  SELECT
-    *
-  FROM int_shipments__sorted_into_pools
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__rolled_up_from_lines
+  FROM int_shipments__sorted_into_pools
 ), conditions AS (
   SELECT
     *
@@ -99,9 +95,9 @@ WITH exempted AS (
     CASE
       WHEN matched.kind <> 'relief'
       THEN matched.amount
-      WHEN matched.tested_currency = sorted.currency
-      THEN sorted.tested_value
-      ELSE CAST(CAST(sorted.tested_usd AS DOUBLE) / CAST(matched.limit_usd_per_unit AS DOUBLE) AS DECIMAL(18, 2))
+      WHEN matched.tested_currency = shipments.currency
+      THEN shipments.tested_value
+      ELSE CAST(CAST(shipments.tested_usd AS DOUBLE) / CAST(matched.limit_usd_per_unit AS DOUBLE) AS DECIMAL(18, 2))
     END AS amount,
     UPPER(TRIM(shipments.house_bill)) AS house_bill,
     UPPER(
@@ -114,8 +110,6 @@ WITH exempted AS (
     shipments.order_date,
     shipments.order_id
   FROM matched
-  INNER JOIN sorted
-    ON matched.shipment_uid = sorted.shipment_uid
   INNER JOIN shipments
     ON matched.shipment_uid = shipments.shipment_uid
 ), grouped AS (

@@ -4,44 +4,26 @@ WITH shipments AS (
   SELECT
     *
   FROM int_shipments__matched_to_rules
-), pieces AS (
+), pieces AS NOT MATERIALIZED (
   SELECT
-    shipments.*,
-    coverage = 'known' AS is_certain
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency,
+    rule_id,
+    coverage,
+    coverage = 'known' AS is_certain,
+    CASE WHEN is_oversize THEN 0 ELSE 1 END AS counted,
+    CASE WHEN NOT is_oversize AND exemption_claimed THEN 1 ELSE 0 END AS claimed,
+    CASE WHEN is_oversize THEN 0 ELSE amount END AS amount,
+    CASE WHEN is_oversize THEN 0 ELSE value_usd END AS value_usd
   FROM shipments
   WHERE
     is_summed
     AND NOT identity_id IS NULL
     AND NOT rule_id IS NULL
     AND arrival_date BETWEEN :from_date AND :to_date
-), by_rule AS (
-  SELECT
-    identity_id,
-    arrival_date,
-    pool,
-    limit_amount,
-    limit_currency,
-    is_certain,
-    rule_id,
-    coverage,
-    COUNT(*) FILTER(WHERE
-      NOT is_oversize) AS shipments,
-    COUNT(*) FILTER(WHERE
-      NOT is_oversize AND exemption_claimed) AS claims,
-    COUNT(*) FILTER(WHERE
-      is_oversize) AS oversize_count,
-    SUM(CASE WHEN is_oversize THEN 0 ELSE amount END) AS total_amount,
-    SUM(CASE WHEN is_oversize THEN 0 ELSE value_usd END) AS total_usd
-  FROM pieces
-  GROUP BY
-    identity_id,
-    arrival_date,
-    pool,
-    limit_amount,
-    limit_currency,
-    is_certain,
-    rule_id,
-    coverage
 ), certain_days AS (
   SELECT
     identity_id,
@@ -49,14 +31,14 @@ WITH shipments AS (
     pool,
     limit_amount,
     limit_currency,
-    COUNT(*) AS rule_count,
     MIN(rule_id) AS rule_id,
-    SUM(shipments) AS shipments,
-    SUM(claims) AS claims,
-    SUM(oversize_count) AS oversize_count,
-    SUM(total_amount) AS total_amount,
-    SUM(total_usd) AS total_usd
-  FROM by_rule
+    MAX(rule_id) AS last_rule_id,
+    SUM(counted) AS shipments,
+    SUM(claimed) AS claims,
+    COUNT(*) - SUM(counted) AS oversize_count,
+    SUM(amount) AS total_amount,
+    SUM(value_usd) AS total_usd
+  FROM pieces
   WHERE
     is_certain
   GROUP BY
@@ -65,30 +47,39 @@ WITH shipments AS (
     pool,
     limit_amount,
     limit_currency
-), joined_rules /* names are joined up only where there are several, which is seldom */ AS (
-  SELECT
-    by_rule.identity_id,
-    by_rule.arrival_date,
-    by_rule.pool,
-    by_rule.limit_amount,
-    by_rule.limit_currency,
-    LISTAGG(by_rule.rule_id, '+') WITHIN GROUP (ORDER BY
-      by_rule.rule_id NULLS LAST) AS rule_id
-  FROM by_rule
+), several_rules /* names are joined up only where there are several, which is seldom */ AS (
+  SELECT DISTINCT
+    pieces.identity_id,
+    pieces.arrival_date,
+    pieces.pool,
+    pieces.limit_amount,
+    pieces.limit_currency,
+    pieces.rule_id
+  FROM pieces
   INNER JOIN certain_days
-    ON by_rule.identity_id = certain_days.identity_id
-    AND by_rule.arrival_date = certain_days.arrival_date
-    AND by_rule.pool = certain_days.pool
-    AND by_rule.limit_amount IS NOT DISTINCT FROM certain_days.limit_amount
-    AND by_rule.limit_currency IS NOT DISTINCT FROM certain_days.limit_currency
+    ON pieces.identity_id = certain_days.identity_id
+    AND pieces.arrival_date = certain_days.arrival_date
+    AND pieces.pool = certain_days.pool
+    AND pieces.limit_amount IS NOT DISTINCT FROM certain_days.limit_amount
+    AND pieces.limit_currency IS NOT DISTINCT FROM certain_days.limit_currency
   WHERE
-    by_rule.is_certain AND certain_days.rule_count > 1
+    pieces.is_certain AND certain_days.rule_id <> certain_days.last_rule_id
+), joined_rules AS (
+  SELECT
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency,
+    LISTAGG(rule_id, '+') WITHIN GROUP (ORDER BY
+      rule_id NULLS LAST) AS rule_id
+  FROM several_rules
   GROUP BY
-    by_rule.identity_id,
-    by_rule.arrival_date,
-    by_rule.pool,
-    by_rule.limit_amount,
-    by_rule.limit_currency
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency
 ), certain AS (
   SELECT
     certain_days.identity_id,
@@ -109,9 +100,34 @@ WITH shipments AS (
     AND certain_days.pool = joined_rules.pool
     AND certain_days.limit_amount IS NOT DISTINCT FROM joined_rules.limit_amount
     AND certain_days.limit_currency IS NOT DISTINCT FROM joined_rules.limit_currency
+), uncertain_sums AS (
+  SELECT
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency,
+    rule_id,
+    coverage,
+    SUM(counted) AS shipments,
+    SUM(claimed) AS claims,
+    COUNT(*) - SUM(counted) AS oversize_count,
+    SUM(amount) AS total_amount,
+    SUM(value_usd) AS total_usd
+  FROM pieces
+  WHERE
+    NOT is_certain
+  GROUP BY
+    identity_id,
+    arrival_date,
+    pool,
+    limit_amount,
+    limit_currency,
+    rule_id,
+    coverage
 ), uncertain_rules AS (
   SELECT
-    by_rule.*,
+    uncertain_sums.*,
     ROW_NUMBER() OVER (
       PARTITION BY identity_id, arrival_date, pool, limit_amount, limit_currency, rule_id
       ORDER BY coverage NULLS LAST
@@ -120,9 +136,7 @@ WITH shipments AS (
       PARTITION BY identity_id, arrival_date, pool, limit_amount, limit_currency, coverage
       ORDER BY rule_id NULLS LAST
     ) AS place_in_coverage
-  FROM by_rule
-  WHERE
-    NOT is_certain
+  FROM uncertain_sums
 ), uncertain AS (
   SELECT
     identity_id,

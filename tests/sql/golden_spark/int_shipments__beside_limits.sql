@@ -4,10 +4,6 @@ WITH matched AS (
   SELECT
     *
   FROM int_shipments__matched_to_rules
-), shipments AS (
-  SELECT
-    *
-  FROM int_shipments__rolled_up_from_lines
 ), eligible AS NOT MATERIALIZED (
   SELECT
     *
@@ -50,18 +46,14 @@ WITH matched AS (
     answers.exemption_claimed AND answers.is_available AS is_free,
     answers.coverage = 'known' AS is_certain,
     COALESCE(answers.identity_id, answers.alias_id) AS buyer,
-    UPPER(
-      TRIM(COALESCE(shipments.seller_id, shipments.seller_name, shipments.shipper_name))
-    ) AS seller,
-    UPPER(TRIM(shipments.filer_code)) AS filer,
-    UPPER(TRIM(shipments.carrier_code)) AS carrier,
+    UPPER(TRIM(COALESCE(answers.seller_id, answers.seller_name, answers.shipper_name))) AS seller,
+    UPPER(TRIM(answers.filer_code)) AS filer,
+    UPPER(TRIM(answers.carrier_code)) AS carrier,
     CASE
-      WHEN NOT shipments.origin_country IS NULL AND NOT shipments.port_of_entry IS NULL
-      THEN UPPER(TRIM(shipments.origin_country)) || ' to ' || UPPER(TRIM(shipments.port_of_entry))
+      WHEN NOT answers.written_origin_country IS NULL AND NOT answers.port_of_entry IS NULL
+      THEN UPPER(TRIM(answers.written_origin_country)) || ' to ' || UPPER(TRIM(answers.port_of_entry))
     END AS route
   FROM answers
-  INNER JOIN shipments
-    ON answers.shipment_uid = shipments.shipment_uid
 )
 SELECT
   *

@@ -3,11 +3,7 @@
 WITH shipments AS (
   SELECT
     *
-  FROM int_shipments__rolled_up_from_lines
-), aliases AS (
-  SELECT
-    *
-  FROM int_aliases__joined_to_identities
+  FROM int_shipments__sorted_into_pools
 ), placeholders AS (
   SELECT
     *
@@ -19,10 +15,8 @@ WITH shipments AS (
     shipments.order_date,
     UPPER(TRIM(shipments.order_id)) AS order_number,
     UPPER(TRIM(shipments.order_issuer)) AS order_issuer,
-    COALESCE(aliases.identity_id, shipments.alias_id) AS person
+    COALESCE(shipments.identity_id, shipments.alias_id) AS person
   FROM shipments
-  LEFT JOIN aliases
-    ON shipments.alias_id = aliases.alias_id
   LEFT JOIN placeholders
     ON UPPER(TRIM(shipments.order_id)) = placeholders.order_number
   WHERE

@@ -8,11 +8,7 @@ WITH chosen AS (
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__rolled_up_from_lines
-), aliases AS (
-  SELECT
-    *
-  FROM int_aliases__joined_to_identities
+  FROM int_shipments__sorted_into_pools
 ), orders AS (
   SELECT
     *
@@ -24,7 +20,7 @@ WITH chosen AS (
 ), keyed AS (
   SELECT
     shipments.shipment_uid,
-    aliases.identity_id,
+    shipments.identity_id,
     COALESCE(
       'id ' || UPPER(TRIM(shipments.seller_id)),
       'name ' || UPPER(TRIM(shipments.seller_name)),
@@ -42,14 +38,12 @@ WITH chosen AS (
   FROM shipments
   INNER JOIN chosen
     ON chosen.resolve = 'all'
-  INNER JOIN aliases
-    ON shipments.alias_id = aliases.alias_id
   LEFT JOIN orders
     ON shipments.shipment_uid = orders.shipment_uid
   LEFT JOIN placeholders
     ON UPPER(TRIM(shipments.order_id)) = placeholders.order_number
   WHERE
-    NOT aliases.identity_id IS NULL
+    NOT shipments.identity_id IS NULL
 ), numbered AS (
   SELECT
     shipment_uid,

@@ -3,6 +3,8 @@
 WITH shipments AS (
   SELECT
     *
+    EXCEPT (pool),
+    pool AS own_pool
   FROM int_shipments__sorted_into_pools
 ), conditions AS (
   SELECT
@@ -25,7 +27,11 @@ WITH shipments AS (
 ), placed AS (
   SELECT
     shipments.*,
-    CASE WHEN NOT offered.arrival_date IS NULL THEN 'standard' ELSE shipments.pool END AS summed_pool
+    CASE
+      WHEN NOT offered.arrival_date IS NULL
+      THEN 'standard'
+      ELSE shipments.own_pool
+    END AS pool
   FROM shipments
   LEFT JOIN offered
     ON shipments.arrival_date = offered.arrival_date
@@ -33,19 +39,7 @@ WITH shipments AS (
     AND shipments.mode IS NOT DISTINCT FROM offered.mode
 ), matched AS (
   SELECT
-    placed.shipment_uid,
-    placed.shipment_id,
-    placed.alias_id,
-    placed.identity_id,
-    placed.party_class,
-    placed.arrival_date,
-    placed.origin_country,
-    placed.mode,
-    placed.summed_pool AS pool,
-    placed.pool AS own_pool,
-    placed.is_informal,
-    placed.value_basis,
-    placed.exemption_basis,
+    placed.*,
     CASE
       WHEN placed.exemption_basis <> 'assumed'
       THEN placed.claim
@@ -69,13 +63,12 @@ WITH shipments AS (
       WHEN exemptions.limit_currency = placed.currency
       THEN placed.tested_value
       ELSE CAST(CAST(placed.tested_usd AS DOUBLE) / CAST(exemptions.limit_usd_per_unit AS DOUBLE) AS DECIMAL(18, 2))
-    END AS amount,
-    placed.value_usd
+    END AS amount
   FROM placed
   LEFT JOIN exemptions
     ON placed.is_import
     AND placed.arrival_date = exemptions.arrival_date
-    AND placed.summed_pool = exemptions.pool
+    AND placed.pool = exemptions.pool
     AND placed.origin_country IS NOT DISTINCT FROM exemptions.origin_country
     AND placed.mode IS NOT DISTINCT FROM exemptions.mode
 ), measured AS (

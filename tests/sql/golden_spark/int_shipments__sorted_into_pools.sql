@@ -1,8 +1,12 @@
 /* One current shipment with what decides its limit: pool, mode, claim, kind of entry, value, and who it was for. */
 /* grain: shipment_uid */
+/* It carries all that is known of the shipment, so that nothing behind it has to be looked up again. */
 WITH shipments AS (
   SELECT
-    *,
+    *
+    EXCEPT (origin_country, mode),
+    origin_country AS written_origin_country,
+    mode AS written_mode,
     :regime AS regime
   FROM int_shipments__rolled_up_from_lines
 ), aliases AS (
@@ -25,18 +29,15 @@ WITH shipments AS (
     NOT is_inside
 ), typed AS (
   SELECT
-    shipments.shipment_uid,
-    shipments.shipment_id,
-    shipments.alias_id,
+    shipments.*,
     aliases.identity_id,
     aliases.party_class,
-    shipments.arrival_date,
     CASE
       WHEN regimes.origin_basis = 'export_country'
       THEN COALESCE(shipments.export_country, shipments.shipper_country)
-      ELSE shipments.origin_country
+      ELSE shipments.written_origin_country
     END AS origin_country,
-    COALESCE(entry_types.implied_mode, shipments.mode) AS mode,
+    COALESCE(entry_types.implied_mode, shipments.written_mode) AS mode,
     CASE
       WHEN shipments.is_gift
       THEN 'gift'
@@ -60,9 +61,6 @@ WITH shipments AS (
       WHEN NOT shipments.entry_type IS NULL
       THEN COALESCE(entry_types.is_informal, FALSE)
     END AS is_informal,
-    shipments.declared_value,
-    shipments.currency,
-    shipments.value_usd,
     CASE
       WHEN COALESCE(NULLIF(:value_basis, 'regime'), regimes.value_basis, 'retail') <> 'transaction'
       THEN 'retail'
@@ -70,9 +68,6 @@ WITH shipments AS (
       THEN 'proxy'
       ELSE 'transaction'
     END AS value_basis,
-    shipments.customs_value,
-    shipments.customs_value_usd,
-    shipments.conveyance_id,
     countries.place IS NULL AND states.place IS NULL AS is_import
   FROM shipments
   LEFT JOIN aliases

@@ -11,7 +11,7 @@ WITH matched AS (
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__rolled_up_from_lines
+  FROM int_shipments__sorted_into_pools
 ), flags AS (
   SELECT
     *
