@@ -28,12 +28,12 @@ WEEKS = 8
 A_DAY = 20_000
 # a scheme is a block of four numbers, which stays on one day
 PLACED = """
-select * replace (
+select * exclude (number) replace (
     case
         when number < $before then cast(arrival_date + cast(7 * (hash(number // 4) % $weeks) as int) as date)
         else cast(date '2025-03-10' + cast(7 * $weeks as int) as date)
     end as arrival_date
-) exclude (number)
+)
 from (select *, cast(substr(shipment_id, 2) as bigint) as number from read_parquet($made))
 where number >= $begin and number < $end
 """
