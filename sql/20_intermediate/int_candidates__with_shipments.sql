@@ -91,7 +91,8 @@ keyed as (
         'c' || left(md5(concat_ws('|', $regime, typology, candidate_key)), $id_digits) as candidate_id,
         typology,
         identity_id,
-        round(score, $score_digits) as score,
+        -- halfway between two of them engines round doubles apart, and decimals alike
+        cast(round(cast(score as decimal(18, 9)), $score_digits) as double) as score,
         round(line, $score_digits) as line,
         shipment_uid
     from considered

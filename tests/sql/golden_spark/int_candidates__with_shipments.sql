@@ -103,7 +103,7 @@ WITH groups AS (
     'c' || LEFT(MD5(CONCAT_WS('|', :regime, typology, candidate_key)), :id_digits) AS candidate_id,
     typology,
     identity_id,
-    ROUND(score, :score_digits) AS score,
+    CAST(ROUND(CAST(score AS DECIMAL(18, 9)), :score_digits) AS DOUBLE) AS score, /* halfway between two of them engines round doubles apart, and decimals alike */
     ROUND(line, :score_digits) AS line,
     shipment_uid
   FROM considered
