@@ -1,6 +1,6 @@
 """A day added to a store of eight weeks, beside that day screened alone and everything screened at once.
 
-    python -m benchmarks.added_day --a-day 20000
+    python -m benchmarks.added_day --a-day 10000
 
 It prints a Markdown page and writes it to benchmarks/results/added_day.md.
 """
@@ -25,7 +25,7 @@ from benchmarks.national_week.stages import STORE, in_child
 
 RESULT = Path(__file__).resolve().parent / "results" / "added_day.md"
 WEEKS = 8
-A_DAY = 20_000
+A_DAY = 10_000
 # a scheme is a block of four numbers, which stays on one day
 PLACED = """
 select * exclude (number) replace (

@@ -27,7 +27,9 @@ ROOM_TO_WORK_IN = 1000
 _IMPORT = re.compile(r"^(\w+) as \((select \* from \w+)\)", re.MULTILINE)
 """A CTE that only gives a table a name. DuckDB would copy the table where the name is used more than once."""
 _HANDED_IN = "_incoming"
-_KEPT_AS = "format parquet, compression lz4, row_group_size 122880, write_bloom_filter false"
+"""What a frame is called while the engine reads it."""
+_KEPT_AS = "format parquet, compression lz4, write_bloom_filter false"
+"""How tables are written that are read once or twice and dropped."""
 _WIDE_NUMBERS = ("HUGEINT", "UHUGEINT")
 """Types of whole numbers that Parquet does not have: a decimal without places holds them, in memory too."""
 
@@ -58,10 +60,14 @@ class DuckDBEngine:
         in_memory: bool = False,
     ) -> None:
         self.connection = duckdb.connect()
-        settings = {"memory_limit": memory, "threads": threads, "preserve_insertion_order": False, "TimeZone": "UTC"}
-        settings["parquet_metadata_cache"] = True
-        if folder is not None:
-            settings["temp_directory"] = str(folder / "spill")
+        settings = {
+            "memory_limit": memory,
+            "threads": threads,
+            "preserve_insertion_order": False,
+            "parquet_metadata_cache": True,
+            "temp_directory": None if folder is None else str(folder / "spill"),
+            "TimeZone": "UTC",
+        }
         for name, value in settings.items():
             if value is not None:
                 self.connection.execute(f"set {name} = '{value}'")

@@ -165,16 +165,18 @@ class SparkEngine:
         target = self._target(f"{table}.sorted")
         none = pl.read_parquet(self.files(table)[0], columns=list(columns), n_rows=0)
         rows = self._session.table(table).select(*columns).orderBy(order)
+        needed = ""
         if through is not None:
             none = through(none)
             rows = rows.mapInArrow(partial(_worked_on, through), _schema(none))
+            python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+            needed = f"Its workers need {python} with this package: install it there and set PYSPARK_PYTHON before the "
+            needed += "session starts. "
         try:
             rows.write.parquet(_uri(target))
         except PySparkException as error:
-            python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
             raise StepFailed(
-                f"Spark did not work on the rows of {table}:\n{_said(error)}\nIts workers need {python} with this "
-                "package: install it there and set PYSPARK_PYTHON before the session starts, or use --engine duckdb."
+                f"Spark did not hand over the rows of {table}:\n{_said(error)}\n{needed}--engine duckdb does without Spark."
             ) from error
         empty = True
         for file in sorted(target.rglob("*.parquet")):  # parts are numbered in the order of their rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,7 @@ from analytics.identity.records import Numbers, Records
 from analytics.parties.keys import WRITTEN, party_keys
 from analytics.parties.text import on_rows
 
-__all__ = ["NUMBERS", "collapsed", "keyed", "names_somebody", "prepare", "rows_with_keys", "to_polars"]
+__all__ = ["NUMBERS", "collapsed", "names_somebody", "prepare", "rows_with_keys", "to_polars"]
 
 EXTRA_KINDS = ("date", "text", "id")
 BATCH = 131_072
@@ -47,29 +47,8 @@ def prepare(X: Any, extra: Mapping[str, str], threads: int = 1) -> Records:
     frame = to_polars(X)
     _check(frame, extra)
     batches = (frame.slice(start, BATCH) for start in range(0, max(frame.height, 1), BATCH))
-    return collapsed((keys for _, keys in keyed(batches, extra, threads)), extra)
-
-
-def keyed(
-    batches: Iterable[pl.DataFrame], extra: Mapping[str, str], threads: int = 1
-) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-    """Make the keys of rows batch by batch on several threads, no more of them at a time than there are threads.
-
-    Parameters
-    ----------
-    batches : iterable of DataFrame
-        Rows, each as `prepare` takes them.
-    extra : mapping of str to str
-        As for `prepare`.
-    threads : int
-        Threads to work with.
-
-    Returns
-    -------
-    iterator of tuple of DataFrame
-        Each batch and its keys, row by row.
-    """
-    return worked_on(batches, partial(_batch_keys, extra=extra), threads)
+    keyed = worked_on(batches, partial(_batch_keys, extra=extra), threads)
+    return collapsed((keys for _, keys in keyed), extra)
 
 
 def rows_with_keys(frame: pl.DataFrame, kept: tuple[str, ...]) -> pl.DataFrame:
@@ -101,7 +80,7 @@ def collapsed(batches: Iterable[pl.DataFrame], extra: Mapping[str, str]) -> Reco
     Parameters
     ----------
     batches : iterable of DataFrame
-        Keys, as `keyed` makes them.
+        Keys, as `rows_with_keys` makes them.
     extra : mapping of str to str
         As for `prepare`.
     """

@@ -2,9 +2,7 @@
 -- grain: shipment_uid
 
 with
-shipments as (select * from mart_shipments),
-
-answers as (select * from int_shipments__matched_to_rules),
+shipments as (select * from int_shipments__given_one_answer),
 
 described as (
 
@@ -18,20 +16,20 @@ described as (
         shipments.date_basis,
         shipments.arrival_at,
         shipments.declared_at,
-        answers.mode,
-        answers.pool,
-        coalesce(answers.exemption_claimed, false) as is_claimed,
+        shipments.mode,
+        shipments.pool,
+        coalesce(shipments.exemption_claimed, false) as is_claimed,
         shipments.exemption_basis,
-        answers.is_available,
+        shipments.is_available,
         shipments.coverage = 'known' as is_certain,
-        answers.limit_amount,
-        answers.limit_currency,
-        answers.is_oversize,
-        answers.amount,
+        shipments.limit_amount,
+        shipments.limit_currency,
+        shipments.is_oversize,
+        shipments.amount,
         shipments.value_usd,
         shipments.line_count,
         lower(shipments.entry_type) as entry_type,
-        answers.is_informal,
+        shipments.is_informal,
         shipments.carrier_code,
         shipments.filer_code,
         shipments.house_bill,
@@ -41,7 +39,7 @@ described as (
         shipments.marketplace,
         shipments.shipper_country,
         shipments.export_country,
-        shipments.origin_country,
+        shipments.written_origin_country as origin_country,
         shipments.buyer_name is not null as has_buyer,
         shipments.order_id is not null as has_order,
         shipments.hts_code,
@@ -54,9 +52,6 @@ described as (
         shipments.has_transport_document,
         shipments.has_proof_of_order
     from shipments
-    inner join answers on
-        shipments.shipment_uid = answers.shipment_uid
-        and shipments.coverage = answers.coverage
     where shipments.arrival_date between $from_date and $to_date
 
 )

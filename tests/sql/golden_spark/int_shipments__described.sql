@@ -3,11 +3,7 @@
 WITH shipments AS (
   SELECT
     *
-  FROM mart_shipments
-), answers AS (
-  SELECT
-    *
-  FROM int_shipments__matched_to_rules
+  FROM int_shipments__given_one_answer
 ), described AS (
   SELECT
     shipments.shipment_uid,
@@ -19,20 +15,20 @@ WITH shipments AS (
     shipments.date_basis,
     shipments.arrival_at,
     shipments.declared_at,
-    answers.mode,
-    answers.pool,
-    COALESCE(answers.exemption_claimed, FALSE) AS is_claimed,
+    shipments.mode,
+    shipments.pool,
+    COALESCE(shipments.exemption_claimed, FALSE) AS is_claimed,
     shipments.exemption_basis,
-    answers.is_available,
+    shipments.is_available,
     shipments.coverage = 'known' AS is_certain,
-    answers.limit_amount,
-    answers.limit_currency,
-    answers.is_oversize,
-    answers.amount,
+    shipments.limit_amount,
+    shipments.limit_currency,
+    shipments.is_oversize,
+    shipments.amount,
     shipments.value_usd,
     shipments.line_count,
     LOWER(shipments.entry_type) AS entry_type,
-    answers.is_informal,
+    shipments.is_informal,
     shipments.carrier_code,
     shipments.filer_code,
     shipments.house_bill,
@@ -44,7 +40,7 @@ WITH shipments AS (
     shipments.marketplace,
     shipments.shipper_country,
     shipments.export_country,
-    shipments.origin_country,
+    shipments.written_origin_country AS origin_country,
     NOT shipments.buyer_name IS NULL AS has_buyer,
     NOT shipments.order_id IS NULL AS has_order,
     shipments.hts_code,
@@ -57,9 +53,6 @@ WITH shipments AS (
     shipments.has_transport_document,
     shipments.has_proof_of_order
   FROM shipments
-  INNER JOIN answers
-    ON shipments.shipment_uid = answers.shipment_uid
-    AND shipments.coverage = answers.coverage
   WHERE
     shipments.arrival_date BETWEEN :from_date AND :to_date
 )

@@ -1,113 +1,90 @@
 /* One current accepted shipment, with who it was for and the rule of its own day. */
 /* grain: shipment_uid */
-/* shown: a choice among rows and columns that are kept already */
-WITH answers AS (
+/* shown: a choice among columns that are kept already */
+WITH shipments AS (
   SELECT
     *
-  FROM int_shipments__matched_to_rules
-), unsure /* the sure answer, or of two the one that offers the exemption */ AS (
-  SELECT
-    *
-  FROM (
-    SELECT
-      *,
-      ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY is_available DESC, coverage ASC NULLS LAST) AS _w
-    FROM answers
-    WHERE
-      coverage LIKE 'if %'
-  ) AS _t
-  WHERE
-    _w = 1
-), rules AS (
-  SELECT
-    *
-  FROM answers
-  WHERE
-    coverage NOT LIKE 'if %'
-  UNION ALL
-  SELECT
-    *
-  FROM unsure
+  FROM int_shipments__given_one_answer
 ), published AS (
   SELECT
-    rules.shipment_uid,
-    rules.shipment_id,
-    rules.arrival_date,
-    rules.date_basis,
-    rules.value_usd,
-    rules.customs_value_usd,
-    rules.is_customs_value_proxy,
-    rules.exemption_claimed,
-    rules.exemption_basis,
-    rules.identity_id,
-    rules.alias_id,
-    rules.party_class,
-    rules.line_count,
-    rules.source_file,
-    rules.source_line,
-    rules.estimated_arrival_date,
-    rules.order_date,
-    rules.released_date,
-    rules.declared_at,
-    rules.released_at,
-    rules.arrival_at,
-    rules.sequence_no,
-    rules.consignee_name,
-    rules.consignee_address,
-    rules.consignee_address2,
-    rules.consignee_city,
-    rules.consignee_state,
-    rules.consignee_postal_code,
-    rules.consignee_country,
-    rules.consignee_phone,
-    rules.consignee_email,
-    rules.consignee_tax_id_hash,
-    rules.consignee_tax_id_deletions,
-    rules.consignee_tax_id_last2,
-    rules.consignee_id,
-    rules.consignee_id_issuer,
-    rules.declared_value,
-    rules.currency,
-    rules.customs_value,
-    rules.order_id,
-    rules.order_issuer,
-    rules.entry_type,
-    rules.written_mode AS mode,
-    rules.carrier_code,
-    rules.filer_code,
-    rules.port_of_entry,
-    rules.house_bill,
-    rules.master_bill,
-    rules.entry_number,
-    rules.conveyance_id,
-    rules.seller_name,
-    rules.seller_id,
-    rules.marketplace,
-    rules.shipper_name,
-    rules.shipper_address,
-    rules.shipper_country,
-    rules.buyer_name,
-    rules.importer_name,
-    rules.importer_id_hash,
-    rules.importer_id_last2,
-    rules.written_origin_country AS origin_country,
-    rules.export_country,
-    rules.hts_code,
-    rules.description,
-    rules.product_id,
-    rules.quantity,
-    rules.weight_kg,
-    rules.has_invoice,
-    rules.has_transport_document,
-    rules.has_proof_of_order,
-    rules.is_gift,
-    rules.own_pool AS pool,
-    rules.person_role,
-    rules.is_near_midnight,
-    rules.value_basis,
-    rules.rule_id,
-    rules.coverage
-  FROM rules
+    shipments.shipment_uid,
+    shipments.shipment_id,
+    shipments.arrival_date,
+    shipments.date_basis,
+    shipments.value_usd,
+    shipments.customs_value_usd,
+    shipments.is_customs_value_proxy,
+    shipments.exemption_claimed,
+    shipments.exemption_basis,
+    shipments.identity_id,
+    shipments.alias_id,
+    shipments.party_class,
+    shipments.line_count,
+    shipments.source_file,
+    shipments.source_line,
+    shipments.estimated_arrival_date,
+    shipments.order_date,
+    shipments.released_date,
+    shipments.declared_at,
+    shipments.released_at,
+    shipments.arrival_at,
+    shipments.sequence_no,
+    shipments.consignee_name,
+    shipments.consignee_address,
+    shipments.consignee_address2,
+    shipments.consignee_city,
+    shipments.consignee_state,
+    shipments.consignee_postal_code,
+    shipments.consignee_country,
+    shipments.consignee_phone,
+    shipments.consignee_email,
+    shipments.consignee_tax_id_hash,
+    shipments.consignee_tax_id_deletions,
+    shipments.consignee_tax_id_last2,
+    shipments.consignee_id,
+    shipments.consignee_id_issuer,
+    shipments.declared_value,
+    shipments.currency,
+    shipments.customs_value,
+    shipments.order_id,
+    shipments.order_issuer,
+    shipments.entry_type,
+    shipments.written_mode AS mode,
+    shipments.carrier_code,
+    shipments.filer_code,
+    shipments.port_of_entry,
+    shipments.house_bill,
+    shipments.master_bill,
+    shipments.entry_number,
+    shipments.conveyance_id,
+    shipments.seller_name,
+    shipments.seller_id,
+    shipments.marketplace,
+    shipments.shipper_name,
+    shipments.shipper_address,
+    shipments.shipper_country,
+    shipments.buyer_name,
+    shipments.importer_name,
+    shipments.importer_id_hash,
+    shipments.importer_id_last2,
+    shipments.written_origin_country AS origin_country,
+    shipments.export_country,
+    shipments.hts_code,
+    shipments.description,
+    shipments.product_id,
+    shipments.quantity,
+    shipments.weight_kg,
+    shipments.has_invoice,
+    shipments.has_transport_document,
+    shipments.has_proof_of_order,
+    shipments.is_gift,
+    shipments.own_pool AS pool,
+    shipments.person_role,
+    shipments.is_near_midnight,
+    shipments.value_basis,
+    shipments.rule_id,
+    shipments.coverage
+  FROM shipments
 )
 SELECT
   *

@@ -1,0 +1,34 @@
+/* One current shipment with the one answer told of it: the sure one, or of two the one that offers the exemption. */
+/* grain: shipment_uid */
+/* shown: a choice among rows that are kept already */
+WITH answers AS (
+  SELECT
+    *
+  FROM int_shipments__matched_to_rules
+), unsure AS (
+  SELECT
+    *
+  FROM (
+    SELECT
+      *,
+      ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY is_available DESC, coverage ASC NULLS LAST) AS _w
+    FROM answers
+    WHERE
+      coverage LIKE 'if %'
+  ) AS _t
+  WHERE
+    _w = 1
+), given AS (
+  SELECT
+    *
+  FROM answers
+  WHERE
+    coverage NOT LIKE 'if %'
+  UNION ALL
+  SELECT
+    *
+  FROM unsure
+)
+SELECT
+  *
+FROM given
