@@ -176,7 +176,8 @@ class SparkEngine:
             rows.write.parquet(_uri(target))
         except PySparkException as error:
             raise StepFailed(
-                f"Spark did not hand over the rows of {table}:\n{_said(error)}\n{needed}--engine duckdb does without Spark."
+                f"Spark did not hand over the rows of {table}:\n{_said(error)}\n"
+                f"{needed}--engine duckdb does without Spark."
             ) from error
         empty = True
         for file in sorted(target.rglob("*.parquet")):  # parts are numbered in the order of their rows
