@@ -69,6 +69,10 @@ class SqlModel:
 class Engine(Protocol):
     """Where tables live while a run works: DuckDB, or Spark."""
 
+    @property
+    def threads(self) -> int:
+        """Most threads of this process that a step may work on."""
+
     def making_room(self) -> AbstractContextManager[None]:
         """Hold less memory for a while, for a step that works beside the engine."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,7 @@ import duckdb
 
 from analytics.contracts.batches import worked_on
 from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked
+from analytics.engines.machine import cores
 from analytics.errors import ContractError, StepFailed
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class DuckDBEngine:
     memory : str or None
         Most memory to use, such as ``"8GB"``; DuckDB's own default where None.
     threads : int or None
-        Most threads to use.
+        Most threads to use; as many as can run at a time where None.
     in_memory : bool
         Keep tables in memory as they are, and spill block by block what is beyond `memory`. Else each is a Parquet
         file, of which nothing has to stay in memory, and which takes longer to write
@@ -60,9 +60,10 @@ class DuckDBEngine:
         in_memory: bool = False,
     ) -> None:
         self.connection = duckdb.connect()
+        self.threads = threads or cores()
         settings = {
             "memory_limit": memory,
-            "threads": threads,
+            "threads": self.threads,
             "preserve_insertion_order": False,
             "parquet_metadata_cache": True,
             "temp_directory": None if folder is None else str(folder / "spill"),
@@ -75,8 +76,8 @@ class DuckDBEngine:
         self._in_memory = folder is None or in_memory
         self._folder = Path() if folder is None or in_memory else _folder_of_its_own(folder)
         self._files_made = 0
-        self._threads = threads or os.cpu_count() or 1
-        self._views: dict[str, list[Path]] = {}  # tables that are views, with the files that are theirs alone
+        self._names: set[str] = set()  # tables that were made here: to ask the catalogue takes milliseconds
+        self._views: dict[str, list[Path]] = {}  # those that are views, with the files that are theirs alone
         self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
     def __enter__(self) -> Self:
@@ -144,11 +145,11 @@ class DuckDBEngine:
 
     def _keep(self, table: str, text: str, bound: Mapping[str, ParameterValue] | None = None) -> None:
         """Make or replace a table from a select."""
-        wide = [_quoted(name) for name, kind in self._types(text, bound).items() if kind in _WIDE_NUMBERS]
-        if wide:
-            held = ", ".join(f"cast({name} as decimal(38, 0)) as {name}" for name in wide)
-            text = f"select * replace ({held}) from (\n{text}\n)"
         if not self._in_memory:
+            wide = [_quoted(name) for name, kind in self._types(text, bound).items() if kind in _WIDE_NUMBERS]
+            if wide:
+                held = ", ".join(f"cast({name} as decimal(38, 0)) as {name}" for name in wide)
+                text = f"select * replace ({held}) from (\n{text}\n)"
             file = self._written(text, bound)
             self._forget(table)
             self._show(table, [file], own=True)
@@ -157,6 +158,11 @@ class DuckDBEngine:
             self._forget(table)
         self._unprove(table)
         self.connection.execute(f"create or replace table {_quoted(table)} as\n{text}", bound or None)
+        self._names.add(table)
+        made = self.connection.table(_quoted(table))
+        for name, kind in zip(made.columns, made.types, strict=True):
+            if str(kind) in _WIDE_NUMBERS:
+                self.connection.execute(f"alter table {_quoted(table)} alter {_quoted(name)} type decimal(38, 0)")
 
     def _written(self, text: str, bound: Mapping[str, ParameterValue] | None = None) -> Path:
         """Write what a select gives to a file of its own."""
@@ -173,6 +179,7 @@ class DuckDBEngine:
     def _show(self, table: str, files: list[Path], *, own: bool) -> None:
         names = ", ".join(f"'{_escaped(file)}'" for file in files)
         self.connection.execute(f"create or replace view {_quoted(table)} as select * from read_parquet([{names}])")
+        self._names.add(table)
         self._views[table] = files if own else []
 
     def _unprove(self, table: str) -> None:
@@ -201,6 +208,7 @@ class DuckDBEngine:
             if model.is_shown:
                 self._forget(model.name)
                 self.connection.execute(f"create view {_quoted(model.name)} as\n{text}")
+                self._names.add(model.name)
                 self._views[model.name] = []
             else:
                 self._keep(model.name, text, bound)
@@ -251,7 +259,7 @@ class DuckDBEngine:
         if through is None:
             yield from rows
         else:
-            yield from (made for _, made in worked_on(rows, through, self._threads))
+            yield from (made for _, made in worked_on(rows, through, self.threads))
 
     def _batches(self, table: str, columns: tuple[str, ...], order: str) -> Iterator[pl.DataFrame]:
         import polars as pl
@@ -270,8 +278,7 @@ class DuckDBEngine:
 
     def tables(self) -> set[str]:
         """Names of the tables there are."""
-        rows = self.connection.execute("select table_name from information_schema.tables").fetchall()
-        return {str(name) for (name,) in rows}
+        return set(self._names)
 
     def count(self, table: str) -> int:
         """Rows of a table."""
@@ -283,6 +290,7 @@ class DuckDBEngine:
         self.connection.execute(f"drop {kind} {_quoted(table)}")
         for file in self._views.pop(table, []):
             file.unlink()
+        self._names.discard(table)
         self._unprove(table)
 
     def extend(self, table: str, other: str) -> None:
@@ -296,6 +304,7 @@ class DuckDBEngine:
         kind = "view" if table in self._views else "table"
         self.connection.execute(f"alter {kind} {_quoted(table)} rename to {_quoted(name)}")
         self._unprove(table)
+        self._names = {*self._names - {table}, name}
         if table in self._views:
             self._views[name] = self._views.pop(table)
 

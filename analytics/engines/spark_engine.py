@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import polars as pl
 
 from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked
+from analytics.engines.machine import cores
 from analytics.engines.spark_sql import spark_arguments, spark_text
 from analytics.errors import ContractError, StepFailed, UsageError
 
@@ -47,7 +48,7 @@ class SparkEngine:
     memory : str or None
         Of the driver, such as ``"4GB"``, where a session is started.
     threads : int or None
-        Threads of a session that is started.
+        Threads of a session that is started, and of what the driver works out; as many as can run at a time where None.
 
     Raises
     ------
@@ -58,7 +59,8 @@ class SparkEngine:
     def __init__(self, folder: Path, *, memory: str | None = None, threads: int | None = None) -> None:
         self.folder = folder / "spark"
         self.folder.mkdir(parents=True)
-        self._session, self._is_own = _session(self.folder, memory, threads)
+        self.threads = threads or cores()
+        self._session, self._is_own = _session(self.folder, memory, self.threads)
         self._tables: dict[str, Path] = {}
         self._written = 0
         self._rows: dict[str, int] = {}  # of tables that were counted
@@ -229,7 +231,7 @@ class SparkEngine:
         self._proven = {each for each in self._proven if each[0] != table}
 
 
-def _session(folder: Path, memory: str | None, threads: int | None) -> tuple[Any, bool]:
+def _session(folder: Path, memory: str | None, threads: int) -> tuple[Any, bool]:
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
@@ -238,11 +240,11 @@ def _session(folder: Path, memory: str | None, threads: int | None) -> tuple[Any
     running = SparkSession.getActiveSession()
     if running is not None:
         return running, False
-    builder = SparkSession.builder.master(f"local[{threads or os.cpu_count()}]").appName("splitship")
+    builder = SparkSession.builder.master(f"local[{threads}]").appName("splitship")
     settings = {
         **_SETTINGS,
         "spark.driver.memory": (memory or "4GB").upper().replace("GB", "g").replace("MB", "m"),
-        "spark.sql.shuffle.partitions": str(2 * (threads or os.cpu_count() or 1)),
+        "spark.sql.shuffle.partitions": str(2 * threads),
         "spark.local.dir": str(folder / "spill"),
     }
     for name, value in settings.items():

@@ -237,7 +237,7 @@ class _Desk:
         found = np.zeros(len(left)), np.zeros(len(left), dtype=bool)
         found[0][~is_new], found[1][~is_new] = probability[place[~is_new]], forbidden[place[~is_new]]
         new = Compared.of(self.compared, self.scorer, left[is_new], right[is_new], self.threads)
-        found[0][is_new], found[1][is_new] = new.probability(self.records.extra), new.is_forbidden
+        found[0][is_new], found[1][is_new] = new.probability(self.records.extra, self.threads), new.is_forbidden
         return _Scored(left, right, *found, is_new)
 
     def touched(self, pairs: _Scored, bonds: tuple[Numbers, Numbers], asked: Numbers, threshold: float) -> Mask:

@@ -161,7 +161,9 @@ class _Work:
             compared = Compared.of(records, scorer, *pairs, self.threads)
             learned = adapted(scorer, compared, records.extra, self.threshold)
             shifted = self.shift(learned)
-            weighed = Weighed.told_by(compared.scored_by(shifted, records.extra), records.extra)
+            weighed = Weighed.told_by(
+                compared.scored_by(shifted, records.extra, self.threads), records.extra, self.threads
+            )
         else:
             learned = self._learned_from_some(scorer, pairs)
             shifted = self.shift(learned)

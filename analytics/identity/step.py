@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -82,7 +81,7 @@ def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> No
     judged = judged_pairs(verdicts, len(people.records))
     heat = Heat(partial(people.brought, engine), int(str(params["hot_groups"]))) if _is_pruned(engine) else None
     told = _resolved(engine, params, people.records, judged, verdicts, heat)
-    links = link_tables(people.aliases, told.found, told.compared, told.links, os.cpu_count() or 1)
+    links = link_tables(people.aliases, told.found, told.compared, told.links, engine.threads)
     write_all(engine, "identity_links", links)
     people.records.forget()
     for name, frame in told.left_behind():
@@ -159,17 +158,16 @@ def _resolved(
     refit = partial(refitted, refit=engine.frame("refit"))
     base = default_scorer()
     scorer = refit(base)
-    threads = os.cpu_count() or 1
     known = Known.from_frames(engine.frame("known_records"), engine.frame("scored_pairs"))
     if heat is not None or state is None or not state.holds(scorer, len(records), float(str(params["max_growth"]))):
-        found = resolve(records, base, CENTRAL, judged, threads, shift=refit, heat=heat)
+        found = resolve(records, base, CENTRAL, judged, engine.threads, shift=refit, heat=heat)
         new = int((~np.isin(records.content, known.record)).sum())
         counts = (new, len(found.left), int(found.is_reached.sum()))
         kind = "everybody" if heat is None else "pruned"
         state, known = freeze(records, found, scorer, keeps_pairs=heat is None)
         return _Told(kind, found, records, pl.DataFrame(schema=LINKS), state, known, counts)
     asked = np.unique(np.concatenate([verdicts["left"].to_numpy(), verdicts["right"].to_numpy()]))
-    joined = resolve_again(records, state, known, refit(state.learned(base)), CENTRAL, judged, asked, threads)
+    joined = resolve_again(records, state, known, refit(state.learned(base)), CENTRAL, judged, asked, engine.threads)
     counts = (joined.new_records, joined.compared, joined.regrouped)
     links = engine.frame("previous_links").select(list(LINKS))
     return _Told("added", joined.found, state.compared(records), links, state, joined.known, counts)

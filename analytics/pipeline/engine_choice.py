@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from analytics.engines import machine
 from analytics.engines.duckdb_engine import DuckDBEngine, megabytes
 from analytics.engines.spark_engine import SparkEngine
 from analytics.pipeline.options import Options
@@ -14,11 +14,11 @@ from analytics.pipeline.options import Options
 __all__ = ["MOST_IN_MEMORY", "engine_of", "published_from"]
 
 MOST_IN_MEMORY = 1_000_000
-"""Lines whose tables the engine holds in memory, and is not bounded for; those of more lie in files."""
+"""Lines whose tables lie in memory where they fit there, with no bound for the engine; those of more lie in files."""
 BYTES_A_LINE = 4_000
 """Memory that the tables of a line take at the most while a run works, as measured."""
 SHARE_OF_ENGINE = 0.4
-"""Share of the machine's memory that the engine takes for more lines than those, and spills."""
+"""Share of the machine's memory that the engine takes at the most where nobody says, and spills the rest."""
 
 
 def engine_of(options: Options, folder: Path, lines: int) -> AbstractContextManager[DuckDBEngine | SparkEngine]:
@@ -35,16 +35,10 @@ def engine_of(options: Options, folder: Path, lines: int) -> AbstractContextMana
     """
     if options.engine == "spark":
         return SparkEngine(folder, memory=options.memory, threads=options.threads)
-    is_few = lines <= MOST_IN_MEMORY
-    memory = options.memory or (None if is_few else _share_of_machine())
-    fits = memory is None or lines * BYTES_A_LINE <= 1e6 * megabytes(memory)
-    return DuckDBEngine(folder, memory=memory, threads=options.threads, in_memory=is_few and fits)
-
-
-def _share_of_machine() -> str:
-    """Return what the engine of a large run gets where nobody says: the rest is for who is who, which cannot spill."""
-    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
-    return f"{round(pages * size * SHARE_OF_ENGINE / 1e6)}MB"
+    share = options.memory or f"{round(machine.memory() * SHARE_OF_ENGINE / 1e6)}MB"
+    is_few = lines <= MOST_IN_MEMORY and lines * BYTES_A_LINE <= 1e6 * megabytes(share)
+    memory = options.memory if is_few else share
+    return DuckDBEngine(folder, memory=memory, threads=options.threads, in_memory=is_few)
 
 
 @contextmanager

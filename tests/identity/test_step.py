@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
@@ -178,3 +179,19 @@ def test_a_pruned_run_joins_only_who_can_pass_a_limit(engine: DuckDBEngine, shar
     assert made["identity_members"]["identity_id"].n_unique() == found
     how = made["identity_resolution"].row(0, named=True)
     assert (how["kind"], how["parties"], how["regrouped_parties"]) == ("pruned", 2, 2 if found == 1 else 0)
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_it_works_on_as_many_threads_as_its_engine(monkeypatch: pytest.MonkeyPatch, threads: int) -> None:
+    asked = []
+
+    class Watched(ThreadPoolExecutor):
+        def __init__(self, most: int, *others: object) -> None:
+            asked.append(most)
+            super().__init__(most)
+
+    for module in ("compared", "pairing"):
+        monkeypatch.setattr(f"analytics.identity.{module}.ThreadPoolExecutor", Watched)
+    with DuckDBEngine(threads=threads) as engine:
+        run(engine, parties(*ROBERTS))
+    assert max(asked) == threads

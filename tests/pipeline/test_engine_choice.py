@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from analytics.engines import machine
 from analytics.pipeline.engine_choice import MOST_IN_MEMORY, engine_of
 from analytics.pipeline.options import Options
 
@@ -39,6 +40,16 @@ def test_many_lines_leave_room_for_who_is_who(options, tmp_path):
             limits.append(engine.connection.execute("select current_setting('memory_limit')").fetchall()[0][0])
     few, many = (float(text.split()[0]) for text in limits)
     assert many < 0.6 * few
+
+
+def test_a_small_machine_bounds_few_lines_too(options, tmp_path, monkeypatch):
+    monkeypatch.setattr(machine, "memory", lambda: 2_000_000_000)
+    for lines, bound in ((200_000, None), (MOST_IN_MEMORY, "762")):
+        with engine_of(options(), tmp_path / str(lines), lines) as engine:
+            engine.write("t", pl.DataFrame({"a": [1]}))
+            told = engine.connection.execute("select current_setting('memory_limit')").fetchall()[0][0]
+        assert (bound is None) is not told.startswith("762")
+        assert any((tmp_path / str(lines)).rglob("*.parquet")) is (bound is not None)
 
 
 def test_a_bound_that_was_asked_for_holds(options, tmp_path):
