@@ -18,7 +18,7 @@ _UNITS = {"bytes": 0, "KiB": 1, "MiB": 2, "GiB": 3, "TiB": 4}
 def memory() -> int:
     """Return the bytes of memory there are, as DuckDB finds them: it knows the limits of control groups."""
     amount, unit = _settings()[0].split()
-    return round(float(amount) * 1024 ** _UNITS[unit] / _OWN_SHARE)
+    return round(float(amount) * 2.0 ** (10 * _UNITS[unit]) / _OWN_SHARE)
 
 
 @cache

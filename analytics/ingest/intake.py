@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
+from analytics.contracts.batches import worked_on
 from analytics.ingest.cells import columns_text
 from analytics.ingest.convert import convert
 from analytics.ingest.finish import finish
@@ -59,8 +61,10 @@ def take_in(
         ``ref_fx_rates``.
     progress : callable, optional
         Called with (what, done, total).
-    memory, threads : optional
-        Limits of the engine that searches for repeats.
+    memory : optional
+        Most memory for the engine that searches for repeats.
+    threads : int, optional
+        Most threads for that engine, and to judge rows on; one where not given.
 
     Returns
     -------
@@ -74,7 +78,9 @@ def take_in(
     out.mkdir(parents=True, exist_ok=True)
     sources = expand(inputs, load_mappings(mappings))
     with Search.opened(out, memory, threads) as search:
-        run = _Run(out, store, tax_key, Rates(rates), progress or _silent, search, store.next_input_no)
+        run = _Run(
+            out, store, tax_key, Rates(rates), progress or _silent, search, store.next_input_no, threads=threads or 1
+        )
         forget(search)
         remember(search, store.landed, store.rejected)
         records = [run.take(source) for source in sources]
@@ -102,6 +108,7 @@ class _Run:
     seen: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     has_tax_ids: bool = False
+    threads: int = 1
 
     def take(self, source: Source) -> InputRecord:
         """Take in one input, from wherever it is."""
@@ -175,8 +182,8 @@ class _Run:
             TableFile.opened(self.out / f"landed-{number}") as landed,
             TableFile.opened(self.out / f"rejected-{number}") as rejected,
         ):
-            for found in spool.batches():
-                values = reading.judged(found, self.rates, self.search)
+            judged = partial(reading.judged, rates=self.rates, search=self.search)
+            for found, values in worked_on(spool.batches(), judged, self.threads):
                 rounded += reading.rounded(values)
                 broken = values["reasons"].is_not_null()
                 landed.append(landed_rows(values.filter(~broken), reading.place))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from analytics.contracts.shipments import LandedLines, RejectedRows
+from analytics.ingest.behind import Behind
 from analytics.ingest.canonical import COLUMNS
 from analytics.ingest.search import Search
 from analytics.ingest.tables import DAMAGE, LINE, RAW
@@ -62,8 +62,8 @@ def content_hashes(text: pl.DataFrame, place: Place, search: Search) -> pl.Serie
         placed = text.select(pl.concat_str(pl.lit(said), where, separator=_SEPARATOR)).to_series()
         said = placed.zip_with(keyless, said)
     rows = pl.DataFrame({"said": said})
-    with search.table("said_rows", rows):
-        hashed = search.frame("select left(sha256(said), $digits) as content_hash from said_rows", digits=_HASH_DIGITS)
+    with search.beside() as other, other.table("said_rows", rows):
+        hashed = other.frame("select left(sha256(said), $digits) as content_hash from said_rows", digits=_HASH_DIGITS)
     return hashed.to_series()
 
 
@@ -135,8 +135,7 @@ class TableFile:
         self.path = path
         self.rows = 0
         self._writer: pyarrow.parquet.ParquetWriter | None = None
-        self._pool = ThreadPoolExecutor(1)
-        self._writing: Future[None] | None = None
+        self._behind = Behind()
 
     @classmethod
     @contextmanager
@@ -155,22 +154,14 @@ class TableFile:
         arrow: Any = rows.to_arrow(compat_level=pl.CompatLevel.oldest())
         if self._writer is None:
             self._writer = pa.parquet.ParquetWriter(self.path, arrow.schema, compression="zstd", compression_level=1)
-        self._wait()
-        self._writing = self._pool.submit(self._writer.write_table, arrow)
+        self._behind.do(self._writer.write_table, arrow)
         self.rows += rows.height
 
     def close(self) -> None:
         """Finish the file."""
         try:
-            self._wait()
+            self._behind.close()
         finally:
-            self._pool.shutdown()
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
-
-    def _wait(self) -> None:
-        """Wait for what is being written, and raise what went wrong with it."""
-        writing, self._writing = self._writing, None
-        if writing is not None:
-            writing.result()

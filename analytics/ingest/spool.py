@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 
+from analytics.ingest.behind import Behind
 from analytics.ingest.canonical import TAX_IDS
 from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.records import Progress
@@ -86,13 +87,14 @@ def spool_table(table: RawTable, plan: ColumnPlan, key: TaxKey, path: Path, prog
     writer: pa.ipc.RecordBatchFileWriter | None = None
     options = pa.ipc.IpcWriteOptions(compression="lz4")
     try:
-        for found in table.batches():
-            clean, hashed = _without_tax_ids(found, plan, key)
-            arrow = clean.to_arrow(compat_level=_PLAIN)
-            writer = writer or pa.ipc.new_file(path, arrow.schema, options=options)
-            writer.write_table(arrow)
-            rows, has_tax_ids = rows + found.height, has_tax_ids or hashed
-            progress(what, rows, 0)
+        with Behind() as behind:
+            for found in table.batches():
+                clean, hashed = _without_tax_ids(found, plan, key)
+                arrow = clean.to_arrow(compat_level=_PLAIN)
+                writer = writer or pa.ipc.new_file(path, arrow.schema, options=options)
+                behind.do(writer.write_table, arrow)
+                rows, has_tax_ids = rows + found.height, has_tax_ids or hashed
+                progress(what, rows, 0)
     finally:
         if writer is not None:
             writer.close()

@@ -26,6 +26,7 @@ from analytics.contracts.runs import Runs, ScreenedInputs
 from analytics.contracts.shipments import LandedLines, RejectedRows
 from analytics.contracts.steps import Engine, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.engines.machine import cores
 from analytics.ingest import Intake, KnownStore, load_tax_key, take_in
 from analytics.pipeline.engine_choice import engine_of, published_from
 from analytics.pipeline.last_run import hand_in_last_run
@@ -156,7 +157,7 @@ def _take_in(options: Options, transaction: Transaction, references: References)
         rates=references.tables["ref_fx_rates"],
         progress=options.progress,
         memory=options.memory,
-        threads=options.threads,
+        threads=options.threads or cores(),
     )
 
 
