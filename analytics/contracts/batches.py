@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import ParamSpec, Self, TypeVar
 
-__all__ = ["worked_on"]
+__all__ = ["Behind", "worked_on"]
 
 Batch = TypeVar("Batch")
 Made = TypeVar("Made")
+Given = ParamSpec("Given")
 
 
 def worked_on(
@@ -42,3 +43,34 @@ def worked_on(
         while waiting:
             done, made = waiting.popleft()
             yield done, made.result()
+
+
+class Behind:
+    """A thread that does one thing after the other while the next is made ready, and holds one that is not done."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1)
+        self._doing: Future[object] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def do(self, work: Callable[Given, object], *args: Given.args, **kwargs: Given.kwargs) -> None:
+        """Begin with something once what was begun before is done; raise what went wrong with that."""
+        self._wait()
+        self._doing = self._pool.submit(work, *args, **kwargs)
+
+    def close(self) -> None:
+        """Wait until all is done; raise what went wrong."""
+        try:
+            self._wait()
+        finally:
+            self._pool.shutdown()
+
+    def _wait(self) -> None:
+        doing, self._doing = self._doing, None
+        if doing is not None:
+            doing.result()

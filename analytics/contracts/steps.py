@@ -13,6 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from analytics.contracts.batches import Behind
+
 if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
@@ -117,11 +119,13 @@ class Engine(Protocol):
 
 
 def write_all(engine: Engine, table: str, frames: Iterable[pl.DataFrame]) -> None:
-    """Make or replace a table from frames that come one after the other, none of which is kept; one at least."""
-    is_there = False
-    for frame in frames:
-        (engine.append if is_there else engine.write)(table, frame)
-        is_there = True
+    """Make or replace a table from frames that come one after the other, none of which is kept; one at least.
+
+    Each is written while the next is made, for which nothing may be asked of the engine but its `batches`.
+    """
+    with Behind() as behind:
+        for place, frame in enumerate(frames):
+            behind.do(engine.append if place else engine.write, table, frame)
 
 
 @dataclass(frozen=True)

@@ -159,9 +159,8 @@ class DuckDBEngine:
         self._unprove(table)
         self.connection.execute(f"create or replace table {_quoted(table)} as\n{text}", bound or None)
         self._names.add(table)
-        made = self.connection.table(_quoted(table))
-        for name, kind in zip(made.columns, made.types, strict=True):
-            if str(kind) in _WIDE_NUMBERS:
+        for name, kind in self._types(f"select * from {_quoted(table)}").items():
+            if kind in _WIDE_NUMBERS:
                 self.connection.execute(f"alter table {_quoted(table)} alter {_quoted(name)} type decimal(38, 0)")
 
     def _written(self, text: str, bound: Mapping[str, ParameterValue] | None = None) -> Path:

@@ -237,6 +237,8 @@ class _Chances:
 def trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:
     """Account links, but of accounts under which several others are named: those are a household's or a forwarder's."""
     first, other = account_links(records)
+    if not len(first):
+        return first, other
     pairs = Pairs(records, first, other)
     strangers = np.bincount(first, weights=clearly_others(compare(pairs)), minlength=len(records))
     kept = strangers[first] < STRANGERS

@@ -13,8 +13,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet
 
+from analytics.contracts.batches import Behind
 from analytics.contracts.shipments import LandedLines, RejectedRows
-from analytics.ingest.behind import Behind
 from analytics.ingest.canonical import COLUMNS
 from analytics.ingest.search import Search
 from analytics.ingest.tables import DAMAGE, LINE, RAW

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 
-from analytics.ingest.behind import Behind
+from analytics.contracts.batches import Behind
 from analytics.ingest.canonical import TAX_IDS
 from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.records import Progress

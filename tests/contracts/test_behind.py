@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from analytics.ingest.behind import Behind
+from analytics.contracts.batches import Behind
 
 
 def test_things_are_done_in_their_order_and_not_where_they_are_asked_for():
