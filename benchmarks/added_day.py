@@ -8,7 +8,6 @@ It prints a Markdown page and writes it to benchmarks/results/added_day.md.
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import sys
 import tempfile
@@ -20,6 +19,7 @@ import duckdb
 import polars as pl
 
 import analytics
+from analytics.engines import machine
 from benchmarks.national_week.making import make_week
 from benchmarks.national_week.stages import STORE, in_child
 
@@ -113,7 +113,7 @@ def _page(a_day: int, told: dict[str, Any]) -> str:
             "compared; when the day is added, its new consignees with those who share a key with them. All other "
             "tables are made anew, so that a day costs what the whole does.",
             "",
-            f"{os.cpu_count()} cores, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1024**3:.0f} GB, "
+            f"{machine.cores()} cores, {machine.memory() / 1024**3:.0f} GB, "
             f"Python {platform.python_version()}, DuckDB {version('duckdb')}, Polars {version('polars')}.",
             "",
             "| screened | took | times the day alone | peak memory | who is who | pairs compared |",

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import filecmp
-import os
 import platform
 import sys
 import tempfile
@@ -22,6 +21,7 @@ import polars as pl
 
 import analytics
 from analytics.contracts.published import PUBLISHED
+from analytics.engines import machine
 from benchmarks.national_week.making import make_week
 from benchmarks.national_week.stages import in_child
 
@@ -96,7 +96,7 @@ def _page(found: list[dict[str, Any]]) -> str:
         "beside it, of the processes that it starts, which are Spark's. Tables are held row by row: decimals exact, "
         "probabilities to six places.",
         "",
-        f"{os.cpu_count()} cores, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1024**3:.0f} GB, "
+        f"{machine.cores()} cores, {machine.memory() / 1024**3:.0f} GB, "
         f"Python {platform.python_version()}, DuckDB {version('duckdb')}, PySpark {version('pyspark')}.",
         "",
         "| shipments | engine | screening | of DuckDB's | CPU | peak of Python | of Spark | flags | tables the same |",

@@ -17,7 +17,6 @@ a run is.
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import shutil
 import sys
@@ -26,6 +25,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from analytics.engines import machine
 from analytics.pipeline.pace import PUBLISHING
 from benchmarks.identity.sets import absent
 from benchmarks.national_week.making import make_week
@@ -100,7 +100,7 @@ def _page(found: list[dict[str, Any]], call: argparse.Namespace) -> str:
         "last column is what was said of the time left, at every step from a tenth to nine tenths of the way, beside "
         "the time that it took.",
         "",
-        f"{os.cpu_count()} cores, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1024**3:.0f} GB, "
+        f"{machine.cores()} cores, {machine.memory() / 1024**3:.0f} GB, "
         f"Python {platform.python_version()}, DuckDB {version('duckdb')}, Polars {version('polars')}.",
         "",
         "| shipments | file | floor | compared | screening | ratio | CPU | peak memory | a million | time left |",
