@@ -1,0 +1,47 @@
+"""What the README shows of a run is what a run of the samples says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import analytics
+from analytics.cli.summary import summary_lines
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+LEFT_OUT = "…"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> analytics.Run:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
+        return analytics.screen(ROOT / "data_samples", tmp_path_factory.mktemp("readme") / "store")
+
+
+def shown(opening: str) -> list[str]:
+    """The lines of the block that opens so, without those that stand for what was left out."""
+    block = next(text for text in README.split("```\n") if text.startswith(opening))
+    return [line for line in block.splitlines() if not line.strip().startswith(LEFT_OUT)]
+
+
+def is_said(line: str, said: list[str]) -> bool:
+    """Whether a line is among those said; one that breaks off need only begin so."""
+    begins, breaks_off, _ = line.partition(LEFT_OUT)
+    return any(each.startswith(begins) if breaks_off else each == line for each in said)
+
+
+def test_the_summary_is_that_of_the_samples(run: analytics.Run) -> None:
+    said = summary_lines(run)
+    written = [line for line in shown("read  ") if not line.startswith("The weekly report:")]
+    assert len(written) > 20
+    assert [line for line in written if not is_said(line, said)] == []
+
+
+def test_the_flag_that_is_explained_is_one_of_the_samples(run: analytics.Run) -> None:
+    written = shown("f2993d1bdf4957905  daily_limit")
+    said = str(run.explain("f2993d1bdf4957905")).replace(f"{ROOT}/", "").splitlines()
+    assert len(written) > 30
+    assert [line for line in written if not is_said(line, said)] == []
