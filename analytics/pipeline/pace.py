@@ -1,7 +1,9 @@
 """How long the steps of a run take beside each other, so that a run can say how far it is and how long it still takes.
 
-The shares are those of a measured run (`benchmarks/national_week`, the largest of its page). Other files have other
-shares, and how fast they pass is told by the run itself: what is left is judged by how long the part behind it took.
+The shares are those of measured runs (`benchmarks/national_week`, the smallest and the largest of its page): in a small
+run most steps take what it takes to begin them, in a large one a few steps take nearly all. In between they are
+reckoned. Other files have other shares, and how fast they pass is told by the run itself: what is left is judged by how
+long the part behind it took.
 """
 
 from __future__ import annotations
@@ -11,15 +13,18 @@ import statistics
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 __all__ = ["PUBLISHING", "Pace", "measured_pace"]
 
 PUBLISHING = "publishing"
 """What comes after the last step."""
+LEAST = 15
+"""Thousandths of a second that a step of next to no lines takes."""
 
 
 class Pace:
-    """Expected time of steps, in thousandths of a second of the measured run.
+    """Expected time of steps, in thousandths of a second of the measured runs.
 
     Parameters
     ----------
@@ -40,8 +45,26 @@ class Pace:
         return sum(self.of(step) for step in steps)
 
 
+def measured_pace(lines: int) -> Pace:
+    """Return the pace of a run of so many lines, by those that come with the program."""
+    return Pace({step: round(_reckoned(times, lines)) for step, times in _measured().items()})
+
+
+def _reckoned(times: Mapping[int, float], lines: int) -> float:
+    """Time of a step at so many lines: on straight lines between those that were measured, from none of them on."""
+    smallest = min(times)
+    known = [(0, min(LEAST, times[smallest])), *sorted(times.items())]
+    for (few, short), (many, long) in pairwise(known):
+        if lines <= many:
+            return short + (long - short) * (lines - few) / (many - few)
+    return known[-1][1]
+
+
 @cache
-def measured_pace() -> Pace:
-    """Read the pace that comes with the program."""
+def _measured() -> dict[str, dict[int, float]]:
+    """Thousandths of a second that each step took, by the lines of the run."""
     text = files("analytics.pipeline").joinpath("data", "pace.csv").read_text(encoding="utf-8")
-    return Pace({row["step"]: round(1000 * float(row["seconds"])) for row in csv.DictReader(text.splitlines())})
+    return {
+        row.pop("step"): {int(lines): 1000 * float(seconds) for lines, seconds in row.items()}
+        for row in csv.DictReader(text.splitlines())
+    }

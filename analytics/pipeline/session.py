@@ -177,7 +177,8 @@ def _rebuild(
     """
     params = {**options.parameters, "run_id": run_id}
     landed = transaction.landed_files("landed") + intake.landed
-    with engine_of(options, transaction.work, _lines(landed)) as engine:
+    lines = _lines(landed)
+    with engine_of(options, transaction.work, lines) as engine:
         for name, frame in sorted(references.tables.items()):
             engine.write(name, frame)
         _scan(engine, "landed_lines", LandedLines, landed)
@@ -199,7 +200,7 @@ def _rebuild(
             parameters=_plain(options),
             versions=(model_version, _program_version()),
         )
-        records = run_steps(steps, engine, params, options.progress, _kept(steps, references), measured_pace())
+        records = run_steps(steps, engine, params, options.progress, _kept(steps, references), measured_pace(lines))
         with published_from(engine, options, transaction.work) as made:
             run_checks(made)
             _remember(made, transaction)

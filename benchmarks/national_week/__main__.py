@@ -10,8 +10,8 @@ peer says who is who among the same consignees, where it and the shared data are
 give the engine `BOUND` and no more, so that the whole stays within 12 GB. It prints a Markdown page and writes it to
 benchmarks/results/national_week.md. A run that is not done after ``--minutes`` is stopped, and the page says so.
 
-``--pace`` writes how long the steps of the last run took beside each other into the program, which tells by it how far
-a run is.
+``--pace`` writes how long the steps of the smallest and of the largest size took beside each other into the program,
+which tells by it how far a run is.
 """
 
 from __future__ import annotations
@@ -58,12 +58,22 @@ def main() -> None:
     RESULT.write_text(page, encoding="utf-8")
     print(page)
     if call.pace:
-        _keep_pace(found[-1][call.ways[-1]])
+        _keep_pace(found)
 
 
-def _keep_pace(run: dict[str, Any]) -> None:
-    steps = sorted([*((name, seconds) for name, seconds, _ in run["steps"]), (PUBLISHING, run["publishing"])])
-    PACE.write_text("".join(["step,seconds\n", *(f"{name},{seconds:.3f}\n" for name, seconds in steps)]))
+def _keep_pace(found: list[dict[str, Any]]) -> None:
+    sizes = {told["size"]: _times(next(told[way] for way in WAYS if way in told)) for told in (found[0], found[-1])}
+    steps = sorted(set[str].intersection(*map(set, sizes.values())))
+    rows = [
+        ["step", *map(str, sizes)],
+        *([step, *(f"{times[step]:.3f}" for times in sizes.values())] for step in steps),
+    ]
+    PACE.write_text("".join(",".join(row) + "\n" for row in rows))
+
+
+def _times(run: dict[str, Any]) -> dict[str, float]:
+    """Seconds of each step, and of publishing."""
+    return {**{name: seconds for name, seconds, _ in run["steps"]}, PUBLISHING: run["publishing"]}
 
 
 def _of_size(size: int, call: argparse.Namespace) -> dict[str, Any]:

@@ -1,7 +1,9 @@
-"""How long steps take beside each other."""
+"""How long steps take beside each other, by the size of a run."""
 
 import polars as pl
+import pytest
 
+from analytics.pipeline import pace
 from analytics.pipeline.pace import PUBLISHING, Pace, measured_pace
 from analytics.pipeline.runner import run_steps
 from analytics.screening import registered_steps
@@ -22,8 +24,26 @@ def test_progress_goes_by_expected_time_and_ends_with_publishing(engine):
     assert told == [("a", 0, 1000), ("b", 900, 1000), (PUBLISHING, 950, 1000)]
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"), [(0, 15), (1, 15), (400, 49), (1000, 100), (5500, 550), (10_000, 1000), (90_000, 1000)]
+)
+def test_a_step_takes_what_lies_between_the_sizes_that_were_measured(lines, expected):
+    assert round(pace._reckoned({1000: 100.0, 10_000: 1000.0}, lines)) == expected
+
+
+def test_a_step_that_never_takes_long_takes_no_longer_for_few_lines():
+    assert pace._reckoned({1000: 4.0, 10_000: 40.0}, 0) == pace._reckoned({1000: 4.0, 10_000: 40.0}, 1000) == 4.0
+
+
+def test_in_a_small_run_a_step_counts_for_more_than_its_lines():
+    few, many = (measured_pace(lines) for lines in (10_000, 28_000_000))
+    step = "int_shipments__rolled_up_from_lines"
+    steps = [step.name for step in registered_steps()]
+    assert few.of(step) / few.of_all(steps) < many.of(step) / many.of_all(steps)
+
+
 def test_the_measured_pace_knows_the_steps_of_a_screening():
     named = {step.name for step in registered_steps()}
-    known = set(measured_pace()._measured)
+    known = set(measured_pace(1_000_000)._measured)
     assert known - named == {PUBLISHING}
     assert len(named - known) < 0.1 * len(named)
