@@ -62,7 +62,8 @@ def main() -> None:
 
 
 def _keep_pace(found: list[dict[str, Any]]) -> None:
-    sizes = {told["size"]: _times(next(told[way] for way in WAYS if way in told)) for told in (found[0], found[-1])}
+    ended = [(told["size"], told[way]) for told in found for way in WAYS if "steps" in told.get(way, {})]
+    sizes = {size: _times(run) for size, run in (ended[:1] + ended[-1:])}
     steps = sorted(set[str].intersection(*map(set, sizes.values())))
     rows = [
         ["step", *map(str, sizes)],

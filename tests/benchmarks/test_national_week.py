@@ -92,12 +92,15 @@ def test_what_was_foretold_is_held_against_what_it_took() -> None:
 
 def test_the_pace_of_a_run_is_kept_as_the_program_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(week, "PACE", tmp_path / "pace.csv")
-    week._keep_pace({"steps": [("b", 2.0, 7), ("a", 0.5, 1)], "publishing": 9.25})
+    small = {"steps": [("b", 2.0, 7), ("a", 0.5, 1)], "publishing": 1.25}
+    large = {"steps": [("b", 40.0, 7), ("a", 0.5, 1), ("c", 1.0, 1)], "publishing": 9.25}
+    found = [{"size": 1000, "all": small}, {"size": 2000, "hot": {"stopped": "late"}}, {"size": 9000, "hot": large}]
+    week._keep_pace(found)
     assert (tmp_path / "pace.csv").read_text().splitlines() == [
-        "step,seconds",
-        "a,0.500",
-        "b,2.000",
-        "publishing,9.250",
+        "step,1000,9000",
+        "a,0.500,0.500",
+        "b,2.000,40.000",
+        "publishing,1.250,9.250",
     ]
 
 
