@@ -8,10 +8,8 @@ It prints a Markdown page and writes it to benchmarks/results/added_day.md.
 from __future__ import annotations
 
 import argparse
-import platform
 import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +17,9 @@ import duckdb
 import polars as pl
 
 import analytics
-from analytics.engines import machine
 from benchmarks.national_week.making import make_week
 from benchmarks.national_week.stages import STORE, in_child
+from benchmarks.where import where
 
 RESULT = Path(__file__).resolve().parent / "results" / "added_day.md"
 WEEKS = 8
@@ -113,8 +111,7 @@ def _page(a_day: int, told: dict[str, Any]) -> str:
             "compared; when the day is added, its new consignees with those who share a key with them. All other "
             "tables are made anew, so that a day costs what the whole does.",
             "",
-            f"{machine.cores()} cores, {machine.memory() / 1024**3:.0f} GB, "
-            f"Python {platform.python_version()}, DuckDB {version('duckdb')}, Polars {version('polars')}.",
+            where("DuckDB", "Polars"),
             "",
             "| screened | took | times the day alone | peak memory | who is who | pairs compared |",
             "|---|---:|---:|---:|---|---:|",

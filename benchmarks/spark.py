@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import argparse
 import filecmp
-import platform
 import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +19,9 @@ import polars as pl
 
 import analytics
 from analytics.contracts.published import PUBLISHED
-from analytics.engines import machine
 from benchmarks.national_week.making import make_week
 from benchmarks.national_week.stages import in_child
+from benchmarks.where import where
 
 RESULT = Path(__file__).resolve().parent / "results" / "spark.md"
 SIZES = (1_000_000, 4_000_000)
@@ -96,8 +94,7 @@ def _page(found: list[dict[str, Any]]) -> str:
         "beside it, of the processes that it starts, which are Spark's. Tables are held row by row: decimals exact, "
         "probabilities to six places.",
         "",
-        f"{machine.cores()} cores, {machine.memory() / 1024**3:.0f} GB, "
-        f"Python {platform.python_version()}, DuckDB {version('duckdb')}, PySpark {version('pyspark')}.",
+        where("DuckDB", "PySpark"),
         "",
         "| shipments | engine | screening | of DuckDB's | CPU | peak of Python | of Spark | flags | tables the same |",
         "|---:|---|---:|---:|---:|---:|---:|---:|---|",

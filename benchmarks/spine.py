@@ -12,16 +12,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from benchmarks.where import where
 
 RESULT = Path(__file__).parent / "results" / "spine.md"
 TAX_KEY = "splitship-demo-key-published-not-secret"
@@ -118,8 +118,7 @@ def _page(outcomes: dict[str, dict[str, Any]], case: Case) -> str:
         f"{case.shipments:,} invented shipments of {made['persons']:,} persons over 12 weeks (seed {case.seed}); "
         f"{screened['accepted']:,} accepted, {screened['rejected']:,} rejected.",
         "",
-        f"{os.cpu_count()} cores, {_memory_gb():.0f} GB, Python {platform.python_version()}, "
-        f"DuckDB {version('duckdb')}, Polars {version('polars')}.",
+        where("DuckDB", "Polars"),
         "",
         "| stage | wall time | peak memory |",
         "|---|---:|---:|",
@@ -150,10 +149,6 @@ def _aims(measured: dict[str, Any]) -> list[str]:
 
 def _verdict(is_met: bool) -> str:
     return "met" if is_met else "**missed**"
-
-
-def _memory_gb() -> float:
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
 
 
 if __name__ == "__main__":

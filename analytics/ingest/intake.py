@@ -40,7 +40,7 @@ def take_in(
     rates: pl.DataFrame,
     progress: Progress | None = None,
     memory: str | None = None,
-    threads: int | None = None,
+    threads: int = 1,
 ) -> Intake:
     """Read inputs into landed and rejected rows.
 
@@ -63,8 +63,8 @@ def take_in(
         Called with (what, done, total).
     memory : optional
         Most memory for the engine that searches for repeats.
-    threads : int, optional
-        Most threads for that engine, and to judge rows on; one where not given.
+    threads : int, default=1
+        Most threads for that engine, and to judge rows on.
 
     Returns
     -------
@@ -78,9 +78,7 @@ def take_in(
     out.mkdir(parents=True, exist_ok=True)
     sources = expand(inputs, load_mappings(mappings))
     with Search.opened(out, memory, threads) as search:
-        run = _Run(
-            out, store, tax_key, Rates(rates), progress or _silent, search, store.next_input_no, threads=threads or 1
-        )
+        run = _Run(out, store, tax_key, Rates(rates), progress or _silent, search, threads, store.next_input_no)
         forget(search)
         remember(search, store.landed, store.rejected)
         records = [run.take(source) for source in sources]
@@ -102,13 +100,13 @@ class _Run:
     rates: Rates
     progress: Progress
     search: Search
+    threads: int
     next_input_no: int
     landed: list[Path] = field(default_factory=list)
     rejected: list[Path] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     has_tax_ids: bool = False
-    threads: int = 1
 
     def take(self, source: Source) -> InputRecord:
         """Take in one input, from wherever it is."""

@@ -29,12 +29,14 @@ class Search:
 
     @classmethod
     @contextmanager
-    def opened(cls, folder: Path, memory: str | None, threads: int | None) -> Iterator[Search]:
+    def opened(cls, folder: Path, memory: str | None, threads: int) -> Iterator[Search]:
         """Open an engine whose spill goes to a folder and is gone afterwards."""
         spill = folder / "spill"
-        config: dict[str, str | bool | int | float | list[str]] = {"temp_directory": str(spill)}
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "temp_directory": str(spill),
+            "threads": threads,
+        }
         config |= {"memory_limit": memory} if memory else {}
-        config |= {"threads": threads} if threads else {}
         connection = duckdb.connect(config=config)
         try:
             yield cls(connection)

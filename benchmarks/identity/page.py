@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import platform
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from analytics.engines.machine import cores
 from benchmarks.identity.runs import FAILED
 from benchmarks.identity.scores import TOLD, error_ratio
 
@@ -71,11 +71,10 @@ class Told:
 
 def page(told: Told) -> str:
     """Write everything as Markdown."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     about = (
         f"splitship {version('splitship')} at its defaults, given raw strings in the `consignee_*` columns, and Splink "
         f"{_peer_version()}, given clean fields, at the best of its models and thresholds, chosen with the truth for "
-        f"each score. 2 threads each, one run, every measurement a process of its own; {platform.system()}, {cores} "
+        f"each score. 2 threads each, one run, every measurement a process of its own; {platform.system()}, {cores()} "
         "cores. B³ and pairs are F1 over groups. Nothing of our model is learned from or chosen on these records: its "
         "training data are made by `analytics/identity/training`."
     )

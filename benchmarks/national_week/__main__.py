@@ -17,19 +17,17 @@ which tells by it how far a run is.
 from __future__ import annotations
 
 import argparse
-import platform
 import shutil
 import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from analytics.engines import machine
 from analytics.pipeline.pace import PUBLISHING
 from benchmarks.identity.sets import absent
 from benchmarks.national_week.making import make_week
 from benchmarks.national_week.stages import STORE, in_child
+from benchmarks.where import where
 
 RESULT = Path(__file__).resolve().parents[1] / "results" / "national_week.md"
 PACE = Path(__file__).resolve().parents[2] / "analytics" / "pipeline" / "data" / "pace.csv"
@@ -111,8 +109,7 @@ def _page(found: list[dict[str, Any]], call: argparse.Namespace) -> str:
         "last column is what was said of the time left, at every step from a tenth to nine tenths of the way, beside "
         "the time that it took.",
         "",
-        f"{machine.cores()} cores, {machine.memory() / 1024**3:.0f} GB, "
-        f"Python {platform.python_version()}, DuckDB {version('duckdb')}, Polars {version('polars')}.",
+        where("DuckDB", "Polars"),
         "",
         "| shipments | file | floor | compared | screening | ratio | CPU | peak memory | a million | time left |",
         "|---:|---:|---:|---|---:|---:|---:|---:|---:|---:|",

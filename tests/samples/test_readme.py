@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 import analytics
 from analytics.cli.summary import summary_lines
+from tests.samples.conftest import SAMPLES
 
-ROOT = Path(__file__).parents[2]
+ROOT = SAMPLES.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LEFT_OUT = "…"
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> analytics.Run:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
-        return analytics.screen(ROOT / "data_samples", tmp_path_factory.mktemp("readme") / "store")
 
 
 def shown(opening: str) -> list[str]:

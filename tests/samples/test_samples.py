@@ -12,15 +12,7 @@ import polars as pl
 import pytest
 
 import analytics
-
-SAMPLES = Path(__file__).parents[2] / "data_samples"
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> analytics.Run:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
-        return analytics.screen(SAMPLES, tmp_path_factory.mktemp("samples") / "store")
+from tests.samples.conftest import SAMPLES
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,18 @@
+"""The samples, screened once for the room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import analytics
+
+SAMPLES = Path(__file__).parents[2] / "data_samples"
+
+
+@pytest.fixture(scope="package")
+def run(tmp_path_factory: pytest.TempPathFactory) -> analytics.Run:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
+        return analytics.screen(SAMPLES, tmp_path_factory.mktemp("samples") / "store")
