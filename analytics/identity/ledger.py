@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -95,19 +95,76 @@ def assign_ids(grouped: pl.DataFrame, previous: pl.DataFrame, judged: pl.DataFra
         The run, for the log of changes.
     """
     numbers, place = _numbered(grouped["group"].to_numpy())
-    first = _first_aliases(grouped["first_day"].to_numpy().astype(np.int64), place, len(numbers))
+    stays = _staying(grouped["alias_id"], place, len(numbers), previous)
+    is_others = stays < 0
+    rows, others = np.flatnonzero(is_others[place]), np.flatnonzero(is_others)
+    rest = previous if len(others) == len(numbers) else _without_staying(previous, stays)
+    named = _named(grouped[rows], np.cumsum(is_others)[place[rows]] - 1, len(others), rest, previous, judged, run_id)
+    source = stays.copy()
+    source[others] = previous.height + np.arange(len(others))
+    identity = pl.concat([previous["identity_id"], named.identity_id.alias("identity_id")])
+    minted, is_new = np.empty(len(numbers), dtype=np.int64), np.zeros(len(numbers), dtype=bool)
+    minted[~is_others] = previous["minted_no"].to_numpy()[stays[~is_others]]
+    minted[others], is_new[others] = named.minted_no, named.is_new
+    return replace(
+        named,
+        alias_id=grouped["alias_id"],
+        place=place,
+        identity_id=identity.gather(pl.Series(source, dtype=pl.UInt32)),
+        minted_no=minted,
+        is_new=is_new,
+    )
+
+
+def _staying(alias_id: pl.Series, place: Numbers, groups: int, previous: pl.DataFrame) -> Numbers:
+    """For each group of all the aliases of one old identity and of no others, a row of that identity; else -1.
+
+    Such a group keeps its id whatever else happens: it alone claims that id, and no other id claims it.
+    """
+    if previous.is_empty():
+        return np.full(groups, -1)
+    told = previous.with_row_index("row").select(
+        "alias_id", pl.col("row").cast(pl.Int64).first().over("identity_id"), size=pl.len().over("identity_id")
+    )
+    met = alias_id.to_frame("alias_id").join(told, on="alias_id", how="left", maintain_order="left")
+    of_row, size = met["row"].fill_null(-1).to_numpy(), np.zeros(groups, dtype=np.int64)
+    stays = np.full(groups, -1)
+    stays[place], size[place] = of_row, met["size"].fill_null(0).to_numpy()
+    differs = np.zeros(groups, dtype=bool)
+    differs[place[of_row != stays[place]]] = True
+    stays[differs | (size != np.bincount(place, minlength=groups))] = -1
+    return stays
+
+
+def _without_staying(previous: pl.DataFrame, stays: Numbers) -> pl.DataFrame:
+    """Old members of the other identities."""
+    kept = previous["identity_id"].gather(pl.Series(stays[stays >= 0], dtype=pl.UInt32))
+    return previous.join(kept.to_frame(), on="identity_id", how="anti", maintain_order="left")
+
+
+def _named(
+    grouped: pl.DataFrame,
+    place: Numbers,
+    groups: int,
+    previous: pl.DataFrame,
+    everybody: pl.DataFrame,
+    judged: pl.DataFrame,
+    run_id: str,
+) -> Named:
+    """Name some groups, by the old members of the identities that they can claim; new ids are like nobody's."""
+    first = _first_aliases(grouped["first_day"].to_numpy().astype(np.int64), place, groups)
     was = grouped.select("alias_id").with_columns(place=pl.Series(place)).join(previous, on="alias_id")
-    is_new = np.ones(len(numbers), dtype=bool)
+    is_new = np.ones(groups, dtype=bool)
     is_new[was["place"].to_numpy()] = False
     known = _known(grouped, place, is_new, previous)
-    groups = _met(known)
-    kept = groups.filter(pl.col("identity_id").is_not_null())
+    met = _met(known)
+    kept = met.filter(pl.col("identity_id").is_not_null())
     held = kept["group"].to_numpy()
-    identity, minted = _minted_for(first, held, kept, previous, grouped["alias_id"])
-    named = groups.with_columns(
+    identity, minted = _minted_for(first, held, kept, everybody, grouped["alias_id"])
+    named = met.with_columns(
         is_new=pl.col("identity_id").is_null(),
-        identity_id=identity.gather(groups["group"]),
-        minted_no=pl.Series(minted[groups["group"].to_numpy()], dtype=pl.Int64),
+        identity_id=identity.gather(met["group"]),
+        minted_no=pl.Series(minted[met["group"].to_numpy()], dtype=pl.Int64),
     )
     moved = _changes(named, known, previous, judged, run_id)
     absent = _absent(grouped.select("alias_id"), named, previous)

@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import numpy as np
 import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analytics.identity import ledger
 from analytics.identity.ledger import CHANGES, MEMBERS, assign_ids
 
 NOBODY = pl.DataFrame(schema=MEMBERS)
@@ -133,3 +138,21 @@ def test_no_aliases_leave_no_identities() -> None:
     _, members, changes = run({})
     assert members.is_empty()
     assert changes.is_empty()
+
+
+@given(
+    was=st.dictionaries(st.sampled_from([f"a{number}" for number in range(9)]), st.integers(0, 4)),
+    now=st.dictionaries(st.sampled_from([f"a{number}" for number in range(9)]), st.integers(0, 4)),
+    first=st.dictionaries(st.sampled_from([f"a{number}" for number in range(9)]), st.integers(1, 3)),
+    judged=st.tuples(st.integers(0, 8), st.integers(0, 8)),
+)
+def test_who_stays_together_is_named_as_if_everybody_were_looked_at(was, now, first, judged) -> None:  # type: ignore[no-untyped-def]
+    verdicts = pl.DataFrame([{"alias_id_l": f"a{judged[0]}", "alias_id_r": f"a{judged[1]}"}])
+    _, members, _ = run(was, first=first)
+    found = run(now, members, verdicts, first)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "_staying", lambda _alias, _place, groups, _previous: np.full(groups, -1))
+        looked_at = run(now, members, verdicts, first)
+    assert found[0] == looked_at[0]
+    assert found[1].equals(looked_at[1])
+    assert found[2].equals(looked_at[2])
