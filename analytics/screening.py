@@ -11,7 +11,7 @@ from analytics.contracts.steps import Step
 from analytics.contracts.switches import SWITCHES
 from analytics.engines.models import load_models
 from analytics.exposure import exposure_step
-from analytics.identity import MODEL_VERSION, identity_step
+from analytics.identity import MODEL_VERSION, identity_step, keys_step
 from analytics.opened import Run
 from analytics.pipeline.options import Options, Progress, Understood
 from analytics.pipeline.session import run_session
@@ -34,8 +34,8 @@ _MODEL_FOLDERS = ("10_staging", "20_intermediate", "30_marts", "90_checks")
 def registered_steps() -> list[Step]:
     """Return every step of a screening, in no order: what each reads decides when it runs."""
     models = load_models(*_MODEL_FOLDERS)
-    written_in_python = [owner_step(), identity_step(), party_traits_step(), goods_traits_step(), exposure_step()]
-    written_in_python += statistics_steps()
+    written_in_python = [owner_step(), keys_step(), identity_step(), party_traits_step(), goods_traits_step()]
+    written_in_python += [exposure_step(), *statistics_steps()]
     return [*map(sql_step, models.values()), *written_in_python]
 
 
@@ -63,6 +63,7 @@ def screen(
     resolve: Literal["auto", "all", "hot"] | None = None,
     memory: str | None = None,
     threads: int | None = None,
+    keep: bool | None = None,
     progress: Progress | None = None,
     understood: Understood | None = None,
 ) -> Run:
@@ -95,6 +96,9 @@ def screen(
         Most memory the engine may use, such as ``"8GB"``; it spills to disk past that.
     threads : int, optional
         Most threads.
+    keep : bool, optional
+        Whether tables in between stay in the store, so that what is added later makes anew only what it touches. The
+        store is some six times as large then. As the store has it where not given; a new one keeps none.
     progress : callable, optional
         Called with (step, done, total) before each step.
     understood : callable, optional
@@ -124,6 +128,7 @@ def screen(
         resolve=resolve,
         memory=memory,
         threads=threads,
+        keep=keep,
         progress=progress,
         understood=understood,
     )

@@ -71,6 +71,7 @@ def _findings(run: Run) -> list[str]:
         _count("shipments", _height(run, "shipments")),
         _count("identities", _height(run, "identities")) + f"   behind {aliases:,} spellings",
         *_joined(run),
+        *_in_part(run),
         *_judgements(run),
         *_refit(run),
         *_flags(run),
@@ -131,6 +132,14 @@ def _joined(run: Run) -> list[str]:
         return [_count("compared", how["regrouped_parties"]) + f"   {tail}"]
     tail = f"{how['compared_pairs']:,} pairs compared, names counted among {how['counted_parties']:,}"
     return [_count("new parties", how["new_parties"]) + f"   {tail}"]
+
+
+def _in_part(run: Run) -> list[str]:
+    """Say how many tables were made in part; nothing where all were made anew."""
+    made = run.last_run.settings.get("made", {})
+    some = made.get("in part", 0) + made.get("as it was", 0)
+    tail = f"of {sum(made.values())} tables are as they were but for what was added and what that touches"
+    return [_count("kept", some) + f"   {tail}"] if some else []
 
 
 def _refit(run: Run) -> list[str]:

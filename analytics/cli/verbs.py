@@ -55,6 +55,9 @@ def screen(
     resolve: Annotated[str | None, typer.Option(help="Who is compared: all, hot (who can matter), or auto.")] = None,
     memory: Annotated[str | None, typer.Option(help="Most memory, such as 8GB.")] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Most threads.")] = None,
+    keep: Annotated[
+        bool | None, typer.Option("--keep/--no-keep", help="Keep tables in between: the next addition takes less.")
+    ] = None,
     progress: Annotated[bool, typer.Option("--progress/--no-progress", help="Tell how far it is.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print the run record on standard output.")] = False,
 ) -> None:
@@ -76,6 +79,7 @@ def screen(
             resolve=resolve,  # type: ignore[arg-type]
             memory=memory,
             threads=threads,
+            keep=keep,
             progress=teller,
             understood=lambda inputs: note("\n".join(mapping_lines(inputs))),
         )

@@ -56,6 +56,10 @@ class SqlModel:
     is_shown : bool
         It only chooses among rows and columns that are kept already, so that nothing needs to be copied: DuckDB makes a
         view of it. It binds nothing.
+    by : tuple of str
+        Columns by which its rows hang together: see `Step`. Empty where a row may hang on any other.
+    follows : dict
+        By which columns rows of a table go that lacks those of `by`: see `Step`.
     """
 
     name: str
@@ -66,6 +70,8 @@ class SqlModel:
     reads: tuple[str, ...]
     params: tuple[str, ...]
     is_shown: bool = False
+    by: tuple[str, ...] = ()
+    follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
 
 class Engine(Protocol):
@@ -97,9 +103,11 @@ class Engine(Protocol):
         """Read a whole table as a Polars frame, in no order."""
 
     def batches(
-        self, table: str, columns: tuple[str, ...], order: str, through: Worked | None = None
+        self, table: str, columns: tuple[str, ...] | None, order: str | None, through: Worked | None = None
     ) -> Iterator[pl.DataFrame]:
-        """Read some columns batch by batch, in the order of one of them; one batch without rows if there are none.
+        """Read some columns, or all, batch by batch, in the order of one of them or in none.
+
+        There is one batch without rows if there are none.
 
         With `through` they are what a function makes of each batch, as many rows in the same order, worked out where
         the engine works: on threads of this process, or on those of a cluster.
@@ -152,6 +160,13 @@ class Step:
         Its table may be a view of what it reads, which has to stay as long.
     needs : callable or None
         Says, once what it reads is there, what memory the step takes that does not spill; ends in `BESIDE_ENGINE`.
+    by : tuple of str
+        Columns of its table by which its rows hang together: those with one value there hang on the rows of what it
+        reads that have the same value, and on no others. So where rows are added, only the values among them need to be
+        made anew. Empty where a row may hang on any other.
+    follows : mapping of str to tuple of str
+        What it reads that lacks these columns, and the columns by which its rows belong to rows of another table
+        that it reads, which has them.
     """
 
     name: str
@@ -163,6 +178,8 @@ class Step:
     description: str = ""
     is_shown: bool = False
     needs: Callable[[Engine], str] | None = field(default=None, compare=False)
+    by: tuple[str, ...] = ()
+    follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def writes(self) -> tuple[str, ...]:

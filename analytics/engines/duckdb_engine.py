@@ -13,14 +13,15 @@ import duckdb
 
 from analytics.contracts.batches import worked_on
 from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked
-from analytics.engines.machine import cores
+from analytics.engines.duckdb_text import escaped, quoted
+from analytics.engines.machine import cores, megabytes
 from analytics.errors import ContractError, StepFailed
 
 if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["DuckDBEngine", "megabytes"]
+__all__ = ["DuckDBEngine"]
 
 ROOM_TO_WORK_IN = 1000
 """Megabytes that the engine keeps while a large step works beside it."""
@@ -115,15 +116,15 @@ class DuckDBEngine:
         self._unprove(table)
         if table in self._views and not self._views[table]:
             raise ContractError(f"{table} is shown where it lies, and takes no further rows. Write them elsewhere.")
-        types = self._types(f"select * from {_quoted(table)}")
+        types = self._types(f"select * from {quoted(table)}")
         if unknown := sorted(set(frame.columns) - set(types)):
             raise ContractError(f"{table} has no column {unknown[0]}. Write it with the first rows, or leave it out.")
         with self._handed_in(frame):
             if self._in_memory:
-                self.connection.execute(f"insert into {_quoted(table)} by name from {_HANDED_IN}")
+                self.connection.execute(f"insert into {quoted(table)} by name from {_HANDED_IN}")
                 return
             held = ", ".join(
-                f"cast({_quoted(name) if name in frame.columns else 'null'} as {kind}) as {_quoted(name)}"
+                f"cast({quoted(name) if name in frame.columns else 'null'} as {kind}) as {quoted(name)}"
                 for name, kind in types.items()
             )
             file = self._written(f"select {held} from {_HANDED_IN}")
@@ -133,6 +134,26 @@ class DuckDBEngine:
         """Show Parquet files as a table; they are read where the table is."""
         self._forget(table)
         self._show(table, files, own=False)
+
+    def make(self, table: str, text: str) -> None:
+        """Make or replace a table from a select of other tables."""
+        self._keep(table, text)
+
+    def show(self, table: str, text: str) -> None:
+        """Show what a select of other tables gives as a table; nothing is copied."""
+        self._forget(table)
+        self.connection.execute(f"create view {quoted(table)} as\n{text}")
+        self._names.add(table)
+        self._views[table] = []
+
+    def take(self, table: str, file: Path) -> None:
+        """Put the rows of a table into a Parquet file: where they are one already, that file is moved."""
+        own = self._views.get(table, [])
+        if len(own) == 1:
+            own[0].replace(file)
+            self._show(table, [file], own=False)
+        else:
+            self.connection.execute(f"copy {quoted(table)} to '{escaped(file)}' ({_KEPT_AS})")
 
     @contextmanager
     def _handed_in(self, frame: pl.DataFrame | pa.Table) -> Iterator[None]:
@@ -146,7 +167,7 @@ class DuckDBEngine:
     def _keep(self, table: str, text: str, bound: Mapping[str, ParameterValue] | None = None) -> None:
         """Make or replace a table from a select."""
         if not self._in_memory:
-            wide = [_quoted(name) for name, kind in self._types(text, bound).items() if kind in _WIDE_NUMBERS]
+            wide = [quoted(name) for name, kind in self._types(text, bound).items() if kind in _WIDE_NUMBERS]
             if wide:
                 held = ", ".join(f"cast({name} as decimal(38, 0)) as {name}" for name in wide)
                 text = f"select * replace ({held}) from (\n{text}\n)"
@@ -157,17 +178,17 @@ class DuckDBEngine:
         if table in self._views:
             self._forget(table)
         self._unprove(table)
-        self.connection.execute(f"create or replace table {_quoted(table)} as\n{text}", bound or None)
+        self.connection.execute(f"create or replace table {quoted(table)} as\n{text}", bound or None)
         self._names.add(table)
-        for name, kind in self._types(f"select * from {_quoted(table)}").items():
+        for name, kind in self._types(f"select * from {quoted(table)}").items():
             if kind in _WIDE_NUMBERS:
-                self.connection.execute(f"alter table {_quoted(table)} alter {_quoted(name)} type decimal(38, 0)")
+                self.connection.execute(f"alter table {quoted(table)} alter {quoted(name)} type decimal(38, 0)")
 
     def _written(self, text: str, bound: Mapping[str, ParameterValue] | None = None) -> Path:
         """Write what a select gives to a file of its own."""
         self._files_made += 1
         file = self._folder / f"{self._files_made:06d}.parquet"
-        self.connection.execute(f"copy (\n{text}\n) to '{_escaped(file)}' ({_KEPT_AS})", bound or None)
+        self.connection.execute(f"copy (\n{text}\n) to '{escaped(file)}' ({_KEPT_AS})", bound or None)
         return file
 
     def _types(self, text: str, bound: Mapping[str, ParameterValue] | None = None) -> dict[str, str]:
@@ -176,8 +197,8 @@ class DuckDBEngine:
         return {str(name): str(kind) for name, kind, *_ in rows}
 
     def _show(self, table: str, files: list[Path], *, own: bool) -> None:
-        names = ", ".join(f"'{_escaped(file)}'" for file in files)
-        self.connection.execute(f"create or replace view {_quoted(table)} as select * from read_parquet([{names}])")
+        names = ", ".join(f"'{escaped(file)}'" for file in files)
+        self.connection.execute(f"create or replace view {quoted(table)} as select * from read_parquet([{names}])")
         self._names.add(table)
         self._views[table] = files if own else []
 
@@ -205,10 +226,7 @@ class DuckDBEngine:
         text = _IMPORT.sub(r"\1 as not materialized (\2)", model.sql)
         try:
             if model.is_shown:
-                self._forget(model.name)
-                self.connection.execute(f"create view {_quoted(model.name)} as\n{text}")
-                self._names.add(model.name)
-                self._views[model.name] = []
+                self.show(model.name, text)
             else:
                 self._keep(model.name, text, bound)
         except duckdb.InterruptException as error:
@@ -227,9 +245,9 @@ class DuckDBEngine:
         """
         if not grain or (table, grain) in self._proven:
             return
-        columns = ", ".join(_quoted(column) for column in grain)
-        alike = f"select hash({columns}) as mark from {_quoted(table)} group by mark having count(*) > 1 limit 1"
-        query = f"select {columns}, count(*) as rows from {_quoted(table)} group by all having rows > 1 limit 1"
+        columns = ", ".join(quoted(column) for column in grain)
+        alike = f"select hash({columns}) as mark from {quoted(table)} group by mark having count(*) > 1 limit 1"
+        query = f"select {columns}, count(*) as rows from {quoted(table)} group by all having rows > 1 limit 1"
         if self.connection.execute(alike).fetchall() and (twice := self.connection.execute(query).fetchall()):
             at = ", ".join(f"{column} = {value}" for column, value in zip(grain, twice[0], strict=False))
             raise ContractError(
@@ -248,9 +266,11 @@ class DuckDBEngine:
         return found
 
     def batches(
-        self, table: str, columns: tuple[str, ...], order: str, through: Worked | None = None
+        self, table: str, columns: tuple[str, ...] | None, order: str | None, through: Worked | None = None
     ) -> Iterator[pl.DataFrame]:
-        """Read some columns of a table batch by batch, in the order of one of them; one batch without rows if none.
+        """Read some columns of a table, or all, batch by batch, in the order of one of them or in none.
+
+        There is one batch without rows if there are none.
 
         With `through` they are what a function makes of each batch, on several threads.
         """
@@ -260,14 +280,13 @@ class DuckDBEngine:
         else:
             yield from (made for _, made in worked_on(rows, through, self.threads))
 
-    def _batches(self, table: str, columns: tuple[str, ...], order: str) -> Iterator[pl.DataFrame]:
+    def _batches(self, table: str, columns: tuple[str, ...] | None, order: str | None) -> Iterator[pl.DataFrame]:
         import polars as pl
 
-        chosen = ", ".join(_quoted(column) for column in columns)
+        chosen = "*" if columns is None else ", ".join(quoted(column) for column in columns)
+        text = f"select {chosen} from {quoted(table)}" + ("" if order is None else f" order by {quoted(order)}")
         with self.connection.cursor() as reader:  # a result of its own, which what is executed meanwhile does not end
-            arrow = reader.sql(f"select {chosen} from {_quoted(table)} order by {_quoted(order)}").to_arrow_reader(
-                ROWS_A_BATCH
-            )
+            arrow = reader.sql(text).to_arrow_reader(ROWS_A_BATCH)
             empty = True
             for batch in arrow:
                 empty = False
@@ -275,18 +294,22 @@ class DuckDBEngine:
             if empty:
                 yield pl.DataFrame(pl.from_arrow(arrow.schema.empty_table()))
 
+    def columns(self, table: str) -> list[str]:
+        """Names of the columns of a table."""
+        return [*self._types(f"select * from {quoted(table)}")]
+
     def tables(self) -> set[str]:
         """Names of the tables there are."""
         return set(self._names)
 
     def count(self, table: str) -> int:
         """Rows of a table."""
-        return int(self.connection.execute(f"select count(*) from {_quoted(table)}").fetchall()[0][0])
+        return int(self.connection.execute(f"select count(*) from {quoted(table)}").fetchall()[0][0])
 
     def drop(self, table: str) -> None:
         """Let go of a table that nobody reads any more: what it took is free again."""
         kind = "view" if table in self._views else "table"
-        self.connection.execute(f"drop {kind} {_quoted(table)}")
+        self.connection.execute(f"drop {kind} {quoted(table)}")
         for file in self._views.pop(table, []):
             file.unlink()
         self._names.discard(table)
@@ -294,14 +317,14 @@ class DuckDBEngine:
 
     def extend(self, table: str, other: str) -> None:
         """Add the rows of another table to a table, columns by their names."""
-        self._keep("_extended", f"select * from {_quoted(table)} union all by name select * from {_quoted(other)}")
+        self._keep("_extended", f"select * from {quoted(table)} union all by name select * from {quoted(other)}")
         self.drop(table)
         self.rename("_extended", table)
 
     def rename(self, table: str, name: str) -> None:
         """Give a table another name."""
         kind = "view" if table in self._views else "table"
-        self.connection.execute(f"alter {kind} {_quoted(table)} rename to {_quoted(name)}")
+        self.connection.execute(f"alter {kind} {quoted(table)} rename to {quoted(name)}")
         self._unprove(table)
         self._names = {*self._names - {table}, name}
         if table in self._views:
@@ -312,11 +335,11 @@ class DuckDBEngine:
 
         Every column may hold nulls as far as the file says: what DuckDB knows of that hangs on where a table lies.
         """
-        columns = ", ".join(_quoted(column) for column in order) or "all"
-        names = [_quoted(name) for name in self._types(f"select * from {_quoted(table)}")]
+        columns = ", ".join(quoted(column) for column in order) or "all"
+        names = [quoted(name) for name in self._types(f"select * from {quoted(table)}")]
         chosen = ", ".join(f"case when {name} is not null then {name} end as {name}" for name in names)
         self.connection.execute(
-            f"copy (select {chosen} from {_quoted(table)} order by {columns}) to '{_escaped(file)}' "
+            f"copy (select {chosen} from {quoted(table)} order by {columns}) to '{escaped(file)}' "
             "(format parquet, compression zstd, row_group_size 122880)"
         )
 
@@ -324,17 +347,3 @@ class DuckDBEngine:
 def _folder_of_its_own(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return Path(tempfile.mkdtemp(prefix="made-", dir=folder))
-
-
-def megabytes(memory: str) -> float:
-    """Say how many megabytes ``"8GB"`` or ``"500MB"`` are."""
-    amount = float(memory.rstrip("GMKiBgmkb "))
-    return amount * 1000 if "G" in memory.upper() else amount
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _escaped(file: Path) -> str:
-    return str(file).replace("'", "''")

@@ -7,7 +7,7 @@ from functools import cache
 
 import duckdb
 
-__all__ = ["cores", "memory"]
+__all__ = ["cores", "megabytes", "memory"]
 
 _OWN_SHARE = 0.8
 """Share of the memory there is that DuckDB takes by itself."""
@@ -34,3 +34,9 @@ def _settings() -> tuple[str, str]:
         query = "select current_setting('memory_limit'), current_setting('threads')::varchar"
         memory_limit, threads = connection.execute(query).fetchall()[0]
     return memory_limit, threads
+
+
+def megabytes(memory: str) -> float:
+    """Say how many megabytes ``"8GB"`` or ``"500MB"`` are."""
+    amount = float(memory.rstrip("GMKiBgmkb "))
+    return amount * 1000 if "G" in memory.upper() else amount

@@ -19,6 +19,8 @@ __all__ = ["load_model", "load_models", "read_model"]
 
 _SHOWN = re.compile(r"^-- shown: .+$", re.MULTILINE)
 _GRAIN = re.compile(r"^-- grain: (?P<columns>.+)$")
+_BY = re.compile(r"^-- by: (?P<columns>.+)$", re.MULTILINE)
+_FOLLOWS = re.compile(r"^-- follows: (?P<table>\w+) by (?P<columns>.+)$", re.MULTILINE)
 
 
 @functools.cache
@@ -63,7 +65,8 @@ def read_model(path: Path) -> SqlModel:
     ----------
     path : Path
         A file with a comment that says what a row means, a ``-- grain:`` line and one select; ``-- shown:`` and why
-        says that it needs no copy.
+        says that it needs no copy, ``-- by:`` by which columns its rows hang together, ``-- follows:`` by which a table
+        goes that lacks those.
 
     Raises
     ------
@@ -83,7 +86,10 @@ def read_model(path: Path) -> SqlModel:
     is_shown = _SHOWN.search(sql) is not None
     if is_shown and params:
         raise ContractError(f"{path}: is shown, and binds {params[0]}; a view binds nothing. Take out '-- shown:'.")
-    return SqlModel(path.stem, path, sql, description, grain, _tables(tree), params, is_shown)
+    reads, (by, follows) = _tables(tree), _hanging_together(path, sql)
+    if unread := sorted(set(follows) - set(reads)):
+        raise ContractError(f"{path}: follows {unread[0]}, which it does not read. Correct '-- follows:'.")
+    return SqlModel(path.stem, path, sql, description, grain, reads, params, is_shown, by, follows)
 
 
 def _header(path: Path, sql: str) -> tuple[str, tuple[str, ...]]:
@@ -91,13 +97,25 @@ def _header(path: Path, sql: str) -> tuple[str, tuple[str, ...]]:
     for number, line in enumerate(lines):
         match = _GRAIN.match(line)
         if match and number:
-            columns = tuple(column.strip() for column in match["columns"].split(","))
-            return " ".join(text.removeprefix("--").strip() for text in lines[:number]), columns
+            return " ".join(text.removeprefix("--").strip() for text in lines[:number]), _columns(match["columns"])
         if not line.startswith("--"):
             break
     raise ContractError(
         f"{path}: opens without '-- what one row means' and '-- grain: column, column'. Add both lines."
     )
+
+
+def _hanging_together(path: Path, sql: str) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """By which columns rows hang together, and by which those of tables go that lack these."""
+    by = _BY.search(sql)
+    follows = {match["table"]: _columns(match["columns"]) for match in _FOLLOWS.finditer(sql)}
+    if follows and by is None:
+        raise ContractError(f"{path}: says '-- follows:' and not by what its rows hang together. Add '-- by: column'.")
+    return _columns(by["columns"]) if by else (), follows
+
+
+def _columns(listed: str) -> tuple[str, ...]:
+    return tuple(column.strip() for column in listed.split(","))
 
 
 def _tables(tree: exp.Query) -> tuple[str, ...]:

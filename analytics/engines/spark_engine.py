@@ -155,18 +155,20 @@ class SparkEngine:
         return pl.read_parquet(self.files(table))
 
     def batches(
-        self, table: str, columns: tuple[str, ...], order: str, through: Worked | None = None
+        self, table: str, columns: tuple[str, ...] | None, order: str | None, through: Worked | None = None
     ) -> Iterator[pl.DataFrame]:
-        """Read some columns of a table batch by batch, in the order of one of them; one batch without rows if none.
+        """Read some columns of a table, or all, batch by batch, in the order of one of them or in none.
 
+        There is one batch without rows if there are none.
         Spark sorts, works on the rows (`through`, by ``mapInArrow``) and writes; the driver holds a batch at a time.
         """
         import pyarrow.parquet as pq
         from pyspark.errors import PySparkException
 
         target = self._target(f"{table}.sorted")
-        none = pl.read_parquet(self.files(table)[0], columns=list(columns), n_rows=0)
-        rows = self._session.table(table).select(*columns).orderBy(order)
+        none = pl.read_parquet(self.files(table)[0], columns=None if columns is None else list(columns), n_rows=0)
+        rows = self._session.table(table).select(*(columns or ("*",)))
+        rows = rows if order is None else rows.orderBy(order)
         needed = ""
         if through is not None:
             none = through(none)

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analytics.identity.resolver import IdentityResolver as IdentityResolver
     from analytics.identity.step import identity_step as identity_step
+    from analytics.identity.step import keys_step as keys_step
 
-__all__ = ["MODEL_VERSION", "IdentityResolver", "identity_step"]
+__all__ = ["MODEL_VERSION", "IdentityResolver", "identity_step", "keys_step"]
 
-_HOMES = {"IdentityResolver": "resolver", "identity_step": "step"}
+_HOMES = {"IdentityResolver": "resolver", "identity_step": "step", "keys_step": "step"}
 
 MODEL_VERSION: str = json.loads((Path(__file__).parent / "model.json").read_text(encoding="utf-8"))["version"]
 """Version of the model that comes with the program; kept with every run."""

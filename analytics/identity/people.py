@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -13,15 +13,12 @@ import polars as pl
 from analytics.contracts.steps import Engine
 from analytics.identity.holding import Aliases
 from analytics.identity.hot import Brought
-from analytics.identity.preparing import NUMBERS, collapsed, names_somebody, rows_with_keys
+from analytics.identity.preparing import collapsed
 from analytics.identity.records import Numbers, Records
-from analytics.parties.keys import WRITTEN
 
 __all__ = ["People"]
 
-_NOBODY = pl.lit("placeholder")
 _NAMED = ("alias_id", "first_day")
-_READ = (*_NAMED, *WRITTEN, *NUMBERS)
 _ENDS: tuple[tuple[int, Literal["left", "right"]], ...] = ((0, "left"), (-1, "right"))
 
 
@@ -45,16 +42,13 @@ class People:
 
     @classmethod
     def of(cls, engine: Engine) -> People:
-        """Read parties batch by batch, and leave the keys of each."""
+        """Read parties batch by batch, with the keys of each."""
         seen: list[pl.DataFrame] = []
 
         def keys_of_batches() -> Iterator[pl.DataFrame]:
-            for batch in engine.batches("parties", _READ, "alias_id", partial(rows_with_keys, kept=_NAMED)):
+            for batch in engine.batches("party_keys", None, "alias_id"):
                 seen.append(batch.select(_NAMED))
-                keys = batch.drop(_NAMED)
-                published = _published_keys(batch["alias_id"], keys)
-                (engine.append if len(seen) > 1 else engine.write)("party_keys", published)
-                yield keys
+                yield batch.drop(_NAMED)
 
         records = collapsed(keys_of_batches(), {})
         every = pl.concat(seen, rechunk=True)
@@ -89,12 +83,3 @@ class People:
             found = self.found(batch)
             parts.append((found["record"], found["unit"].hash(seed=11), found["share"]))
         return Brought(*(np.concatenate([part[side].to_numpy() for part in parts]) for side in range(3)))
-
-
-def _published_keys(alias_id: pl.Series, keys: pl.DataFrame) -> pl.DataFrame:
-    """Comparison keys of every alias; those that name nobody are placeholders."""
-    is_named = names_somebody(keys, {})
-    kept = keys.select(pl.exclude("tax", "tax_deletions", "issuer", "account", "address"))
-    if not is_named.all():
-        kept = kept.with_columns(pl.when(is_named).then(pl.exclude("party_class")))
-    return kept.select(alias_id, pl.all()).with_columns(pl.when(is_named).then("party_class").otherwise(_NOBODY))

@@ -1,4 +1,4 @@
-"""The step of the pipeline that says who is who."""
+"""The steps of the pipeline that make the keys of parties and say who is who."""
 
 from __future__ import annotations
 
@@ -17,16 +17,38 @@ from analytics.identity.incremental import Known, freeze, resolve_again
 from analytics.identity.ledger import assign_ids
 from analytics.identity.links import LINKS, link_tables
 from analytics.identity.people import People
+from analytics.identity.preparing import NUMBERS, rows_with_keys
 from analytics.identity.records import Records
 from analytics.identity.refit import refitted
 from analytics.identity.resolution import Heat, Resolution, resolve
 from analytics.identity.scorer import default_scorer
 from analytics.identity.thresholds import CENTRAL, ordered
+from analytics.parties.keys import WRITTEN
 
-__all__ = ["build_identities", "identity_step"]
+__all__ = ["build_identities", "identity_step", "keys_step"]
+
+_NAMED = ("alias_id", "first_day")
 
 BYTES_A_PARTY = 800
 """Memory that a distinct party takes while it is found out who is who, as measured at two and at thirteen million."""
+
+
+def keys_step() -> Step:
+    """Return the step that makes the keys by which parties are compared."""
+    return Step(
+        name="party_keys",
+        grain=("alias_id",),
+        reads=("parties",),
+        params=(),
+        build=_build_keys,
+        by=("alias_id",),
+        description="One row per alias: what its name, address and numbers are compared by, and its kind of party.",
+    )
+
+
+def _build_keys(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
+    keys = partial(rows_with_keys, kept=_NAMED)
+    write_all(engine, "party_keys", engine.batches("parties", (*_NAMED, *WRITTEN, *NUMBERS), None, keys))
 
 
 def identity_step() -> Step:
@@ -36,6 +58,7 @@ def identity_step() -> Step:
         grain=("alias_id",),
         reads=(
             "parties",
+            "party_keys",
             "previous_members",
             "previous_links",
             "frozen_state",
@@ -49,7 +72,6 @@ def identity_step() -> Step:
         params=("hot_groups", "link_thresholds", "max_growth", "run_id"),
         build=build_identities,
         also_writes=(
-            "party_keys",
             "identity_links",
             "identity_changes",
             "identity_health",
@@ -74,7 +96,7 @@ def _needs(engine: Engine) -> str:
 
 
 def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> None:
-    """Read parties, what was and what people said; leave members, links, changes, health, parts and keys."""
+    """Read keys of parties, what was and what people said; leave members, links, changes, health and parts."""
     people = People.of(engine)
     judgements = engine.frame("judgements")
     verdicts = _verdicts(people, judgements)

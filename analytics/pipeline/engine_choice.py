@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from analytics.engines import machine
-from analytics.engines.duckdb_engine import DuckDBEngine, megabytes
+from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.spark_engine import SparkEngine
 from analytics.pipeline.options import Options
 
@@ -21,7 +21,9 @@ SHARE_OF_ENGINE = 0.4
 """Share of the machine's memory that the engine takes at the most where nobody says, and spills the rest."""
 
 
-def engine_of(options: Options, folder: Path, lines: int) -> AbstractContextManager[DuckDBEngine | SparkEngine]:
+def engine_of(
+    options: Options, folder: Path, lines: int, *, keeps: bool = False
+) -> AbstractContextManager[DuckDBEngine | SparkEngine]:
     """Return the engine that a run asked for.
 
     Parameters
@@ -32,11 +34,13 @@ def engine_of(options: Options, folder: Path, lines: int) -> AbstractContextMana
         Where its tables are kept that do not lie in memory, and what it spills.
     lines : int
         Lines that will be screened.
+    keeps : bool
+        Whether tables are kept for the next run: they are files then.
     """
     if options.engine == "spark":
         return SparkEngine(folder, memory=options.memory, threads=options.threads)
     share = options.memory or f"{round(machine.memory() * SHARE_OF_ENGINE / 1e6)}MB"
-    is_few = lines <= MOST_IN_MEMORY and lines * BYTES_A_LINE <= 1e6 * megabytes(share)
+    is_few = not keeps and lines <= MOST_IN_MEMORY and lines * BYTES_A_LINE <= 1e6 * machine.megabytes(share)
     memory = options.memory if is_few else share
     return DuckDBEngine(folder, memory=memory, threads=options.threads, in_memory=is_few)
 

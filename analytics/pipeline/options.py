@@ -47,6 +47,8 @@ class Options:
         What computes: one of `ENGINES`.
     memory, threads
         Bounds for the engine; its own defaults where None.
+    keep : bool or None
+        Whether tables in between are kept for what is added later; as the store has it where None.
     progress : callable or None
         Told of each step.
     understood : callable or None
@@ -61,6 +63,7 @@ class Options:
     engine: str = "duckdb"
     memory: str | None = None
     threads: int | None = None
+    keep: bool | None = None
     progress: Progress | None = None
     understood: Understood | None = None
 
@@ -93,6 +96,8 @@ class Options:
         if start and end and end < start:
             raise UsageError(f"the period ends ({end}) before it starts ({start}). Swap --from and --to.")
         _check_bounds(others.get("memory"), others.get("threads"))
+        if others.get("keep") and engine != "duckdb":
+            raise UsageError(f"--keep is there for --engine duckdb only, and this run is by {engine}. Leave out one.")
         rules = others.pop("rules", None)
         _check_regime(regime, rules)
         given = {**read_config(config), "regime": regime}

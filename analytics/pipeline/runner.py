@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.errors import ContractError, SplitshipError, StepFailed
 from analytics.pipeline.pace import PUBLISHING, Pace
+from analytics.pipeline.renewal import ALL, SAME, Renewal
 from analytics.pipeline.steps import in_order
 
 __all__ = ["CHECK_PREFIX", "StepRecord", "run_checks", "run_steps"]
@@ -45,6 +47,7 @@ def run_steps(
     progress: Callable[[str, int, int], None] | None = None,
     kept: Container[str] | None = None,
     pace: Pace | None = None,
+    renewal: Renewal | None = None,
 ) -> list[StepRecord]:
     """Run every step in the order its reads demand.
 
@@ -65,6 +68,8 @@ def run_steps(
     pace : Pace, optional
         Expected time of each step, and of `analytics.pipeline.pace.PUBLISHING` after the last; each step counts alike
         where not given.
+    renewal : Renewal, optional
+        Makes of a step only what has changed where it can.
 
     Returns
     -------
@@ -87,7 +92,7 @@ def run_steps(
         if progress is not None:
             progress(_said(step, engine), done, total)
         done += pace.of(step.name) if pace else 1
-        records.append(_run_one(step, engine, params))
+        records.append(_run_one(step, engine, params, renewal))
         tables.let_go_after(step)
     if progress is not None and pace:
         progress(PUBLISHING, done, total)
@@ -126,11 +131,16 @@ class _Tables:
             self._let_go(each)
 
 
-def _run_one(step: Step, engine: Engine, params: Mapping[str, ParameterValue]) -> StepRecord:
+def _run_one(step: Step, engine: Engine, params: Mapping[str, ParameterValue], renewal: Renewal | None) -> StepRecord:
     started = time.perf_counter()
+    build = partial(step.build, engine, {name: params[name] for name in step.params})
+    how = ALL
     try:
         with engine.making_room() if step.needs is not None else nullcontext():
-            step.build(engine, {name: params[name] for name in step.params})
+            if renewal is None:
+                build()
+            else:
+                how = renewal.make(step, build)
     except (SplitshipError, KeyboardInterrupt):
         raise
     except Exception as error:
@@ -143,7 +153,8 @@ def _run_one(step: Step, engine: Engine, params: Mapping[str, ParameterValue]) -
         raise ContractError(
             f"step {step.name} ended without writing {absent[0]}. Mend the step or what it says it writes."
         )
-    engine.prove_grain(step.name, step.grain)
+    if how != SAME:
+        engine.prove_grain(step.name, step.grain)
     return StepRecord(step.name, engine.count(step.name), round(time.perf_counter() - started, 3))
 
 

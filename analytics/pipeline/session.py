@@ -29,6 +29,7 @@ from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.machine import cores
 from analytics.ingest import Intake, KnownStore, load_tax_key, take_in
 from analytics.pipeline.engine_choice import engine_of, published_from
+from analytics.pipeline.keeping import Keeping
 from analytics.pipeline.last_run import hand_in_last_run
 from analytics.pipeline.options import Options
 from analytics.pipeline.pace import measured_pace
@@ -121,8 +122,9 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
         if is_all_skipped and transaction.state.basis == basis:
             return Outcome(False, _input_files(intake), transaction.state.runs[-1].run_id)
         run_id = _run_id(transaction, intake, basis)
-        records, who_is_who = _rebuild(
-            options, transaction, references, intake, steps, run_id, refit_table(refit), model_version
+        keeping = Keeping.of(options, transaction, steps, basis)
+        records, found = _rebuild(
+            options, transaction, references, intake, keeping, run_id, refit_table(refit), model_version
         )
         record = RunRecord(
             run_id=run_id,
@@ -132,11 +134,11 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
             rules_sha256=references.sha256,
             model_version=model_version,
             program_version=_program_version(),
-            settings={**_settings(options), "who_is_who": who_is_who},
+            settings={**_settings(options), **found},
             steps=[asdict(item) for item in records],
             tax_key=intake.tax_key,
         )
-        _commit(transaction, record, intake, basis)
+        _commit(transaction, record, intake, basis, keeping)
         return Outcome(True, record.inputs, run_id)
 
 
@@ -166,19 +168,20 @@ def _rebuild(
     transaction: Transaction,
     references: References,
     intake: Intake,
-    steps: Sequence[Step],
+    keeping: Keeping,
     run_id: str,
     refit: pl.DataFrame,
     model_version: str,
 ) -> tuple[list[StepRecord], dict[str, object]]:
-    """Make every table anew from all that ever landed, and write the published ones into the work folder.
+    """Make every table out of all that ever landed, and write the published ones into the work folder.
 
-    Returns what each step did, and how it was found out who is who.
+    Returns what each step did; and how it was found out who is who, and how many steps were made in part.
     """
     params = {**options.parameters, "run_id": run_id}
-    landed = transaction.landed_files("landed") + intake.landed
+    earlier = transaction.landed_files("landed")
+    landed = earlier + intake.landed
     lines = _lines(landed)
-    with engine_of(options, transaction.work, lines) as engine:
+    with engine_of(options, transaction.work, lines, keeps=keeping.keeps) as engine:
         for name, frame in sorted(references.tables.items()):
             engine.write(name, frame)
         _scan(engine, "landed_lines", LandedLines, landed)
@@ -200,12 +203,15 @@ def _rebuild(
             parameters=_plain(options),
             versions=(model_version, _program_version()),
         )
-        records = run_steps(steps, engine, params, options.progress, _kept(steps, references), measured_pace(lines))
+        renewal = keeping.renewal(engine, {"landed_lines": (earlier, intake.landed)})
+        kept = _kept(keeping.steps, references) | (renewal.keeps if renewal else set())
+        records = run_steps(keeping.steps, engine, params, options.progress, kept, measured_pace(lines), renewal)
         with published_from(engine, options, transaction.work) as made:
             run_checks(made)
             _remember(made, transaction)
             publish(made, transaction.folder("tables"))
-            return records, made.frame("identity_resolution").row(0, named=True)
+            found = {"who_is_who": made.frame("identity_resolution").row(0, named=True)}
+            return records, found | keeping.kept(renewal, transaction)
 
 
 def _kept(steps: Sequence[Step], references: References) -> set[str]:
@@ -242,13 +248,15 @@ def _remember(engine: DuckDBEngine, transaction: Transaction) -> None:
         engine.publish(table, order, folder / f"{name}.parquet")
 
 
-def _commit(transaction: Transaction, record: RunRecord, intake: Intake, basis: str) -> None:
+def _commit(transaction: Transaction, record: RunRecord, intake: Intake, basis: str, keeping: Keeping) -> None:
     runs = [run.as_row() for run in [*transaction.state.runs, record]]
     schema = empty_frame(Runs).schema
     pl.DataFrame(runs, schema=schema).write_parquet(transaction.folder("tables") / "runs.parquet")
     fresh = {item.sha256: record.run_id for item in intake.inputs if item.skipped is None}
     transaction.commit(
         record,
+        adds_to_kept=keeping.adds,
+        kept_under=keeping.under,
         files={**transaction.state.files, **fresh},
         next_input_no=intake.next_input_no,
         tax_key=transaction.state.tax_key or intake.tax_key,

@@ -22,6 +22,8 @@ def sql_step(model: SqlModel) -> Step:
         build=partial(_build, model),
         description=model.description,
         is_shown=model.is_shown,
+        by=model.by,
+        follows=model.follows,
     )
 
 

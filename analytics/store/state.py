@@ -98,6 +98,10 @@ class StoreState:
         Folders of what happened to refits of the model, oldest first; each is written once and never again.
     landed : list of str
         Folders of accepted and rejected rows, oldest first.
+    kept : list of str
+        Folders of tables in between, which the next run makes anew only where it touches them, oldest first.
+    kept_under : str or None
+        Digest of the steps that made them.
     files : dict
         sha256 of every input read so far, to the run that read it.
     next_input_no : int
@@ -116,6 +120,8 @@ class StoreState:
     judgements: list[str] = field(default_factory=list)
     refits: list[str] = field(default_factory=list)
     landed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    kept_under: str | None = None
     files: dict[str, str] = field(default_factory=dict)
     next_input_no: int = 0
     tax_key: str | None = None

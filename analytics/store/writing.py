@@ -20,7 +20,7 @@ from analytics.store.state import RunRecord, StoreState, read_state, write_state
 
 __all__ = ["Transaction", "begin"]
 
-_KINDS = ("landed", "tables", "remembered")
+_KINDS = ("landed", "tables", "remembered", "kept")
 _JUDGEMENTS, _REFITS = "judgements", "refits"
 
 
@@ -65,13 +65,19 @@ class Transaction:
         made.mkdir(parents=True, exist_ok=True)
         return made
 
-    def commit(self, record: RunRecord, **changes: Any) -> StoreState:
+    def kept_folders(self) -> list[Path]:
+        """Return the folders of what runs before kept, oldest first."""
+        return [self.root / folder for folder in self.state.kept]
+
+    def commit(self, record: RunRecord, *, adds_to_kept: bool = False, **changes: Any) -> StoreState:
         """Make the run's results what the store holds.
 
         Parameters
         ----------
         record : RunRecord
             The run.
+        adds_to_kept : bool
+            Whether what runs before kept still counts, beside what this one keeps.
         **changes
             Fields of `StoreState` that the run changed beside the folders.
 
@@ -88,6 +94,7 @@ class Transaction:
             landed=landed,
             tables=moved["tables"],
             remembered=moved["remembered"],
+            kept=[*(self.state.kept if adds_to_kept else []), *([moved["kept"]] if moved["kept"] else [])],
             runs=[*self.state.runs, record],
             **changes,
         )
@@ -173,7 +180,7 @@ def _sweep(root: Path, state: StoreState) -> None:
 
     Done when a run begins, not when it ends, so that a reader keeps its tables while the next ones appear.
     """
-    keep = {*state.landed, *state.judgements, *state.refits, state.tables, state.remembered}
+    keep = {*state.landed, *state.kept, *state.judgements, *state.refits, state.tables, state.remembered}
     shutil.rmtree(root / "work", ignore_errors=True)
     for kind in (*_KINDS, _JUDGEMENTS, _REFITS):
         for folder in sorted((root / kind).glob("*")):

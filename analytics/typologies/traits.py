@@ -29,6 +29,7 @@ def party_traits_step() -> Step:
         reads=(_PARTIES, *_LISTS),
         params=(),
         build=_build,
+        by=("alias_id",),
         description="One consignee as written: the place it names, whether that is a facility, and what is odd.",
     )
 
@@ -36,7 +37,7 @@ def party_traits_step() -> Step:
 def _build(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
     facilities, names, zips = (engine.frame(table) for table in _LISTS)
     traits = partial(party_traits, facilities=facilities, names=names, zips=zips)
-    write_all(engine, "party_traits", engine.batches(_PARTIES, _COLUMNS, "alias_id", traits))
+    write_all(engine, "party_traits", engine.batches(_PARTIES, _COLUMNS, None, traits))
 
 
 def party_traits(

@@ -1,5 +1,6 @@
 -- One line of a shipment in the version that is in force, valued in USD at the rate of its day, or of its order's.
 -- grain: landed_id
+-- by: landed_id
 
 with
 lines as (select * from stg_shipment_lines),

@@ -1,5 +1,6 @@
 -- One person as written whose name and address are looked at, with what kind of party it is.
 -- grain: alias_id
+-- by: alias_id
 -- In a pruned run nobody is, unless a place makes something harmless that such a run tests.
 
 with
@@ -7,7 +8,7 @@ chosen as (select * from int_resolution__chosen),
 
 parties as (select * from parties),
 
-party_keys as (select * from party_keys),
+aliases as (select * from int_aliases__joined_to_identities),
 
 benign as (
     select * from ref_benign_splits
@@ -43,10 +44,10 @@ looked_at as (
         parties.consignee_state,
         parties.consignee_postal_code,
         parties.consignee_country,
-        party_keys.party_class
+        aliases.party_class
     from parties
     cross join asked
-    left join party_keys on parties.alias_id = party_keys.alias_id
+    left join aliases on parties.alias_id = aliases.alias_id
 
 )
 

@@ -1,5 +1,6 @@
 -- One current shipment of the period under one answer of the law, with what a typology looks at.
 -- grain: shipment_uid
+-- by: shipment_uid
 
 with
 shipments as (select * from int_shipments__given_one_answer),

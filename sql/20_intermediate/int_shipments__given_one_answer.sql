@@ -1,5 +1,6 @@
 -- One current shipment with the one answer told of it: the sure one, or of two the one that offers the exemption.
 -- grain: shipment_uid
+-- by: shipment_uid
 -- shown: a choice among rows that are kept already
 
 with

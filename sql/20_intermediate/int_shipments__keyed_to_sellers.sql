@@ -1,5 +1,7 @@
 -- One shipment of a known person from a known seller, with the order it belongs to: without a number, itself.
 -- grain: shipment_uid
+-- by: identity_id
+-- follows: int_shipments__keyed_to_orders by shipment_uid
 -- Not told in a pruned run: orders add up by person over weeks, and who is who is known for days alone.
 
 with

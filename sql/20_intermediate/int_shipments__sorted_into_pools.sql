@@ -1,5 +1,7 @@
 -- One current shipment with what decides its limit: pool, mode, claim, kind of entry, value, and who it was for.
 -- grain: shipment_uid
+-- by: shipment_uid
+-- follows: int_aliases__joined_to_identities by alias_id
 -- It carries all that is known of the shipment, so that nothing behind it has to be looked up again.
 
 with

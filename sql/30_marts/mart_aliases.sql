@@ -1,10 +1,13 @@
 -- One spelling of a consignee, with the identity it belongs to.
 -- grain: alias_id
+-- by: alias_id
 
 with
 parties as (select * from parties),
 
 aliases as (select * from int_aliases__joined_to_identities),
+
+members as (select * from identity_members),
 
 named as (
 
@@ -29,9 +32,10 @@ named as (
         parties.shipments,
         parties.first_day,
         parties.last_day,
-        aliases.probability
+        members.probability
     from parties
     inner join aliases on parties.alias_id = aliases.alias_id
+    left join members on parties.alias_id = members.alias_id
 
 )
 

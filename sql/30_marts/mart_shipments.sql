@@ -1,5 +1,6 @@
 -- One current accepted shipment, with who it was for and the rule of its own day.
 -- grain: shipment_uid
+-- by: shipment_uid
 -- shown: a choice among columns that are kept already
 
 with

@@ -1,5 +1,6 @@
 -- Days of a person on which the claimed pieces of one sure answer are not each counted once.
 -- grain: identity_id, arrival_date, pool
+-- by: identity_id, arrival_date
 
 with
 shipments as (select * from int_shipments__matched_to_rules),

@@ -1,5 +1,6 @@
 -- Landed lines that are neither in force, nor replaced, nor a cancellation.
 -- grain: landed_id
+-- by: landed_id
 
 with
 lines as (select * from stg_shipment_lines),

@@ -1,5 +1,6 @@
 -- Shipments that are in force on one floor and missing, or there twice, on the next.
 -- grain: shipment_uid
+-- by: shipment_uid
 
 with
 lines as (select * from int_lines__valued_in_usd),

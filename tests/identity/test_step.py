@@ -23,7 +23,7 @@ from analytics.contracts.identities import (
     ScoredPairs,
 )
 from analytics.engines.duckdb_engine import DuckDBEngine
-from analytics.identity import identity_step
+from analytics.identity import identity_step, keys_step
 from tests.identity.conftest import Row, row
 
 REMEMBERED = {"frozen_state": FrozenStates, "known_records": KnownRecords, "scored_pairs": ScoredPairs}
@@ -74,8 +74,9 @@ def run(
     engine.write("int_resolution__chosen", pl.DataFrame({"resolve": ["all" if brought is None else "hot"]}))
     engine.write("int_parties__weighed_by_unit", pl.DataFrame(weights, schema=shape))
     step = identity_step()
+    keys_step().build(engine, {})
     step.build(engine, {**_PARAMETERS, "run_id": "r1"})
-    return {name: engine.frame(name) for name in step.writes}
+    return {name: engine.frame(name) for name in ("party_keys", *step.writes)}
 
 
 ROBERTS = (row("Robert Aldine"), row("ALDINE, BOB"), row("Mary Aldine"), row("TO ORDER"), row("Robert  Aldine."))

@@ -1,5 +1,6 @@
 /* Landed lines that are neither in force, nor replaced, nor a cancellation. */
 /* grain: landed_id */
+/* by: landed_id */
 WITH lines AS (
   SELECT
     *

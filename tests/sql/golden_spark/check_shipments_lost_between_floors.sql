@@ -1,5 +1,6 @@
 /* Shipments that are in force on one floor and missing, or there twice, on the next. */
 /* grain: shipment_uid */
+/* by: shipment_uid */
 WITH lines AS (
   SELECT
     *

@@ -1,5 +1,6 @@
 /* One shipment that claims an exemption which was not on offer for its day, origin and mode. */
 /* grain: flag_id */
+/* by: shipment_uid */
 WITH shipments AS (
   SELECT
     *

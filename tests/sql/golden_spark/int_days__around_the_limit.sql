@@ -1,5 +1,7 @@
 /* One day on which a person received about as much as the limit, a little less or a little more. */
 /* grain: identity_id, pool, limit_currency, arrival_date */
+/* by: identity_id */
+/* follows: int_lines__valued_in_usd by shipment_uid */
 WITH shipments AS (
   SELECT
     *

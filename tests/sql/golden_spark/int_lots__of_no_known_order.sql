@@ -1,5 +1,7 @@
 /* One shipment without an order number that came in under the exemption, beside others of its person and seller. */
 /* grain: shipment_uid */
+/* by: identity_id */
+/* follows: int_conditions__matched_to_rules by arrival_date, origin_country, mode */
 WITH numberless AS (
   SELECT
     *

@@ -1,5 +1,6 @@
 /* One order of a person from a seller, as far as it can be told: a shipment without an order number stands for itself. */
 /* grain: order_uid */
+/* by: identity_id */
 WITH shipments AS (
   SELECT
     *

@@ -1,5 +1,6 @@
 /* One person as written whose name and address are looked at, with what kind of party it is. */
 /* grain: alias_id */
+/* by: alias_id */
 /* In a pruned run nobody is, unless a place makes something harmless that such a run tests. */
 WITH chosen AS (
   SELECT
@@ -9,10 +10,10 @@ WITH chosen AS (
   SELECT
     *
   FROM parties
-), party_keys AS (
+), aliases AS (
   SELECT
     *
-  FROM party_keys
+  FROM int_aliases__joined_to_identities
 ), benign AS (
   SELECT
     *
@@ -48,11 +49,11 @@ WITH chosen AS (
     parties.consignee_state,
     parties.consignee_postal_code,
     parties.consignee_country,
-    party_keys.party_class
+    aliases.party_class
   FROM parties
   CROSS JOIN asked
-  LEFT JOIN party_keys
-    ON parties.alias_id = party_keys.alias_id
+  LEFT JOIN aliases
+    ON parties.alias_id = aliases.alias_id
 )
 SELECT
   *

@@ -1,5 +1,6 @@
 /* One person, day, pool and limit: the claimed pieces, counted once as sure and once with all that may belong. */
 /* grain: identity_id, arrival_date, pool, limit_amount, limit_currency, is_certain */
+/* by: identity_id, arrival_date */
 WITH shipments AS (
   SELECT
     *

@@ -1,5 +1,6 @@
 /* One shipment with its value beside the limit of its day, and the parties and the route it went by. */
 /* grain: shipment_uid */
+/* by: shipment_uid */
 WITH matched AS (
   SELECT
     *

@@ -1,5 +1,6 @@
 /* One current shipment of the period under one answer of the law, with what a typology looks at. */
 /* grain: shipment_uid */
+/* by: shipment_uid */
 WITH shipments AS (
   SELECT
     *

@@ -1,5 +1,7 @@
 /* One current shipment under one answer the law gives for its day, origin, mode and pool. */
 /* grain: shipment_uid, coverage */
+/* by: shipment_uid */
+/* follows: int_conditions__matched_to_rules by arrival_date, origin_country, mode */
 WITH shipments AS (
   SELECT
     *

@@ -1,5 +1,7 @@
 /* One current shipment: its lines added up, the rest taken from its first line. */
 /* grain: shipment_uid */
+/* by: shipment_uid */
+/* follows: int_lines__owned_by_others by landed_id */
 WITH lines AS (
   SELECT
     *

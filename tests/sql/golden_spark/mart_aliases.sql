@@ -1,5 +1,6 @@
 /* One spelling of a consignee, with the identity it belongs to. */
 /* grain: alias_id */
+/* by: alias_id */
 WITH parties AS (
   SELECT
     *
@@ -8,6 +9,10 @@ WITH parties AS (
   SELECT
     *
   FROM int_aliases__joined_to_identities
+), members AS (
+  SELECT
+    *
+  FROM identity_members
 ), named AS (
   SELECT
     parties.alias_id,
@@ -30,10 +35,12 @@ WITH parties AS (
     parties.shipments,
     parties.first_day,
     parties.last_day,
-    aliases.probability
+    members.probability
   FROM parties
   INNER JOIN aliases
     ON parties.alias_id = aliases.alias_id
+  LEFT JOIN members
+    ON parties.alias_id = members.alias_id
 )
 SELECT
   *

@@ -1,5 +1,6 @@
 /* One person, day, pool, limit and coverage: the exempted pieces, oversize pieces set aside, added up. */
 /* grain: regime, identity_id, arrival_date, pool, rule_id, coverage */
+/* by: identity_id, arrival_date */
 WITH identity_days AS (
   SELECT
     *

@@ -1,5 +1,6 @@
 /* One identity, as it is shown. */
 /* grain: identity_id */
+/* by: identity_id */
 WITH aliases AS (
   SELECT
     *

@@ -1,5 +1,6 @@
 /* One distinct person as written, the consignee or the owner in his place: what the resolver is given. */
 /* grain: alias_id */
+/* by: alias_id */
 WITH shipments AS (
   SELECT
     *

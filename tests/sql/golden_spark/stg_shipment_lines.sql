@@ -1,5 +1,6 @@
 /* One accepted line of a shipment, in every version that was handed in. */
 /* grain: landed_id */
+/* by: landed_id */
 /* shown: names are changed, and nothing else */
 WITH landed_lines AS (
   SELECT
