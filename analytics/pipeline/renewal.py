@@ -17,11 +17,12 @@ from analytics.contracts.steps import Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.duckdb_text import escaped, listed, quoted
 
-__all__ = ["ALL", "SAME", "SOME", "Renewal"]
+__all__ = ["ALL", "SAME", "SOME", "Files", "Renewal"]
 
 SAME, SOME, ALL = "as it was", "in part", "as a whole"
 """How a step was made."""
 Files = tuple[Sequence[Path], Sequence[Path]]
+"""Files of the rows that a table had before, and of those that came."""
 _REFERENCE = "ref_"
 _WAS, _REST, _GONE, _COME = "was__", "rest__", "gone__", "come__"
 """A table as the run before left it, what stays of that, the rows that went, the rows that came."""
@@ -71,11 +72,6 @@ class Renewal:
                 for side, files in ((_REST, earlier), (_COME, come)):
                     if files:
                         engine.scan(side + table, [*files])
-
-    @property
-    def renews(self) -> bool:
-        """Whether there is anything that earlier runs kept."""
-        return bool(self._was)
 
     def make(self, step: Step, build: Callable[[], None]) -> str:
         """Make the table of a step, and return how: `SAME`, `SOME` or `ALL`.

@@ -54,7 +54,7 @@ def floor(file: Path, _store: Path | None = None, memory: str | None = None) -> 
 def screen(file: Path, store: Path, way: str, memory: str | None) -> dict[str, Any]:
     import analytics
 
-    asked: dict[str, Any] = {"engine": "spark", "resolve": "all"} if way == "spark" else {"resolve": way}
+    asked: dict[str, dict[str, Any]] = {"spark": {"engine": "spark"}, "kept": {"keep": True}}
     passed: list[tuple[float, int, int]] = []
     run = analytics.screen(
         file,
@@ -62,7 +62,8 @@ def screen(file: Path, store: Path, way: str, memory: str | None) -> dict[str, A
         threads=2,
         memory=memory,
         progress=lambda _, done, total: passed.append((time.perf_counter(), done, total)),
-        **asked,
+        resolve="hot" if way == "hot" else "all",
+        **asked.get(way, {}),
     )
     flags = run.table("flags").collect().sort("flag_id")
     tested = run.table("typology_status").collect().filter(tested="yes")["typology"].to_list()
@@ -129,7 +130,7 @@ def peer(_file: Path, store: Path, memory: str | None = None) -> dict[str, Any]:
 STAGES: dict[str, Callable[..., dict[str, Any]]] = {
     "floor": floor,
     "peer": peer,
-    **{way: functools.partial(screen, way=way) for way in WAYS},
+    **{way: functools.partial(screen, way=way) for way in (*WAYS, "kept")},
 }
 
 
