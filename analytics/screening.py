@@ -97,8 +97,8 @@ def screen(
     threads : int, optional
         Most threads.
     keep : bool, optional
-        Whether tables in between stay in the store, so that what is added later makes anew only what it touches. The
-        store is some six times as large then. As the store has it where not given; a new one keeps none.
+        Whether tables in between stay in the store, so that what is added later makes anew only what it touches. They
+        take some six times what the published ones do. As the store has it where not given; a new one keeps none.
     progress : callable, optional
         Called with (step, done, total) before each step.
     understood : callable, optional

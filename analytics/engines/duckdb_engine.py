@@ -13,7 +13,7 @@ import duckdb
 
 from analytics.contracts.batches import worked_on
 from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked
-from analytics.engines.duckdb_text import escaped, quoted
+from analytics.engines.duckdb_text import escaped, listed, quoted
 from analytics.engines.machine import cores, megabytes
 from analytics.errors import ContractError, StepFailed
 
@@ -109,7 +109,7 @@ class DuckDBEngine:
     def write(self, table: str, frame: pl.DataFrame | pa.Table) -> None:
         """Make or replace a table from a frame."""
         with self._handed_in(frame):
-            self._keep(table, f"select * from {_HANDED_IN}")
+            self.make(table, f"select * from {_HANDED_IN}")
 
     def append(self, table: str, frame: pl.DataFrame) -> None:
         """Add the rows of a frame to a table that is there, columns by their names."""
@@ -134,10 +134,6 @@ class DuckDBEngine:
         """Show Parquet files as a table; they are read where the table is."""
         self._forget(table)
         self._show(table, files, own=False)
-
-    def make(self, table: str, text: str) -> None:
-        """Make or replace a table from a select of other tables."""
-        self._keep(table, text)
 
     def show(self, table: str, text: str) -> None:
         """Show what a select of other tables gives as a table; nothing is copied."""
@@ -164,8 +160,8 @@ class DuckDBEngine:
         finally:
             self.connection.unregister(_HANDED_IN)
 
-    def _keep(self, table: str, text: str, bound: Mapping[str, ParameterValue] | None = None) -> None:
-        """Make or replace a table from a select."""
+    def make(self, table: str, text: str, bound: Mapping[str, ParameterValue] | None = None) -> None:
+        """Make or replace a table from a select of other tables, with its parameters."""
         if not self._in_memory:
             wide = [quoted(name) for name, kind in self._types(text, bound).items() if kind in _WIDE_NUMBERS]
             if wide:
@@ -228,7 +224,7 @@ class DuckDBEngine:
             if model.is_shown:
                 self.show(model.name, text)
             else:
-                self._keep(model.name, text, bound)
+                self.make(model.name, text, bound)
         except duckdb.InterruptException as error:
             raise KeyboardInterrupt from error
         except duckdb.Error as error:
@@ -245,7 +241,7 @@ class DuckDBEngine:
         """
         if not grain or (table, grain) in self._proven:
             return
-        columns = ", ".join(quoted(column) for column in grain)
+        columns = listed(grain)
         alike = f"select hash({columns}) as mark from {quoted(table)} group by mark having count(*) > 1 limit 1"
         query = f"select {columns}, count(*) as rows from {quoted(table)} group by all having rows > 1 limit 1"
         if self.connection.execute(alike).fetchall() and (twice := self.connection.execute(query).fetchall()):
@@ -283,7 +279,7 @@ class DuckDBEngine:
     def _batches(self, table: str, columns: tuple[str, ...] | None, order: str | None) -> Iterator[pl.DataFrame]:
         import polars as pl
 
-        chosen = "*" if columns is None else ", ".join(quoted(column) for column in columns)
+        chosen = "*" if columns is None else listed(columns)
         text = f"select {chosen} from {quoted(table)}" + ("" if order is None else f" order by {quoted(order)}")
         with self.connection.cursor() as reader:  # a result of its own, which what is executed meanwhile does not end
             arrow = reader.sql(text).to_arrow_reader(ROWS_A_BATCH)
@@ -317,7 +313,7 @@ class DuckDBEngine:
 
     def extend(self, table: str, other: str) -> None:
         """Add the rows of another table to a table, columns by their names."""
-        self._keep("_extended", f"select * from {quoted(table)} union all by name select * from {quoted(other)}")
+        self.make("_extended", f"select * from {quoted(table)} union all by name select * from {quoted(other)}")
         self.drop(table)
         self.rename("_extended", table)
 
@@ -335,7 +331,7 @@ class DuckDBEngine:
 
         Every column may hold nulls as far as the file says: what DuckDB knows of that hangs on where a table lies.
         """
-        columns = ", ".join(quoted(column) for column in order) or "all"
+        columns = listed(order) or "all"
         names = [quoted(name) for name in self._types(f"select * from {quoted(table)}")]
         chosen = ", ".join(f"case when {name} is not null then {name} end as {name}" for name in names)
         self.connection.execute(

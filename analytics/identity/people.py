@@ -16,9 +16,10 @@ from analytics.identity.hot import Brought
 from analytics.identity.preparing import collapsed
 from analytics.identity.records import Numbers, Records
 
-__all__ = ["People"]
+__all__ = ["NAMED", "People"]
 
-_NAMED = ("alias_id", "first_day")
+NAMED = ("alias_id", "first_day")
+"""Columns of parties that stand beside their keys."""
 _ENDS: tuple[tuple[int, Literal["left", "right"]], ...] = ((0, "left"), (-1, "right"))
 
 
@@ -47,8 +48,8 @@ class People:
 
         def keys_of_batches() -> Iterator[pl.DataFrame]:
             for batch in engine.batches("party_keys", None, "alias_id"):
-                seen.append(batch.select(_NAMED))
-                yield batch.drop(_NAMED)
+                seen.append(batch.select(NAMED))
+                yield batch.drop(NAMED)
 
         records = collapsed(keys_of_batches(), {})
         every = pl.concat(seen, rechunk=True)

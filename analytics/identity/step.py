@@ -16,7 +16,7 @@ from analytics.identity.holding import Resolved, holding_tables
 from analytics.identity.incremental import Known, freeze, resolve_again
 from analytics.identity.ledger import assign_ids
 from analytics.identity.links import LINKS, link_tables
-from analytics.identity.people import People
+from analytics.identity.people import NAMED, People
 from analytics.identity.preparing import NUMBERS, rows_with_keys
 from analytics.identity.records import Records
 from analytics.identity.refit import refitted
@@ -26,8 +26,6 @@ from analytics.identity.thresholds import CENTRAL, ordered
 from analytics.parties.keys import WRITTEN
 
 __all__ = ["build_identities", "identity_step", "keys_step"]
-
-_NAMED = ("alias_id", "first_day")
 
 BYTES_A_PARTY = 800
 """Memory that a distinct party takes while it is found out who is who, as measured at two and at thirteen million."""
@@ -47,8 +45,8 @@ def keys_step() -> Step:
 
 
 def _build_keys(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
-    keys = partial(rows_with_keys, kept=_NAMED)
-    write_all(engine, "party_keys", engine.batches("parties", (*_NAMED, *WRITTEN, *NUMBERS), None, keys))
+    keys = partial(rows_with_keys, kept=NAMED)
+    write_all(engine, "party_keys", engine.batches("parties", (*NAMED, *WRITTEN, *NUMBERS), None, keys))
 
 
 def identity_step() -> Step:

@@ -26,7 +26,11 @@ Files = tuple[Sequence[Path], Sequence[Path]]
 _REFERENCE = "ref_"
 _WAS, _REST, _GONE, _COME = "was__", "rest__", "gone__", "come__"
 """A table as the run before left it, what stays of that, the rows that went, the rows that came."""
-_TOUCHED, _HELD, _MADE, _WHOLE = "touched__", "held__", "made__", "whole__"
+_TOUCHED, _HELD, _MADE, _CHANGED = "touched__", "held__", "made__", "changed__"
+"""While a table is made: the keys to look at, their rows before and now, those of them whose rows are others."""
+_WHOLE = "whole__"
+"""A table that is read, while only a part of it is shown under its name."""
+_KEYS_GONE = "keys_gone__"
 
 
 class Renewal:
@@ -110,8 +114,8 @@ class Renewal:
             self._engine.take(_COME + table, folder / f"{table}.come.parquet")
             if _GONE + table in self._engine.tables():
                 keys = f"select distinct {listed(self._by[table])} from {quoted(_GONE + table)}"
-                self._engine.make(_TOUCHED + table, keys)
-                self._engine.take(_TOUCHED + table, folder / f"{table}.gone.parquet")
+                self._engine.make(_KEYS_GONE + table, keys)
+                self._engine.take(_KEYS_GONE + table, folder / f"{table}.gone.parquet")
 
     def _show_as_it_was(self, table: str, folders: Sequence[Path]) -> bool:
         """Show a table as earlier runs left it: made as a whole once, then some rows went and others came."""
@@ -180,8 +184,7 @@ class Renewal:
         name, touched = step.name, _TOUCHED + step.name
         with self._narrowed(step):
             build()
-        held = f"select * from {quoted(_WAS + name)} semi join {quoted(touched)} using ({listed(step.by)})"
-        change = self._settle(name, step.by, held)
+        change = self._settle(name, step.by, _of(_WAS + name, touched, step.by))
         self._engine.drop(touched)
         return change
 
@@ -197,13 +200,13 @@ class Renewal:
             unlike = (
                 f"({self._without(_HELD + name, _MADE + name)}) union all ({self._without(_MADE + name, _HELD + name)})"
             )
-            engine.make(_TOUCHED + name, f"select distinct {listed(by)} from ({unlike})")
+            engine.make(_CHANGED + name, f"select distinct {listed(by)} from ({unlike})")
             for side, rows in ((_GONE, _HELD), (_COME, _MADE)):
-                engine.make(side + name, _of(rows + name, _TOUCHED + name, by))
-            for spent in (_HELD, _MADE):
+                engine.make(side + name, _of(rows + name, _CHANGED + name, by))
+            for spent in (_HELD, _MADE, _CHANGED):
                 engine.drop(spent + name)
-            changed = f"select {listed(by)} from {quoted(_GONE + name)}"
-            engine.show(_REST + name, f"select * from {quoted(_WAS + name)} anti join ({changed}) using ({listed(by)})")
+            gone = f"select {listed(by)} from {quoted(_GONE + name)}"
+            engine.show(_REST + name, f"select * from {quoted(_WAS + name)} anti join ({gone}) using ({listed(by)})")
         engine.show(
             name, f"select * from {quoted(_REST + name)} union all by name select * from {quoted(_COME + name)}"
         )

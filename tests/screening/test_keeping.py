@@ -139,7 +139,6 @@ def test_a_run_killed_while_it_keeps_leaves_the_store_as_it_was(store, filled):
     program = """
 import os, signal, sys
 import analytics
-from analytics.cli.summary import summary_lines
 from analytics.pipeline.renewal import Renewal
 Renewal.keep = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 analytics.screen(sys.argv[1], sys.argv[2])
