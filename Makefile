@@ -9,7 +9,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STORE  ?= build/demo-store
 REPORT ?= build/weekly-report.html
-# One thread a library and worker: two workers share two cores.
+# One thread a library and worker: two workers share two cores, and what a module sets up is set up in one of them.
 PYTEST  = POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 
 # Demo and tests hash tax ids with a fixed, published key: their data are made up.
@@ -26,7 +26,7 @@ demo: $(VENV)/.run
 	@echo "The weekly report: $(abspath $(REPORT))"
 
 test: $(VENV)/.dev
-	$(PYTEST) -m "not slow" -n 2
+	$(PYTEST) -m "not slow" -n 2 --dist loadscope
 
 test-slow: $(VENV)/.dev
 	$(PYTEST) -m slow
