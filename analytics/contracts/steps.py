@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from analytics.contracts.batches import Behind
 
@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-__all__ = ["BESIDE_ENGINE", "ROWS_A_BATCH", "Engine", "ParameterValue", "SqlModel", "Step", "Worked", "write_all"]
+__all__ = [
+    "BESIDE_ENGINE",
+    "ROWS_A_BATCH",
+    "Engine",
+    "ParameterValue",
+    "SpreadEngine",
+    "SqlModel",
+    "Step",
+    "Worked",
+    "WorkedTogether",
+    "write_all",
+]
 
 BESIDE_ENGINE = "beside the engine"
 """Words that end what a step says of memory which does not spill."""
@@ -29,6 +40,9 @@ ROWS_A_BATCH = 131_072
 
 Worked = Callable[["pl.DataFrame"], "pl.DataFrame"]
 """What is made of a batch of rows; of a batch without rows its columns."""
+
+WorkedTogether = Callable[["pl.DataFrame", "pl.DataFrame"], "pl.DataFrame"]
+"""What is made of the rows of two tables that share a value; of none of either its columns."""
 
 ParameterValue = str | int | Decimal | date | bool | None
 
@@ -124,6 +138,20 @@ class Engine(Protocol):
 
     def prove_grain(self, table: str, grain: tuple[str, ...]) -> None:
         """Raise where two rows of a table share one grain."""
+
+
+@runtime_checkable
+class SpreadEngine(Engine, Protocol):
+    """An engine whose workers are other processes or machines: rows are better worked on there than read here."""
+
+    def files(self, table: str) -> list[Path]:
+        """Parquet files of a table, where this process and the workers see them."""
+
+    def derive(self, table: str, source: str, through: Worked) -> None:
+        """Make or replace a table from what a function makes of another, batch by batch, as many rows as it likes."""
+
+    def derive_of_both(self, table: str, one: str, other: str, by: str, work: WorkedTogether) -> None:
+        """Make or replace a table from what a function makes of two others, value by value of a column of both."""
 
 
 def write_all(engine: Engine, table: str, frames: Iterable[pl.DataFrame]) -> None:

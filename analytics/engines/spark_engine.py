@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import polars as pl
 
-from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked
+from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked, WorkedTogether
 from analytics.engines.machine import cores
 from analytics.engines.spark_sql import spark_arguments, spark_text
 from analytics.errors import ContractError, StepFailed, UsageError
@@ -163,26 +163,15 @@ class SparkEngine:
         Spark sorts, works on the rows (`through`, by ``mapInArrow``) and writes; the driver holds a batch at a time.
         """
         import pyarrow.parquet as pq
-        from pyspark.errors import PySparkException
 
-        target = self._target(f"{table}.sorted")
-        none = pl.read_parquet(self.files(table)[0], columns=None if columns is None else list(columns), n_rows=0)
+        none = self._none(table, columns)
         rows = self._session.table(table).select(*(columns or ("*",)))
         rows = rows if order is None else rows.orderBy(order)
-        needed = ""
         if through is not None:
             none = through(none)
             rows = rows.mapInArrow(partial(_worked_on, through), _schema(none))
-            python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
-            needed = f"Its workers need {python} with this package: install it there and set PYSPARK_PYTHON before the "
-            needed += "session starts. "
-        try:
-            rows.write.parquet(_uri(target))
-        except PySparkException as error:
-            raise StepFailed(
-                f"Spark did not hand over the rows of {table}:\n{_said(error)}\n"
-                f"{needed}--engine duckdb does without Spark."
-            ) from error
+        target = self._target(f"{table}.sorted")
+        self._write(table, rows, target, is_worked_on=through is not None)
         empty = True
         for file in sorted(target.rglob("*.parquet")):  # parts are numbered in the order of their rows
             for batch in pq.ParquetFile(file).iter_batches(ROWS_A_BATCH):
@@ -191,6 +180,46 @@ class SparkEngine:
         shutil.rmtree(target)
         if empty:
             yield none
+
+    def derive(self, table: str, source: str, through: Worked) -> None:
+        """Make or replace a table from what a function makes of another, batch by batch, by ``mapInArrow``."""
+        made = _schema(through(self._none(source)))
+        rows = self._session.table(source).mapInArrow(partial(_worked_on, through), made)
+        self._derive(table, source, rows, made)
+
+    def derive_of_both(self, table: str, one: str, other: str, by: str, work: WorkedTogether) -> None:
+        """Make or replace a table from what a function makes of two others, value by value, by ``cogroup``."""
+
+        def worked(left: pa.Table, right: pa.Table) -> pa.Table:
+            return _plain(work(pl.DataFrame(left), pl.DataFrame(right)))
+
+        made = _schema(work(self._none(one), self._none(other)))
+        left, right = (self._session.table(each).groupBy(by) for each in (one, other))
+        self._derive(table, one, left.cogroup(right).applyInArrow(worked, made), made)
+
+    def _derive(self, table: str, source: str, rows: Any, columns: Any) -> None:
+        target = self._target(table)
+        self._write(source, rows, target, is_worked_on=True)
+        self._keep(table, target, columns=columns)
+
+    def _none(self, table: str, columns: tuple[str, ...] | None = None) -> pl.DataFrame:
+        """Some columns of a table, or all, without rows."""
+        return pl.read_parquet(self.files(table)[0], columns=None if columns is None else list(columns), n_rows=0)
+
+    def _write(self, table: str, rows: Any, target: Path, *, is_worked_on: bool) -> None:
+        """Have rows written to files."""
+        from pyspark.errors import PySparkException
+
+        python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+        needed = f"Its workers need {python} with this package: install it there and set PYSPARK_PYTHON before the "
+        needed += "session starts. "
+        try:
+            rows.write.parquet(_uri(target))
+        except PySparkException as error:
+            raise StepFailed(
+                f"Spark did not hand over the rows of {table}:\n{_said(error)}\n"
+                f"{needed if is_worked_on else ''}--engine duckdb does without Spark."
+            ) from error
 
     def tables(self) -> set[str]:
         """Names of the tables there are."""

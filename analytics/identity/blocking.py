@@ -75,6 +75,8 @@ def candidate_pairs(records: Records, threads: int | None = None) -> tuple[Numbe
     max_block, window, min_signs = (
         int(str(PARAMETERS[name].default)) for name in ("max_block", "window_size", "min_signs")
     )
+    if records.remote is not None:
+        return records.remote.paired(max_block, window, min_signs)
     rank = records.hash("name<8")
     kinds = blocks(records.extra)
     _warm(records, kinds, threads or 1)

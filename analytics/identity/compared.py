@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from analytics.identity.caution import held_back, in_doubt, other_generations, undecided
@@ -20,18 +21,20 @@ from analytics.identity.compare_numbers import tax_conflicts
 from analytics.identity.comparisons import Levels
 from analytics.identity.pairs import Mask, Pairs
 from analytics.identity.recipe import compare
-from analytics.identity.records import Records
+from analytics.identity.records import PairWork, Records
 from analytics.identity.scorer import PairScorer, probabilities
 
-__all__ = ["Compared", "Weighed"]
+__all__ = ["Compared", "Weighed", "over_pairs"]
 
 CHUNK = 131_072
 """Pairs compared at a time."""
 SMALL_CHUNK = 32_768
 """Pairs weighed at a time."""
 
+_LEVEL = "level of "
+"""Begins the name of a column with the levels of a comparison."""
+
 Numbers = NDArray[np.int64]
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -64,15 +67,11 @@ class Compared:
 
     @classmethod
     def of(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int = 1) -> Self:
-        """Compare pairs, batch by batch on several threads."""
-        return cls.all_of(_by_batches(records, left, right, threads, partial(cls._batch, records, scorer)))
-
-    @classmethod
-    def _batch(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers) -> Self:
-        pairs = Pairs(records, left, right)
-        found = compare(pairs)
-        forbidden = tax_conflicts(pairs) | other_generations(found)
-        return cls(len(records), left, right, found, forbidden, scorer.log_odds(found, records.extra))
+        """Compare pairs, batch by batch on several threads or where the records are."""
+        told = over_pairs(records, left, right, partial(_compared, scorer), threads)
+        levels = [name for name in told.columns if name.startswith(_LEVEL)]
+        found = {name.removeprefix(_LEVEL): told[name].cast(pl.UInt8).to_numpy() for name in levels}
+        return cls(len(records), left, right, found, told["is_forbidden"].to_numpy(), told["log_odds"].to_numpy())
 
     def scored_by(self, scorer: PairScorer, extra: Mapping[str, str], threads: int = 1) -> Self:
         """Score the same pairs by another model."""
@@ -152,12 +151,9 @@ class Weighed:
 
     @classmethod
     def of(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int = 1) -> Self:
-        """Compare pairs, batch by batch on several threads."""
-        return cls.all_of(_by_batches(records, left, right, threads, partial(cls._batch, records, scorer)))
-
-    @classmethod
-    def _batch(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers) -> Self:
-        return cls.told_by(Compared._batch(records, scorer, left, right), records.extra)
+        """Compare pairs, batch by batch on several threads or where the records are."""
+        told = over_pairs(records, left, right, partial(_weighed, scorer), threads)
+        return cls(left, right, told["probability"].to_numpy(), told["is_forbidden"].to_numpy())
 
     @classmethod
     def told_by(cls, compared: Compared, extra: Mapping[str, str], threads: int = 1) -> Self:
@@ -171,14 +167,50 @@ class Weighed:
         return cls(*(np.concatenate([getattr(batch, name) for batch in batches]) for name in names))
 
 
-def _by_batches(
-    records: Records, left: Numbers, right: Numbers, threads: int, work: Callable[[Numbers, Numbers], Made]
-) -> list[Made]:
-    """What work makes of pairs, batch by batch on several threads."""
+def over_pairs(records: Records, left: Numbers, right: Numbers, work: PairWork, threads: int = 1) -> pl.DataFrame:
+    """What is made of pairs of records, in their order.
+
+    Parameters
+    ----------
+    records : Records
+        The parties.
+    left, right : ndarray
+        The pairs.
+    work : callable
+        What is made of a batch of pairs. Where the keys of the records are with the workers of a cluster it is sent
+        there.
+    threads : int
+        Threads to work on, batch by batch.
+    """
+    if records.remote is not None:
+        return records.remote.told(left, right, work)
     parts = [slice(start, start + CHUNK) for start in range(0, max(len(left), 1), CHUNK)]
     if len(parts) > 1 and threads > 1:
         few = records.few()
         compare(Pairs(few, np.array([0]), np.array([1])))
         records.warm_like(few, threads)
     with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(lambda part: work(left[part], right[part]), parts))
+        made = pool.map(lambda part: work(records, left[part], right[part]), parts)
+        return pl.concat(list(made), rechunk=True)
+
+
+def _compared(scorer: PairScorer, records: Records, left: Numbers, right: Numbers) -> pl.DataFrame:
+    """What is found of pairs, whether they must stay apart and what the model says."""
+    found, is_forbidden, log_odds = _looked_at(scorer, records, left, right)
+    columns = {_LEVEL + name: levels for name, levels in found.items()}
+    return pl.DataFrame({**columns, "is_forbidden": is_forbidden, "log_odds": log_odds})
+
+
+def _weighed(scorer: PairScorer, records: Records, left: Numbers, right: Numbers) -> pl.DataFrame:
+    """What is kept of pairs once they are compared."""
+    found, is_forbidden, log_odds = _looked_at(scorer, records, left, right)
+    settled = Compared(len(records), left, right, found, is_forbidden, log_odds).probability(records.extra)
+    return pl.DataFrame({"probability": settled, "is_forbidden": is_forbidden})
+
+
+def _looked_at(
+    scorer: PairScorer, records: Records, left: Numbers, right: Numbers
+) -> tuple[dict[str, Levels], Mask, NDArray[np.float64]]:
+    pairs = Pairs(records, left, right)
+    found = compare(pairs)
+    return found, tax_conflicts(pairs) | other_generations(found), scorer.log_odds(found, records.extra)

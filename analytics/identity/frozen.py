@@ -23,13 +23,15 @@ from analytics.identity.hashing import NOTHING, Hashes, hashes, mixed
 from analytics.identity.records import Numbers, Records
 from analytics.identity.scorer import PairScorer
 
-__all__ = ["COUNTED", "FROZEN", "FrozenState", "Reckoned", "made_with"]
+__all__ = ["COUNTED", "FROZEN", "WORDS", "FrozenState", "Reckoned", "made_with", "words_of"]
 
 COUNTED = ("given", "surname", "name", "address", "phone", "email", "email_domain", "postal", "city", "state")
 """Columns of which comparisons ask how many share a value."""
 FROZEN = {"part": pl.String, "name": pl.String, "hash": pl.UInt64, "number": pl.Float64}
 """Columns of a frozen state as a table."""
-_WORDS, _WHOLE, _WEIGHTS = "word", "whole", "weight"
+WORDS = "word"
+"""The name under which the words of firms are counted."""
+_WHOLE, _WEIGHTS = "whole", "weight"
 _OF_WORDS = ("whole_name", "rare_word", "second_word")
 _COUNT_BITS = np.uint64(40)
 
@@ -66,7 +68,7 @@ class Reckoned(Records):
         """Hash of each value; which word of a firm is the rarest is told by the counts of then."""
         if column in _OF_WORDS and column not in self._hashes and self.state is not None:
             super().hash("whole_name")
-            rare, second = _rare_words(self.firms, *self.state.counts[_WORDS])
+            rare, second = _rare_words(self.firms, *self.state.counts[WORDS])
             self._hashes.update(rare_word=rare, second_word=second)
         return super().hash(column)
 
@@ -107,7 +109,7 @@ class FrozenState:
     weights: Mapping[str, NDArray[np.float64]]
 
     @classmethod
-    def of(cls, records: Records, scorer: PairScorer, learned: PairScorer) -> Self:
+    def of(cls, records: Records, scorer: PairScorer, learned: PairScorer) -> FrozenState:
         """Freeze what a resolution of everybody has counted and learned.
 
         Parameters
@@ -119,10 +121,21 @@ class FrozenState:
         learned : PairScorer
             The model as it had adapted to the file.
         """
+        counted = cls.counted(records) if records.remote is None else records.remote.counted()
+        return replace(
+            counted,
+            made_with=made_with(scorer),
+            version=learned.version,
+            intercept=learned.intercept,
+            weights=learned.weights,
+        )
+
+    @classmethod
+    def counted(cls, records: Records) -> FrozenState:
+        """What is counted of records that are here, with nothing learned."""
         counts: dict[str, tuple[Hashes, Numbers]] = {column: records.shared_values(column) for column in COUNTED}
-        counts[_WORDS] = _shared(hashes(records.firms.drop_nulls().str.split(" ").explode()))
-        told = learned.version, learned.intercept, learned.weights
-        return cls(made_with(scorer), max(len(records), 1), records.kinship_of_names, counts, *told)
+        counts[WORDS] = _shared(words_of(records))
+        return FrozenState("", max(len(records), 1), records.kinship_of_names, counts, "", 0.0, {})
 
     def learned(self, base: PairScorer) -> PairScorer:
         """The model as it had adapted, from the one that comes with the program."""
@@ -152,7 +165,8 @@ class FrozenState:
 
     def _reckoned(self, records: Records, size: int | None = None) -> Reckoned:
         columns = {name: column.afresh() for name, column in records.columns.items()}
-        return Reckoned(columns, records.content, records.row_record, records.extra, state=self, size=size)
+        remote = None if records.remote is None else records.remote.under(self)
+        return Reckoned(columns, records.content, records.row_record, records.extra, remote, state=self, size=size)
 
     def to_frame(self) -> pl.DataFrame:
         """The state as one table, sorted."""
@@ -180,7 +194,7 @@ class FrozenState:
             for (name,), rows in frame.filter(part=_WEIGHTS).group_by("name", maintain_order=True)
         }
         counts = {}
-        for column in (*COUNTED, _WORDS):
+        for column in (*COUNTED, WORDS):
             rows = frame.filter(part=column).sort("hash")
             counts[column] = (rows["hash"].to_numpy(), rows["number"].to_numpy().astype(np.int64))
         made_with, version = (whole.filter(pl.col("hash") == mark)["name"].item() for mark in (1, 2))
@@ -200,6 +214,11 @@ class FrozenState:
 def made_with(scorer: PairScorer) -> str:
     """Name what a state can be used with: the model, and the program with what hashes values in it."""
     return f"{scorer.version}, splitship {version('splitship')}, polars {version('polars')}"
+
+
+def words_of(records: Records) -> Hashes:
+    """Every word of every firm."""
+    return hashes(records.firms.drop_nulls().str.split(" ").explode())
 
 
 def _shared(values: Hashes) -> tuple[Hashes, Numbers]:

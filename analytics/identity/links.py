@@ -9,14 +9,16 @@ import numpy as np
 import polars as pl
 
 from analytics.contracts.batches import worked_on
+from analytics.contracts.steps import Engine, write_all
 from analytics.identity.evidence import evidence_json
 from analytics.identity.holding import Aliases
 from analytics.identity.pairs import Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import Numbers, Records
 from analytics.identity.resolution import Resolution
+from analytics.identity.scorer import PairScorer
 
-__all__ = ["LINKS", "TOLD", "link_tables"]
+__all__ = ["LINKS", "TOLD", "link_tables", "write_links"]
 
 LINKS = {"alias_id_l": pl.String, "alias_id_r": pl.String, "probability": pl.Float64, "evidence": pl.String}
 """Columns of a link whose evidence is known."""
@@ -26,6 +28,18 @@ AT_A_TIME = 16_384
 """Pairs whose evidence is put into words at a time: some 2 kB each, and several times that on the way."""
 _LINK = ["alias_id_l", "alias_id_r", "probability", "is_joined", "evidence"]
 _EQUAL = '[{"feature": "keys", "left": null, "right": null, "weight": 0.0, "text": "Equal once normalised."}]'
+
+
+def write_links(engine: Engine, aliases: Aliases, found: Resolution, compared: Records, known: pl.DataFrame) -> None:
+    """Leave the table ``identity_links``: written here, or by the workers who hold the keys; see `link_tables`."""
+    if compared.remote is None:
+        write_all(engine, "identity_links", link_tables(aliases, found, compared, known, engine.threads))
+        return
+    likely = np.flatnonzero(found.probability >= TOLD)
+    ends = found.left[likely], found.right[likely]
+    words = partial(_put_into_words, found.scorer)
+    compared.remote.put("identity_links", *ends, words, lambda part: _pairs(aliases, found, likely[part]))
+    engine.append("identity_links", _equal(aliases))
 
 
 def link_tables(
@@ -61,20 +75,28 @@ def link_tables(
 def _links_of(
     aliases: Aliases, found: Resolution, compared: Records, known: pl.DataFrame, places: Numbers
 ) -> pl.DataFrame:
-    left, right = found.left[places], found.right[places]
-    pairs = pl.DataFrame(
-        {
-            "one": aliases.first_of(left),
-            "other": aliases.first_of(right),
-            "probability": found.probability[places],
-            "is_joined": found.group[left] == found.group[right],
-        }
-    ).with_columns(alias_id_l=pl.min_horizontal("one", "other"), alias_id_r=pl.max_horizontal("one", "other"))
+    pairs = _pairs(aliases, found, places)
     evidence = pairs.join(known, on=_LINK[:3], how="left", maintain_order="left")["evidence"]
     fresh = np.flatnonzero(evidence.is_null().to_numpy())
-    weighed = Pairs(compared, left[fresh], right[fresh])
-    said = evidence_json(weighed, found.scorer, compare(weighed)) if len(fresh) else pl.Series([], dtype=pl.String)
-    return pairs.with_columns(evidence=evidence.scatter(fresh, said)).select(_LINK)
+    if len(fresh):
+        asked = places[fresh]
+        said = _put_into_words(found.scorer, compared, found.left[asked], found.right[asked])
+        evidence = evidence.scatter(fresh, said["evidence"])
+    return pairs.with_columns(evidence=evidence)
+
+
+def _pairs(aliases: Aliases, found: Resolution, places: Numbers) -> pl.DataFrame:
+    """Compared pairs as spellings, without their evidence."""
+    left, right = found.left[places], found.right[places]
+    ends = {"one": aliases.first_of(left), "other": aliases.first_of(right)}
+    told = {"probability": found.probability[places], "is_joined": found.group[left] == found.group[right]}
+    named = {"alias_id_l": pl.min_horizontal(*ends), "alias_id_r": pl.max_horizontal(*ends)}
+    return pl.DataFrame(ends | told).with_columns(**named).select(_LINK[:4])
+
+
+def _put_into_words(scorer: PairScorer, records: Records, left: Numbers, right: Numbers) -> pl.DataFrame:
+    pairs = Pairs(records, left, right)
+    return pl.DataFrame({"evidence": evidence_json(pairs, scorer, compare(pairs))})
 
 
 def _equal(aliases: Aliases) -> pl.DataFrame:

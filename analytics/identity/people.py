@@ -10,11 +10,12 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from analytics.contracts.steps import Engine
+from analytics.contracts.steps import Engine, SpreadEngine
 from analytics.identity.holding import Aliases
 from analytics.identity.hot import Brought
 from analytics.identity.preparing import collapsed
 from analytics.identity.records import Numbers, Records
+from analytics.identity.remote import read_records
 
 __all__ = ["NAMED", "People"]
 
@@ -43,7 +44,9 @@ class People:
 
     @classmethod
     def of(cls, engine: Engine) -> People:
-        """Read parties batch by batch, with the keys of each."""
+        """Read parties with their keys batch by batch, or numbers about them where keys stay with workers."""
+        if isinstance(engine, SpreadEngine):
+            return cls(*read_records(engine))
         seen: list[pl.DataFrame] = []
 
         def keys_of_batches() -> Iterator[pl.DataFrame]:
@@ -54,6 +57,11 @@ class People:
         records = collapsed(keys_of_batches(), {})
         every = pl.concat(seen, rechunk=True)
         return cls(every["alias_id"], every["first_day"], records)
+
+    def let_go(self) -> None:
+        """Let go of what workers were given."""
+        if self.records.remote is not None:
+            self.records.remote.let_go()
 
     @cached_property
     def aliases(self) -> Aliases:

@@ -17,7 +17,16 @@ from analytics.identity.records import Numbers, Records
 from analytics.parties.keys import WRITTEN, party_keys
 from analytics.parties.text import on_rows
 
-__all__ = ["NUMBERS", "collapsed", "names_somebody", "prepare", "rows_with_keys", "to_polars"]
+__all__ = [
+    "NUMBERS",
+    "collapsed",
+    "content_of",
+    "in_order",
+    "names_somebody",
+    "prepare",
+    "rows_with_keys",
+    "to_polars",
+]
 
 EXTRA_KINDS = ("date", "text", "id")
 BATCH = 131_072
@@ -92,11 +101,11 @@ def collapsed(batches: Iterable[pl.DataFrame], extra: Mapping[str, str]) -> Reco
         is_named = names_somebody(keys, extra)
         named.append(is_named.to_numpy())
         somebody = keys if is_named.all() else keys.filter(is_named)
-        content.append(somebody.drop("party_class").hash_rows(seed=11).to_numpy())
+        content.append(content_of(somebody))
         for column in somebody.cast(types).iter_columns():  # type: ignore[arg-type]
             kept.setdefault(column.name, []).append(column)
     is_there, held, postal = np.concatenate(named), np.concatenate(content), Column(pl.concat(kept["postal"]))
-    first, record = _in_order(held, postal.of_all(hashes(postal.values)))
+    first, record = in_order(held, postal.of_all(hashes(postal.values)))
     row_record = np.full(len(is_there), -1, dtype=np.int64)
     row_record[is_there] = record
     place = pl.Series(first, dtype=pl.UInt32)
@@ -111,8 +120,14 @@ def _gathered(batches: list[pl.Series], place: pl.Series) -> Column:
     return Column(pl.concat(batches, rechunk=True).gather(place))
 
 
-def _in_order(content: Hashes, postal: Hashes) -> tuple[Numbers, Numbers]:
-    """First row of each distinct record, and the record of each row."""
+def content_of(keys: pl.DataFrame) -> Hashes:
+    """A number for all that each row holds."""
+    held: Hashes = keys.drop("party_class").hash_rows(seed=11).to_numpy()
+    return held
+
+
+def in_order(content: Hashes, postal: Hashes) -> tuple[Numbers, Numbers]:
+    """First row of each distinct record, and the record of each row; records stand by their postal code."""
     distinct, first, inverse = np.unique(content, return_index=True, return_inverse=True)
     order = np.lexsort((distinct, postal[first]))
     number = np.empty(len(order), dtype=np.int64)

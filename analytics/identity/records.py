@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 import polars as pl
@@ -30,9 +30,16 @@ from analytics.identity.hashing import (
     word_hashes,
 )
 
-__all__ = ["Numbers", "Records"]
+if TYPE_CHECKING:
+    from analytics.identity.frozen import FrozenState
+
+__all__ = ["Beside", "Numbers", "PairWork", "Records", "Remote", "kinship"]
 
 Numbers = NDArray[np.int64]
+PairWork = Callable[["Records", Numbers, Numbers], pl.DataFrame]
+"""What is made of pairs of records, one row a pair, in their order."""
+Beside = Callable[[slice], pl.DataFrame]
+"""Columns beside the pairs at some places."""
 
 LETTERS = 16
 ALPHABET_LETTERS = 24
@@ -42,6 +49,28 @@ _BITS[ord("a") : ord("z") + 1] = np.uint32(1) << np.arange(26, dtype=np.uint32)
 _BITS[ord("0") : ord("9") + 1] = np.uint32(1) << np.uint32(26)
 MOST_KINSHIP = 100.0
 _NAME_WORDS = ("whole_name", "rare_word", "second_word")
+
+
+class Remote(Protocol):
+    """Workers who hold the keys of records, which they are asked for by the number of the record."""
+
+    def under(self, state: FrozenState) -> Remote:
+        """Let values count as they did when a state was frozen."""
+
+    def counted(self) -> FrozenState:
+        """Count how many records share each value, and how names meet; a state that has learned nothing."""
+
+    def paired(self, max_block: int, window: int, min_signs: int) -> tuple[Numbers, Numbers]:
+        """Pair the records worth comparing, as `analytics.identity.blocking.candidate_pairs` does."""
+
+    def told(self, left: Numbers, right: Numbers, work: PairWork) -> pl.DataFrame:
+        """What is made of pairs, in their order."""
+
+    def put(self, table: str, left: Numbers, right: Numbers, work: PairWork, beside: Beside) -> None:
+        """Make a table of what is made of pairs, with columns beside it; it does not come here."""
+
+    def let_go(self) -> None:
+        """Let go of what was made for this."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +87,16 @@ class Records:
         The record of each row of the frame; -1 for rows that stand for nobody.
     extra : mapping
         Kind of each extra column.
+    remote : Remote or None
+        Who holds the keys, where they are not here: then `columns` are ``party_class``, and numbers that are equal
+        where the values are for what accounts are told by.
     """
 
     columns: Mapping[str, Column]
     content: Hashes
     row_record: Numbers
     extra: Mapping[str, str] = field(default_factory=dict)
+    remote: Remote | None = None
     _hashes: dict[str, Hashes] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -125,19 +158,18 @@ class Records:
         """Name of each firm; null for a person."""
         return self.columns["firm"].series()
 
-    @cached_property
-    def kinship_of_names(self) -> float:
-        """How much more often than by chance a given name and a surname meet, for they come from one culture.
-
-        Told from pairs of one whole name in two states, hardly any of which are one party.
-        """
+    def of_culture(self) -> tuple[Hashes, ...]:
+        """What `kinship` counts: names, names in a state, states, given names and surnames of the named in a state."""
         area = self.hash("state")
         named = (self.hash("given") != NOTHING) & (self.hash("surname") != NOTHING) & (area != NOTHING)
-        parts = [self.hash(column)[named] for column in ("whole_name", "given", "surname")]
-        met = _pairs_of_one(parts[0]) - _pairs_of_one(mixed(parts[0] + area[named]))
-        apart = 1 - _pairs_of_one(area[named]) / max(_pairs_of_one(np.zeros_like(parts[0])), 1)
-        expected = 2 * _pairs_of_one(parts[1]) * _pairs_of_one(parts[2]) / max(len(parts[0]), 1) ** 2 * apart
-        return float(np.clip((met + 1) / (expected + 1), 1, MOST_KINSHIP))
+        whole, given, surname = (self.hash(column)[named] for column in ("whole_name", "given", "surname"))
+        return whole, mixed(whole + area[named]), area[named], given, surname
+
+    @cached_property
+    def kinship_of_names(self) -> float:
+        """See `kinship`."""
+        parts = self.of_culture()
+        return kinship(len(parts[0]), *map(_pairs_of_one, parts))
 
     def text(self, column: str, rows: Numbers) -> NDArray[np.object_]:
         """Values of some records as Python text; empty for null."""
@@ -193,6 +225,23 @@ _WORKS: dict[str, Callable[[Column], NDArray[Any]]] = {
     "length": lambda column: column.values.str.len_bytes().fill_null(0).to_numpy(),
 }
 """What else is worked out of values, by name."""
+
+
+def kinship(named: int, names: float, names_in_state: float, states: float, given: float, surnames: float) -> float:
+    """How much more often than by chance a given name and a surname meet, for they come from one culture.
+
+    Told from pairs of one whole name in two states, hardly any of which are one party.
+
+    Parameters
+    ----------
+    named : int
+        Records with a given name, a surname and a state.
+    names, names_in_state, states, given, surnames : float
+        Pairs of them that share the value.
+    """
+    apart = 1 - states / max(named * (named - 1) / 2, 1)
+    expected = 2 * given * surnames / max(named, 1) ** 2 * apart
+    return float(np.clip((names - names_in_state + 1) / (expected + 1), 1, MOST_KINSHIP))
 
 
 def _pairs_of_one(values: Hashes) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from analytics.identity.adaptation import NEAR, adapted, drawn, sampled_share
@@ -13,7 +14,7 @@ from analytics.identity.blocking import candidate_pairs
 from analytics.identity.caution import clearly_others
 from analytics.identity.circles import FLOORS, circle_pairs
 from analytics.identity.clusters import average_link_clusters
-from analytics.identity.compared import Compared, Weighed
+from analytics.identity.compared import Compared, Weighed, over_pairs
 from analytics.identity.constraints import NOBODY, Judged, account_links, both, combined, with_companions
 from analytics.identity.hot import Brought, explored, further, seeds
 from analytics.identity.pairs import Mask, Pairs
@@ -239,7 +240,11 @@ def trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:
     first, other = account_links(records)
     if not len(first):
         return first, other
-    pairs = Pairs(records, first, other)
-    strangers = np.bincount(first, weights=clearly_others(compare(pairs)), minlength=len(records))
+    are_others = over_pairs(records, first, other, _are_others)["are_others"].to_numpy()
+    strangers = np.bincount(first, weights=are_others, minlength=len(records.content))
     kept = strangers[first] < STRANGERS
     return first[kept], other[kept]
+
+
+def _are_others(records: Records, left: Numbers, right: Numbers) -> pl.DataFrame:
+    return pl.DataFrame({"are_others": clearly_others(compare(Pairs(records, left, right)))})

@@ -9,13 +9,13 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from analytics.contracts.steps import BESIDE_ENGINE, Engine, ParameterValue, Step, write_all
+from analytics.contracts.steps import BESIDE_ENGINE, Engine, ParameterValue, SpreadEngine, Step, write_all
 from analytics.identity.constraints import Judged, judged_pairs
 from analytics.identity.frozen import FrozenState
 from analytics.identity.holding import Resolved, holding_tables
 from analytics.identity.incremental import Known, freeze, resolve_again
 from analytics.identity.ledger import assign_ids
-from analytics.identity.links import LINKS, link_tables
+from analytics.identity.links import LINKS, write_links
 from analytics.identity.people import NAMED, People
 from analytics.identity.preparing import NUMBERS, rows_with_keys
 from analytics.identity.records import Records
@@ -29,6 +29,8 @@ __all__ = ["build_identities", "identity_step", "keys_step"]
 
 BYTES_A_PARTY = 800
 """Memory that a distinct party takes while it is found out who is who, as measured at two and at thirteen million."""
+NUMBERS_A_PARTY = 430
+"""The same where the keys of parties stay with workers, as measured at two million."""
 
 
 def keys_step() -> Step:
@@ -90,7 +92,8 @@ def identity_step() -> Step:
 
 def _needs(engine: Engine) -> str:
     """Say what the step takes beside the engine: parties and their keys do not spill."""
-    return f"about {max(engine.count('parties') * BYTES_A_PARTY / 1e9, 0.1):.1f} GB {BESIDE_ENGINE}"
+    each = NUMBERS_A_PARTY if isinstance(engine, SpreadEngine) else BYTES_A_PARTY
+    return f"about {max(engine.count('parties') * each / 1e9, 0.1):.1f} GB {BESIDE_ENGINE}"
 
 
 def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> None:
@@ -101,8 +104,7 @@ def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> No
     judged = judged_pairs(verdicts, len(people.records))
     heat = Heat(partial(people.brought, engine), int(str(params["hot_groups"]))) if _is_pruned(engine) else None
     told = _resolved(engine, params, people.records, judged, verdicts, heat)
-    links = link_tables(people.aliases, told.found, told.compared, told.links, engine.threads)
-    write_all(engine, "identity_links", links)
+    write_links(engine, people.aliases, told.found, told.compared, told.links)
     people.records.forget()
     for name, frame in told.left_behind():
         engine.write(name, frame)
@@ -118,6 +120,7 @@ def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> No
     write_all(engine, "identity_members", _members(resolved))
     for name, frames in holding_tables(resolved, ordered(str(params["link_thresholds"]))).items():
         write_all(engine, name, frames)
+    people.let_go()
 
 
 def _is_pruned(engine: Engine) -> bool:
@@ -141,7 +144,8 @@ def _verdicts(people: People, judgements: pl.DataFrame) -> pl.DataFrame:
 class _Told:
     """Who is who, how it was found out, and what the next run needs to know of it.
 
-    `compared` are the records as they were compared, `links` the links of the run before whose evidence still holds.
+    `compared` are the records as they were compared, `links` the links of the run before whose evidence still holds:
+    none where workers put them all into words again.
     """
 
     kind: str
@@ -189,7 +193,7 @@ def _resolved(
     asked = np.unique(np.concatenate([verdicts["left"].to_numpy(), verdicts["right"].to_numpy()]))
     joined = resolve_again(records, state, known, refit(state.learned(base)), CENTRAL, judged, asked, engine.threads)
     counts = (joined.new_records, joined.compared, joined.regrouped)
-    links = engine.frame("previous_links").select(list(LINKS))
+    links = engine.frame("previous_links").select(list(LINKS)) if records.remote is None else pl.DataFrame(schema=LINKS)
     return _Told("added", joined.found, state.compared(records), links, state, joined.known, counts)
 
 

@@ -22,6 +22,16 @@ small_or_walked as (
     select * from grouped
     where party_count > 1 and (is_windowed or party_count <= $max_block)
 
+),
+
+-- a large block is cut into stretches: who is near each other stands in one, or in two that follow each other
+in_stretches as (
+
+    select
+        *,
+        case when party_count > $max_block then cast(floor(place_no / $window_size) as bigint) end as stretch_no
+    from small_or_walked
+
 )
 
-select * from small_or_walked
+select * from in_stretches

@@ -49,6 +49,53 @@ def test_work_that_fails_says_what_workers_need(spark):
         list(spark.batches("failing", ("a",), "a", refused))
 
 
+def repeated(batch):
+    return pl.concat([batch, batch]).with_columns(half=pl.col("a") / 2)
+
+
+def test_a_table_is_derived_from_another_with_as_many_rows_as_are_made(spark):
+    spark.write("source", pl.DataFrame({"a": range(3_000)}))
+    spark.derive("derived", "source", repeated)
+    assert sorted(spark.frame("derived")["a"]) == sorted([*range(3_000), *range(3_000)])
+    assert spark.frame("derived").schema == {"a": pl.Int64, "half": pl.Float64}
+
+
+def test_nothing_derived_has_its_columns(spark):
+    spark.write("no_source", pl.DataFrame(schema={"a": pl.Int64}))
+    spark.derive("nothing_derived", "no_source", repeated)
+    assert spark.frame("nothing_derived").schema == {"a": pl.Int64, "half": pl.Float64}
+
+
+def added_up(one, other):
+    told = one.select("part", "a").with_columns(sum=pl.lit(other["b"].sum(), pl.Int64), text=pl.lit("é"))
+    return told.sort("a")
+
+
+def test_rows_of_two_tables_that_share_a_value_are_worked_on_together(spark):
+    spark.write("one", pl.DataFrame({"part": [1, 2, 1], "a": [3, 4, 5]}))
+    spark.write("other", pl.DataFrame({"part": [2, 1, 2], "b": [10, 20, 30]}))
+    spark.derive_of_both("both", "one", "other", "part", added_up)
+    assert spark.frame("both").sort("a").rows() == [(1, 3, 20, "é"), (2, 4, 40, "é"), (1, 5, 20, "é")]
+
+
+def test_nothing_worked_on_together_has_its_columns(spark):
+    spark.write("one_of_none", pl.DataFrame(schema={"part": pl.Int64, "a": pl.Int64}))
+    spark.write("other_of_none", pl.DataFrame(schema={"part": pl.Int64, "b": pl.Int64}))
+    spark.derive_of_both("both_of_none", "one_of_none", "other_of_none", "part", added_up)
+    assert spark.frame("both_of_none").schema == {"part": pl.Int64, "a": pl.Int64, "sum": pl.Int64, "text": pl.String}
+
+
+def refused_together(one, other):
+    return refused(one)
+
+
+def test_work_together_that_fails_says_what_workers_need(spark):
+    for name in ("failing_one", "failing_other"):
+        spark.write(name, pl.DataFrame({"part": [1]}))
+    with pytest.raises(StepFailed, match=r"(?s)rows of failing_one.*need Python 3.*PYSPARK_PYTHON"):
+        spark.derive_of_both("failed", "failing_one", "failing_other", "part", refused_together)
+
+
 def test_what_was_counted_and_proved_is_forgotten_with_the_rows(spark, tmp_path):
     built = SqlModel("int_made", tmp_path / "int_made.sql", "select 1 as a", "One row.", ("a",), (), ())
     spark.build(built)

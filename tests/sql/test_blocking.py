@@ -46,6 +46,13 @@ def test_a_large_block_costs_no_more_than_its_size(engine, model):
     assert len(found) == 3 * 5_000 - 6
 
 
+@pytest.mark.parametrize("window_size", [1, 2, 3, 4])
+def test_a_large_block_is_walked_across_its_stretches(engine, model, window_size):
+    found = pairs(engine, model, block(1, range(20), is_windowed=True), window_size=window_size)
+    near = [(low, high) for low in range(20) for high in range(low + 1, min(low + window_size + 1, 20))]
+    assert found == near
+
+
 @pytest.mark.parametrize(
     ("signs", "found"),
     [((0b1, 0b10), [(4, 5)]), ((0b1, 0b1), []), ((0b1,), []), ((0b11,), [(4, 5)]), ((0b100, 0b1000, 0b1000), [(4, 5)])],

@@ -21,7 +21,15 @@ WITH keys AS (
     party_count > 1 AND (
       is_windowed OR party_count <= :max_block
     )
+), in_stretches /* a large block is cut into stretches: who is near each other stands in one, or in two that follow each other */ AS (
+  SELECT
+    *,
+    CASE
+      WHEN party_count > :max_block
+      THEN CAST(FLOOR(place_no / :window_size) AS BIGINT)
+    END AS stretch_no
+  FROM small_or_walked
 )
 SELECT
   *
-FROM small_or_walked
+FROM in_stretches
