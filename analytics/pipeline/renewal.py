@@ -180,10 +180,14 @@ class Renewal:
         return {*columns} <= {*self._engine.columns(table)}
 
     def _make_some(self, step: Step, build: Callable[[], None]) -> str:
-        """Make the rows of the values that are touched, and take the others from the run before."""
+        """Make the rows of the values that are touched, and take the others from the run before.
+
+        Where a row is named by such a value, and more, none of those made can be named like one that stays.
+        """
         name, touched = step.name, _TOUCHED + step.name
         with self._narrowed(step):
             build()
+        self._engine.prove_grain(name, step.grain)
         change = self._settle(name, step.by, _of(_WAS + name, touched, step.by))
         self._engine.drop(touched)
         return change
@@ -239,9 +243,19 @@ class Renewal:
         return _of(_WHOLE + table, _TOUCHED + step.name, step.by)
 
     def _compare(self, table: str) -> None:
-        """Find the rows that went from a table that was made as a whole, and those that came."""
-        for side, (one, other) in {_GONE: (_WAS + table, table), _COME: (table, _WAS + table)}.items():
-            self._engine.make(side + table, self._without(one, other))
+        """Find the rows that went from a table that was made as a whole, and those that came: both in one pass."""
+        columns = listed(self._engine.columns(table))
+        sides = f"select {columns}, -1 as side__ from {quoted(_WAS + table)} union all "
+        sides += f"select {columns}, 1 as side__ from {quoted(table)}"
+        counted = (
+            f"select {columns}, cast(sum(side__) as bigint) as times__ from ({sides}) group by all having times__ <> 0"
+        )
+        self._engine.make(_CHANGED + table, counted)
+        for side, sign in ((_GONE, -1), (_COME, 1)):
+            often = f"unnest(range({sign} * times__)) as nth__"
+            chosen = f"select {columns}, {often} from {quoted(_CHANGED + table)} where {sign} * times__ > 0"
+            self._engine.make(side + table, f"select {columns} from ({chosen})")
+        self._engine.drop(_CHANGED + table)
         self._changes[table] = SOME if self._any(self._changed(table, self._engine.columns(table))) else SAME
 
     def _without(self, one: str, other: str) -> str:

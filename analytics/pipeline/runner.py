@@ -13,7 +13,7 @@ from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.errors import ContractError, SplitshipError, StepFailed
 from analytics.pipeline.pace import PUBLISHING, Pace
-from analytics.pipeline.renewal import ALL, SAME, Renewal
+from analytics.pipeline.renewal import ALL, SOME, Renewal
 from analytics.pipeline.steps import in_order
 
 __all__ = ["CHECK_PREFIX", "StepRecord", "run_checks", "run_steps"]
@@ -153,7 +153,7 @@ def _run_one(step: Step, engine: Engine, params: Mapping[str, ParameterValue], r
         raise ContractError(
             f"step {step.name} ended without writing {absent[0]}. Mend the step or what it says it writes."
         )
-    if how != SAME:
+    if how == ALL or (how == SOME and not {*step.by} <= {*step.grain}):
         engine.prove_grain(step.name, step.grain)
     return StepRecord(step.name, engine.count(step.name), round(time.perf_counter() - started, 3))
 
