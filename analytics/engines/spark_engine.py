@@ -57,7 +57,7 @@ class SparkEngine:
     """
 
     def __init__(self, folder: Path, *, memory: str | None = None, threads: int | None = None) -> None:
-        self.folder = folder / "spark"
+        self.folder = (folder / "spark").resolve()  # workers have another working directory
         self.folder.mkdir(parents=True)
         self.threads = threads or cores()
         self._session, self._is_own = _session(self.folder, memory, self.threads)
@@ -297,9 +297,10 @@ def _session(folder: Path, memory: str | None, threads: int) -> tuple[Any, bool]
 
 
 def _said(error: Exception) -> str:
-    """The first line of what Spark said."""
+    """The first line of what Spark said, and what an error of our own said on a worker."""
     lines = str(error).split("JVM stacktrace")[0].strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+    ours = [line.split(": ", 1)[1] for line in lines if line.startswith("analytics.errors.") and ": " in line]
+    return "\n".join([lines[0], *ours[-1:]]) if lines else type(error).__name__
 
 
 def _worked_on(through: Worked, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -23,7 +23,7 @@ from analytics.identity.hashing import NOTHING, Hashes, hashes, mixed
 from analytics.identity.records import Numbers, Records
 from analytics.identity.scorer import PairScorer
 
-__all__ = ["COUNTED", "FROZEN", "WORDS", "FrozenState", "Reckoned", "made_with", "words_of"]
+__all__ = ["COUNTED", "FROZEN", "WORDS", "FrozenState", "Reckoned", "hashed_with", "made_with", "words_of"]
 
 COUNTED = ("given", "surname", "name", "address", "phone", "email", "email_domain", "postal", "city", "state")
 """Columns of which comparisons ask how many share a value."""
@@ -213,7 +213,12 @@ class FrozenState:
 
 def made_with(scorer: PairScorer) -> str:
     """Name what a state can be used with: the model, and the program with what hashes values in it."""
-    return f"{scorer.version}, splitship {version('splitship')}, polars {version('polars')}"
+    return f"{scorer.version}, {hashed_with()}"
+
+
+def hashed_with() -> str:
+    """Name the program and what hashes values in it."""
+    return f"splitship {version('splitship')}, polars {version('polars')}"
 
 
 def words_of(records: Records) -> Hashes:

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from analytics.identity.blocking import candidate_pairs
 from analytics.identity.circles import circle_pairs
 from analytics.identity.clusters import average_link_clusters, connected
-from analytics.identity.compared import Compared
+from analytics.identity.compared import Weighed
 from analytics.identity.constraints import Judged, account_links, both, combined, with_companions
 from analytics.identity.frozen import FrozenState
 from analytics.identity.hashing import Hashes
@@ -236,8 +236,8 @@ class _Desk:
         probability, forbidden = self.known.probability, self.known.is_forbidden
         found = np.zeros(len(left)), np.zeros(len(left), dtype=bool)
         found[0][~is_new], found[1][~is_new] = probability[place[~is_new]], forbidden[place[~is_new]]
-        new = Compared.of(self.compared, self.scorer, left[is_new], right[is_new], self.threads)
-        found[0][is_new], found[1][is_new] = new.probability(self.records.extra, self.threads), new.is_forbidden
+        new = Weighed.of(self.compared, self.scorer, left[is_new], right[is_new], self.threads)
+        found[0][is_new], found[1][is_new] = new.probability, new.is_forbidden
         return _Scored(left, right, *found, is_new)
 
     def touched(self, pairs: _Scored, bonds: tuple[Numbers, Numbers], asked: Numbers, threshold: float) -> Mask:

@@ -13,14 +13,12 @@ import polars as pl
 from analytics.contracts.steps import Engine, SpreadEngine
 from analytics.identity.holding import Aliases
 from analytics.identity.hot import Brought
-from analytics.identity.preparing import collapsed
+from analytics.identity.preparing import NAMED, collapsed
 from analytics.identity.records import Numbers, Records
 from analytics.identity.remote import read_records
 
-__all__ = ["NAMED", "People"]
+__all__ = ["People"]
 
-NAMED = ("alias_id", "first_day")
-"""Columns of parties that stand beside their keys."""
 _ENDS: tuple[tuple[int, Literal["left", "right"]], ...] = ((0, "left"), (-1, "right"))
 
 

@@ -18,6 +18,7 @@ from analytics.parties.keys import WRITTEN, party_keys
 from analytics.parties.text import on_rows
 
 __all__ = [
+    "NAMED",
     "NUMBERS",
     "collapsed",
     "content_of",
@@ -28,6 +29,8 @@ __all__ = [
     "to_polars",
 ]
 
+NAMED = ("alias_id", "first_day")
+"""Columns of parties that stand beside their keys."""
 EXTRA_KINDS = ("date", "text", "id")
 BATCH = 131_072
 """Rows whose keys are made at a time."""

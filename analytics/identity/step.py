@@ -16,8 +16,8 @@ from analytics.identity.holding import Resolved, holding_tables
 from analytics.identity.incremental import Known, freeze, resolve_again
 from analytics.identity.ledger import assign_ids
 from analytics.identity.links import LINKS, write_links
-from analytics.identity.people import NAMED, People
-from analytics.identity.preparing import NUMBERS, rows_with_keys
+from analytics.identity.people import People
+from analytics.identity.preparing import NAMED, NUMBERS, rows_with_keys
 from analytics.identity.records import Records
 from analytics.identity.refit import refitted
 from analytics.identity.resolution import Heat, Resolution, resolve
@@ -30,7 +30,7 @@ __all__ = ["build_identities", "identity_step", "keys_step"]
 BYTES_A_PARTY = 800
 """Memory that a distinct party takes while it is found out who is who, as measured at two and at thirteen million."""
 NUMBERS_A_PARTY = 430
-"""The same where the keys of parties stay with workers, as measured at two million."""
+"""The same where the keys of parties stay with workers, as measured at two million; see `docs/scale.md`."""
 
 
 def keys_step() -> Step:

@@ -5,7 +5,7 @@ import pytest
 
 from analytics.contracts.steps import SqlModel, write_all
 from analytics.engines.spark_engine import SparkEngine
-from analytics.errors import ContractError, StepFailed
+from analytics.errors import ContractError, StepFailed, UsageError
 from tests.engines.java import java_or_none
 
 pytestmark = pytest.mark.slow
@@ -94,6 +94,18 @@ def test_work_together_that_fails_says_what_workers_need(spark):
         spark.write(name, pl.DataFrame({"part": [1]}))
     with pytest.raises(StepFailed, match=r"(?s)rows of failing_one.*need Python 3.*PYSPARK_PYTHON"):
         spark.derive_of_both("failed", "failing_one", "failing_other", "part", refused_together)
+
+
+def refused_by_us(batch):
+    if batch.height:
+        raise UsageError("workers have another polars. Install the same.")
+    return batch
+
+
+def test_what_an_error_of_our_own_says_on_a_worker_is_told(spark):
+    spark.write("refused", pl.DataFrame({"a": [1]}))
+    with pytest.raises(StepFailed, match=r"(?s)rows of refused.*workers have another polars. Install the same\."):
+        spark.derive("never_made", "refused", refused_by_us)
 
 
 def test_what_was_counted_and_proved_is_forgotten_with_the_rows(spark, tmp_path):

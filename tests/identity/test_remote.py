@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +15,14 @@ import pytest
 from analytics.contracts.identities import Parties
 from analytics.contracts.steps import SpreadEngine, Worked, WorkedTogether
 from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.errors import ContractError, UsageError
 from analytics.identity import identity_step, remote
 from analytics.identity.frozen import FrozenState
 from analytics.identity.people import People
 from analytics.identity.training.fitting import made_up_file, some_habits
 from tests.identity.test_step import parties, run
 
+SURNAMES = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gum", "Hazel", "Ivy", "Juniper", "Kauri", "Larch")
 SMALL = 50
 """Rows or pairs that a worker sees at a time here."""
 
@@ -35,11 +38,11 @@ class Spread(DuckDBEngine):
         return [file]
 
     def derive(self, table: str, source: str, through: Worked) -> None:
-        rows = self.frame(source)
+        rows, through = self.frame(source), pickle.loads(pickle.dumps(through))
         self.write(table, pl.concat(through(rows[at : at + SMALL]) for at in range(0, max(len(rows), 1), SMALL)))
 
     def derive_of_both(self, table: str, one: str, other: str, by: str, work: WorkedTogether) -> None:
-        left, right = self.frame(one), self.frame(other)
+        left, right, work = self.frame(one), self.frame(other), pickle.loads(pickle.dumps(work))
         parts = [*left[by].unique().sort(descending=True), -1]
         made = (work(left.filter(pl.col(by) == part), right.filter(pl.col(by) == part)) for part in parts)
         self.write(table, pl.concat(made))
@@ -84,12 +87,15 @@ def test_only_an_engine_that_sends_work_away_is_spread(engines):
     assert [isinstance(engine, SpreadEngine) for engine in engines] == [False, True]
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_every_table_is_the_same_and_so_is_what_is_added(engines, seed):
+VERDICTS = (("a0", "a3", "same"), ("a1", "a4", "different"))
+
+
+@pytest.mark.parametrize(("seed", "verdicts"), [(0, ()), (1, VERDICTS), (2, ()), (3, VERDICTS)])
+def test_every_table_is_the_same_and_so_is_what_is_added(engines, seed, verdicts):
     everybody = people(seed)
     first = everybody.head(int(0.9 * len(everybody)))
     assert same(*(run(engine, first) for engine in engines)) == []
-    added = [run(engine, everybody) for engine in engines]
+    added = [run(engine, everybody, *verdicts) for engine in engines]
     assert same(*added) == []
     assert added[0]["identity_resolution"]["kind"].to_list() == ["added"]
 
@@ -97,10 +103,34 @@ def test_every_table_is_the_same_and_so_is_what_is_added(engines, seed):
 def test_a_pruned_run_with_judgements_is_the_same(engines):
     everybody = people(7)
     brought = dict.fromkeys(everybody["alias_id"][::2], 0.3)
-    verdicts = (("a0", "a3", "same"), ("a1", "a4", "different"))
-    tables = [run(engine, everybody, *verdicts, brought=brought) for engine in engines]
+    tables = [run(engine, everybody, *VERDICTS, brought=brought) for engine in engines]
     assert same(*tables) == []
     assert tables[1]["identity_resolution"]["kind"].to_list() == ["pruned"]
+
+
+def test_a_block_that_is_walked_by_name_is_walked_the_same_way(engines):
+    names = [f"{given} {last}" for given in ("Ada", "Bo", "Cy", "Di", "Ed", "Flo") for last in SURNAMES]
+    crowd = [{"consignee_name": name, "consignee_phone": "6265550123"} for name in names]
+    tables = [run(engine, parties(*crowd)) for engine in engines]
+    assert same(*tables) == []
+    assert 3 * len(crowd) - 6 <= tables[1]["identity_resolution"]["pairs"].item() < len(crowd) ** 2 / 4
+
+
+def test_workers_who_hash_otherwise_are_refused(monkeypatch):
+    sent = remote._sent(remote._values_of)
+    monkeypatch.setattr(remote, "hashed_with", lambda: "splitship 9, polars 9")
+    with pytest.raises(
+        UsageError, match=r"workers have splitship 9, polars 9, and the driver .*Install the same on both"
+    ):
+        sent(pl.DataFrame())
+
+
+def test_a_part_without_its_keys_is_refused(engines):
+    workers = people_of(engines[1], people(6)).records.remote
+    pairs = pl.DataFrame({"part_no": [0], "record_l": [0], "record_r": [10**6]})
+    keys = engines[1].frame("int_parties__keys_of_records")
+    with pytest.raises(ContractError, match="a record whose keys it was not sent"):
+        remote._told_of(workers._file, lambda *_: pl.DataFrame(), pairs, keys)
 
 
 def test_nobody_at_all_is_the_same(engines):
@@ -119,14 +149,6 @@ def people_of(engine: DuckDBEngine, rows: pl.DataFrame) -> People:
     return People.of(engine)
 
 
-def test_workers_spare_this_process_memory(engines):
-    everybody = pl.DataFrame({"alias_id": range(1_000_000)})
-    for engine in engines:
-        engine.write("parties", everybody)
-    said = [identity_step().needs(engine) for engine in engines]
-    assert said == ["about 0.8 GB beside the engine", "about 0.4 GB beside the engine"]
-
-
 def test_here_stay_numbers_and_no_names(engines):
     records = people_of(engines[1], people(2)).records
     assert set(records.columns) == {"party_class", "issuer", "account", "name", "address"}
@@ -136,11 +158,13 @@ def test_here_stay_numbers_and_no_names(engines):
 
 def test_tables_for_the_workers_are_let_go(engines):
     run(engines[1], people(3))
-    assert engines[1].tables() & set(remote._TABLES) == set()
+    step = identity_step()
+    assert engines[1].tables() - {*step.reads, *step.writes} == set()
 
 
 def test_a_state_is_given_to_workers_once(engines):
     workers = people_of(engines[1], people(4)).records.remote
     state = workers.counted()
-    assert workers.under(state) is workers.under(state)
-    assert workers.under(state) is not workers.under(replace(state, size=1))
+    other = workers.under(replace(state, size=1))
+    assert workers.under(state) is workers.under(state) is not other
+    assert len({workers.under(state)._file, workers._file, other._file}) == 3
