@@ -48,6 +48,8 @@ _BITS = np.zeros(256, dtype=np.uint32)
 _BITS[ord("a") : ord("z") + 1] = np.uint32(1) << np.arange(26, dtype=np.uint32)
 _BITS[ord("0") : ord("9") + 1] = np.uint32(1) << np.uint32(26)
 MOST_KINSHIP = 100.0
+TOLD_LATER = frozenset({"party_class", "issuer", "account", "name", "address"})
+"""Keys that are asked for when everybody has been compared."""
 _NAME_WORDS = ("whole_name", "rare_word", "second_word")
 
 
@@ -92,7 +94,7 @@ class Records:
         where the values are for what accounts are told by.
     """
 
-    columns: Mapping[str, Column]
+    columns: dict[str, Column]
     content: Hashes
     row_record: Numbers
     extra: Mapping[str, str] = field(default_factory=dict)
@@ -208,6 +210,12 @@ class Records:
         for column in self.columns.values():
             column.forget()
         self._hashes.clear()
+
+    def let_go_of_keys(self) -> None:
+        """Let go of all keys but what accounts and kinds of parties are told by: nobody is compared any more."""
+        self.forget()
+        for name in self.columns.keys() - TOLD_LATER:
+            del self.columns[name]
 
 
 def _hashed(values: Column, what: str) -> Hashes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -114,9 +114,9 @@ def resolve(
     judged = judged or Judged()
     work = _Work(records, threshold, threads, learns, shift or _as_it_is)
     looked = work.at_all(scorer) if heat is None else work.at_some(scorer, heat, judged.same)
-    first = looked.weighed
-    others = circle_pairs(len(records), first.left, first.right, first.probability)
-    weighed = Weighed.all_of([first, Weighed.of(records, looked.scorer, *others, threads)])
+    looked = looked.joined(records, threads)
+    records.forget()
+    weighed = looked.weighed
     left, right, probability, forbidden = weighed.left, weighed.right, weighed.probability, weighed.is_forbidden
 
     def grouped(said: Judged) -> Numbers:
@@ -143,6 +143,12 @@ class _Looked:
     learned: PairScorer
     scorer: PairScorer
     accounts: tuple[Numbers, Numbers]
+
+    def joined(self, records: Records, threads: int) -> _Looked:
+        """With the pairs of each circle that were not compared; all pairs stand once."""
+        found = self.weighed
+        others = circle_pairs(len(records), found.left, found.right, found.probability)
+        return replace(self, weighed=Weighed.all_of([found, Weighed.of(records, self.scorer, *others, threads)]))
 
 
 @dataclass(frozen=True)

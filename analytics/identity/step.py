@@ -105,7 +105,8 @@ def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> No
     heat = Heat(partial(people.brought, engine), int(str(params["hot_groups"]))) if _is_pruned(engine) else None
     told = _resolved(engine, params, people.records, judged, verdicts, heat)
     write_links(engine, people.aliases, told.found, told.compared, told.links)
-    people.records.forget()
+    for records in (people.records, told.compared):
+        records.let_go_of_keys()
     for name, frame in told.left_behind():
         engine.write(name, frame)
     named = assign_ids(
