@@ -115,7 +115,6 @@ def resolve(
     work = _Work(records, threshold, threads, learns, shift or _as_it_is)
     looked = work.at_all(scorer) if heat is None else work.at_some(scorer, heat, judged.same)
     looked = looked.joined(records, threads)
-    records.forget()
     weighed = looked.weighed
     left, right, probability, forbidden = weighed.left, weighed.right, weighed.probability, weighed.is_forbidden
 
