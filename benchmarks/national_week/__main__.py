@@ -161,8 +161,8 @@ def _peer(told: dict[str, Any]) -> str:
     ours = [f"{_seconds_of(told[way], 'identity_members'):.0f} s with {way}" for way in WAYS if way in told]
     return (
         f"{head}{theirs['seconds_of_peer']:.0f} s and {theirs['peak_mb_of_peer']:,.0f} MB for {theirs['records']:,} "
-        f"spellings, everybody compared, given our keys. Ours took {' and '.join(ours)}, with keys, evidence and the "
-        "tables of how identities hold together.\n"
+        f"spellings, everybody compared, given our keys. Ours took {' and '.join(ours)} with our keys given too, "
+        "evidence and the tables of how identities hold together included.\n"
     )
 
 
