@@ -60,7 +60,7 @@ class Remote(Protocol):
         """Let values count as they did when a state was frozen."""
 
     def counted(self) -> FrozenState:
-        """Count how many records share each value, and how names meet; a state that has learned nothing."""
+        """How values count and names meet: as in the state they are put under, else among the records."""
 
     def paired(self, max_block: int, window: int, min_signs: int) -> tuple[Numbers, Numbers]:
         """Pair the records worth comparing, as `analytics.identity.blocking.candidate_pairs` does."""

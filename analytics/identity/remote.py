@@ -100,7 +100,7 @@ class Workers:
         return self._under.setdefault(id(state), replace(self, state=state))
 
     def counted(self) -> FrozenState:
-        """How many records share each value, and how names meet; a state that has learned nothing."""
+        """How values count and names meet: as in the state they are put under, else among the records."""
         return self._state
 
     def paired(self, max_block: int, window: int, min_signs: int) -> tuple[Numbers, Numbers]:

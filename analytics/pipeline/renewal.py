@@ -201,9 +201,7 @@ class Renewal:
         else:
             engine.make(_HELD + name, held)
             engine.rename(name, _MADE + name)
-            unlike = (
-                f"({self._without(_HELD + name, _MADE + name)}) union all ({self._without(_MADE + name, _HELD + name)})"
-            )
+            unlike = self._unlike(_HELD + name, _MADE + name)
             engine.make(_CHANGED + name, f"select distinct {listed(by)} from ({unlike})")
             for side, rows in ((_GONE, _HELD), (_COME, _MADE)):
                 engine.make(side + name, _of(rows + name, _CHANGED + name, by))
@@ -245,12 +243,7 @@ class Renewal:
     def _compare(self, table: str) -> None:
         """Find the rows that went from a table that was made as a whole, and those that came: both in one pass."""
         columns = listed(self._engine.columns(table))
-        sides = f"select {columns}, -1 as side__ from {quoted(_WAS + table)} union all "
-        sides += f"select {columns}, 1 as side__ from {quoted(table)}"
-        counted = (
-            f"select {columns}, cast(sum(side__) as bigint) as times__ from ({sides}) group by all having times__ <> 0"
-        )
-        self._engine.make(_CHANGED + table, counted)
+        self._engine.make(_CHANGED + table, self._unlike(_WAS + table, table))
         for side, sign in ((_GONE, -1), (_COME, 1)):
             often = f"unnest(range({sign} * times__)) as nth__"
             chosen = f"select {columns}, {often} from {quoted(_CHANGED + table)} where {sign} * times__ > 0"
@@ -258,10 +251,14 @@ class Renewal:
         self._engine.drop(_CHANGED + table)
         self._changes[table] = SOME if self._any(self._changed(table, self._engine.columns(table))) else SAME
 
-    def _without(self, one: str, other: str) -> str:
-        """Select the rows of a table that another one has not, as often as it has them more often."""
-        columns = listed(self._engine.columns(one))
-        return f"select {columns} from {quoted(one)} except all select {columns} from {quoted(other)}"
+    def _unlike(self, was: str, now: str) -> str:
+        """Select the rows of which two tables have not as many, with how many more there are now (``times__``)."""
+        columns = listed(self._engine.columns(was))
+        sides = f"select {columns}, -1 as side__ from {quoted(was)} union all "
+        sides += f"select {columns}, 1 as side__ from {quoted(now)}"
+        return (
+            f"select {columns}, cast(sum(side__) as bigint) as times__ from ({sides}) group by all having times__ <> 0"
+        )
 
     def _any(self, text: str) -> bool:
         return bool(self._engine.connection.execute(f"select 1 from ({text}) limit 1").fetchall())
