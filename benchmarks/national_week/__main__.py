@@ -36,7 +36,9 @@ WHOLE_UP_TO = 5_000_000
 BOUNDED_FROM = 10_000_000
 BOUND = "4GB"
 WAYS = ("all", "hot")
-SHOWN_STEPS = 12
+SHOWN_STAGES = 14
+Stage = tuple[str, float, float, float]
+"""What is told of a stage: its name, seconds, CPU seconds, peak memory in MB."""
 
 
 def main() -> None:
@@ -123,7 +125,7 @@ def _page(found: list[dict[str, Any]], call: argparse.Namespace) -> str:
     lines += [_peer(told) for told in found if "peer" in told]
     for told in found[-1:]:
         for way in WAYS:
-            if "steps" in told.get(way, {}):
+            if "stages" in told.get(way, {}):
                 lines += _stages(told, way)
     return "\n".join(lines)
 
@@ -171,22 +173,40 @@ def _seconds_of(run: dict[str, Any], step: str) -> float:
 
 
 def _stages(told: dict[str, Any], way: str) -> list[str]:
-    steps = sorted(told[way]["steps"], key=lambda step: (-step[1], step[0]))
-    inside = sum(seconds for _, seconds, _ in steps)
-    rest = told[way]["seconds"] - inside
-    shown, others = steps[:SHOWN_STEPS], steps[SHOWN_STEPS:]
+    """Time, CPU and peak memory of each stage: the longest, and what the others took together."""
+    rows = {name: rows for name, _, rows in told[way]["steps"]}
+    stages = sorted(_united(told[way]["stages"]), key=lambda stage: (-stage[1], stage[0]))
+    shown, others = stages[:SHOWN_STAGES], stages[SHOWN_STAGES:]
+    if others:
+        shown.append((f"{len(others)} others", *_together(others)))
     return [
         f"Where the time of {told['size']:,} goes with {way}:",
         "",
-        "| step | seconds | rows |",
-        "|---|---:|---:|",
-        f"| reading, landing, publishing | {rest:.1f} | |",
-        *(f"| {name} | {seconds:.1f} | {rows:,} |" for name, seconds, rows in shown),
-        f"| {len(others)} others | {sum(seconds for _, seconds, _ in others):.1f} | |",
+        "| stage | seconds | CPU seconds | peak memory | rows |",
+        "|---|---:|---:|---:|---:|",
+        *(
+            f"| {name} | {seconds:.1f} | {cpu:.1f} | {peak:,.0f} MB | {rows[name]:,} |"
+            if name in rows
+            else f"| {name} | {seconds:.1f} | {cpu:.1f} | {peak:,.0f} MB | |"
+            for name, seconds, cpu, peak in shown
+        ),
         "",
         f"Flags: {', '.join(f'{name} {count:,}' for name, count in told[way]['flags'])}.",
         "",
     ]
+
+
+def _united(stages: list[Stage]) -> list[Stage]:
+    """Stages of one name, such as the reading of several files, as one."""
+    by_name: dict[str, list[Stage]] = {}
+    for stage in stages:
+        by_name.setdefault(stage[0], []).append(stage)
+    return [(name, *_together(each)) for name, each in by_name.items()]
+
+
+def _together(stages: list[Stage]) -> tuple[float, float, float]:
+    _, seconds, cpu, peaks = zip(*stages, strict=True)
+    return sum(seconds), sum(cpu), max(peaks)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import argparse
 import functools
 import hashlib
 import json
+import math
 import os
 import resource
 import subprocess
@@ -28,6 +29,7 @@ import polars as pl
 
 from analytics.parties.keys import party_keys
 from benchmarks.identity.sets import shared_root
+from benchmarks.national_week.metering import Meter
 
 __all__ = ["STORE", "WAYS", "floor", "foretold", "in_child", "screen"]
 
@@ -55,16 +57,17 @@ def screen(file: Path, store: Path, way: str, memory: str | None) -> dict[str, A
     import analytics
 
     asked: dict[str, dict[str, Any]] = {"spark": {"engine": "spark"}, "kept": {"keep": True}}
-    passed: list[tuple[float, int, int]] = []
+    meter = Meter()
     run = analytics.screen(
         file,
         store,
         threads=2,
         memory=memory,
-        progress=lambda _, done, total: passed.append((time.perf_counter(), done, total)),
+        progress=meter,
         resolve="hot" if way == "hot" else "all",
         **asked.get(way, {}),
     )
+    stages, passed = meter.stages(), meter.passed
     flags = run.table("flags").collect().sort("flag_id")
     tested = run.table("typology_status").collect().filter(tested="yes")["typology"].to_list()
     return {
@@ -72,6 +75,7 @@ def screen(file: Path, store: Path, way: str, memory: str | None) -> dict[str, A
         "flags": flags["typology"].value_counts().sort("typology").rows(),
         "raised": {name: _digest(flags.filter(typology=name)["flag_id"].to_list()) for name in sorted(tested)},
         "steps": [(step["step"], step["seconds"], step["rows"]) for step in run.last_run.steps],
+        "stages": stages,
         "who": run.last_run.settings["who_is_who"],
         **foretold([each for each in passed if each[2] == passed[-1][2]], time.perf_counter()),
     }
@@ -146,10 +150,11 @@ def main() -> None:
     with _watched() if call.stage == "spark" else nullcontext({"cpu": 0.0, "peak_mb": 0.0}) as children:
         outcome = STAGES[call.stage](call.folder / f"week.{call.form}", call.folder / call.store, memory=call.memory)
     used = resource.getrusage(resource.RUSAGE_SELF)
+    peaks = [used.ru_maxrss / 1024, *(peak for *_, peak in outcome.get("stages", ()))]  # each began a peak of its own
     figures = {
         "seconds": time.perf_counter() - began,
         "cpu": used.ru_utime + used.ru_stime + children["cpu"],
-        "peak_mb": used.ru_maxrss / 1024,
+        "peak_mb": max(peak for peak in peaks if not math.isnan(peak)),
         "peak_mb_of_children": children["peak_mb"],
     }
     print(json.dumps({**outcome, **figures}))

@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks.national_week import __main__ as week
 from benchmarks.national_week.making import make_week
+from benchmarks.national_week.metering import BEFORE, Meter
 from benchmarks.national_week.stages import floor, foretold
 
 SIZE = 4_000
@@ -52,7 +53,7 @@ def test_the_floor_adds_up_what_is_there(tmp_path: Path) -> None:
 def told(**flags: dict[str, str]) -> dict[str, Any]:
     who = {"parties": 500, "regrouped_parties": 50, "compared_pairs": 70}
     run = {"seconds": 20.0, "cpu": 30.0, "peak_mb": 900.0, "flags": [["daily_limit", 3]], "steps": [], "who": who}
-    run |= {"foretold": [0.7, 1.4]}
+    run |= {"foretold": [0.7, 1.4], "stages": []}
     return {"size": 1000, "bytes": 5e6, "floor": {"seconds": 0.5}} | {
         way: run | {"raised": raised} for way, raised in flags.items()
     }
@@ -113,3 +114,31 @@ def test_the_peer_is_told_of_beside_ours() -> None:
     assert "31 s and 1,234 MB for 480 spellings" in text
     assert "12 s with all and 8 s with hot" in text
     assert "no such data" in page(found | {"peer": {"stopped": "no such data"}})
+
+
+def test_every_stage_has_its_time_cpu_and_peak(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(week, "SHOWN_STAGES", 2)
+    run = {"steps": [("long", 30.0, 7_000), ("short", 1.0, 5)], "flags": [["daily_limit", 3]]}
+    run |= {"stages": [("reading", 4.0, 5.0, 300.0), ("long", 30.0, 55.0, 900.0), ("reading", 6.0, 5.0, 200.0)]}
+    run["stages"] += [("short", 1.0, 1.5, 950.0), ("publishing", 2.0, 3.0, 100.0)]
+    lines = week._stages({"size": 10, "all": run}, "all")
+    assert lines[4:7] == [
+        "| long | 30.0 | 55.0 | 900 MB | 7,000 |",
+        "| reading | 10.0 | 10.0 | 300 MB | |",
+        "| 2 others | 3.0 | 4.5 | 950 MB | |",
+    ]
+
+
+def test_a_meter_names_stages_and_sees_the_memory_of_each_by_itself() -> None:
+    meter = Meter()
+    meter("/data/a: b/week.parquet: reading", 0, 10)
+    held = bytearray(200 * 2**20)
+    meter("identity members: about 0.1 GB beside the engine", 5, 10)
+    del held
+    meter("mart_flags", 9, 10)
+    stages = meter.stages()
+    assert [name for name, *_ in stages] == [BEFORE, "reading", "identity_members", "mart_flags"]
+    peaks = [peak for *_, peak in stages]
+    assert peaks[1] > peaks[0] + 150
+    assert peaks[3] < peaks[1] - 150
+    assert [(done, total) for _, done, total in meter.passed] == [(0, 10), (5, 10), (9, 10)]
