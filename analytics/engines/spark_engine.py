@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,31 +14,22 @@ import polars as pl
 
 from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked, WorkedTogether
 from analytics.engines.machine import cores
+from analytics.engines.spark_session import Session
 from analytics.engines.spark_sql import spark_arguments, spark_text
-from analytics.errors import ContractError, StepFailed, UsageError
+from analytics.errors import ContractError, StepFailed
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["SparkEngine"]
 
-_SETTINGS = {
-    "spark.ui.enabled": "false",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.ansi.enabled": "true",
-    "spark.sql.adaptive.enabled": "true",
-    "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
-    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
-    "spark.sql.execution.arrow.maxRecordsPerBatch": str(ROWS_A_BATCH),
-}
-
 
 class SparkEngine:
     """Keeps the tables of a run in Parquet files and computes with Spark.
 
-    A session that runs already is used as it is, so that a cluster's own settings hold; else one is started on
-    ``local[threads]``. What a Python step reads comes to the driver through Arrow: see `docs/scale.md` for which tables
-    these are and how large they get.
+    A session that runs already is used, so that a cluster's own settings hold but for those that values hang on; else
+    one is started on ``local[threads]`` (`analytics.engines.spark_session`). What a Python step reads comes to the
+    driver through Arrow: see `docs/scale.md` for which tables these are and how large they get.
 
     Parameters
     ----------
@@ -60,7 +50,8 @@ class SparkEngine:
         self.folder = (folder / "spark").resolve()  # workers have another working directory
         self.folder.mkdir(parents=True)
         self.threads = threads or cores()
-        self._session, self._is_own = _session(self.folder, memory, self.threads)
+        self._opened = Session(self.folder, memory, self.threads)
+        self._session = self._opened.spark
         self._tables: dict[str, Path] = {}
         self._written = 0
         self._rows: dict[str, int] = {}  # of tables that were counted
@@ -74,11 +65,10 @@ class SparkEngine:
 
     def close(self) -> None:
         """Let go of the tables, and of the session where it was started here: it spills into this folder."""
-        if self._is_own:
-            self._session.stop()
-        else:
+        if not self._opened.is_own:
             for name in self._tables:
                 self._session.catalog.dropTempView(name)
+        self._opened.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def making_room(self) -> AbstractContextManager[None]:
@@ -260,40 +250,6 @@ class SparkEngine:
         """Forget what was counted and proved of a table: it has other rows now."""
         self._rows.pop(table, None)
         self._proven = {each for each in self._proven if each[0] != table}
-
-
-def _session(folder: Path, memory: str | None, threads: int) -> tuple[Any, bool]:
-    try:
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise UsageError("--engine spark needs PySpark. Install it: pip install 'splitship[spark]'") from error
-    running = SparkSession.getActiveSession()
-    if running is not None:
-        return running, False
-    builder = SparkSession.builder.master(f"local[{threads}]").appName("splitship")
-    settings = {
-        **_SETTINGS,
-        "spark.driver.memory": (memory or "4GB").upper().replace("GB", "g").replace("MB", "m"),
-        "spark.sql.shuffle.partitions": str(2 * threads),
-        "spark.local.dir": str(folder / "spill"),
-    }
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    python = os.environ.get("PYSPARK_PYTHON")
-    os.environ["PYSPARK_PYTHON"] = python or sys.executable  # read once, as the session starts
-    try:
-        started = builder.getOrCreate()
-    except PySparkException as error:
-        raise UsageError(
-            "Spark did not start; it needs Java 17 or newer. Install one (apt-get install default-jre-headless, or "
-            "pip install install-jdk), or set JAVA_HOME."
-        ) from error
-    finally:
-        if python is None:
-            del os.environ["PYSPARK_PYTHON"]
-    started.sparkContext.setLogLevel("ERROR")
-    return started, True
 
 
 def _said(error: Exception) -> str:

@@ -1,17 +1,14 @@
 """A screening on Spark gives the tables that DuckDB gives, row by row: the real Spark, never a stand-in."""
 
-import polars as pl
 import pytest
 
 import analytics
-from analytics.contracts.published import PUBLISHED
 from analytics.synth import synthesize
 from tests.engines.java import java_or_none
+from tests.engines.parity import differing
 
 pytestmark = pytest.mark.slow
-_TELLS_OF_THE_RUN = {"runs"}
 SAMPLES = "data_samples"
-PLACES = 6
 
 
 @pytest.fixture(scope="module", params=["samples", "pruned", "invented", "added"])
@@ -41,20 +38,8 @@ def in_two(file):
     return files
 
 
-def told(frame, order):
-    floats = [name for name, kind in frame.schema.items() if kind.is_float()]
-    return frame.with_columns(pl.col(floats).round(PLACES)).sort(order or frame.columns, nulls_last=True)
-
-
 def test_every_published_table_is_the_same_row_by_row(both):
-    differ = []
-    for table in PUBLISHED.values():
-        if table.name in _TELLS_OF_THE_RUN:
-            continue
-        ours, theirs = (told(run.table(table.name).collect(), list(table.order)) for run in both)
-        if not ours.equals(theirs):
-            differ.append((table.name, ours.height, theirs.height))
-    assert differ == []
+    assert differing(*both) == []
 
 
 def test_something_was_found_on_both(both):
