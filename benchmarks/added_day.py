@@ -2,7 +2,8 @@
 
     python -m benchmarks.added_day --a-day 50000
 
-It prints a Markdown page and writes it to benchmarks/results/added_day.md.
+It prints a Markdown page and writes it to benchmarks/results/added_day.md. ``--pace`` writes what share of its whole
+time each step takes for an addition into the program, which tells by it how far such a run is.
 """
 
 from __future__ import annotations
@@ -18,13 +19,17 @@ import polars as pl
 
 import analytics
 from benchmarks.national_week.making import make_week
-from benchmarks.national_week.stages import STORE, in_child
+from benchmarks.national_week.stages import STORE, in_child, times_of
 from benchmarks.where import where
 
 RESULT = Path(__file__).resolve().parent / "results" / "added_day.md"
+PACE = Path(__file__).resolve().parents[1] / "analytics" / "pipeline" / "data" / "pace_of_addition.csv"
 WEEKS = 8
 A_DAY = 50_000
 KEPT = "kept"
+WHOLE, IN_PART = "eight weeks, tables kept", "the day, added, made in part"
+LEAST = 0.015
+"""Seconds that a step of next to no rows takes, with which small ones are compared too."""
 # a scheme is a block of four numbers, which stays on one day
 PLACED = """
 select * exclude (number) replace (
@@ -41,12 +46,22 @@ where number >= $begin and number < $end
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--a-day", type=int, default=A_DAY, help="shipments a day")
+    parser.add_argument("--pace", action="store_true", help="keep the pace of the addition in the program")
     call = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        page = _page(call.a_day, _measured(Path(folder), call.a_day))
+        told = _measured(Path(folder), call.a_day)
+    page = _page(call.a_day, told)
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(page, encoding="utf-8")
     print(page)
+    if call.pace:
+        _keep_pace(told["runs"][WHOLE], told["runs"][IN_PART])
+
+
+def _keep_pace(whole: dict[str, Any], in_part: dict[str, Any]) -> None:
+    before, now = (times_of(run) for run in (whole, in_part))
+    shares = {step: min((now[step] + LEAST) / (before[step] + LEAST), 1.0) for step in sorted({*before} & {*now})}
+    PACE.write_text("step,share\n" + "".join(f"{step},{share:.3f}\n" for step, share in shares.items()))
 
 
 def _measured(folder: Path, a_day: int) -> dict[str, Any]:
@@ -54,9 +69,9 @@ def _measured(folder: Path, a_day: int) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for name, way, inputs, store in (
         ("eight weeks", "all", "weeks", STORE),
-        ("eight weeks, tables kept", "kept", "weeks", KEPT),
+        (WHOLE, "kept", "weeks", KEPT),
         ("the day, added, all made anew", "all", "day", f"../weeks/{STORE}"),
-        ("the day, added, made in part", "kept", "day", f"../weeks/{KEPT}"),
+        (IN_PART, "kept", "day", f"../weeks/{KEPT}"),
         ("the day alone", "all", "day", STORE),
         ("everything at once", "all", "both", STORE),
     ):
@@ -107,6 +122,10 @@ def _by_shipments(store: Any) -> set[tuple[str, str]]:
     return set(grouped.select("typology", "shipment_uid").iter_rows())
 
 
+def _foretold(run: dict[str, Any]) -> str:
+    return "{:.1f} to {:.1f} times".format(*run["foretold"]) if "foretold" in run else ""
+
+
 def _page(a_day: int, told: dict[str, Any]) -> str:
     runs = told["runs"]
     alone = runs["the day alone"].get("seconds")
@@ -117,7 +136,7 @@ def _page(a_day: int, told: dict[str, Any]) -> str:
         who = run.get("who", {})
         rows.append(
             f"| {name} | {took} | {ratio} | {run.get('peak_mb', 0):,.0f} MB | {who.get('kind', '')} "
-            f"| {who.get('compared_pairs', 0):,} |"
+            f"| {who.get('compared_pairs', 0):,} | {_foretold(run)} |"
         )
     one, other = told["flags"]
     megabytes = {kind: told["bytes"][kind] / 1e6 for kind in ("tables", "kept")}
@@ -128,12 +147,14 @@ def _page(a_day: int, told: dict[str, Any]) -> str:
             "",
             f"A store of eight weeks with {a_day:,} invented shipments a day, and a day of as many. Everybody is "
             "compared; when the day is added, its new consignees with those who share a key with them. All other "
-            "tables are made anew, or, in a store that keeps its tables in between (`--keep`), partly.",
+            "tables are made anew, or, in a store that keeps its tables in between (`--keep`), partly. The last column "
+            "is what was said of the time left, at every step from a tenth to nine tenths of the way, beside the time "
+            "that it took.",
             "",
             where("DuckDB", "Polars"),
             "",
-            "| screened | took | times the day alone | peak memory | who is who | pairs compared |",
-            "|---|---:|---:|---:|---|---:|",
+            "| screened | took | times the day alone | peak memory | who is who | pairs compared | time left |",
+            "|---|---:|---:|---:|---|---:|---|",
             *rows,
             "",
             f"Tables of the day added in part are {same} as those of the day added and all made anew; kept beside them "

@@ -4,6 +4,9 @@ The shares are those of measured runs (`benchmarks/national_week`, the smallest 
 run most steps take what it takes to begin them, in a large one a few steps take nearly all. In between they are
 reckoned. Other files have other shares, and how fast they pass is told by the run itself: what is left is judged by how
 long the part behind it took.
+
+A run that makes anew only what an addition touches has shares of its own: of each step the part of its whole time that
+it took where one day was added to eight weeks (`benchmarks/added_day`).
 """
 
 from __future__ import annotations
@@ -45,9 +48,23 @@ class Pace:
         return sum(self.of(step) for step in steps)
 
 
-def measured_pace(lines: int) -> Pace:
-    """Return the pace of a run of so many lines, by those that come with the program."""
-    return Pace({step: round(_reckoned(times, lines)) for step, times in _measured().items()})
+def measured_pace(lines: int, added: int | None = None) -> Pace:
+    """Return the pace of a run, by those that come with the program.
+
+    Parameters
+    ----------
+    lines : int
+        All lines of the store.
+    added : int or None
+        Those that are new, where a run makes only what they touch: the more they are, the nearer each step comes to
+        what it takes as a whole.
+    """
+    whole = {step: _reckoned(times, lines) for step, times in _measured().items()}
+    if added is None:
+        return Pace({step: round(time) for step, time in whole.items()})
+    new = min(added / lines, 1.0) if lines else 1.0
+    shares = {step: share + (1 - share) * new for step, share in _in_part().items()}
+    return Pace({step: round(time * shares.get(step, 1.0)) for step, time in whole.items()})
 
 
 def _reckoned(times: Mapping[int, float], lines: int) -> float:
@@ -68,3 +85,10 @@ def _measured() -> dict[str, dict[int, float]]:
         row.pop("step"): {int(lines): 1000 * float(seconds) for lines, seconds in row.items()}
         for row in csv.DictReader(text.splitlines())
     }
+
+
+@cache
+def _in_part() -> dict[str, float]:
+    """Share of its whole time that each step took where a small part of the lines was new."""
+    text = files("analytics.pipeline").joinpath("data", "pace_of_addition.csv").read_text(encoding="utf-8")
+    return {row["step"]: float(row["share"]) for row in csv.DictReader(text.splitlines())}

@@ -203,9 +203,10 @@ def _rebuild(
             parameters=_plain(options),
             versions=(model_version, _program_version()),
         )
+        pace = measured_pace(lines, _lines(intake.landed) if keeping.adds else None)
         renewal = keeping.renewal(engine, {"landed_lines": (earlier, intake.landed)})
         kept = _kept(keeping.steps, references) | (renewal.keeps if renewal else set())
-        records = run_steps(keeping.steps, engine, params, options.progress, kept, measured_pace(lines), renewal)
+        records = run_steps(keeping.steps, engine, params, options.progress, kept, pace, renewal)
         with published_from(engine, options, transaction.work) as made:
             run_checks(made)
             _remember(made, transaction)

@@ -23,10 +23,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from analytics.pipeline.pace import PUBLISHING
 from benchmarks.identity.sets import absent
 from benchmarks.national_week.making import make_week
-from benchmarks.national_week.stages import STORE, in_child
+from benchmarks.national_week.stages import STORE, in_child, times_of
 from benchmarks.where import where
 
 RESULT = Path(__file__).resolve().parents[1] / "results" / "national_week.md"
@@ -63,18 +62,13 @@ def main() -> None:
 
 def _keep_pace(found: list[dict[str, Any]]) -> None:
     ended = [(told["size"], told[way]) for told in found for way in WAYS if "steps" in told.get(way, {})]
-    sizes = {size: _times(run) for size, run in (ended[:1] + ended[-1:])}
+    sizes = {size: times_of(run) for size, run in (ended[:1] + ended[-1:])}
     steps = sorted(set[str].intersection(*map(set, sizes.values())))
     rows = [
         ["step", *map(str, sizes)],
         *([step, *(f"{times[step]:.3f}" for times in sizes.values())] for step in steps),
     ]
     PACE.write_text("".join(",".join(row) + "\n" for row in rows))
-
-
-def _times(run: dict[str, Any]) -> dict[str, float]:
-    """Seconds of each step, and of publishing."""
-    return {**{name: seconds for name, seconds, _ in run["steps"]}, PUBLISHING: run["publishing"]}
 
 
 def _of_size(size: int, call: argparse.Namespace) -> dict[str, Any]:

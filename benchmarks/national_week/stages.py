@@ -28,10 +28,11 @@ import duckdb
 import polars as pl
 
 from analytics.parties.keys import party_keys
+from analytics.pipeline.pace import PUBLISHING
 from benchmarks.identity.sets import shared_root
 from benchmarks.national_week.metering import Meter
 
-__all__ = ["STORE", "WAYS", "floor", "foretold", "in_child", "screen"]
+__all__ = ["STORE", "WAYS", "floor", "foretold", "in_child", "screen", "times_of"]
 
 TAX_KEY = "splitship-demo-key-published-not-secret"
 STORE = "store"
@@ -88,6 +89,11 @@ def foretold(passed: list[tuple[float, int, int]], end: float) -> dict[str, Any]
         if 0.1 <= done / total <= 0.9:
             told.append((moment - began) * (total - done) / done / (end - moment))
     return {"foretold": [min(told, default=1.0), max(told, default=1.0)], "publishing": end - passed[-1][0]}
+
+
+def times_of(run: dict[str, Any]) -> dict[str, float]:
+    """Seconds of each step of a screening, and of publishing."""
+    return {**{name: seconds for name, seconds, _ in run["steps"]}, PUBLISHING: run["publishing"]}
 
 
 def _digest(ids: list[str]) -> str:

@@ -47,3 +47,27 @@ def test_the_measured_pace_knows_the_steps_of_a_screening():
     known = set(measured_pace(1_000_000)._measured)
     assert known - named == {PUBLISHING}
     assert len(named - known) < 0.1 * len(named)
+
+
+@pytest.fixture
+def one_step(monkeypatch):
+    """A step that takes a second as a whole, and a tenth of that where next to nothing is new."""
+    monkeypatch.setattr(pace, "_measured", lambda: {"a": {1_000: 1000.0}, "b": {1_000: 500.0}})
+    monkeypatch.setattr(pace, "_in_part", lambda: {"a": 0.1})
+
+
+@pytest.mark.parametrize(("added", "expected"), [(None, 1000), (0, 100), (500, 550), (1_000, 1000), (9_000, 1000)])
+def test_the_more_lines_are_new_the_nearer_a_step_comes_to_its_whole_time(one_step, added, expected):
+    assert measured_pace(1_000, added).of("a") == expected
+
+
+def test_a_step_that_is_always_made_as_a_whole_takes_its_whole_time(one_step):
+    assert measured_pace(1_000, 10).of("b") == 500
+
+
+def test_an_addition_is_foretold_to_take_less_than_everything():
+    steps = [step.name for step in registered_steps()]
+    whole, some = measured_pace(2_850_000), measured_pace(2_850_000, 50_000)
+    assert some.of_all(steps) < 0.8 * whole.of_all(steps)
+    assert {*pace._in_part()} <= {*steps, PUBLISHING}
+    assert all(0 < share <= 1 for share in pace._in_part().values())
