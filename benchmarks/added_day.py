@@ -19,7 +19,7 @@ import polars as pl
 
 import analytics
 from benchmarks.national_week.making import make_week
-from benchmarks.national_week.stages import STORE, in_child, times_of
+from benchmarks.national_week.stages import STORE, in_child, time_left, times_of
 from benchmarks.where import where
 
 RESULT = Path(__file__).resolve().parent / "results" / "added_day.md"
@@ -122,10 +122,6 @@ def _by_shipments(store: Any) -> set[tuple[str, str]]:
     return set(grouped.select("typology", "shipment_uid").iter_rows())
 
 
-def _foretold(run: dict[str, Any]) -> str:
-    return "{:.1f} to {:.1f} times".format(*run["foretold"]) if "foretold" in run else ""
-
-
 def _page(a_day: int, told: dict[str, Any]) -> str:
     runs = told["runs"]
     alone = runs["the day alone"].get("seconds")
@@ -136,7 +132,7 @@ def _page(a_day: int, told: dict[str, Any]) -> str:
         who = run.get("who", {})
         rows.append(
             f"| {name} | {took} | {ratio} | {run.get('peak_mb', 0):,.0f} MB | {who.get('kind', '')} "
-            f"| {who.get('compared_pairs', 0):,} | {_foretold(run)} |"
+            f"| {who.get('compared_pairs', 0):,} | {time_left(run) if 'foretold' in run else ''} |"
         )
     one, other = told["flags"]
     megabytes = {kind: told["bytes"][kind] / 1e6 for kind in ("tables", "kept")}

@@ -25,7 +25,8 @@ from typing import Any
 
 from benchmarks.identity.sets import absent
 from benchmarks.national_week.making import make_week
-from benchmarks.national_week.stages import STORE, in_child, times_of
+from benchmarks.national_week.metering import Stage
+from benchmarks.national_week.stages import STORE, in_child, time_left, times_of
 from benchmarks.where import where
 
 RESULT = Path(__file__).resolve().parents[1] / "results" / "national_week.md"
@@ -36,8 +37,6 @@ BOUNDED_FROM = 10_000_000
 BOUND = "4GB"
 WAYS = ("all", "hot")
 SHOWN_STAGES = 14
-Stage = tuple[str, float, float, float]
-"""What is told of a stage: its name, seconds, CPU seconds, peak memory in MB."""
 
 
 def main() -> None:
@@ -129,10 +128,9 @@ def _row(told: dict[str, Any], way: str) -> str:
     head = f"| {told['size']:,} | {told['bytes'] / 1e6:,.0f} MB | {under['seconds']:.1f} s | {way} |"
     if "seconds" not in ours:
         return f"{head} {ours['stopped']} | | | | | |"
-    low, high = ours["foretold"]
     return (
         f"{head} {ours['seconds']:.0f} s | {ours['seconds'] / under['seconds']:.0f} | {ours['cpu']:.0f} s "
-        f"| {ours['peak_mb']:,.0f} MB | {ours['seconds'] / told['size'] * 1e6:.0f} s | {low:.1f} to {high:.1f} times |"
+        f"| {ours['peak_mb']:,.0f} MB | {ours['seconds'] / told['size'] * 1e6:.0f} s | {time_left(ours)} |"
     )
 
 
@@ -168,7 +166,7 @@ def _seconds_of(run: dict[str, Any], step: str) -> float:
 
 def _stages(told: dict[str, Any], way: str) -> list[str]:
     """Time, CPU and peak memory of each stage: the longest, and what the others took together."""
-    rows = {name: rows for name, _, rows in told[way]["steps"]}
+    rows = {name: f"{rows:,} " for name, _, rows in told[way]["steps"]}
     stages = sorted(_united(told[way]["stages"]), key=lambda stage: (-stage[1], stage[0]))
     shown, others = stages[:SHOWN_STAGES], stages[SHOWN_STAGES:]
     if others:
@@ -179,9 +177,7 @@ def _stages(told: dict[str, Any], way: str) -> list[str]:
         "| stage | seconds | CPU seconds | peak memory | rows |",
         "|---|---:|---:|---:|---:|",
         *(
-            f"| {name} | {seconds:.1f} | {cpu:.1f} | {peak:,.0f} MB | {rows[name]:,} |"
-            if name in rows
-            else f"| {name} | {seconds:.1f} | {cpu:.1f} | {peak:,.0f} MB | |"
+            f"| {name} | {seconds:.1f} | {cpu:.1f} | {peak:,.0f} MB | {rows.get(name, '')}|"
             for name, seconds, cpu, peak in shown
         ),
         "",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-__all__ = ["BEFORE", "Meter"]
+__all__ = ["BEFORE", "Meter", "Stage"]
+
+Stage = tuple[str, float, float, float]
+"""What is told of a stage: its name, seconds, CPU seconds, peak memory in MB."""
 
 BEFORE = "starting"
 """What is behind when a screening first says what it does."""
@@ -24,7 +27,7 @@ class Meter:
 
     def __init__(self) -> None:
         self.passed: list[tuple[float, int, int]] = []
-        self._stages: list[tuple[str, float, float, float]] = []
+        self._stages: list[Stage] = []
         self._begin(BEFORE)
 
     def __call__(self, said: str, done: int, total: int) -> None:
@@ -33,13 +36,12 @@ class Meter:
         self._begin(_stage(said))
         self.passed.append((time.perf_counter(), done, total))
 
-    def stages(self) -> list[tuple[str, float, float, float]]:
-        """End, and return of each stage, as they came: its name, seconds, CPU seconds, peak memory in MB.
+    def stages(self) -> list[Stage]:
+        """End the last stage, and return all as they came.
 
         Memory is nan where the kernel does not tell it stage by stage.
         """
         self._end()
-        self._begin(self._name)
         return self._stages
 
     def _begin(self, name: str) -> None:

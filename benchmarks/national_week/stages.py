@@ -32,7 +32,7 @@ from analytics.pipeline.pace import PUBLISHING
 from benchmarks.identity.sets import shared_root
 from benchmarks.national_week.metering import Meter
 
-__all__ = ["STORE", "WAYS", "floor", "foretold", "in_child", "screen", "times_of"]
+__all__ = ["STORE", "WAYS", "floor", "foretold", "in_child", "screen", "time_left", "times_of"]
 
 TAX_KEY = "splitship-demo-key-published-not-secret"
 STORE = "store"
@@ -89,6 +89,11 @@ def foretold(passed: list[tuple[float, int, int]], end: float) -> dict[str, Any]
         if 0.1 <= done / total <= 0.9:
             told.append((moment - began) * (total - done) / done / (end - moment))
     return {"foretold": [min(told, default=1.0), max(told, default=1.0)], "publishing": end - passed[-1][0]}
+
+
+def time_left(run: dict[str, Any]) -> str:
+    """How true it was what was said of the time left, as the pages have it."""
+    return "{:.1f} to {:.1f} times".format(*run["foretold"])
 
 
 def times_of(run: dict[str, Any]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
     python -m tests.engines.on_cluster INPUT STORE
 
-prints, as JSON, how many executors there were and the session's time zone before and after.
+prints, as JSON, how many executors there were and what the session's settings were after the run.
 """
 
 import json
@@ -14,7 +14,7 @@ from pathlib import Path
 
 EXECUTORS = 2
 ELSEWHERE = {"spark.sql.session.timeZone": "Asia/Tokyo", "spark.sql.ansi.enabled": "false"}
-"""Settings that would give other values, were they left."""
+"""Settings of the session that values hang on, none of which is that of a run."""
 
 
 def main(given: str, store: str) -> None:
