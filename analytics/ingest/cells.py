@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from functools import cache
 
 import polars as pl
 
 from analytics.ingest.canonical import BOOLEANS, CODES, COLUMNS, COUNTRIES, INTEGERS, NUMBERS, TIMES
+from analytics.ingest.expressions import parts_of
 from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.mapping import SourceSettings
+from analytics.ingest.references import find
 from analytics.ingest.tables import LINE
-from analytics.ingest.wordlists import codes, plain
+from analytics.ingest.wordlists import codes
 
 __all__ = ["LAST_RESORT", "column_text", "columns_text"]
 
@@ -19,7 +21,7 @@ LAST_RESORT = ("consignee_id_issuer", "order_issuer")
 """Their constants come after what the row says of marketplace and seller, so they are filled in later."""
 
 _NOTHING_MEANS_NULL = {*TIMES, *NUMBERS, *INTEGERS, *BOOLEANS, *COUNTRIES, *CODES, "consignee_id", "order_id"}
-_PART = re.compile(r"\{([^{}]*)\}")
+_SEPARATORS = " ,;\t"
 
 
 def column_text(column: str, plan: ColumnPlan, settings: SourceSettings, file: str) -> pl.Expr:
@@ -40,7 +42,7 @@ def column_text(column: str, plan: ColumnPlan, settings: SourceSettings, file: s
     use = plan.uses.get(column)
     if use is None:
         return pl.lit(constant or None, dtype=pl.String).alias(column)
-    written = _template(use.template, plan, file) if use.heading is None else pl.col(f"c{use.heading}")
+    written = _template(use.template or "", plan, file) if use.heading is None else pl.col(f"c{use.heading}")
     empty = ["", *_words_for_nothing(is_country=column in COUNTRIES)] if column in _NOTHING_MEANS_NULL else [""]
     text = written.str.strip_chars().replace(empty, [None] * len(empty))
     return (text.fill_null(constant) if constant else text).alias(column)
@@ -58,24 +60,44 @@ def _words_for_nothing(*, is_country: bool) -> list[str]:
     return sorted({case(word) for word in words for case in (str.lower, str.upper, str.title, str.capitalize)})
 
 
-def _template(template: str | None, plan: ColumnPlan, file: str) -> pl.Expr:
-    """Put a template together: ``{file}``, ``{row}``, or the cell under a heading."""
-    pieces = _PART.split(template or "")
+def _template(template: str, plan: ColumnPlan, file: str) -> pl.Expr:
+    """Put a template together. An empty part is empty and takes the blank before it along; with no part it is null."""
     shown: list[pl.Expr] = []
-    for at, piece in enumerate(pieces):
-        if at % 2 == 0:
-            shown.append(pl.lit(piece))
-        elif piece == "file":
-            shown.append(pl.lit(file))
-        elif piece == "row":
-            shown.append(pl.col(LINE).cast(pl.String))
-        else:
-            shown.append(pl.col(f"c{_position(piece, plan)}"))
-    return pl.concat_str(shown)
+    filled: list[pl.Expr] = []
+    before = ""
+    for part in parts_of(template):
+        if not part.names:
+            before = part.literal
+            continue
+        text = _first_filled(part.names, plan, file)
+        shown.append(_joined(before, text, filled))
+        filled.append(text != "")
+        before = ""
+    joined = pl.concat_str([*shown, pl.lit(before)])
+    return pl.when(pl.any_horizontal(filled)).then(joined) if filled else joined
 
 
-def _position(heading: str, plan: ColumnPlan) -> int:
-    """Find the one heading of that name; that there is one was checked when the columns were planned."""
-    if heading in plan.headings:
-        return plan.headings.index(heading)
-    return next(at for at, found in enumerate(plan.headings) if plain(found) == plain(heading))
+def _joined(before: str, text: pl.Expr, earlier: Sequence[pl.Expr]) -> pl.Expr:
+    """Put a part behind the text before it; a mere separator stands only between two parts that hold something."""
+    if before.strip(_SEPARATORS):
+        return pl.when(text != "").then(pl.lit(before) + text).otherwise(pl.lit(before.rstrip()))
+    follows = pl.any_horizontal(earlier) if earlier else pl.lit(value=False)
+    return pl.when((text != "") & follows).then(pl.lit(before) + text).otherwise(text)
+
+
+def _first_filled(names: Sequence[str], plan: ColumnPlan, file: str) -> pl.Expr:
+    """Return the first of several cells that holds anything, trimmed; an empty text where none does."""
+    texts = [_cell(name, plan, file) for name in names if name]
+    held = [pl.when(text != "").then(text) for text in texts]
+    return pl.coalesce([*held, pl.lit("")])
+
+
+def _cell(name: str, plan: ColumnPlan, file: str) -> pl.Expr:
+    """Return what a reference stands for; that it names one column was checked when the columns were planned."""
+    if name == "file":
+        return pl.lit(file)
+    if name == "row":
+        return pl.col(LINE).cast(pl.String)
+    found = find(name, plan.headings)
+    assert found is not None, "references are checked when the columns are planned"
+    return pl.col(f"c{found.at}").str.strip_chars()

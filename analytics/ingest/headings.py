@@ -8,19 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from analytics.errors import AmbiguousInput, MappingError
+from analytics.errors import MappingError
 from analytics.ingest.canonical import COLUMNS, MONEY, TAX_IDS
+from analytics.ingest.expressions import names_in
 from analytics.ingest.mapping import SourceSettings
+from analytics.ingest.needed import missing, wrongly_named
+from analytics.ingest.questions import Question, as_error, setting
+from analytics.ingest.references import find, matches, name_of
 from analytics.ingest.wordlists import codes, currencies, heading_rows, plain
 
-__all__ = ["ColumnPlan", "ColumnUse", "plan_columns", "recognised"]
+__all__ = ["ColumnPlan", "ColumnUse", "plan_columns", "recognised", "understand"]
 
 _MASKED = "masked"
 _UNIT = "unit"
 _SUFFIX = re.compile(r"^(.*?)[\s_(\[/-]+([A-Za-z]{1,9}|US\$)\s*[\])]?\s*$")
-_LOOKS_LIKE_DATA = re.compile(r"\d{3}|@")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W_A-Za-z]+")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,17 @@ class ColumnPlan:
     tax_ids: frozenset[int]
 
     @property
+    def free(self) -> list[int]:
+        """Positions of the headings that no column is taken from."""
+        used = {use.heading for use in self.uses.values()}
+        names = [name for use in self.uses.values() for name in names_in(use.template or "")]
+        used |= {found.at for name in names for found in matches(name, self.headings)}
+        return [at for at, heading in enumerate(self.headings) if at not in used and heading]
+
+    @property
     def unused(self) -> list[str]:
         """Headings that no column is taken from."""
-        used = {use.heading for use in self.uses.values()}
-        return [heading for at, heading in enumerate(self.headings) if at not in used and heading]
+        return [self.headings[at] for at in self.free]
 
     @property
     def shown(self) -> dict[str, str]:
@@ -116,18 +125,45 @@ def plan_columns(name: str, headings: Sequence[str], settings: SourceSettings) -
     MappingError
         The mapping names a heading that is not there, or a needed column is missing.
     """
-    uses = _mapped(name, headings, settings)
+    plan, questions = understand(headings, settings)
+    if questions:
+        raise as_error(name, questions)
+    return plan
+
+
+def understand(headings: Sequence[str], settings: SourceSettings) -> tuple[ColumnPlan, list[Question]]:
+    """Decide which heading is which column as far as that is certain, and ask the rest.
+
+    Parameters
+    ----------
+    headings : sequence of str
+        In the order of the input.
+    settings : SourceSettings
+        What the mapping says.
+
+    Returns
+    -------
+    tuple
+        The plan, without the columns that are asked; the questions.
+    """
+    asked = wrongly_named(headings, settings)
+    uses = {column: use for column, use in _mapped(headings, settings).items() if column not in asked}
     claims = _claims(headings)
     taken = {use.heading for use in uses.values()}
     for column, candidates in claims.items():
         free = [claim for claim in candidates if claim.heading not in taken and _stands(claim, claims, uses)]
-        if free and column not in settings.columns and column != _MASKED:
-            uses[column] = _best(name, column, free, headings).use
+        if free and column not in {*settings.columns, _MASKED}:
+            best = _best(free)
+            if len(best) == 1:
+                uses[column] = best[0].use
+            else:
+                asked[column] = _which(column, [claim.heading for claim in best], headings)
     uses = {column: use for column, use in uses.items() if use != ColumnUse()}
-    _require(name, headings, uses, settings)
     hidden: set[int] = {at for at, heading in enumerate(headings) if _names_tax_ids(heading)}
     hidden |= {use.heading for column in TAX_IDS if (use := uses.get(column)) and use.heading is not None}
-    return ColumnPlan(tuple(headings), uses, frozenset(hidden))
+    plan = ColumnPlan(tuple(headings), uses, frozenset(hidden))
+    filled = {*uses, *(column for column, value in settings.constants.items() if value)}
+    return plan, [*asked.values(), *missing(headings, filled, plan.free, asked, is_known=bool(claims))]
 
 
 def _stands(claim: _Claim, claims: Mapping[str, Sequence[_Claim]], uses: Mapping[str, ColumnUse]) -> bool:
@@ -144,41 +180,25 @@ def recognised(headings: Sequence[str]) -> set[str]:
     return set(_claims(headings))
 
 
-def _mapped(name: str, headings: Sequence[str], settings: SourceSettings) -> dict[str, ColumnUse]:
+def _mapped(headings: Sequence[str], settings: SourceSettings) -> dict[str, ColumnUse]:
     """Read what the mapping says; an empty heading leaves the column out."""
-    uses: dict[str, ColumnUse] = {}
     for column, written in settings.columns.items():
-        if not written:
-            uses[column] = ColumnUse()
-        elif "{" in written:
-            _check_template(name, column, written, headings, settings)
-            uses[column] = ColumnUse(template=written)
-        else:
-            at = _find(name, column, written, headings, settings)
-            uses[column] = ColumnUse(heading=at, currency=_named_currency(column, headings[at]))
-    return uses
+        for name in names_in(written) if "{" in written else []:
+            if any(_names_tax_ids(headings[found.at]) for found in matches(name, headings)):
+                raise MappingError(
+                    f"{settings.origin}: {column} would show the tax ids under {name!r}. Use another heading."
+                )
+    return {column: _use(column, written, headings) for column, written in settings.columns.items()}
 
 
-def _find(name: str, column: str, written: str, headings: Sequence[str], settings: SourceSettings) -> int:
-    exact = [at for at, heading in enumerate(headings) if heading == written]
-    alike = exact or [at for at, heading in enumerate(headings) if plain(heading) == plain(written)]
-    if len(alike) == 1:
-        return alike[0]
-    if alike:
-        raise AmbiguousInput(f"{name}: {len(alike)} headings are {written!r}. Rename one of them in the file.")
-    raise MappingError(
-        f"{name}: {settings.origin} takes {column} from {written!r}, and there is no such heading. "
-        f"Found: {_listed(headings)}. Correct the mapping."
-    )
-
-
-def _check_template(name: str, column: str, template: str, headings: Sequence[str], settings: SourceSettings) -> None:
-    for part in _PLACEHOLDER.findall(template):
-        if part in {"file", "row"}:
-            continue
-        at = _find(name, column, part, headings, settings)
-        if _names_tax_ids(headings[at]):
-            raise MappingError(f"{name}: {column} would show the tax ids under {part!r}. Use another heading.")
+def _use(column: str, written: str, headings: Sequence[str]) -> ColumnUse:
+    """Return where a column comes from that the mapping names."""
+    if not written:
+        return ColumnUse()
+    found = find(written, headings)
+    if found is None or found.path or "{" in written:
+        return ColumnUse(template=written)
+    return ColumnUse(heading=found.at, currency=_named_currency(column, headings[found.at]))
 
 
 @cache
@@ -237,38 +257,12 @@ def _named_currency(column: str, heading: str) -> str | None:
     return currencies().get(found[2].upper()) if found and column in MONEY else None
 
 
-def _best(name: str, column: str, candidates: Sequence[_Claim], headings: Sequence[str]) -> _Claim:
+def _best(candidates: Sequence[_Claim]) -> list[_Claim]:
     rank = min(claim.rank for claim in candidates)
-    best = [claim for claim in candidates if claim.rank == rank]
-    if len(best) == 1:
-        return best[0]
-    named = " and ".join(repr(headings[claim.heading]) for claim in best)
-    raise AmbiguousInput(
-        f"{name}: {column} could be {named}. Say which in a mapping file (--map): "
-        f"columns = {{ {column} = {headings[best[0].heading]!r} }}"
-    )
+    return [claim for claim in candidates if claim.rank == rank]
 
 
-def _require(name: str, headings: Sequence[str], uses: Mapping[str, ColumnUse], settings: SourceSettings) -> None:
-    """Raise where a column that every row needs cannot be filled at all."""
-    filled = set(uses) | {column for column, value in settings.constants.items() if value}
-    has_date = filled & {"arrival_date", "estimated_arrival_date", "released_at"}
-    has_consignee = "consignee_id" in filled or {"consignee_name", "consignee_address"} <= filled
-    missing = [] if "shipment_id" in filled else ['shipment_id (or the template "{file}:{row}")']
-    if "record_action" not in filled:
-        missing += [] if has_date else ["arrival_date"]
-        missing += [] if "declared_value" in filled else ["declared_value"]
-        missing += [] if has_consignee else ["consignee_name with consignee_address, or consignee_id"]
-    if missing:
-        raise MappingError(
-            f"{name}: no heading is understood as {'; '.join(missing)}. Found: {_listed(headings)}. "
-            "Say which heading is which column in a mapping file (--map)."
-        )
-
-
-def _listed(headings: Sequence[str]) -> str:
-    """List headings for a message; where they look like a row of data they are not shown, for it may name somebody."""
-    if any(_LOOKS_LIKE_DATA.search(heading) for heading in headings) and not _claims(headings):
-        return "a first line that looks like data, not headings"
-    shown = [heading for heading in headings if heading][:40]
-    return ", ".join(shown) + (", …" if len(headings) > len(shown) else "") if shown else "none"
+def _which(column: str, could_be: Sequence[int], headings: Sequence[str]) -> Question:
+    names = [name_of(at, headings) for at in could_be]
+    choices = tuple(setting("columns", column, name) for name in names)
+    return Question(column, f"{column} could be {' and '.join(map(repr, names))}", choices)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["codes", "countries", "currencies", "heading_rows", "plain", "shared_marks"]
+__all__ = ["codes", "countries", "currencies", "heading_rows", "hints", "plain", "shared_marks"]
 
 
 def plain(word: str) -> str:
@@ -24,6 +24,12 @@ def _rows(name: str) -> list[dict[str, str]]:
 def heading_rows() -> tuple[dict[str, str], ...]:
     """Return the known headings: heading, column, rank, needs."""
     return tuple(_rows("headings.csv"))
+
+
+@cache
+def hints(column: str) -> frozenset[str]:
+    """Return words that headings over a column's values tend to hold: enough to offer them, not to take them."""
+    return frozenset(row["word"] for row in _rows("hints.csv") if row["column"] == column)
 
 
 @cache

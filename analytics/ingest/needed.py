@@ -1,0 +1,122 @@
+"""What every row needs, and what is asked where an input has nothing that is understood as it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
+
+from analytics.ingest.expressions import names_in
+from analytics.ingest.mapping import SourceSettings
+from analytics.ingest.questions import Question, setting
+from analytics.ingest.references import column_letter, matches, name_of
+from analytics.ingest.wordlists import hints, plain
+
+__all__ = ["missing", "wrongly_named"]
+
+_WHO = ("consignee_name", "consignee_address")
+_CONSIGNEE = "a row needs consignee_name with consignee_address, or consignee_id"
+_DAYS = frozenset({"arrival_date", "estimated_arrival_date", "released_at"})
+_LOOKS_LIKE_DATA = re.compile(r"\d{3}|@")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W_A-Za-z\d]+|#")
+_MOST_SHOWN = 12
+
+
+def missing(
+    headings: Sequence[str], filled: Collection[str], free: Sequence[int], asked: Collection[str], *, is_known: bool
+) -> list[Question]:
+    """Ask for every column that a row needs and that nothing fills.
+
+    Parameters
+    ----------
+    headings : sequence of str
+        In the order of the input.
+    filled : collection of str
+        Canonical columns that are filled, by a heading or a constant.
+    free : sequence of int
+        Positions of headings that no column is taken from.
+    asked : collection of str
+        Columns that are asked already.
+    is_known : bool
+        Some heading was understood; else the first line may be a row of data, and is not shown.
+    """
+    names = _shown_names(headings, is_known=is_known)
+    return [
+        Question(column, _said(column, free, names), _choices(column, free, names, headings), is_ambiguous=False)
+        for column in _lacking(filled, asked)
+    ]
+
+
+def _lacking(filled: Collection[str], asked: Collection[str]) -> list[str]:
+    known = {*filled, *asked}
+    lacking = [] if "shipment_id" in known else ["shipment_id"]
+    if "record_action" in filled:
+        return lacking
+    lacking += [] if known & _DAYS else ["arrival_date"]
+    lacking += [] if "declared_value" in known else ["declared_value"]
+    if "consignee_id" not in known:
+        lacking += [column for column in _WHO if column not in known]
+    return lacking
+
+
+def _shown_names(headings: Sequence[str], *, is_known: bool) -> list[str]:
+    """Return how each column is named in a message: by its letter where the headings may be data that name somebody."""
+    if not is_known and any(_LOOKS_LIKE_DATA.search(heading) for heading in headings):
+        return [f"column:{column_letter(at)}" for at in range(len(headings))]
+    return [name_of(at, headings) for at in range(len(headings))]
+
+
+def _said(column: str, free: Sequence[int], names: Sequence[str]) -> str:
+    listed = [names[at] for at in free]
+    more = f" and {len(listed) - _MOST_SHOWN} more" if len(listed) > _MOST_SHOWN else ""
+    unused = f"Not used so far: {', '.join(listed[:_MOST_SHOWN])}{more}" if listed else "Every heading is used already"
+    also = f" ({_CONSIGNEE})" if column in _WHO else ""
+    data = ". The first line looks like data, not headings" if names and names[0] == "column:A" else ""
+    return f"no heading is understood as {column}{also}{data}. {unused}"
+
+
+def _choices(column: str, free: Sequence[int], names: Sequence[str], headings: Sequence[str]) -> tuple[str, ...]:
+    ranked = sorted(free, key=lambda at: (-_likeness(column, headings[at]), at))
+    likely = [at for at in ranked if _likeness(column, headings[at])] or ranked or list(range(len(headings)))
+    choices = [setting("columns", column, names[at]) for at in likely]
+    if column == "shipment_id":
+        choices.append(setting("columns", column, "{file}:{row}"))
+    if column == "arrival_date":
+        choices.append(setting("constants", column, "2025-03-31"))
+    if column in _WHO:
+        choices += [
+            setting("columns", "consignee_id", names[at]) for at in likely if _likeness("consignee_id", headings[at])
+        ]
+    return tuple(choices)
+
+
+def _likeness(column: str, heading: str) -> int:
+    """Count the words of a heading that the column's own values tend to stand under."""
+    words = {plain(word) or word for word in _WORD.findall(heading)}
+    return sum(1 for hint in hints(column) if hint in words or (not hint.isascii() and hint in heading))
+
+
+def wrongly_named(headings: Sequence[str], settings: SourceSettings) -> dict[str, Question]:
+    """Return what is asked of columns that the mapping takes from headings that are not there, or there twice."""
+    asked: dict[str, Question] = {}
+    for column, written in settings.columns.items():
+        for name in names_in(written):
+            found = matches(name, headings)
+            if len(found) != 1:
+                asked[column] = _wrong(column, written, name, len(found), headings, settings.origin)
+                break
+    return asked
+
+
+def _wrong(column: str, written: str, name: str, count: int, headings: Sequence[str], origin: str) -> Question:
+    if count:
+        text = f"{origin} takes {column} from {name!r}, and {count} headings are {name!r}"
+        others = [f"{name}#{number}" for number in range(1, count + 1)]
+    else:
+        text = f"{origin} takes {column} from {name!r}, and there is no such heading"
+        by_plain: Mapping[str, str] = {plain(heading): name_of(at, headings) for at, heading in enumerate(headings)}
+        others = [by_plain[word] for word in get_close_matches(plain(name), list(by_plain), n=3)]
+        others = others or [name_of(at, headings) for at, heading in enumerate(headings) if heading]
+    return Question(
+        column, text, tuple(setting("columns", column, written.replace(name, other)) for other in others), count > 0
+    )

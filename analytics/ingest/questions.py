@@ -1,0 +1,84 @@
+"""What an input leaves open. All questions of one input are asked at once, each with settings that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from analytics.errors import AmbiguousInput, InputError, MappingError
+
+__all__ = ["Question", "as_error", "in_quotes", "setting"]
+
+_MOST_CHOICES = 4
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that an input leaves open.
+
+    Attributes
+    ----------
+    about : str
+        The canonical column, or a word for the input as a whole such as ``decimal``.
+    text : str
+        What is unclear and why, as a sentence without its full stop; no value of a consignee.
+    choices : tuple of str
+        Settings of a mapping that answer it, each one line of a ``[[source]]`` block, the likeliest first.
+    is_ambiguous : bool
+        Two readings are possible; False where nothing was found at all.
+    """
+
+    about: str
+    text: str
+    choices: tuple[str, ...]
+    is_ambiguous: bool = True
+
+
+def in_quotes(text: str) -> str:
+    """Return a text as a TOML string."""
+    for mark, written in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
+        text = text.replace(mark, written)
+    return '"' + "".join(letter if letter.isprintable() else f"\\U{ord(letter):08x}" for letter in text) + '"'
+
+
+def setting(table: str, column: str, value: str) -> str:
+    """Return one line of a ``[[source]]`` block, such as ``columns.declared_value = "Total"``."""
+    return f"{table}.{column} = {in_quotes(value)}"
+
+
+def as_error(name: str, questions: Sequence[Question]) -> InputError:
+    """Return one error that asks everything an input leaves open.
+
+    Parameters
+    ----------
+    name : str
+        The input.
+    questions : sequence of Question
+        At least one.
+
+    Returns
+    -------
+    InputError
+        An `AmbiguousInput` where something has two readings, else a `MappingError`.
+    """
+    kind = AmbiguousInput if any(question.is_ambiguous for question in questions) else MappingError
+    count = f"{len(questions)} things are unclear" if len(questions) > 1 else "one thing is unclear"
+    lines = [line for question in questions for line in _asked(question)]
+    return kind(
+        f"{name}: {count}:\n"
+        + "\n".join(lines)
+        + "\nPut one setting for each into a mapping file (--map), under these two lines:\n"
+        f"    [[source]]\n    match = {in_quotes(PurePath(name).name)}\n"
+        f"Or let splitship write that file: splitship inspect {name} --write map.toml"
+    )
+
+
+def _asked(question: Question) -> list[str]:
+    shown = question.choices[:_MOST_CHOICES]
+    more = len(question.choices) - len(shown)
+    return [
+        f"- {question.text}.",
+        *(f"    {'or ' if at else ''}{choice}" for at, choice in enumerate(shown)),
+        *([f"    or one of {more} others"] if more else []),
+    ]
