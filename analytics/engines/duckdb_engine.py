@@ -60,19 +60,16 @@ class DuckDBEngine:
         threads: int | None = None,
         in_memory: bool = False,
     ) -> None:
-        self.connection = duckdb.connect()
         self.threads = threads or cores()
-        settings = {
+        settings: dict[str, str | int | bool | None] = {
             "memory_limit": memory,
             "threads": self.threads,
             "preserve_insertion_order": False,
-            "parquet_metadata_cache": True,
-            "temp_directory": None if folder is None else str(folder / "spill"),
-            "TimeZone": "UTC",
+            "temp_directory": None if folder is None else str(folder.absolute() / "spill"),
         }
-        for name, value in settings.items():
-            if value is not None:
-                self.connection.execute(f"set {name} = '{value}'")
+        self.connection = duckdb.connect(config={name: value for name, value in settings.items() if value is not None})
+        self.connection.execute("set TimeZone = 'UTC'")
+        self.connection.execute("set parquet_metadata_cache = true")
         self._memory, self._spills = memory, folder is not None
         self._in_memory = folder is None or in_memory
         self._folder = Path() if folder is None or in_memory else _folder_of_its_own(folder)

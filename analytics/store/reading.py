@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from analytics.contracts.logs import LOGS
-from analytics.errors import StoreMissing, UnknownTable, UsageError
+from analytics.errors import StoreMissing, UnknownTable
 from analytics.store.logs import read_log
+from analytics.store.querying import Source, parquet_source, select
 from analytics.store.state import RunRecord, StoreState, read_state
 
 __all__ = ["Store"]
@@ -70,12 +70,13 @@ class Store:
         return file
 
     def sql(self, text: str) -> pl.DataFrame:
-        """Run one DuckDB select over the published tables.
+        """Read the published tables with one DuckDB statement.
 
         Parameters
         ----------
         text : str
-            Names the tables as `names` does; they are views of files, so nothing it does changes them.
+            A select, or one of from, with, values, pivot, describe, summarize, show and explain. It names the tables
+            as `names` does. It reads no file, writes none, and changes neither tables nor settings.
 
         Returns
         -------
@@ -84,22 +85,14 @@ class Store:
         Raises
         ------
         UsageError
-            DuckDB refuses the statement; its message is passed on.
+            The statement does more than read these tables, or DuckDB refuses it.
         """
-        with duckdb.connect() as connection:
-            for name in LOGS:
-                connection.register(name, self.table(name).collect().to_arrow())
-            for name in sorted(set(self.names()) - set(LOGS)):
-                file = str(self._folder / f"{name}.parquet").replace("'", "''")
-                connection.execute(f"create view \"{name}\" as select * from read_parquet('{file}')")
-            try:
-                result = connection.sql(text)
-            except duckdb.Error as error:
-                raise UsageError(f"DuckDB refuses the statement: {error}. Tables: {', '.join(self.names())}") from error
-            if result is None:
-                raise UsageError("the statement gives no rows. Write a select.")
-            found: pl.DataFrame = result.pl()
-            return found
+        return select({name: self._source(name) for name in self.names()}, text)
+
+    def _source(self, name: str) -> Source:
+        if name in LOGS:
+            return self.table(name).collect().to_arrow()
+        return parquet_source(self.file(name))
 
     @property
     def last_run(self) -> RunRecord:
