@@ -58,9 +58,19 @@ class UnknownTable(UsageError):
 
 
 class InputError(SplitshipError):
-    """What was handed in is wrong as a whole; a single wrong row goes to ``rejected`` instead."""
+    """What was handed in is wrong as a whole; a single wrong row goes to ``rejected`` instead.
+
+    Attributes
+    ----------
+    questions : tuple
+        What must be answered, where that is all (`analytics.ingest.questions`).
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str, questions: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.questions = questions
 
 
 class AmbiguousInput(InputError):

@@ -8,14 +8,16 @@ from functools import cache
 import polars as pl
 
 from analytics.ingest.canonical import BOOLEANS, CODES, COLUMNS, COUNTRIES, INTEGERS, NUMBERS, TIMES
-from analytics.ingest.expressions import parts_of
-from analytics.ingest.headings import ColumnPlan
+from analytics.ingest.expressions import factors_of, is_product, parts_of
+from analytics.ingest.headings import ColumnPlan, ColumnUse
 from analytics.ingest.mapping import SourceSettings
+from analytics.ingest.nested import nested_text
+from analytics.ingest.products import product_text
 from analytics.ingest.references import find
 from analytics.ingest.tables import LINE
 from analytics.ingest.wordlists import codes
 
-__all__ = ["LAST_RESORT", "column_text", "columns_text"]
+__all__ = ["LAST_RESORT", "column_text", "columns_text", "part_text"]
 
 LAST_RESORT = ("consignee_id_issuer", "order_issuer")
 """Their constants come after what the row says of marketplace and seller, so they are filled in later."""
@@ -42,7 +44,7 @@ def column_text(column: str, plan: ColumnPlan, settings: SourceSettings, file: s
     use = plan.uses.get(column)
     if use is None:
         return pl.lit(constant or None, dtype=pl.String).alias(column)
-    written = _template(use.template or "", plan, file) if use.heading is None else pl.col(f"c{use.heading}")
+    written = _written(column, use, plan, file)
     empty = ["", *_words_for_nothing(is_country=column in COUNTRIES)] if column in _NOTHING_MEANS_NULL else [""]
     text = written.str.strip_chars().replace(empty, [None] * len(empty))
     return (text.fill_null(constant) if constant else text).alias(column)
@@ -60,7 +62,19 @@ def _words_for_nothing(*, is_country: bool) -> list[str]:
     return sorted({case(word) for word in words for case in (str.lower, str.upper, str.title, str.capitalize)})
 
 
-def _template(template: str, plan: ColumnPlan, file: str) -> pl.Expr:
+def _written(column: str, use: ColumnUse, plan: ColumnPlan, file: str) -> pl.Expr:
+    """Return what is written for a column; a number without a digit, such as a unit alone, is nothing."""
+    if use.heading is not None:
+        return pl.col(f"c{use.heading}")
+    template = use.template or ""
+    if is_product(column, template):
+        texts = [part_text(factor.names, plan, file, sums=True) for factor in factors_of(template)]
+        return product_text(texts, use.marks or ["."] * len(texts))
+    text = _template(template if "{" in template else f"{{{template}}}", plan, file, sums=column in NUMBERS)
+    return pl.when(text.str.contains(r"\d")).then(text) if column in NUMBERS else text
+
+
+def _template(template: str, plan: ColumnPlan, file: str, *, sums: bool) -> pl.Expr:
     """Put a template together. An empty part is empty and takes the blank before it along; with no part it is null."""
     shown: list[pl.Expr] = []
     filled: list[pl.Expr] = []
@@ -69,7 +83,7 @@ def _template(template: str, plan: ColumnPlan, file: str) -> pl.Expr:
         if not part.names:
             before = part.literal
             continue
-        text = _first_filled(part.names, plan, file)
+        text = part_text(part.names, plan, file, sums=sums)
         shown.append(_joined(before, text, filled))
         filled.append(text != "")
         before = ""
@@ -85,14 +99,26 @@ def _joined(before: str, text: pl.Expr, earlier: Sequence[pl.Expr]) -> pl.Expr:
     return pl.when((text != "") & follows).then(pl.lit(before) + text).otherwise(text)
 
 
-def _first_filled(names: Sequence[str], plan: ColumnPlan, file: str) -> pl.Expr:
-    """Return the first of several cells that holds anything, trimmed; an empty text where none does."""
-    texts = [_cell(name, plan, file) for name in names if name]
+def part_text(names: Sequence[str], plan: ColumnPlan, file: str, *, sums: bool = False) -> pl.Expr:
+    """Return the first of several cells that holds anything, trimmed; an empty text where none does.
+
+    Parameters
+    ----------
+    names : sequence of str
+        References, an empty one for nothing.
+    plan : ColumnPlan
+        The headings they name.
+    file : str
+        What ``{file}`` stands for.
+    sums : bool, default=False
+        Numbers of several items inside a cell are added up, instead of listed.
+    """
+    texts = [_cell(name, plan, file, sums=sums) for name in names if name]
     held = [pl.when(text != "").then(text) for text in texts]
     return pl.coalesce([*held, pl.lit("")])
 
 
-def _cell(name: str, plan: ColumnPlan, file: str) -> pl.Expr:
+def _cell(name: str, plan: ColumnPlan, file: str, *, sums: bool) -> pl.Expr:
     """Return what a reference stands for; that it names one column was checked when the columns were planned."""
     if name == "file":
         return pl.lit(file)
@@ -100,4 +126,5 @@ def _cell(name: str, plan: ColumnPlan, file: str) -> pl.Expr:
         return pl.col(LINE).cast(pl.String)
     found = find(name, plan.headings)
     assert found is not None, "references are checked when the columns are planned"
-    return pl.col(f"c{found.at}").str.strip_chars()
+    cell = pl.col(f"c{found.at}")
+    return (nested_text(cell, found.path, sums=sums) if found.path else cell).str.strip_chars()

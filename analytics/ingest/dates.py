@@ -12,8 +12,8 @@ from typing import Any
 
 import polars as pl
 
-from analytics.errors import AmbiguousInput
 from analytics.ingest.mapping import ORDERS, SourceSettings
+from analytics.ingest.questions import Question, as_error, setting
 from analytics.ingest.wordlists import codes
 
 __all__ = ["HOME_ZONE", "MUCH_MORE", "PLAIN_DAY", "DateReading", "decide_order", "order_evidence", "read_times"]
@@ -120,10 +120,13 @@ def decide_order(
     if next_least > least * MUCH_MORE or not (found["unclear"] or least):
         return DateReading(best, False, is_day, zone)
     example = found["example"] or "such values"
-    raise AmbiguousInput(
-        f"{name}: {heading!r} ({column}): {example!r} can be read as {_spelled(best)} or {_spelled(second)}, "
-        f"and the column does not tell which ({found['unclear']:,} values fit both; {least:,} contradict the one, "
-        f'{next_least:,} the other). Say it in a mapping file (--map): date_format = "{best}" or "{second}".'
+    text = (
+        f"{heading!r} ({column}): {example!r} can be read as {_spelled(best)} or {_spelled(second)}, and the column "
+        f"does not tell which ({found['unclear']:,} values fit both; {least:,} contradict the one, "
+        f"{next_least:,} the other)"
+    )
+    raise as_error(
+        name, [Question(column, text, tuple(setting("date_format", column, item) for item in (best, second)))]
     )
 
 

@@ -39,12 +39,15 @@ class ColumnUse:
         Currency that the heading names, as "Total Value (USD)" does.
     factor : str or None
         What a weight is multiplied with to be kilograms, where the heading names another unit.
+    marks : tuple of str
+        Decimal mark of each factor, where the template is a product.
     """
 
     heading: int | None = None
     template: str | None = None
     currency: str | None = None
     factor: str | None = None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

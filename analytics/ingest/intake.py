@@ -14,16 +14,16 @@ from analytics.ingest.cells import columns_text
 from analytics.ingest.convert import convert
 from analytics.ingest.finish import finish
 from analytics.ingest.fx import Rates
-from analytics.ingest.headings import ColumnPlan, plan_columns
+from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.landing import Place, TableFile, content_hashes, landed_rows, rejected_rows
 from analytics.ingest.mapping import load_mappings
-from analytics.ingest.profile import Readings, profile
+from analytics.ingest.opening import Opened, open_input
+from analytics.ingest.profile import Readings
 from analytics.ingest.records import InputRecord, Intake, KnownStore, Progress
 from analytics.ingest.repeats import Staged, forget, remember
 from analytics.ingest.search import Search
-from analytics.ingest.sources import Source, expand, file_sha256, here, open_source
+from analytics.ingest.sources import Source, expand, file_sha256, here
 from analytics.ingest.spool import Spool, raw_json, spool_table
-from analytics.ingest.tables import RawTable
 from analytics.ingest.tax_ids import TaxKey
 from analytics.ingest.validate import judge
 
@@ -117,15 +117,16 @@ class _Run:
         sha256 = file_sha256(source)
         if sha256 is not None and (reason := self._known(sha256)):
             return InputRecord(source.name, sha256, "", skipped=reason)
-        table = open_source(source)
-        plan = plan_columns(source.name, table.headings, source.settings)
+        opened = open_input(source)
         spool_path = self.out / f"spool-{self.next_input_no:06d}.arrow"
         try:
-            spool = spool_table(table, plan, self.key, spool_path, self.progress, f"{source.name}: reading")
+            spool = spool_table(
+                opened.table, opened.plan, self.key, spool_path, self.progress, f"{source.name}: reading"
+            )
             sha256 = sha256 or spool.digest(self.search, source.name)
             if reason := self._known(sha256):
-                return InputRecord(source.name, sha256, table.format, skipped=reason)
-            return self._land(source, table, plan, spool, sha256)
+                return InputRecord(source.name, sha256, opened.table.format, skipped=reason)
+            return self._land(opened, spool, sha256)
         finally:
             spool_path.unlink(missing_ok=True)
 
@@ -135,9 +136,10 @@ class _Run:
             return f"the same bytes were screened in run {self.store.files[sha256]}"
         return f"the same bytes as {self.seen[sha256]}" if sha256 in self.seen else None
 
-    def _land(self, source: Source, table: RawTable, plan: ColumnPlan, spool: Spool, sha256: str) -> InputRecord:
-        file = self._file_word(source, plan)
-        readings = profile(source.name, spool, plan, source.settings, table.typed, file)
+    def _land(self, opened: Opened, spool: Spool, sha256: str) -> InputRecord:
+        source, table = opened.source, opened.table
+        file = self._file_word(source, opened.plan)
+        plan, readings = opened.decided(spool, file)
         record = InputRecord(
             source.name,
             sha256,

@@ -6,10 +6,14 @@
     match = "broker_*.xlsx"                  # glob on the file's name, or on schema.table
     sheet = "Manifest"
     timezone = "Asia/Shanghai"               # of times without an offset
-    date_format = "MDY"                      # or DMY, YMD, or a pattern such as "%d.%m.%Y"; or a table by column
+    date_format = "MDY"                      # or DMY, YMD, excel, or a pattern such as "%d.%m.%Y"; or a table by column
     decimal = ","
     columns = { shipment_id = "{file}:{row}", declared_value = "Invoice total" }
     constants = { currency = "GBP", consignee_id_issuer = "broker" }
+    where = { "Status" = ["Delivered"] }     # rows to keep; where_not: rows to leave out
+    fill_down = ["Ship to"]                  # empty cells take the value above
+
+What may stand in ``columns`` is in `analytics.ingest.expressions`.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ import codecs
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -26,10 +31,13 @@ from zoneinfo import ZoneInfo
 
 from analytics.errors import MappingError
 from analytics.ingest.canonical import COLUMNS, TAX_IDS, TIMES
+from analytics.ingest.row_settings import checked_headings, checked_rows_to_keep, checked_whole_number
 
-__all__ = ["ORDERS", "SourceSettings", "load_mappings", "settings_for"]
+__all__ = ["EXCEL", "ORDERS", "SourceSettings", "load_mappings", "settings_for"]
 
 ORDERS = ("MDY", "DMY", "YMD")
+EXCEL = "excel"
+"""The date format of days counted from the end of 1899, as spreadsheets keep them."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +55,23 @@ class SourceSettings:
     timezone : str or None
         Zone of times without an offset.
     date_format : mapping
-        Column (or ``*``) to MDY, DMY, YMD or a strptime pattern.
+        Column (or ``*``) to MDY, DMY, YMD, excel or a strptime pattern.
     decimal : str or None
         Decimal mark of every number.
     sheet, encoding, delimiter : str or None
         Which sheet; how text is encoded; what parts the cells.
     header_row : int or None
         Line or row, from 1, that holds the headings.
+    where, where_not : mapping
+        Heading to the texts of the rows that are kept, or left out; ``*`` stands for anything.
+    fill_down : tuple of str
+        Headings whose empty cells take the value above them.
+    fill_within : str or None
+        Heading whose value must stay the same for cells to be filled down.
+    footer_rows : int
+        How many rows at the end are no data.
+    weight_unit : str or None
+        Heading over the units of the weights.
     origin : str
         The mapping file, for messages.
     """
@@ -68,6 +86,12 @@ class SourceSettings:
     encoding: str | None = None
     delimiter: str | None = None
     header_row: int | None = None
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    where_not: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    fill_down: Sequence[str] = ()
+    fill_within: str | None = None
+    footer_rows: int = 0
+    weight_unit: str | None = None
     origin: str = ""
 
 
@@ -121,7 +145,7 @@ def _load(file: Path) -> list[SourceSettings]:
     except FileNotFoundError:
         raise MappingError(f"{file}: there is no such mapping file. Check the path given to --map.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MappingError(f"{file}: not a TOML file: {error}. Correct it there.") from None
+        raise MappingError(f"{file}: not a TOML file: {error}. {_how_to_mend(error)}") from None
     blocks = content.pop("source", None)
     if content or not isinstance(blocks, list) or not blocks:
         found = f"found {', '.join(content)}" if content else "found none"
@@ -129,6 +153,15 @@ def _load(file: Path) -> list[SourceSettings]:
             f"{file}: a mapping file holds [[source]] blocks and nothing else; {found}. Put all keys there."
         )
     return [_block(block, f"{file} block {number}") for number, block in enumerate(blocks, start=1)]
+
+
+def _how_to_mend(error: Exception) -> str:
+    """Return advice; ``columns.x`` beside ``columns = {…}`` is the slip that pasting a setting leads to."""
+    if "namespace" in str(error) or "overwrite" in str(error):
+        return (
+            "A table such as columns is written twice: use either columns = { … } or lines columns.name = …, not both."
+        )
+    return "Correct it there."
 
 
 def _block(block: dict[str, Any], origin: str) -> SourceSettings:
@@ -184,17 +217,17 @@ def _constants(value: object, place: str) -> dict[str, str]:
 
 
 def _constant_text(value: object) -> object:
-    """Let true, false and numbers stand without quotes."""
+    """Let true, false, numbers and days stand without quotes."""
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value) if isinstance(value, int) else value
+    return str(value) if isinstance(value, int | date) else value
 
 
 def _date_format(value: object, place: str) -> dict[str, str]:
     table = {"*": _text(value, place)} if not isinstance(value, dict) else _table(value, place)
     for name, reading in table.items():
-        if reading not in ORDERS and "%" not in reading:
-            raise MappingError(f"{place}: {reading!r} is neither MDY, DMY, YMD nor a pattern such as %d.%m.%Y.")
+        if reading not in {*ORDERS, EXCEL} and "%" not in reading:
+            raise MappingError(f"{place}: {reading!r} is neither MDY, DMY, YMD, excel nor a pattern such as %d.%m.%Y.")
         if name != "*" and name not in TIMES:
             raise MappingError(f"{place}: {name} holds no dates; those that do: {', '.join(TIMES)}.")
     return table
@@ -250,4 +283,10 @@ _CHECKS: dict[str, Callable[[object, str], Any]] = {
     "encoding": _encoding,
     "delimiter": _delimiter,
     "header_row": _row,
+    "where": checked_rows_to_keep,
+    "where_not": checked_rows_to_keep,
+    "fill_down": checked_headings,
+    "fill_within": _text,
+    "footer_rows": checked_whole_number,
+    "weight_unit": _text,
 }

@@ -11,8 +11,8 @@ from typing import Any
 
 import polars as pl
 
-from analytics.errors import AmbiguousInput
 from analytics.ingest.dates import MUCH_MORE
+from analytics.ingest.questions import Question, as_error, in_quotes
 from analytics.ingest.wordlists import currencies, shared_marks
 
 __all__ = ["MARKS", "PLAIN", "PLAIN_NUMBER", "decide_mark", "mark_evidence", "read_money", "read_number"]
@@ -88,26 +88,26 @@ def decide_mark(name: str, column: str, heading: str, found: Mapping[str, Any], 
     if not found["unclear"] and not sum(own.values()):
         return "."
     example = found["example"] or "such values"
-    raise AmbiguousInput(
-        f"{name}: {heading!r} ({column}): {example!r} can be read with a decimal point or a decimal comma, and the "
-        f"file does not tell which ({own['.']:,} values speak for the point, {own[',']:,} for the comma). "
-        'Say it in a mapping file (--map): decimal = "." or decimal = ",".'
+    text = (
+        f"{heading!r} ({column}): {example!r} can be read with a decimal point or a decimal comma, and the file does "
+        f"not tell which ({own['.']:,} values speak for the point, {own[',']:,} for the comma)"
     )
+    raise as_error(name, [Question("decimal", text, tuple(f"decimal = {in_quotes(mark)}" for mark in MARKS))])
 
 
-def read_number(column: str, mark: str, factor: str | None = None) -> dict[str, pl.Expr]:
+def read_number(column: str | pl.Expr, mark: str, factor: str | None = None) -> dict[str, pl.Expr]:
     """Return expressions for one column of numbers: ``number`` (ten places), ``unreadable``, ``affix``.
 
     Parameters
     ----------
-    column : str
+    column : str or Expr
         Text column.
     mark : str
         As `decide_mark` returned it.
     factor : str, optional
         What every value is multiplied with.
     """
-    value = pl.col(column).str.strip_chars()
+    value = (pl.col(column) if isinstance(column, str) else column).str.strip_chars()
     if mark == PLAIN:
         number = _times(value.cast(_WIDE, strict=False), factor)
         return {

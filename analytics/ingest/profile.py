@@ -15,6 +15,7 @@ from analytics.ingest.dates import HOME_ZONE, PLAIN_DAY, DateReading, decide_ord
 from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.numbers import MARKS, PLAIN, PLAIN_NUMBER, decide_mark, mark_evidence
+from analytics.ingest.questions import Asked
 from analytics.ingest.spool import Spool
 
 __all__ = ["Readings", "profile"]
@@ -68,17 +69,20 @@ def profile(
     Raises
     ------
     AmbiguousInput
-        A column has two readings and does not tell which.
+        Some columns have two readings and do not tell which; all of them are named.
     """
     look = _Look(spool, plan, settings, file)
+    asked = Asked(name)
     times = [column for column in TIMES if column in plan.uses]
     plain = look.plain(times, PLAIN_DAY)
     found = look.at([column for column in times if column not in plain], order_evidence)
     dates = {column: DateReading(is_plain=True, is_day=True) for column in plain}
-    dates |= {
-        column: decide_order(name, column, plan.shown[column], evidence, settings) for column, evidence in found.items()
-    }
-    return Readings(dates, _marks(name, look, typed))
+    for column, evidence in found.items():
+        with asked.later():
+            dates[column] = decide_order(name, column, plan.shown[column], evidence, settings)
+    marks = _marks(name, look, typed, asked)
+    asked.now()
+    return Readings(dates, marks)
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ class _Look:
         return found
 
 
-def _marks(name: str, look: _Look, typed: frozenset[int]) -> dict[str, str]:
+def _marks(name: str, look: _Look, typed: frozenset[int], asked: Asked) -> dict[str, str]:
     """Decide every decimal mark; what has a type, or a mark in the mapping, needs no evidence and gives none."""
     plan = look.plan
     numbers = [column for column in NUMBERS if column in plan.uses]
@@ -128,5 +132,6 @@ def _marks(name: str, look: _Look, typed: frozenset[int]) -> dict[str, str]:
         in_file.update({mark: evidence[f"for_{mark}"] for mark in MARKS})
     for column in written:
         if column not in plain:
-            marks[column] = decide_mark(name, column, plan.shown[column], found[column], in_file)
+            with asked.later():
+                marks[column] = decide_mark(name, column, plan.shown[column], found[column], in_file)
     return marks

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from glob import escape
 from pathlib import PurePath
 
 from analytics.errors import AmbiguousInput, InputError, MappingError
 
-__all__ = ["Question", "as_error", "in_quotes", "setting"]
+__all__ = ["Asked", "Question", "as_error", "in_quotes", "pattern_for", "setting"]
 
 _MOST_CHOICES = 4
 
@@ -47,6 +50,18 @@ def setting(table: str, column: str, value: str) -> str:
     return f"{table}.{column} = {in_quotes(value)}"
 
 
+def pattern_for(name: str) -> str:
+    """Return the pattern that fits one input alone: its file without its sheet, or its table.
+
+    Parameters
+    ----------
+    name : str
+        The input as it is shown.
+    """
+    _, is_table, table = name.partition("?table=")
+    return escape(table if is_table else PurePath(name.partition("#")[0]).name)
+
+
 def as_error(name: str, questions: Sequence[Question]) -> InputError:
     """Return one error that asks everything an input leaves open.
 
@@ -69,9 +84,49 @@ def as_error(name: str, questions: Sequence[Question]) -> InputError:
         f"{name}: {count}:\n"
         + "\n".join(lines)
         + "\nPut one setting for each into a mapping file (--map), under these two lines:\n"
-        f"    [[source]]\n    match = {in_quotes(PurePath(name).name)}\n"
-        f"Or let splitship write that file: splitship inspect {name} --write map.toml"
+        f"    [[source]]\n    match = {in_quotes(pattern_for(name))}\n"
+        f"Or let splitship write that file: splitship inspect {shlex.quote(name)} --write map.toml",
+        tuple(questions),
     )
+
+
+@dataclass
+class Asked:
+    """Questions that are collected, to be asked together.
+
+    Attributes
+    ----------
+    name : str
+        The input.
+    questions : list of Question
+        Asked so far.
+    """
+
+    name: str
+    questions: list[Question] = field(default_factory=list)
+
+    @contextmanager
+    def later(self) -> Iterator[None]:
+        """Keep what an error asks for later; an error that asks nothing passes."""
+        try:
+            yield
+        except InputError as error:
+            found = [item for item in error.questions if isinstance(item, Question)]
+            if not found:
+                raise
+            self.questions += found
+
+    def now(self) -> None:
+        """Ask, if there is anything to ask.
+
+        Raises
+        ------
+        InputError
+            With all questions; what has the same answer is asked once.
+        """
+        once = {question.choices: question for question in self.questions}
+        if once:
+            raise as_error(self.name, list(once.values()))
 
 
 def _asked(question: Question) -> list[str]:

@@ -68,7 +68,7 @@ def test_a_missing_amount_is_rejected(desk, rejected, written):
 
 
 def test_a_lone_thousands_mark_is_ambiguous(desk):
-    with pytest.raises(AmbiguousInput, match=r"declared_value.*'1,234'.*decimal = \"\.\""):
+    with pytest.raises(AmbiguousInput, match=r"(?s)declared_value.*'1,234'.*decimal = \"\.\""):
         desk.take(desk.rows("a.csv", {"declared_value": "1,234"}, {"declared_value": "500", "shipment_id": "S2"}))
 
 
@@ -158,7 +158,7 @@ def test_a_day_that_is_none_is_rejected(desk, rejected, written, reason):
 
 
 def test_a_day_with_two_readings_is_ambiguous(desk):
-    with pytest.raises(AmbiguousInput, match=r"'arrival_date'.*'03/04/2025'.*DMY.*MDY.*date_format"):
+    with pytest.raises(AmbiguousInput, match=r"(?s)'arrival_date'.*'03/04/2025'.*DMY.*MDY.*date_format"):
         desk.take(desk.rows("a.csv", {"arrival_date": "03/04/2025"}))
 
 
