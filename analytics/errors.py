@@ -18,10 +18,13 @@
     └── StepFailed                a step of the pipeline failed                        (exit 1)
 
 A message says what broke, where, what was there and what to do. It never holds a name, an address or a tax id of a
-consignee: messages end up in logs and tickets.
+consignee: messages end up in logs and tickets. What a file name or a URL in it could do to a terminal, or give away, is
+taken out here, so that no caller has to think of it.
 """
 
 from __future__ import annotations
+
+from analytics.showing import printable, without_secrets
 
 __all__ = [
     "AmbiguousInput",
@@ -45,6 +48,9 @@ class SplitshipError(Exception):
     """Base of every error raised on purpose; ``exit_code`` is what the command returns."""
 
     exit_code = 1
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(printable(without_secrets(message)))
 
 
 class UsageError(SplitshipError):
