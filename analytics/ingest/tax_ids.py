@@ -28,6 +28,8 @@ PUBLISHED_TEST_KEY = "splitship published test key: for demo and tests only"
 _VARIABLE = "SPLITSHIP_TAX_KEY"
 _HASH_DIGITS = 32
 _SHORTEST = 5
+_SHORTEST_KEY = 16
+_MAKE_ONE = "python -c 'import secrets; print(secrets.token_hex(32))'"
 _BLOCK = 64
 _WORD_WITH_DIGIT = re.compile(r"[^\s,;|\"]*\d[^\s,;|\"]*")
 
@@ -41,10 +43,15 @@ class TaxKey:
         The key itself. Without it, the file is read, and made where it does not exist.
     file : Path, optional
         Where the key is kept, with rights for its owner only.
+
+    Raises
+    ------
+    KeyMissing
+        The secret is so short that the tax ids could be found by trying keys.
     """
 
     def __init__(self, secret: str | None = None, file: Path | None = None) -> None:
-        self._given = secret
+        self._given = None if secret is None else _long_enough(secret, _VARIABLE)
         self.file = file
 
     @cached_property
@@ -140,7 +147,19 @@ def _read_key_file(file: Path) -> str:
     text = file.read_text(encoding="ascii").strip()
     if not text:
         raise KeyMissing(f"{file}: the key file is empty. Restore it, or set {_VARIABLE}.")
-    return text
+    return _long_enough(text, str(file))
+
+
+def _long_enough(secret: str, place: str) -> str:
+    """Return a key that cannot be found by trying; whoever finds it can try every tax id against the hashes."""
+    length = len(secret.strip())
+    if length < _SHORTEST_KEY:
+        raise KeyMissing(
+            f"{place}: the key of the tax ids has {length} characters; at least {_SHORTEST_KEY} are needed, so that it "
+            f"cannot be guessed. Make one: {_MAKE_ONE}. A store whose hashes were made with the short key has to be "
+            "screened anew into an empty store."
+        )
+    return secret
 
 
 def hash_tax_ids(written: pl.Series, key: TaxKey) -> pl.DataFrame:

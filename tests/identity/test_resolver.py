@@ -133,7 +133,7 @@ def test_hashed_tax_numbers_tell_the_same_as_clear_ones() -> None:
         row("Ann Poole", "77 Far Rd", tax_id="512448980"),
         row("Ann Poole", tax_id="733991046"),
     )
-    hashed = hash_tax_ids(clear["consignee_tax_id"], TaxKey("k"))
+    hashed = hash_tax_ids(clear["consignee_tax_id"], TaxKey("a key of these tests"))
     trio = clear.drop("consignee_tax_id").with_columns(
         hashed.select(pl.exclude("mask").name.prefix("consignee_tax_id_"))
     )

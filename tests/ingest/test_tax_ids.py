@@ -102,7 +102,7 @@ def test_a_key_that_is_gone_is_an_error(tmp_path):
 
 def test_another_key_is_an_error(tmp_path):
     with pytest.raises(KeyMissing, match="fingerprint"):
-        load_tax_key(expected="0" * 16, environ={"SPLITSHIP_TAX_KEY": "another key"})
+        load_tax_key(expected="0" * 16, environ={"SPLITSHIP_TAX_KEY": "another key of some length"})
 
 
 def test_a_key_file_that_others_can_read_is_an_error(tmp_path):
@@ -117,4 +117,18 @@ def test_an_empty_key_file_is_an_error(tmp_path):
     file = tmp_path / "tax.key"
     file.touch(mode=0o600)
     with pytest.raises(KeyMissing, match="empty"):
+        _ = load_tax_key(environ={}, file=file).fingerprint
+
+
+def test_a_short_key_is_an_error_that_says_how_to_make_one(tmp_path):
+    with pytest.raises(KeyMissing, match=r"15 characters.*at least 16.*token_hex"):
+        load_tax_key(environ={"SPLITSHIP_TAX_KEY": "k" * 15}, file=tmp_path / "tax.key")
+    assert load_tax_key(environ={"SPLITSHIP_TAX_KEY": "k" * 16}, file=tmp_path / "tax.key").fingerprint
+
+
+def test_a_short_key_in_the_file_is_an_error(tmp_path):
+    file = tmp_path / "tax.key"
+    file.touch(mode=0o600)
+    file.write_text("k" * 15)
+    with pytest.raises(KeyMissing, match="15 characters"):
         _ = load_tax_key(environ={}, file=file).fingerprint
