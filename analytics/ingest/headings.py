@@ -11,10 +11,12 @@ from functools import cache
 from analytics.errors import MappingError
 from analytics.ingest.canonical import COLUMNS, MONEY, TAX_IDS
 from analytics.ingest.expressions import names_in
+from analytics.ingest.heading_text import shown_heading, shown_names
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.needed import missing, wrongly_named
 from analytics.ingest.questions import Question, as_error, setting
-from analytics.ingest.references import find, matches, name_of
+from analytics.ingest.references import find, matches
+from analytics.ingest.tax_words import names_tax_ids
 from analytics.ingest.wordlists import codes, currencies, heading_rows, plain
 
 __all__ = ["ColumnPlan", "ColumnUse", "plan_columns", "recognised", "understand"]
@@ -22,7 +24,6 @@ __all__ = ["ColumnPlan", "ColumnUse", "plan_columns", "recognised", "understand"
 _MASKED = "masked"
 _UNIT = "unit"
 _SUFFIX = re.compile(r"^(.*?)[\s_(\[/-]+([A-Za-z]{1,9}|US\$)\s*[\])]?\s*$")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W_A-Za-z]+")
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,13 @@ class ColumnPlan:
     @property
     def unused(self) -> list[str]:
         """Headings that no column is taken from."""
-        return [self.headings[at] for at in self.free]
+        return [shown_heading(self.headings[at]) for at in self.free]
 
     @property
     def shown(self) -> dict[str, str]:
         """Canonical column to its heading or template, sorted."""
         return {
-            column: (use.template or "") if use.heading is None else self.headings[use.heading]
+            column: (use.template or "") if use.heading is None else shown_heading(self.headings[use.heading])
             for column, use in sorted(self.uses.items())
         }
 
@@ -149,7 +150,8 @@ def understand(headings: Sequence[str], settings: SourceSettings) -> tuple[Colum
     tuple
         The plan, without the columns that are asked; the questions.
     """
-    asked = wrongly_named(headings, settings)
+    names = shown_names(headings, [bool(_readings(at, heading)) for at, heading in enumerate(headings)])
+    asked = wrongly_named(headings, names, settings)
     uses = {column: use for column, use in _mapped(headings, settings).items() if column not in asked}
     claims = _claims(headings)
     taken = {use.heading for use in uses.values()}
@@ -160,13 +162,13 @@ def understand(headings: Sequence[str], settings: SourceSettings) -> tuple[Colum
             if len(best) == 1:
                 uses[column] = best[0].use
             else:
-                asked[column] = _which(column, [claim.heading for claim in best], headings)
+                asked[column] = _which(column, [names[claim.heading] for claim in best])
     uses = {column: use for column, use in uses.items() if use != ColumnUse()}
-    hidden: set[int] = {at for at, heading in enumerate(headings) if _names_tax_ids(heading)}
+    hidden: set[int] = {at for at, heading in enumerate(headings) if _holds_tax_ids(heading)}
     hidden |= {use.heading for column in TAX_IDS if (use := uses.get(column)) and use.heading is not None}
     plan = ColumnPlan(tuple(headings), uses, frozenset(hidden))
     filled = {*uses, *(column for column, value in settings.constants.items() if value)}
-    return plan, [*asked.values(), *missing(headings, filled, plan.free, asked, is_known=bool(claims))]
+    return plan, [*asked.values(), *missing(headings, names, filled, plan.free, asked)]
 
 
 def _stands(claim: _Claim, claims: Mapping[str, Sequence[_Claim]], uses: Mapping[str, ColumnUse]) -> bool:
@@ -187,7 +189,7 @@ def _mapped(headings: Sequence[str], settings: SourceSettings) -> dict[str, Colu
     """Read what the mapping says; an empty heading leaves the column out."""
     for column, written in settings.columns.items():
         for name in names_in(written) if "{" in written else []:
-            if any(_names_tax_ids(headings[found.at]) for found in matches(name, headings)):
+            if any(_holds_tax_ids(headings[found.at]) for found in matches(name, headings)):
                 raise MappingError(
                     f"{settings.origin}: {column} would show the tax ids under {name!r}. Use another heading."
                 )
@@ -217,12 +219,10 @@ def _aliases() -> dict[str, list[tuple[str, int, str]]]:
     return dict(known)
 
 
-def _names_tax_ids(heading: str) -> bool:
-    """Tell whether a heading is over tax ids, of whomever: a known alias, or a name that says so."""
-    whole = plain(heading)
-    known = any(column in {*TAX_IDS, _MASKED} for column, _, _ in _aliases().get(whole, ()))
-    words = {plain(word) for word in _WORD.findall(heading)}
-    return known or bool(words & set(codes("tax_word"))) or any(part in whole for part in codes("tax_part"))
+def _holds_tax_ids(heading: str) -> bool:
+    """Tell whether a heading is over tax ids: a known alias, or words that say so."""
+    aliases = _aliases().get(plain(heading), ())
+    return names_tax_ids(heading) or any(column in {*TAX_IDS, _MASKED} for column, _, _ in aliases)
 
 
 def _claims(headings: Sequence[str]) -> dict[str, list[_Claim]]:
@@ -265,7 +265,6 @@ def _best(candidates: Sequence[_Claim]) -> list[_Claim]:
     return [claim for claim in candidates if claim.rank == rank]
 
 
-def _which(column: str, could_be: Sequence[int], headings: Sequence[str]) -> Question:
-    names = [name_of(at, headings) for at in could_be]
+def _which(column: str, names: Sequence[str]) -> Question:
     choices = tuple(setting("columns", column, name) for name in names)
     return Question(column, f"{column} could be {' and '.join(map(repr, names))}", choices)

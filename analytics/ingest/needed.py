@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from analytics.ingest.expressions import names_in
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.questions import Question, setting
-from analytics.ingest.references import column_letter, matches, name_of
+from analytics.ingest.references import matches
 from analytics.ingest.wordlists import hints, plain
 
 __all__ = ["missing", "wrongly_named"]
@@ -17,13 +17,12 @@ __all__ = ["missing", "wrongly_named"]
 _WHO = ("consignee_name", "consignee_address")
 _CONSIGNEE = "a row needs consignee_name with consignee_address, or consignee_id"
 _DAYS = frozenset({"arrival_date", "estimated_arrival_date", "released_at"})
-_LOOKS_LIKE_DATA = re.compile(r"\d{3}|@")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W_A-Za-z\d]+|#")
 _MOST_SHOWN = 12
 
 
 def missing(
-    headings: Sequence[str], filled: Collection[str], free: Sequence[int], asked: Collection[str], *, is_known: bool
+    headings: Sequence[str], names: Sequence[str], filled: Collection[str], free: Sequence[int], asked: Collection[str]
 ) -> list[Question]:
     """Ask for every column that a row needs and that nothing fills.
 
@@ -31,16 +30,15 @@ def missing(
     ----------
     headings : sequence of str
         In the order of the input.
+    names : sequence of str
+        How each may be named in a message (`shown_names`).
     filled : collection of str
         Canonical columns that are filled, by a heading or a constant.
     free : sequence of int
         Positions of headings that no column is taken from.
     asked : collection of str
         Columns that are asked already.
-    is_known : bool
-        Some heading was understood; else the first line may be a row of data, and is not shown.
     """
-    names = _shown_names(headings, is_known=is_known)
     return [
         Question(column, _said(column, free, names), _choices(column, free, names, headings), is_ambiguous=False)
         for column in _lacking(filled, asked)
@@ -59,19 +57,16 @@ def _lacking(filled: Collection[str], asked: Collection[str]) -> list[str]:
     return lacking
 
 
-def _shown_names(headings: Sequence[str], *, is_known: bool) -> list[str]:
-    """Return how each column is named in a message: by its letter where the headings may be data that name somebody."""
-    if not is_known and any(_LOOKS_LIKE_DATA.search(heading) for heading in headings):
-        return [f"column:{column_letter(at)}" for at in range(len(headings))]
-    return [name_of(at, headings) for at in range(len(headings))]
-
-
 def _said(column: str, free: Sequence[int], names: Sequence[str]) -> str:
     listed = [names[at] for at in free]
     more = f" and {len(listed) - _MOST_SHOWN} more" if len(listed) > _MOST_SHOWN else ""
     unused = f"Not used so far: {', '.join(listed[:_MOST_SHOWN])}{more}" if listed else "Every heading is used already"
     also = f" ({_CONSIGNEE})" if column in _WHO else ""
-    data = ". The first line looks like data, not headings" if names and names[0] == "column:A" else ""
+    data = (
+        ". The first line looks like data, not headings"
+        if names and all(name.startswith("column:") for name in names)
+        else ""
+    )
     return f"no heading is understood as {column}{also}{data}. {unused}"
 
 
@@ -96,27 +91,29 @@ def _likeness(column: str, heading: str) -> int:
     return sum(1 for hint in hints(column) if hint in words or (not hint.isascii() and hint in heading))
 
 
-def wrongly_named(headings: Sequence[str], settings: SourceSettings) -> dict[str, Question]:
+def wrongly_named(headings: Sequence[str], names: Sequence[str], settings: SourceSettings) -> dict[str, Question]:
     """Return what is asked of columns that the mapping takes from headings that are not there, or there twice."""
     asked: dict[str, Question] = {}
     for column, written in settings.columns.items():
         for name in names_in(written):
             found = matches(name, headings)
             if len(found) != 1:
-                asked[column] = _wrong(column, written, name, len(found), headings, settings.origin)
+                asked[column] = _wrong(column, written, name, len(found), headings, names, settings.origin)
                 break
     return asked
 
 
-def _wrong(column: str, written: str, name: str, count: int, headings: Sequence[str], origin: str) -> Question:
+def _wrong(
+    column: str, written: str, name: str, count: int, headings: Sequence[str], names: Sequence[str], origin: str
+) -> Question:
     if count:
         text = f"{origin} takes {column} from {name!r}, and {count} headings are {name!r}"
         others = [f"{name}#{number}" for number in range(1, count + 1)]
     else:
         text = f"{origin} takes {column} from {name!r}, and there is no such heading"
-        by_plain: Mapping[str, str] = {plain(heading): name_of(at, headings) for at, heading in enumerate(headings)}
+        by_plain: Mapping[str, str] = dict(zip(map(plain, headings), names, strict=True))
         others = [by_plain[word] for word in get_close_matches(plain(name), list(by_plain), n=3)]
-        others = others or [name_of(at, headings) for at, heading in enumerate(headings) if heading]
+        others = others or [names[at] for at, heading in enumerate(headings) if heading]
     return Question(
         column, text, tuple(setting("columns", column, written.replace(name, other)) for other in others), count > 0
     )
