@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from analytics.errors import UnreadableFile
 from analytics.ingest.encodings import open_utf8
+from analytics.ingest.heading_rows import ROWS_LOOKED_AT, find_headings, no_headings
 from analytics.ingest.headings import recognised
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.tables import DAMAGE, LINE, RAW, RawTable, batch, cell_names
@@ -41,6 +42,7 @@ class _Dialect:
     delimiter: str
     headings: tuple[str, ...]
     records_before_rows: int
+    notes: tuple[str, ...] = ()
 
 
 def open_csv(path: Path, encoding: str, settings: SourceSettings) -> RawTable:
@@ -70,7 +72,7 @@ def open_csv(path: Path, encoding: str, settings: SourceSettings) -> RawTable:
         with closing(open_utf8(path, encoding)) as stream:
             yield from _Rows(str(path), dialect, 1, dialect.records_before_rows).read(stream)
 
-    return RawTable("csv", dialect.headings, frozenset(), batches)
+    return RawTable("csv", dialect.headings, frozenset(), batches, [*dialect.notes])
 
 
 def _dialect(path: Path, encoding: str, settings: SourceSettings) -> _Dialect:
@@ -80,8 +82,8 @@ def _dialect(path: Path, encoding: str, settings: SourceSettings) -> _Dialect:
     candidates = [settings.delimiter or declared] if settings.delimiter or declared else list(_DELIMITERS)
     found = [_headings_with(sample, mark, settings, bool(declared)) for mark in candidates if mark]
     best = max(found, key=lambda item: (len(recognised(item.headings)), len(item.headings)))
-    if not any(heading.strip() for heading in best.headings):
-        raise UnreadableFile(f"{path}: no headings were found. The first line must name the columns.")
+    if not best.headings:
+        raise no_headings(str(path), settings)
     if len(best.headings) == 1 and settings.delimiter is None and not recognised(best.headings):
         raise UnreadableFile(
             f"{path}: no delimiter parts the first line into columns. "
@@ -91,15 +93,16 @@ def _dialect(path: Path, encoding: str, settings: SourceSettings) -> _Dialect:
 
 
 def _headings_with(sample: str, delimiter: str, settings: SourceSettings, skips_declaration: bool) -> _Dialect:
-    """Read the headings as if this were the delimiter: the first record with anything in it, or the one named."""
+    """Read the headings as if this were the delimiter."""
+    wanted = max(ROWS_LOOKED_AT, *(settings.header_row or (0,)))
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    for number, cells in enumerate(islice(reader, 200), start=1):
-        if skips_declaration and number == 1:
-            continue
-        wanted = number == settings.header_row if settings.header_row else any(cell.strip() for cell in cells)
-        if wanted:
-            return _Dialect(delimiter, tuple(cell.strip() for cell in cells), number)
-    return _Dialect(delimiter, (), 0)
+    rows = list(islice(reader, wanted))
+    if skips_declaration:
+        rows[0] = []
+    found = find_headings(rows, settings)
+    if found is None:
+        return _Dialect(delimiter, (), 0)
+    return _Dialect(delimiter, found.headings, found.first_row - 1, found.notes)
 
 
 class _Rows:

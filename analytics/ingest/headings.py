@@ -11,6 +11,7 @@ from functools import cache
 from analytics.errors import MappingError
 from analytics.ingest.canonical import COLUMNS, MONEY, TAX_IDS
 from analytics.ingest.expressions import names_in
+from analytics.ingest.heading_forms import heading_parts, without_marks
 from analytics.ingest.heading_text import shown_heading, shown_names
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.needed import missing, wrongly_named
@@ -234,7 +235,17 @@ def _claims(headings: Sequence[str]) -> dict[str, list[_Claim]]:
 
 
 def _readings(at: int, heading: str) -> list[tuple[str, _Claim]]:
-    """Every column a heading could be: as a whole, else without the currency or unit at its end."""
+    """Every column a heading could be: as written, without marks, else what its parts in two languages agree on."""
+    for form in dict.fromkeys((heading, without_marks(heading))):
+        if found := _readings_of(at, form):
+            return found
+    parts = [dict(found) for part in heading_parts(without_marks(heading)) if (found := _readings_of(at, part))]
+    agreed = set.intersection(*map(set, parts)) if parts else set()
+    return [(column, parts[0][column]) for column in parts[0] if column in agreed] if parts else []
+
+
+def _readings_of(at: int, heading: str) -> list[tuple[str, _Claim]]:
+    """Every column one form of a heading could be: as a whole, else without the currency or unit at its end."""
     whole = [
         (column, _Claim(at, rank, ColumnUse(heading=at), needs))
         for column, rank, needs in _aliases().get(plain(heading), ())

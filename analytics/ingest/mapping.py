@@ -31,7 +31,12 @@ from zoneinfo import ZoneInfo
 
 from analytics.errors import MappingError
 from analytics.ingest.canonical import COLUMNS, TAX_IDS, TIMES
-from analytics.ingest.row_settings import checked_headings, checked_rows_to_keep, checked_whole_number
+from analytics.ingest.row_settings import (
+    checked_heading_rows,
+    checked_headings,
+    checked_rows_to_keep,
+    checked_whole_number,
+)
 
 __all__ = ["EXCEL", "ORDERS", "SourceSettings", "load_mappings", "settings_for"]
 
@@ -60,8 +65,8 @@ class SourceSettings:
         Decimal mark of every number.
     sheet, encoding, delimiter : str or None
         Which sheet; how text is encoded; what parts the cells.
-    header_row : int or None
-        Line or row, from 1, that holds the headings.
+    header_row : tuple of int or None
+        Rows, from 1, that hold the headings and are joined; ``(0,)`` where there are none.
     where, where_not : mapping
         Heading to the texts of the rows that are kept, or left out; ``*`` stands for anything.
     fill_down : tuple of str
@@ -85,7 +90,7 @@ class SourceSettings:
     sheet: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
-    header_row: int | None = None
+    header_row: tuple[int, ...] | None = None
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
     where_not: Mapping[str, Sequence[str]] = field(default_factory=dict)
     fill_down: Sequence[str] = ()
@@ -255,12 +260,6 @@ def _delimiter(value: object, place: str) -> str:
     return mark
 
 
-def _row(value: object, place: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise MappingError(f"{place}: {value!r} is no line of a file. Give a whole number from 1.")
-    return value
-
-
 def _encoding(value: object, place: str) -> str:
     name = _text(value, place)
     try:
@@ -282,7 +281,7 @@ _CHECKS: dict[str, Callable[[object, str], Any]] = {
     "sheet": _text,
     "encoding": _encoding,
     "delimiter": _delimiter,
-    "header_row": _row,
+    "header_row": checked_heading_rows,
     "where": checked_rows_to_keep,
     "where_not": checked_rows_to_keep,
     "fill_down": checked_headings,

@@ -6,7 +6,9 @@ from typing import cast
 
 from analytics.errors import MappingError
 
-__all__ = ["checked_headings", "checked_rows_to_keep", "checked_whole_number"]
+__all__ = ["checked_heading_rows", "checked_headings", "checked_rows_to_keep", "checked_whole_number"]
+
+_LAST_HEADING_ROW = 1000
 
 
 def checked_rows_to_keep(value: object, place: str) -> dict[str, tuple[str, ...]]:
@@ -45,6 +47,32 @@ def checked_headings(value: object, place: str) -> tuple[str, ...]:
         It is none.
     """
     return _texts(value, place)
+
+
+def checked_heading_rows(value: object, place: str) -> tuple[int, ...]:
+    """Return the rows that hold the headings; ``(0,)`` where there are none.
+
+    Parameters
+    ----------
+    value : object
+        As TOML gave it: a whole number, or a list of them.
+    place : str
+        Where it stands, for messages.
+
+    Raises
+    ------
+    MappingError
+        It names no rows.
+    """
+    numbers = value if isinstance(value, list) else [value]
+    if type(value) is int and value == 0:
+        return (0,)
+    if not numbers or any(type(number) is not int or not 0 < number <= _LAST_HEADING_ROW for number in numbers):
+        raise MappingError(
+            f"{place}: {value!r} names no rows. Give a whole number from 1 to {_LAST_HEADING_ROW}, a list such as "
+            "[3, 4] where headings stand in two rows, or 0 where there are none."
+        )
+    return tuple(sorted(set(numbers)))
 
 
 def checked_whole_number(value: object, place: str) -> int:

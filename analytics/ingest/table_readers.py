@@ -13,14 +13,13 @@ import pyarrow.parquet
 
 from analytics.errors import UnreadableFile
 from analytics.ingest.encodings import open_utf8
-from analytics.ingest.headings import recognised
+from analytics.ingest.heading_rows import ROWS_LOOKED_AT, HeadingRows, find_headings, no_headings
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.tables import BATCH_ROWS, DAMAGE, LINE, RAW, RawTable, as_text, batch, cell_names
 
 __all__ = ["open_jsonl", "open_parquet", "open_xlsx", "sheet_names"]
 
 _LINES_PER_BATCH = 1 << 16
-_ROWS_ABOVE_HEADINGS = 30
 
 
 def open_parquet(path: Path) -> RawTable:
@@ -77,12 +76,12 @@ def open_xlsx(path: Path, sheet: str, settings: SourceSettings) -> RawTable:
     sheet : str
         Name of the sheet.
     settings : SourceSettings
-        ``header_row``, where the headings are not in the first row that holds two known ones.
+        ``header_row``, where the headings are not to be found out.
 
     Raises
     ------
     UnreadableFile
-        The sheet is empty.
+        The sheet has no headings.
     """
     import fastexcel
 
@@ -90,34 +89,26 @@ def open_xlsx(path: Path, sheet: str, settings: SourceSettings) -> RawTable:
     texts = workbook.load_sheet(
         sheet, header_row=None, skip_rows=0, dtypes="string", schema_sample_rows=None
     ).to_polars()
-    top = _heading_row(path, texts, settings)
-    headings = tuple((cell or "").strip() for cell in texts.row(top))
-    names = cell_names(len(headings))
-    kinds = workbook.load_sheet(sheet, header_row=None, skip_rows=top + 1, schema_sample_rows=None).to_polars().dtypes
+    found = _headings(f"{path}#{sheet}", texts, settings)
+    top = found.first_row - 1
+    names = cell_names(len(found.headings))
+    kinds = workbook.load_sheet(sheet, header_row=None, skip_rows=top, schema_sample_rows=None).to_polars().dtypes
     typed = frozenset(at for at, dtype in enumerate(kinds) if dtype.is_numeric())
 
     def batches() -> Iterator[pl.DataFrame]:
         texts.columns = names
-        rows = batch(texts, range(1, texts.height + 1)).slice(top + 1)
+        rows = batch(texts, range(1, texts.height + 1)).slice(top)
         yield rows.filter(pl.any_horizontal(pl.col(names).is_not_null()))
 
-    return RawTable("xlsx", headings, typed, batches)
+    return RawTable("xlsx", found.headings, typed, batches, [*found.notes])
 
 
-def _heading_row(path: Path, texts: pl.DataFrame, settings: SourceSettings) -> int:
-    """Find the headings: the row named, else the first with two known headings, else the first with anything in it."""
-    if settings.header_row:
-        if settings.header_row > texts.height:
-            raise UnreadableFile(f"{path}: there is no row {settings.header_row}. Correct header_row in the mapping.")
-        return settings.header_row - 1
-    rows = [[(cell or "").strip() for cell in row] for row in texts.head(_ROWS_ABOVE_HEADINGS).rows()]
-    for at, row in enumerate(rows):
-        if len(recognised(row)) > 1:
-            return at
-    for at, row in enumerate(rows):
-        if any(row):
-            return at
-    raise UnreadableFile(f"{path}: the sheet is empty. Name the right one: {path.name}#Sheet, or sheet in a mapping.")
+def _headings(name: str, texts: pl.DataFrame, settings: SourceSettings) -> HeadingRows:
+    wanted = max(ROWS_LOOKED_AT, *(settings.header_row or (0,)))
+    found = find_headings(texts.head(wanted).rows(), settings)
+    if found is None:
+        raise no_headings(name, settings)
+    return found
 
 
 def open_jsonl(path: Path, encoding: str) -> RawTable:

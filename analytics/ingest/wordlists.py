@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["codes", "countries", "currencies", "heading_rows", "hints", "plain", "shared_marks"]
+__all__ = ["codes", "countries", "currencies", "heading_rows", "hints", "plain", "row_words", "shared_marks"]
 
 
 def plain(word: str) -> str:
@@ -46,6 +46,12 @@ def shared_marks() -> dict[str, tuple[str, ...]]:
         if row["kind"] == "shared_mark":
             marks[row["written"]].append(row["meaning"])
     return {mark: tuple(currencies_) for mark, currencies_ in marks.items()}
+
+
+@cache
+def row_words(kind: str) -> frozenset[str]:
+    """Return words in lower case that tell a row or remark which is no data, for one kind: heading_mark or footer."""
+    return frozenset(row["written"].casefold() for row in _rows("row_words.csv") if row["kind"] == kind)
 
 
 @cache

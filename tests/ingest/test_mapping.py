@@ -39,7 +39,11 @@ def load(tmp_path):
         ('[[source]]\nmatch = "*"\ndecimal = ";"\n', "decimal mark"),
         ('[[source]]\nmatch = "*"\ndelimiter = ";;"\n', "one character"),
         ('[[source]]\nmatch = "*"\nencoding = "utf-9"\n', "no encoding"),
-        ('[[source]]\nmatch = "*"\nheader_row = 0\n', "whole number from 1"),
+        ('[[source]]\nmatch = "*"\nheader_row = -1\n', "whole number from 1"),
+        ('[[source]]\nmatch = "*"\nheader_row = [3, 0]\n', "names no rows"),
+        ('[[source]]\nmatch = "*"\nheader_row = []\n', "names no rows"),
+        ('[[source]]\nmatch = "*"\nheader_row = false\n', "names no rows"),
+        ('[[source]]\nmatch = "*"\nheader_row = 1001\n', "names no rows"),
     ],
 )
 def test_a_mapping_that_means_nothing_is_an_error(load, text, message):
