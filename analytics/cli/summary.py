@@ -62,7 +62,22 @@ def _intake(run: Run) -> list[str]:
         for reason, count in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     lines.append(_count("repeated", run.repeated))
-    return lines
+    return lines + _unread(run)
+
+
+def _unread(run: Run) -> list[str]:
+    """Count optional cells that could not be read, by column and reason; nothing where all could."""
+    cells: Counter[str] = Counter()
+    for item in run.inputs:
+        cells.update(item.unread)
+    if not cells:
+        return []
+    tail = "   optional cells that could not be read; their rows are kept: splitship export unread_cells"
+    ranked = sorted(cells.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [
+        _count("unread cells", cells.total()) + tail,
+        *(f"    {count:>{_WIDTH},}  {what}" for what, count in ranked),
+    ]
 
 
 def _findings(run: Run) -> list[str]:
@@ -96,7 +111,16 @@ def _flags(run: Run) -> list[str]:
     if untested.height:
         lines.append(f"not tested       {untested.height:>14,}   of {status.height} typologies")
         lines += [f"    {'-':>{_WIDTH}}  {name}: {why}" for name, why in _reasons(untested)]
-    return lines
+    return lines + _tested_in_part(tested)
+
+
+def _tested_in_part(tested: pl.DataFrame) -> list[str]:
+    """Name typologies that some shipments could not be tested for, because a cell that they need was unread."""
+    if "note" not in tested.columns:
+        return []
+    noted = tested.filter(pl.col("note").str.contains("unread$"))
+    lines = [f"    {'-':>{_WIDTH}}  {name}: {note}" for name, note in noted.select("typology", "note").iter_rows()]
+    return [_count("tested in part", noted.height), *lines] if lines else []
 
 
 def _kinds(tested: pl.DataFrame, flags: pl.DataFrame) -> list[str]:

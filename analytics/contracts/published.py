@@ -45,6 +45,7 @@ _TABLES = (
     _mart("shipments", shipments.Shipments, "arrival_date", "shipment_uid"),
     _mart("shipment_versions", shipments.ShipmentVersions, "shipment_id", "line_no", "source_file", "source_line"),
     _made("rejected", shipments.RejectedRows, "input_no", "source_line", "reasons"),
+    _made("unread_cells", shipments.UnreadCells, "input_no", "source_line", "column", "reason"),
     _mart("identities", identities.Identities, "identity_id"),
     _mart("aliases", identities.Aliases, "identity_id", "alias_id"),
     _made("identity_links", identities.IdentityLinks, "alias_id_l", "alias_id_r"),

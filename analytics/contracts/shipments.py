@@ -6,7 +6,7 @@ import dataframely as dy
 
 from analytics.contracts.columns import code, count, day, flag, instant, kilograms, money, optional, text
 
-__all__ = ["LandedLines", "RejectedRows", "ShipmentVersions", "Shipments"]
+__all__ = ["LandedLines", "RejectedRows", "ShipmentVersions", "Shipments", "UnreadCells"]
 
 
 class LandedLines(dy.Schema):
@@ -105,6 +105,21 @@ class RejectedRows(dy.Schema):
     raw = text("JSON object of the cells as written; tax ids replaced")
     shipment_id = optional("As written, where it could be read")
     content_hash = text("As in landed_lines")
+    input_no = dy.Int64(description="As in landed_lines", min=0)
+
+
+class UnreadCells(dy.Schema):
+    """One row per optional cell of an accepted row that could not be read: the row stays, the cell is null.
+
+    Only the key, the day, the consignee, and the value with its currency can reject a row.
+    """
+
+    source_file = text("The file as it was named in the call")
+    source_line = dy.Int64(description="Line in that file, from 1", min=0)
+    column = text("Column of the input contract")
+    reason = text("Reason code, as in rejected")
+    message = text("What is wrong and what to do; it names no person")
+    raw = optional("The cell as written; a tax id is replaced")
     input_no = dy.Int64(description="As in landed_lines", min=0)
 
 

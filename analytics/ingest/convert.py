@@ -16,7 +16,6 @@ __all__ = ["DEFAULT_CURRENCY", "convert"]
 
 DEFAULT_CURRENCY = "USD"
 _DEFAULT_COUNTRY = "US"
-_STRICT_COUNTRIES = ("origin_country", "export_country")
 _Values = dict[str, pl.Expr]
 
 
@@ -140,14 +139,16 @@ def _coded(column: str, kind: str, reason: str, *, as_boolean: bool = False) -> 
 
 
 def _country(column: str) -> _Values:
-    """Return alpha-2; an unknown place is rejected where a rule depends on it, else kept as written."""
+    """Return alpha-2; a consignee without a country is in the United States, one with an unknown country is not."""
     value = pl.col(column)
     word = value.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
     alpha2 = word.replace_strict(countries(), default=None, return_dtype=pl.String)
-    if column in _STRICT_COUNTRIES:
-        return {column: alpha2, f"{column}|country_unknown": value.is_not_null() & alpha2.is_null()}
-    kept = pl.coalesce(alpha2, value)
-    return {column: kept.fill_null(_DEFAULT_COUNTRY) if column == "consignee_country" else kept}
+    alpha2 = pl.when(value.str.to_lowercase() != "n.a.").then(alpha2)
+    known = pl.coalesce(alpha2, pl.when(value.is_null()).then(pl.lit(_DEFAULT_COUNTRY)))
+    return {
+        column: known if column == "consignee_country" else alpha2,
+        f"{column}|country_unknown": value.is_not_null() & alpha2.is_null(),
+    }
 
 
 def _entry_type() -> _Values:

@@ -14,6 +14,7 @@ from analytics.ingest.repeats import CrossCheck, Staged, count_keyless_twins, cr
 from analytics.ingest.search import Search
 from analytics.ingest.spool import Spool, raw_json
 from analytics.ingest.tables import BATCH_ROWS, LINE
+from analytics.ingest.unread import UNREAD_SCHEMA, count_unread
 
 __all__ = ["finish"]
 
@@ -63,6 +64,7 @@ def finish(
     record.accepted, record.rejected = _rows(final.landed), _rows(final.rejected)
     record.repeated = found.repeated.len()
     record.reasons = _reasons(final.rejected, search)
+    record.unread = count_unread(final.unread, search)
     twins = count_keyless_twins(final, search)
     if twins:
         record.notes.append(f"{twins:,} rows without a key of their own say the same as another; all were kept")
@@ -75,7 +77,9 @@ def _rewrite(
     """Write both files anew: without the repeats, and with the clashing rows among the rejected."""
     repeated = found.repeated
     moved = _moved(staged, clashing, spool, plan, place)
-    landed = _keep(staged.landed, pl.concat([repeated, clashing["source_line"]]))
+    gone = pl.concat([repeated, clashing["source_line"]])
+    landed = _keep(staged.landed, gone, LANDED_SCHEMA)
+    unread = _keep(staged.unread, gone, UNREAD_SCHEMA)
     folder = (staged.landed or staged.files[0]).parent
     path = folder / f"rejected-{place.input_no:06d}.parquet"
     kept = pl.scan_parquet(path) if staged.rejected else pl.LazyFrame(schema=REJECTED_SCHEMA)
@@ -85,7 +89,7 @@ def _rewrite(
     written.replace(path)
     if not _rows(path):
         path.unlink()
-    return Staged(landed, path if path.exists() else None)
+    return Staged(landed, path if path.exists() else None, unread)
 
 
 def _moved(staged: Staged, clashing: pl.DataFrame, spool: Spool, plan: ColumnPlan, place: Place) -> pl.DataFrame:
@@ -103,14 +107,14 @@ def _moved(staged: Staged, clashing: pl.DataFrame, spool: Spool, plan: ColumnPla
     return rejected_rows(rows, raw, place)
 
 
-def _keep(path: Path | None, without: pl.Series) -> Path | None:
-    """Write a file of landed rows anew, without some lines; return None where nothing is left."""
+def _keep(path: Path | None, without: pl.Series, schema: pl.Schema) -> Path | None:
+    """Write a file anew without some lines; return None where nothing is left."""
     if path is None:
         return None
     with pyarrow.parquet.ParquetFile(path) as old, TableFile.opened(path.with_suffix(".new")) as new:
         for arrow in old.iter_batches(BATCH_ROWS):
             rows = pl.DataFrame(pl.from_arrow(arrow))
-            new.append(rows.filter(~pl.col("source_line").is_in(without.implode())).cast(LANDED_SCHEMA))
+            new.append(rows.filter(~pl.col("source_line").is_in(without.implode())).cast(schema))
     if not new.rows:
         path.unlink()
         return None

@@ -25,6 +25,7 @@ from analytics.ingest.search import Search
 from analytics.ingest.sources import Source, expand, file_sha256, here
 from analytics.ingest.spool import Spool, raw_json, spool_table
 from analytics.ingest.tax_ids import TaxKey
+from analytics.ingest.unread import blank_unread, unread_cells
 from analytics.ingest.validate import judge
 
 __all__ = ["take_in"]
@@ -83,7 +84,7 @@ def take_in(
         remember(search, store.landed, store.rejected)
         records = [run.take(source) for source in sources]
     key = tax_key.fingerprint if run.has_tax_ids else None
-    return Intake(records, run.landed, run.rejected, run.next_input_no, key)
+    return Intake(records, run.landed, run.rejected, run.unread, run.next_input_no, key)
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:
@@ -104,6 +105,7 @@ class _Run:
     next_input_no: int
     landed: list[Path] = field(default_factory=list)
     rejected: list[Path] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     has_tax_ids: bool = False
@@ -155,10 +157,11 @@ class _Run:
         place = Place(source.name, sha256, self.next_input_no, plan.has_own_key)
         staged = self._stage(_Reading(source, plan, readings, file, place), spool, record)
         done = finish(staged, spool, plan, place, record, self.search)
-        landed, rejected = ([file] if file else [] for file in (done.landed, done.rejected))
+        landed, rejected, unread = ([file] if file else [] for file in (done.landed, done.rejected, done.unread))
         remember(self.search, landed, rejected)
         self.landed += landed
         self.rejected += rejected
+        self.unread += unread
         self.seen[sha256] = source.name
         self.names.add(source.short_name)
         self.next_input_no += 1
@@ -181,21 +184,23 @@ class _Run:
         with (
             TableFile.opened(self.out / f"landed-{number}") as landed,
             TableFile.opened(self.out / f"rejected-{number}") as rejected,
+            TableFile.opened(self.out / f"unread-{number}") as unread,
         ):
             judged = partial(reading.judged, rates=self.rates, search=self.search)
-            for found, values in worked_on(spool.batches(), judged, self.threads):
+            for found, (values, cells) in worked_on(spool.batches(), judged, self.threads):
                 rounded += reading.rounded(values)
                 broken = values["reasons"].is_not_null()
                 landed.append(landed_rows(values.filter(~broken), reading.place))
                 raw = raw_json(found.filter(broken), reading.plan.headings)
                 rejected.append(rejected_rows(values.filter(broken), raw, reading.place))
+                unread.append(cells)
                 done += found.height
                 self.progress(f"{reading.source.name}: judging", done, spool.rows)
         if rounded:
             record.notes.append(
                 f"{rounded:,} amounts with more than two decimals rounded to the cent, half away from zero"
             )
-        return Staged(landed.path if landed.rows else None, rejected.path if rejected.rows else None)
+        return Staged(*(file.path if file.rows else None for file in (landed, rejected, unread)))
 
 
 @dataclass(frozen=True)
@@ -208,14 +213,16 @@ class _Reading:
     file: str
     place: Place
 
-    def judged(self, found: pl.DataFrame, rates: Rates, search: Search) -> pl.DataFrame:
-        """Return the values of a batch, their content hashes, and the reasons why they are rejected, if any."""
+    def judged(self, found: pl.DataFrame, rates: Rates, search: Search) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Return the values of a batch with content hashes and the reasons of rejected rows, and its unread cells."""
         settings = self.source.settings
         hashed = [name for name in found.columns if name.startswith(("consignee_tax_id_", "importer_id_"))]
         text = found.select("_line", "_damage", "_raw", *hashed, *columns_text(self.plan, settings, self.file))
         values = convert(text, self.plan, self.readings, settings)
         values = values.with_columns(content_hashes(text, self.place, search))
-        return values.with_columns(judge(values, rates))
+        judgement = judge(values, rates)
+        values = blank_unread(values.with_columns(judgement.reasons), judgement.unread)
+        return values, unread_cells(text, values, judgement.unread, self.place)
 
     def rounded(self, values: pl.DataFrame) -> int:
         """Return how many amounts of a batch had more than two decimals."""

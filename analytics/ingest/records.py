@@ -64,6 +64,8 @@ class InputRecord:
         Column to the decimal mark found.
     reasons : dict
         Reason code to the number of rows it rejected; a row may have several.
+    unread : dict
+        ``column: reason`` to the number of optional cells that could not be read and are null.
     """
 
     path: str
@@ -81,6 +83,7 @@ class InputRecord:
     date_orders: dict[str, str] = field(default_factory=dict)
     decimal_marks: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
+    unread: dict[str, int] = field(default_factory=dict)
 
     def prove_nothing_is_lost(self) -> None:
         """Raise unless every row read was accepted, rejected or counted as a repeat.
@@ -106,8 +109,9 @@ class Intake:
     ----------
     inputs : list of InputRecord
         In the order of the call; skipped ones too.
-    landed, rejected : list of Path
-        The files written, as `LandedLines` and `RejectedRows`; an input without such rows has no such file.
+    landed, rejected, unread : list of Path
+        The files written, as `LandedLines`, `RejectedRows` and `UnreadCells`; an input without such rows has no such
+        file.
     next_input_no : int
         Number the next input will get.
     tax_key : str or None
@@ -117,5 +121,6 @@ class Intake:
     inputs: list[InputRecord]
     landed: list[Path]
     rejected: list[Path]
+    unread: list[Path]
     next_input_no: int
     tax_key: str | None

@@ -151,10 +151,14 @@ select coalesce(sum(found), 0) from (
 
 @dataclass(frozen=True)
 class Staged:
-    """The rows of one input before they are held against others: files of accepted and of rejected rows, if any."""
+    """The rows of one input before they are held against others: files of accepted and of rejected rows, if any.
+
+    ``unread`` lists the cells of accepted rows that could not be read.
+    """
 
     landed: Path | None
     rejected: Path | None
+    unread: Path | None = None
 
     @property
     def files(self) -> list[Path]:

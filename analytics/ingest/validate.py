@@ -6,6 +6,7 @@ A mark is a boolean column ``column|reason``. Messages say what is wrong and wha
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 
 import polars as pl
@@ -13,7 +14,7 @@ import polars as pl
 from analytics.ingest.fx import Rates
 from analytics.ingest.tables import DAMAGE
 
-__all__ = ["MESSAGES", "judge", "reason_json"]
+__all__ = ["MESSAGES", "Judgement", "judge", "reason_json"]
 
 MESSAGES = {
     "ragged_row": "The line has more or fewer cells than there are headings; mend its delimiters or quotes.",
@@ -42,13 +43,32 @@ MESSAGES = {
 """Reason code to what a person is told."""
 
 _DAMAGES = ("ragged_row", "json_broken")
-_FOR_CANCEL = {
-    "shipment_id|shipment_id_missing",
-    "line_no|number_unreadable",
-    "record_action|record_action_unknown",
-    "declared_at|date_unreadable",
-    "declared_at|date_impossible",
+_DECIDING = {"shipment_id", "line_no", "declared_value", "currency", "consignee_name", "consignee_address"}
+"""Columns that a row stands or falls with, beside its day; what cannot be read in any other is null and listed."""
+_DAYS = {
+    "arrival_date": "arrival",
+    "estimated_arrival_date": "estimated_arrival",
+    "released_at": "release",
 }
+"""Columns that may hold the day of arrival, and what ``date_basis`` says where they do."""
+_NO_DAY = "arrival_date|date_missing"
+_FOR_CANCEL = {"shipment_id|shipment_id_missing", "line_no|number_unreadable"}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What became of the rows of a batch.
+
+    Attributes
+    ----------
+    reasons : Series
+        A JSON list of {column, reason, message}; null where the row is sound.
+    unread : list of str
+        The marks of optional cells of which some could not be read.
+    """
+
+    reasons: pl.Series
+    unread: list[str]
 
 
 @cache
@@ -58,8 +78,8 @@ def reason_json(column: str, reason: str, message: str | None = None) -> str:
     return json.dumps(content, ensure_ascii=False)
 
 
-def judge(values: pl.DataFrame, rates: Rates) -> pl.Series:
-    """Return why each row is rejected: by the marks of the conversion, and by those of the row as a whole.
+def judge(values: pl.DataFrame, rates: Rates) -> Judgement:
+    """Tell why rows are rejected, by the marks of the conversion and those of the row as a whole; and what is unread.
 
     Parameters
     ----------
@@ -67,27 +87,34 @@ def judge(values: pl.DataFrame, rates: Rates) -> pl.Series:
         As `convert` returned them.
     rates : Rates
         Which currencies have a rate on which day.
-
-    Returns
-    -------
-    Series
-        ``reasons``: a JSON list of {column, reason, message}; null where the row is sound.
     """
     lacking = rates.missing(values.select("currency", pl.col("arrival_date").alias("day")))
     whole = values.with_columns(**_of_the_row(), **{"currency|currency_without_rate": lacking})
     names = sorted(name for name in whole.columns if "|" in name)
+    deciding = [name for name in names if _column(name) in _DECIDING | {*_DAYS}]
     damaged = pl.col(DAMAGE).is_not_null()
     cancels = pl.col("record_action") == "cancel"
     marks = whole.select(
-        *(_applies(name, cancels.fill_null(value=False), damaged).alias(name) for name in names),
+        *(_applies(name, cancels.fill_null(value=False), damaged).alias(name) for name in deciding),
         *((pl.col(DAMAGE) == damage).fill_null(value=False).alias(f"line|{damage}") for damage in _DAMAGES),
     )
-    return marks.select(_reasons(marks.columns)).to_series()
+    optional = [name for name in names if _column(name) not in _DECIDING and name in values.columns]
+    return Judgement(
+        reasons=marks.select(_reasons(marks.columns)).to_series(),
+        unread=[name for name in optional if values[name].any()],
+    )
+
+
+def _column(mark: str) -> str:
+    return mark.split("|", maxsplit=1)[0]
 
 
 def _applies(name: str, cancels: pl.Expr, damaged: pl.Expr) -> pl.Expr:
     """Tell whether a mark counts: a cancel row needs only its key, a damaged row has no cells to break anything."""
     broken = pl.col(name).fill_null(value=False) & ~damaged
+    basis = _DAYS.get(_column(name))
+    if basis is not None and name != _NO_DAY:
+        broken = broken & (pl.col("date_basis") == basis).fill_null(value=False)
     return broken if name in _FOR_CANCEL else broken & ~cancels
 
 
@@ -96,7 +123,7 @@ def _of_the_row() -> dict[str, pl.Expr]:
     no_account = pl.col("consignee_id").is_null()
     return {
         "shipment_id|shipment_id_missing": pl.col("shipment_id").is_null(),
-        "arrival_date|date_missing": pl.col("date_basis").is_null(),
+        _NO_DAY: pl.col("date_basis").is_null(),
         "declared_value|value_missing": pl.col("declared_value").is_null() & ~pl.col("declared_value|value_unreadable"),
         "consignee_name|consignee_blank": no_account & ~name & ~address,
         "consignee_name|consignee_name_missing": no_account & ~name & address,

@@ -23,7 +23,7 @@ from analytics.contracts.identities import (
 )
 from analytics.contracts.published import PUBLISHED
 from analytics.contracts.runs import Runs, ScreenedInputs
-from analytics.contracts.shipments import LandedLines, RejectedRows
+from analytics.contracts.shipments import LandedLines, RejectedRows, UnreadCells
 from analytics.contracts.steps import Engine, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.machine import cores
@@ -186,6 +186,7 @@ def _rebuild(
             engine.write(name, frame)
         _scan(engine, "landed_lines", LandedLines, landed)
         _scan(engine, "rejected", RejectedRows, transaction.landed_files("rejected") + intake.rejected)
+        _scan(engine, "unread_cells", UnreadCells, transaction.landed_files("unread") + intake.unread)
         engine.write("screened_inputs", _screened_inputs(transaction, intake, run_id))
         for name, schema in _REMEMBERED.items():
             known = transaction.remembered(name)
@@ -279,6 +280,7 @@ def _input_files(intake: Intake) -> list[InputFile]:
             columns=dict(item.columns),
             notes=list(item.notes),
             reasons=dict(item.reasons),
+            unread=dict(item.unread),
         )
         for item in intake.inputs
     ]

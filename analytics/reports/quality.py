@@ -43,6 +43,8 @@ class Quality:
         The inputs, in the order in which they were first screened.
     reasons : polars.DataFrame
         ``column``, ``reason``, ``rows``, ``message`` (one example), the most frequent first.
+    unread : polars.DataFrame
+        ``column``, ``reason``, ``cells``, ``message``: optional cells that could not be read, the most frequent first.
     bases : polars.DataFrame
         ``kind`` (date or claim), ``basis``, ``shipments`` of the period.
     filled : polars.DataFrame
@@ -52,6 +54,7 @@ class Quality:
     intake: Intake
     inputs: list[dict[str, Any]]
     reasons: pl.DataFrame
+    unread: pl.DataFrame
     bases: pl.DataFrame
     filled: pl.DataFrame
 
@@ -71,6 +74,7 @@ def measure_quality(tables: Tables, period: Period) -> Quality:
         intake=Intake(files=len(inputs), **{name: sum(int(row.get(name, 0)) for row in inputs) for name in _COUNTS}),
         inputs=inputs,
         reasons=_reasons(tables.rejected),
+        unread=_counted(tables.unread_cells, "cells"),
         bases=pl.concat(bases).sort("kind", "shipments", "basis", descending=[True, True, False]).collect(),
         filled=pl.DataFrame({"field": _FIELDS, "share": shares}, schema={"field": pl.String, "share": pl.Float64}),
     )
@@ -91,9 +95,14 @@ def _reasons(rejected: pl.DataFrame) -> pl.DataFrame:
     fields = {"column": pl.String, "reason": pl.String, "message": pl.String}
     parsed = rejected.select(why=pl.col("reasons").str.json_decode(pl.List(pl.Struct(fields))))
     flat = parsed.explode("why").drop_nulls("why").unnest("why")
+    return _counted(flat, "rows")
+
+
+def _counted(found: pl.DataFrame, what: str) -> pl.DataFrame:
+    """Count by column and reason, the most frequent first."""
     return (
-        flat.group_by("column", "reason")
-        .agg(rows=pl.len().cast(pl.Int64), message=pl.col("message").min())
-        .select("column", "reason", "rows", "message")
-        .sort("rows", "column", "reason", descending=[True, False, False])
+        found.group_by("column", "reason")
+        .agg(pl.len().cast(pl.Int64).alias(what), message=pl.col("message").min())
+        .select("column", "reason", what, "message")
+        .sort(what, "column", "reason", descending=[True, False, False])
     )

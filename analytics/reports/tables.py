@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 import polars as pl
 
+from analytics.errors import UnknownTable
+
 __all__ = ["Store", "Tables", "data_days", "of_each_flag", "read_tables", "scenario_of_last"]
 
 _SHIPMENTS = (
@@ -54,7 +56,7 @@ class Tables:
         One row per flag and shipment of it, with the shipment's columns.
     daily_totals, identities, aliases, links : polars.LazyFrame
         Not collected either.
-    exposure, rejected, typology_status, suppressions, date_sensitivity, limits, runs : polars.DataFrame
+    exposure, rejected, unread_cells, typology_status, suppressions, date_sensitivity, limits, runs : polars.DataFrame
         The tables of those names.
     typologies : polars.DataFrame
         The registry, one row a typology: ``typology``, ``reading``, ``at_stake``.
@@ -77,6 +79,7 @@ class Tables:
     aliases: pl.LazyFrame
     links: pl.LazyFrame
     rejected: pl.DataFrame
+    unread_cells: pl.DataFrame
     typology_status: pl.DataFrame
     suppressions: pl.DataFrame
     typologies: pl.DataFrame
@@ -130,6 +133,7 @@ def read_tables(store: Store) -> Tables:
         aliases=store.table("aliases"),
         links=store.table("identity_links"),
         rejected=store.table("rejected").select("source_file", "source_line", "reasons", "shipment_id").collect(),
+        unread_cells=_unread_cells(store),
         typology_status=store.table("typology_status").sort("typology").collect(),
         suppressions=store.table("suppressions").sort("flag_id", "benign").collect(),
         typologies=typologies,
@@ -164,6 +168,15 @@ def of_each_flag(exposure: pl.DataFrame, component: str, reading: str = "all") -
             is_unknown=pl.col("is_unknown").any(),
         )
     )
+
+
+def _unread_cells(store: Store) -> pl.DataFrame:
+    """Return what the report counts of unread cells; a store of an earlier version has no such table."""
+    columns = ["column", "reason", "message"]
+    try:
+        return store.table("unread_cells").select(columns).collect()
+    except UnknownTable:
+        return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
 
 
 def _typologies(registry: pl.DataFrame) -> pl.DataFrame:

@@ -42,6 +42,8 @@ class InputFile:
         What was assumed in reading it.
     reasons : dict
         Reason code to rejected rows.
+    unread : dict
+        ``column: reason`` to optional cells that could not be read.
     """
 
     path: str
@@ -55,6 +57,7 @@ class InputFile:
     columns: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     reasons: dict[str, int] = field(default_factory=dict)
+    unread: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

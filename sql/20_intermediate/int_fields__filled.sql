@@ -1,12 +1,15 @@
--- One set of columns that some shipments of the period carry, written as |order_id|seller_id|.
--- grain: carried
+-- One set of columns that some shipments of the period carry, and of those unread there, as |order_id|seller_id|.
+-- grain: carried, unread
 
 with
 shipments as (select * from int_shipments__sorted_into_pools),
 
+unread as (select * from int_shipments__with_unread_cells),
+
 seen as (
 
     select
+        coalesce(unread.unread, '') as unread,
         shipments.carrier_code is not null as carrier_code,
         shipments.identity_id is not null as consignee,
         shipments.consignee_address is not null as consignee_address,
@@ -35,6 +38,7 @@ seen as (
         shipments.shipper_name is not null as shipper_name,
         shipments.weight_kg is not null as weight_kg
     from shipments
+    left join unread on shipments.shipment_uid = unread.shipment_uid
     where shipments.arrival_date between $from_date and $to_date
 
 ),
@@ -84,6 +88,7 @@ filled as (
             case when weight_kg then 'weight_kg' end,
             ''
         ) as carried,
+        unread,
         shipments
     from patterns
 

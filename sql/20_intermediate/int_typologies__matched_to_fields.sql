@@ -1,4 +1,4 @@
--- One typology and what the shipments of the period carry of what it needs.
+-- One typology, what the shipments of the period carry of what it needs, and what of that could not be read.
 -- grain: typology
 
 with
@@ -12,7 +12,7 @@ fields as (
     where regime = $regime
 ),
 
-filled as (select * from int_fields__filled),
+patterns as (select * from int_fields__filled),
 
 conditions as (select * from int_conditions__matched_to_rules),
 
@@ -22,6 +22,16 @@ latest as (
 
     select * from typologies
     qualify row_number() over (partition by typology order by valid_from desc) = 1
+
+),
+
+filled as (
+
+    select
+        carried,
+        cast(sum(shipments) as bigint) as shipments
+    from patterns
+    group by carried
 
 ),
 
@@ -100,6 +110,65 @@ absent as (
 
 ),
 
+-- shipments that lack what a typology needs because it could not be read
+missed as (
+
+    select distinct
+        fields.typology,
+        fields.field,
+        patterns.carried,
+        patterns.unread,
+        patterns.shipments
+    from fields
+    inner join patterns on patterns.unread like '%|' || fields.field || '|%'
+    left join met on
+        fields.typology = met.typology
+        and fields.clause_no = met.clause_no
+        and patterns.carried = met.carried
+    where met.typology is null
+
+),
+
+missed_patterns as (
+
+    select distinct
+        typology,
+        carried,
+        unread,
+        shipments
+    from missed
+
+),
+
+missed_fields as (
+
+    select distinct
+        typology,
+        field
+    from missed
+
+),
+
+missed_counts as (
+
+    select
+        typology,
+        cast(sum(shipments) as bigint) as shipments
+    from missed_patterns
+    group by typology
+
+),
+
+missed_wording as (
+
+    select
+        typology,
+        string_agg(field, ', ' order by field) as wording
+    from missed_fields
+    group by typology
+
+),
+
 rules as (
     select
         kind,
@@ -138,12 +207,21 @@ matched as (
                     || replace(replace(latest.fields, '|', ' or '), '&', ', ')
             else 'yes'
         end as tested,
-        coalesce(tested.shipments, 0) as shipments
+        coalesce(tested.shipments, 0) as shipments,
+        case
+            when missed_counts.shipments = 1
+                then 'not tested for 1 shipment: ' || missed_wording.wording || ' unread'
+            else
+                'not tested for ' || cast(missed_counts.shipments as varchar) || ' shipments: '
+                || missed_wording.wording || ' unread'
+        end as unread
     from latest
     cross join chosen
     left join ruled on latest.needs_rule = ruled.needs_rule
     left join absent on latest.typology = absent.typology
     left join tested on latest.typology = tested.typology
+    left join missed_counts on latest.typology = missed_counts.typology
+    left join missed_wording on latest.typology = missed_wording.typology
 
 )
 

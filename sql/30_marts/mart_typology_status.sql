@@ -47,11 +47,18 @@ counted as (
         case when matched.tested = 'yes' then matched.shipments else 0 end as rows,
         coalesce(flag_counts.flags, 0) as flags,
         cast(seen.first_day as varchar) || ' to ' || cast(seen.last_day as varchar) as "window",
-        case
-            when matched.typology <> 'informal_entry_split' or matched.tested <> 'yes' then null
-            when not ways.has_conveyance then 'by conveyance and consignee: not tested: no conveyance_id'
-            when not ways.has_order then 'by order: not tested: no order_id'
-        end as note
+        nullif(
+            concat_ws(
+                '; ',
+                case
+                    when matched.typology <> 'informal_entry_split' or matched.tested <> 'yes' then null
+                    when not ways.has_conveyance then 'by conveyance and consignee: not tested: no conveyance_id'
+                    when not ways.has_order then 'by order: not tested: no order_id'
+                end,
+                matched.unread
+            ),
+            ''
+        ) as note
     from matched
     cross join seen
     cross join ways

@@ -9,6 +9,7 @@ RELIED_ON = {
     "shipments": "shipment_id arrival_date value_usd exemption_claimed exemption_basis date_basis identity_id"
     " source_file source_line consignee_name consignee_address declared_value currency order_id hts_code",
     "rejected": "source_file source_line reasons raw",
+    "unread_cells": "source_file source_line column raw",
     "identities": "identity_id display_name display_address aliases shipments first_day last_day cohesion",
     "aliases": "identity_id alias_id consignee_name consignee_address shipments probability",
     "identity_links": "alias_id_l alias_id_r probability evidence",

@@ -95,5 +95,11 @@ def rejected() -> Callable[[Intake], list[dict[str, Any]]]:
     return lambda intake: _rows(intake.rejected)
 
 
+@pytest.fixture
+def unread() -> Callable[[Intake], list[dict[str, Any]]]:
+    """Unread cells of an intake."""
+    return lambda intake: _rows(intake.unread)
+
+
 def _rows(files: Sequence[Path]) -> list[dict[str, Any]]:
     return [row for file in files for row in pl.read_parquet(file).rows(named=True)]

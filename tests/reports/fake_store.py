@@ -24,7 +24,7 @@ from analytics.contracts.findings import (
 )
 from analytics.contracts.identities import Aliases, Identities, IdentityChanges, IdentityLinks, IdentityThresholds
 from analytics.contracts.runs import Runs
-from analytics.contracts.shipments import RejectedRows, Shipments
+from analytics.contracts.shipments import RejectedRows, Shipments, UnreadCells
 from analytics.rulebook import load_references
 
 __all__ = ["SCHEMAS", "FakeStore", "store_of", "table"]
@@ -47,6 +47,7 @@ SCHEMAS: dict[str, Any] = {
     "identity_thresholds": IdentityThresholds,
     "flag_thresholds": FlagThresholds,
     "rejected": RejectedRows,
+    "unread_cells": UnreadCells,
     "typology_status": TypologyStatus,
     "date_sensitivity": DateSensitivity,
     "runs": Runs,
@@ -253,6 +254,15 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "reasons": '[{"column": "declared_value", "reason": "negative", "message": "declared_value is below zero"}]',
         "raw": "{}",
         "content_hash": "0",
+        "input_no": 1,
+    },
+    "unread_cells": {
+        "source_file": "week.csv",
+        "source_line": 4,
+        "column": "hts_code",
+        "reason": "hts_several",
+        "message": "The cell holds several tariff numbers.",
+        "raw": "6109.10, 6110.30",
         "input_no": 1,
     },
     "typology_status": {"typology": "daily_limit", "tested": "yes", "rows": 10, "flags": 1, "window": None},

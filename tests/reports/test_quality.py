@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from analytics.errors import UnknownTable
 from analytics.reports.law import rule_changes, rules_in_force
 from analytics.reports.periods import Period
 from analytics.reports.quality import Intake, measure_quality
 from analytics.reports.sentences import limits_in_force
 from analytics.reports.tables import read_tables
-from tests.reports.fake_store import store_of
+from tests.reports.fake_store import FakeStore, store_of
 
 WEEK = Period.of_week(date(2025, 3, 10))
 
@@ -46,6 +47,26 @@ def test_counts_every_reason_of_every_rejected_row():
     ]
     found = measure_quality(read_tables(store_of(rejected=rejected)), WEEK).reasons
     assert found.rows() == [("declared_value", "negative", 2, "below zero"), ("arrival_date", "missing", 1, "no date")]
+
+
+def test_counts_unread_cells_by_column_and_reason():
+    cells = [{"source_line": 4}, {"source_line": 5}, {"source_line": 5, "column": "mode", "reason": "mode_unknown"}]
+    found = measure_quality(read_tables(store_of(unread_cells=cells)), WEEK).unread
+    assert found.select("column", "reason", "cells").rows() == [
+        ("hts_code", "hts_several", 2),
+        ("mode", "mode_unknown", 1),
+    ]
+
+
+def test_a_store_from_before_there_were_unread_cells_has_none():
+    class Older(FakeStore):
+        def table(self, name):
+            if name == "unread_cells":
+                raise UnknownTable("there is no table 'unread_cells'. Screen anew.")
+            return super().table(name)
+
+    store = Older(store_of().tables)
+    assert measure_quality(read_tables(store), WEEK).unread.height == 0
 
 
 def test_counts_bases_and_filled_fields_of_the_period_only():

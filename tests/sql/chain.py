@@ -14,7 +14,7 @@ from analytics.contracts.findings import Flags, FlagShipments
 from analytics.contracts.identities import IdentityChanges, Judgements
 from analytics.contracts.parameters import resolve_parameters
 from analytics.contracts.runs import RunChanges, RunFacts
-from analytics.contracts.shipments import LandedLines, Shipments
+from analytics.contracts.shipments import LandedLines, Shipments, UnreadCells
 from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.models import load_model, load_models
@@ -130,6 +130,7 @@ class Chain:
 
     def __init__(self, engine: DuckDBEngine) -> None:
         self._raw = engine
+        self.unread = empty_frame(UnreadCells)
 
     @property
     def engine(self) -> DuckDBEngine:
@@ -171,9 +172,10 @@ class Chain:
         numbers = landed.select("input_no").unique()
         self._raw.write("screened_inputs", numbers.select("input_no", run_id=pl.format("r{}", "input_no")))
         self._raw.write("judgements", empty_frame(Judgements))
+        self._raw.write("unread_cells", self.unread)
         for name, schema in _LAST_RUN.items():
             self._raw.write(name, empty_frame(schema))
-        return [*tables, "landed_lines", "screened_inputs", "judgements", *_LAST_RUN]
+        return [*tables, "landed_lines", "screened_inputs", "judgements", "unread_cells", *_LAST_RUN]
 
     def _steps(self, given: list[str]) -> list[Step]:
         models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
+from analytics.contracts.shipments import UnreadCells
 from analytics.engines.models import load_model, load_models
 from analytics.rulebook import load_references
 from tests.sql.chain import lines
@@ -193,3 +194,35 @@ def test_no_rows_at_all_leave_empty_tables(chain):
     chain.run(lines({}).clear())
     assert chain.table("mart_flags").is_empty()
     assert not chain.table("mart_typology_status").filter(tested="yes").height
+
+
+def unread(*cells):
+    """Cells of the lines of `lines`, as (place of the line from 1, column)."""
+    rows = [
+        {"source_file": "a.csv", "source_line": at + 1, "column": column, "reason": "r", "message": "m", "input_no": 0}
+        for at, column in cells
+    ]
+    return pl.DataFrame([{**row, "raw": "?"} for row in rows], schema=UnreadCells.create_empty().schema)
+
+
+@pytest.mark.parametrize(
+    ("changes", "cells", "note"),
+    [
+        ([{}, {"hts_code": "6109100012"}], [(1, "hts_code")], "not tested for 1 shipment: hts_code unread"),
+        ([{}, {}, {}], [(1, "hts_code"), (3, "hts_code")], "not tested for 2 shipments: hts_code unread"),
+        ([{"hts_code": "6109100012"}], [], None),
+        ([{"hts_code": "6109100012"}], [(1, "weight_kg")], None),  # it is not needed
+    ],
+)
+def test_a_typology_says_what_it_could_not_test_for_an_unread_cell(chain, changes, cells, note):
+    chain.unread = unread(*cells)
+    found = status(chain, *changes, references=needing("hts_code"))["order_split"]
+    assert found["note"] == note
+    assert chain.table("int_shipments__with_unread_cells").height == len(cells)
+
+
+def test_an_unread_cell_costs_nothing_where_another_column_serves(chain):
+    chain.unread = unread((1, "order_id"))
+    found = status(chain, {"conveyance_id": "XX 12"})["informal_entry_split"]
+    assert (found["tested"], found["rows"]) == ("yes", 1)
+    assert "unread" not in (found["note"] or "")

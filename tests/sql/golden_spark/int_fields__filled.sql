@@ -1,11 +1,16 @@
-/* One set of columns that some shipments of the period carry, written as |order_id|seller_id|. */
-/* grain: carried */
+/* One set of columns that some shipments of the period carry, and of those unread there, as |order_id|seller_id|. */
+/* grain: carried, unread */
 WITH shipments AS (
   SELECT
     *
   FROM int_shipments__sorted_into_pools
+), unread AS (
+  SELECT
+    *
+  FROM int_shipments__with_unread_cells
 ), seen AS (
   SELECT
+    COALESCE(unread.unread, '') AS unread,
     NOT shipments.carrier_code IS NULL AS carrier_code,
     NOT shipments.identity_id IS NULL AS consignee,
     NOT shipments.consignee_address IS NULL AS consignee_address,
@@ -34,6 +39,8 @@ WITH shipments AS (
     NOT shipments.shipper_name IS NULL AS shipper_name,
     NOT shipments.weight_kg IS NULL AS weight_kg
   FROM shipments
+  LEFT JOIN unread
+    ON shipments.shipment_uid = unread.shipment_uid
   WHERE
     shipments.arrival_date BETWEEN :from_date AND :to_date
 ), patterns AS (
@@ -76,6 +83,7 @@ WITH shipments AS (
       CASE WHEN weight_kg THEN 'weight_kg' END,
       ''
     ) AS carried,
+    unread,
     shipments
   FROM patterns
 )

@@ -1,4 +1,4 @@
-/* One typology and what the shipments of the period carry of what it needs. */
+/* One typology, what the shipments of the period carry of what it needs, and what of that could not be read. */
 /* grain: typology */
 WITH typologies AS (
   SELECT
@@ -12,7 +12,7 @@ WITH typologies AS (
   FROM ref_typology_fields
   WHERE
     regime = :regime
-), filled AS (
+), patterns AS (
   SELECT
     *
   FROM int_fields__filled
@@ -35,6 +35,13 @@ WITH typologies AS (
   ) AS _t
   WHERE
     _w = 1
+), filled AS (
+  SELECT
+    carried,
+    CAST(SUM(shipments) AS BIGINT) AS shipments
+  FROM patterns
+  GROUP BY
+    carried
 ), met AS (
   SELECT DISTINCT
     fields.typology,
@@ -95,6 +102,49 @@ WITH typologies AS (
     met_somewhere.typology IS NULL
   GROUP BY
     fields.typology
+), missed /* shipments that lack what a typology needs because it could not be read */ AS (
+  SELECT DISTINCT
+    fields.typology,
+    fields.field,
+    patterns.carried,
+    patterns.unread,
+    patterns.shipments
+  FROM fields
+  INNER JOIN patterns
+    ON patterns.unread LIKE '%|' || fields.field || '|%'
+  LEFT JOIN met
+    ON fields.typology = met.typology
+    AND fields.clause_no = met.clause_no
+    AND patterns.carried = met.carried
+  WHERE
+    met.typology IS NULL
+), missed_patterns AS (
+  SELECT DISTINCT
+    typology,
+    carried,
+    unread,
+    shipments
+  FROM missed
+), missed_fields AS (
+  SELECT DISTINCT
+    typology,
+    field
+  FROM missed
+), missed_counts AS (
+  SELECT
+    typology,
+    CAST(SUM(shipments) AS BIGINT) AS shipments
+  FROM missed_patterns
+  GROUP BY
+    typology
+), missed_wording AS (
+  SELECT
+    typology,
+    LISTAGG(field, ', ') WITHIN GROUP (ORDER BY
+      field NULLS LAST) AS wording
+  FROM missed_fields
+  GROUP BY
+    typology
 ), rules AS (
   SELECT
     kind,
@@ -132,7 +182,12 @@ WITH typologies AS (
       THEN 'not tested: no shipment carries all of: ' || REPLACE(REPLACE(latest.fields, '|', ' or '), '&', ', ')
       ELSE 'yes'
     END AS tested,
-    COALESCE(tested.shipments, 0) AS shipments
+    COALESCE(tested.shipments, 0) AS shipments,
+    CASE
+      WHEN missed_counts.shipments = 1
+      THEN 'not tested for 1 shipment: ' || missed_wording.wording || ' unread'
+      ELSE 'not tested for ' || CAST(missed_counts.shipments AS STRING) || ' shipments: ' || missed_wording.wording || ' unread'
+    END AS unread
   FROM latest
   CROSS JOIN chosen
   LEFT JOIN ruled
@@ -141,6 +196,10 @@ WITH typologies AS (
     ON latest.typology = absent.typology
   LEFT JOIN tested
     ON latest.typology = tested.typology
+  LEFT JOIN missed_counts
+    ON latest.typology = missed_counts.typology
+  LEFT JOIN missed_wording
+    ON latest.typology = missed_wording.typology
 )
 SELECT
   *

@@ -42,14 +42,21 @@ WITH matched AS (
     CASE WHEN matched.tested = 'yes' THEN matched.shipments ELSE 0 END AS rows,
     COALESCE(flag_counts.flags, 0) AS flags,
     CAST(seen.first_day AS STRING) || ' to ' || CAST(seen.last_day AS STRING) AS `window`,
-    CASE
-      WHEN matched.typology <> 'informal_entry_split' OR matched.tested <> 'yes'
-      THEN NULL
-      WHEN NOT ways.has_conveyance
-      THEN 'by conveyance and consignee: not tested: no conveyance_id'
-      WHEN NOT ways.has_order
-      THEN 'by order: not tested: no order_id'
-    END AS note
+    NULLIF(
+      CONCAT_WS(
+        '; ',
+        CASE
+          WHEN matched.typology <> 'informal_entry_split' OR matched.tested <> 'yes'
+          THEN NULL
+          WHEN NOT ways.has_conveyance
+          THEN 'by conveyance and consignee: not tested: no conveyance_id'
+          WHEN NOT ways.has_order
+          THEN 'by order: not tested: no order_id'
+        END,
+        matched.unread
+      ),
+      ''
+    ) AS note
   FROM matched
   CROSS JOIN seen
   CROSS JOIN ways
