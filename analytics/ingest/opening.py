@@ -13,6 +13,7 @@ from analytics.ingest.sources import Source, open_source
 from analytics.ingest.spool import Spool
 from analytics.ingest.tables import RawTable
 from analytics.ingest.weights import with_weight_unit
+from analytics.ingest.wrappers import unwrapped
 
 __all__ = ["Opened", "open_input"]
 
@@ -76,7 +77,8 @@ def open_input(source: Source) -> Opened:
     InputError
         It cannot be read, or the mapping does not fit it.
     """
-    table = chosen_rows(source.name, open_source(source), source.settings)
-    source = replace(source, settings=with_weight_unit(source.name, table.headings, source.settings))
-    plan, questions = understand(table.headings, source.settings)
+    opened = open_source(source)
+    source = replace(source, settings=with_weight_unit(source.name, opened.headings, source.settings))
+    plan, questions = understand(opened.headings, source.settings)
+    table = chosen_rows(source.name, unwrapped(opened, plan), source.settings)
     return Opened(source, table, plan, questions)
