@@ -11,6 +11,7 @@ import typer
 
 from analytics.cli.asked import day_of
 from analytics.cli.checking_verbs import reconcile, tune
+from analytics.cli.input_verbs import TEMPLATE, inspect, templates, with_template
 from analytics.cli.law_verbs import checklist, landed_cost, rules, switches
 from analytics.cli.narration import note, told
 from analytics.errors import UsageError
@@ -23,7 +24,7 @@ _DEFAULT_STORE = Path("splitship-store")
 
 def register(app: typer.Typer) -> None:
     """Hang every verb on the command."""
-    asked_of_data = (screen, report, checklist, export, explain, evaluate, synth)
+    asked_of_data = (screen, inspect, templates, report, checklist, export, explain, evaluate, synth)
     asked_of_people = (judge, review, refit, tune, reconcile)
     for verb in (*asked_of_data, rules, switches, landed_cost, *asked_of_people):
         app.command()(verb)
@@ -46,6 +47,7 @@ def screen(
     ] = None,
     store: _Store = _DEFAULT_STORE,
     mapping: Annotated[list[Path] | None, typer.Option("--map", help="TOML: which heading is which column.")] = None,
+    template: TEMPLATE = None,
     rules_dir: Annotated[Path | None, typer.Option("--rules", help="Folder of your own reference tables.")] = None,
     config: Annotated[Path | None, typer.Option("--config", help="TOML with [scenario] and [parameters].")] = None,
     regime: Annotated[str, typer.Option(help="Whose law is applied: us, eu, uk, ca, au, jp, kr, nz.")] = "us",
@@ -69,7 +71,7 @@ def screen(
         run = run_screening(
             inputs or [],
             store,
-            mappings=mapping or [],
+            mappings=with_template(mapping, template),
             rules=rules_dir,
             config=config,
             regime=regime,

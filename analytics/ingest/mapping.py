@@ -21,7 +21,7 @@ from __future__ import annotations
 import codecs
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -38,9 +38,11 @@ from analytics.ingest.row_settings import (
     checked_whole_number,
 )
 
-__all__ = ["EXCEL", "ORDERS", "SourceSettings", "load_mappings", "settings_for"]
+__all__ = ["EXCEL", "ORDERS", "TEMPLATE", "SourceSettings", "block_settings", "load_mappings", "settings_for"]
 
 ORDERS = ("MDY", "DMY", "YMD")
+TEMPLATE = "template:"
+"""Begins the name of a known export where a mapping file could be named."""
 EXCEL = "excel"
 """The date format of days counted from the end of 1899, as spreadsheets keep them."""
 
@@ -77,6 +79,8 @@ class SourceSettings:
         How many rows at the end are no data.
     weight_unit : str or None
         Heading over the units of the weights.
+    template : str or None
+        Known export that the input is one of; what the mapping says itself stands above it.
     origin : str
         The mapping file, for messages.
     """
@@ -97,6 +101,7 @@ class SourceSettings:
     fill_within: str | None = None
     footer_rows: int = 0
     weight_unit: str | None = None
+    template: str | None = None
     origin: str = ""
 
 
@@ -106,7 +111,7 @@ def load_mappings(files: Sequence[str | Path]) -> list[SourceSettings]:
     Parameters
     ----------
     files : sequence of paths
-        TOML files.
+        TOML files; ``template:NAME`` stands for a known export, which every input then is one of.
 
     Returns
     -------
@@ -118,7 +123,7 @@ def load_mappings(files: Sequence[str | Path]) -> list[SourceSettings]:
     MappingError
         A file is no TOML, or a block holds a key or value that means nothing.
     """
-    return [settings for file in files for settings in _load(Path(file))]
+    return [settings for file in files for settings in _load(str(file))]
 
 
 def settings_for(name: str, mappings: Sequence[SourceSettings]) -> SourceSettings:
@@ -137,16 +142,21 @@ def settings_for(name: str, mappings: Sequence[SourceSettings]) -> SourceSetting
         Two blocks fit.
     """
     names = (name, Path(name).name)
-    fitting = [settings for settings in mappings if any(fnmatchcase(item, settings.match) for item in names)]
+    bases = [settings for settings in mappings if settings.origin.startswith(TEMPLATE)]
+    blocks = [settings for settings in mappings if settings not in bases]
+    fitting = [settings for settings in blocks if any(fnmatchcase(item, settings.match) for item in names)]
     if len(fitting) > 1:
-        blocks = " and ".join(f"{item.origin} match = {item.match!r}" for item in fitting[:2])
-        raise MappingError(f"{name}: two mapping blocks fit: {blocks}. Make their patterns exclude each other.")
-    return fitting[0] if fitting else SourceSettings()
+        named = " and ".join(f"{item.origin} match = {item.match!r}" for item in fitting[:2])
+        raise MappingError(f"{name}: two mapping blocks fit: {named}. Make their patterns exclude each other.")
+    found = fitting[0] if fitting else SourceSettings()
+    return replace(found, template=bases[-1].template) if bases and found.template is None else found
 
 
-def _load(file: Path) -> list[SourceSettings]:
+def _load(file: str) -> list[SourceSettings]:
+    if file.startswith(TEMPLATE):
+        return [SourceSettings(template=file.removeprefix(TEMPLATE), origin=file)]
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        content = tomllib.loads(Path(file).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise MappingError(f"{file}: there is no such mapping file. Check the path given to --map.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -157,7 +167,7 @@ def _load(file: Path) -> list[SourceSettings]:
         raise MappingError(
             f"{file}: a mapping file holds [[source]] blocks and nothing else; {found}. Put all keys there."
         )
-    return [_block(block, f"{file} block {number}") for number, block in enumerate(blocks, start=1)]
+    return [block_settings(block, f"{file} block {number}") for number, block in enumerate(blocks, start=1)]
 
 
 def _how_to_mend(error: Exception) -> str:
@@ -169,7 +179,21 @@ def _how_to_mend(error: Exception) -> str:
     return "Correct it there."
 
 
-def _block(block: dict[str, Any], origin: str) -> SourceSettings:
+def block_settings(block: dict[str, Any], origin: str) -> SourceSettings:
+    """Return what one block of a mapping says.
+
+    Parameters
+    ----------
+    block : dict
+        As TOML gave it.
+    origin : str
+        Where it stands, for messages.
+
+    Raises
+    ------
+    MappingError
+        A key or value means nothing.
+    """
     for key in block:
         if key not in _CHECKS:
             raise MappingError(f"{origin}: unknown key {key!r}; {_suggest(key, _CHECKS)}")
@@ -288,4 +312,5 @@ _CHECKS: dict[str, Callable[[object, str], Any]] = {
     "fill_within": _text,
     "footer_rows": checked_whole_number,
     "weight_unit": _text,
+    "template": _text,
 }

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from analytics.errors import InputError
+from analytics.ingest.canonical import TIMES
 from analytics.ingest.factor_marks import with_factor_marks
 from analytics.ingest.headings import ColumnPlan, understand
 from analytics.ingest.profile import Readings, profile
-from analytics.ingest.questions import Asked, Question
+from analytics.ingest.questions import Asked, Question, as_error, in_quotes
 from analytics.ingest.row_choice import chosen_rows
 from analytics.ingest.sources import Source, open_source
 from analytics.ingest.spool import Spool
 from analytics.ingest.tables import RawTable
+from analytics.ingest.templates import Template, recognised_template, template_named, with_template
 from analytics.ingest.weights import with_weight_unit
 from analytics.ingest.wrappers import unwrapped
 
@@ -32,12 +35,15 @@ class Opened:
         Which column is which, as far as that is certain.
     questions : list of Question
         What is not.
+    looks_like : Template or None
+        Known export that its headings are of, where none is named.
     """
 
     source: Source
     table: RawTable
     plan: ColumnPlan
     questions: list[Question]
+    looks_like: Template | None = None
 
     def decided(self, spool: Spool, file: str) -> tuple[ColumnPlan, Readings]:
         """Decide how values are read, from all rows.
@@ -60,8 +66,18 @@ class Opened:
             plan = with_factor_marks(self.source.name, spool, plan, self.source.settings, file)
         with asked.later():
             readings = profile(self.source.name, spool, plan, self.source.settings, self.table.typed, file)
+        if asked.questions and self.looks_like:
+            raise self._as_template(self.looks_like, asked)
         asked.now()
         return plan, readings
+
+    def _as_template(self, template: Template, asked: Asked) -> InputError:
+        """Return the error that offers a known export, with what is still open once it is taken."""
+        settings = replace(self.source.settings, template=template.name)
+        still = open_input(replace(self.source, settings=settings)).questions
+        others = [question for question in asked.questions if question.about in {"decimal", *TIMES}]
+        offer = Question("template", f"this looks like a {template.title}", (f"template = {in_quotes(template.name)}",))
+        return as_error(self.source.name, [offer, *still, *(item for item in others if item not in self.questions)])
 
 
 def open_input(source: Source) -> Opened:
@@ -77,8 +93,16 @@ def open_input(source: Source) -> Opened:
     InputError
         It cannot be read, or the mapping does not fit it.
     """
+    source = replace(source, settings=with_template(None, source.settings))
     opened = open_source(source)
-    source = replace(source, settings=with_weight_unit(source.name, opened.headings, source.settings))
+    settings = with_template(opened.headings, source.settings)
+    source = replace(source, settings=with_weight_unit(source.name, opened.headings, settings))
     plan, questions = understand(opened.headings, source.settings)
     table = chosen_rows(source.name, unwrapped(opened, plan), source.settings)
-    return Opened(source, table, plan, questions)
+    if source.settings.template is not None:
+        questions = template_named(source.settings.template).asked(questions, table.headings)
+        return Opened(source, table, plan, questions)
+    looks_like = recognised_template(table.headings)
+    if looks_like:
+        table.notes.append(f"this looks like a {looks_like.title}; try --template {looks_like.name}")
+    return Opened(source, table, plan, questions, looks_like)

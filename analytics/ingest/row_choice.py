@@ -131,6 +131,8 @@ def _kept(batches: Iterator[pl.DataFrame], table: RawTable, settings: SourceSett
     if settings.footer_rows:
         table.notes.append(f"the last {_rows(settings.footer_rows)} left out (footer_rows of the mapping)")
     for (key, heading, _), count in zip(tests, counts, strict=True):
+        if not count:
+            continue
         table.notes.append(f"{_rows(count)} left out by {key} on {heading!r} (mapping)")
 
 

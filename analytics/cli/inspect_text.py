@@ -1,0 +1,67 @@
+"""What ``splitship inspect`` prints: a table of headings, then what is unclear, for a tired reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analytics.showing import one_line
+
+if TYPE_CHECKING:
+    from analytics.ingest.inspecting import ColumnLook, InputLook
+
+__all__ = ["look_lines"]
+
+_MOST_OF_HEADING, _MOST_OF_EXAMPLE = 36, 24
+
+
+def look_lines(look: InputLook) -> list[str]:
+    """Say what would be understood of an input.
+
+    Parameters
+    ----------
+    look : InputLook
+        As `analytics.ingest.inspecting.inspect` found it.
+    """
+    if look.problem:
+        return [look.problem]
+    return [_title(look), *_table(look), *_made(look), *_unclear(look), *(f"note: {text}" for text in look.notes)]
+
+
+def _title(look: InputLook) -> str:
+    if not look.format:
+        return f"{look.name}:"
+    rows = f"{look.rows:,} rows" if look.is_whole else f"the first {look.rows:,} rows"
+    damaged = f", {look.damaged:,} of them damaged (they would be rejected)" if look.damaged else ""
+    used = sum(1 for column in look.columns if column.columns)
+    return f"{look.name}: {look.format}, {rows} looked at{damaged}; {used} of {len(look.columns)} headings used"
+
+
+def _table(look: InputLook) -> Iterator[str]:
+    """Give one line a heading: its letter, its name, the columns taken from it, examples."""
+    headings = [one_line(column.heading or "(no heading)", _MOST_OF_HEADING) for column in look.columns]
+    targets = [_target(column) for column in look.columns]
+    wide, broad = max(map(len, headings), default=0), max(map(len, targets), default=0)
+    for column, heading, target in zip(look.columns, headings, targets, strict=True):
+        shown = " · ".join(one_line(text, _MOST_OF_EXAMPLE) for text in column.examples)
+        values = "(tax ids are not shown)" if column.is_tax_id else shown or "(empty)"
+        yield f"  {column.letter:<3} {heading:<{wide}}  {target:<{broad}}  {values}"
+
+
+def _target(column: ColumnLook) -> str:
+    return f"-> {', '.join(column.columns)}" if column.columns else "not used"
+
+
+def _made(look: InputLook) -> Iterator[str]:
+    for column, written in look.made.items():
+        yield f"  {column} = {one_line(written)}"
+
+
+def _unclear(look: InputLook) -> Iterator[str]:
+    if not look.questions:
+        yield "Nothing is unclear: it can be screened as it is." if look.format else ""
+        return
+    yield f"{len(look.questions)} unclear:"
+    for question in look.questions:
+        yield f"- {one_line(question.text)}."
+        yield from (f"    {'or ' if at else ''}{choice}" for at, choice in enumerate(question.choices))
