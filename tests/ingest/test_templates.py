@@ -80,3 +80,23 @@ def test_a_shopify_export_is_told_and_asks_what_stands_for_arrival(desk):
         desk.take(SAMPLES / "shopify.csv")
     assert [question.about for question in asked.value.questions] == ["template", "arrival_date"]
     assert 'columns.arrival_date = "Fulfilled at"\n' in str(asked.value)
+
+
+def expected():
+    with (SAMPLES / "expected.csv").open(encoding="utf-8", newline="") as opened:
+        return [tuple(row.values()) for row in csv.DictReader(opened) if row["template"] != "shopify"]
+
+
+def test_every_template_has_a_sample_and_what_is_right_for_it():
+    assert [name for name, *_ in expected()] == sorted({*NAMES} - {"shopify"})
+
+
+@pytest.mark.parametrize(("name", "settings", "shipments", "total"), expected())
+def test_a_sample_is_read_as_it_is_meant(desk, landed, name, settings, shipments, total):
+    mapping = f'[[source]]\nmatch = "*"\ntemplate = "{name}"\n{settings}\n'
+    intake = desk.take(SAMPLES / f"{name}.csv", mapping=mapping)
+    rows = landed(intake)
+    assert intake.inputs[0].rejected == 0
+    assert len({row["shipment_id"] for row in rows}) == int(shipments)
+    assert str(sum(row["declared_value"] for row in rows)) == total
+    assert {row["consignee_name"] for row in rows} <= {"Nell Harrow", "Otto Lind", "Ida Frost"}
