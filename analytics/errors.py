@@ -8,8 +8,10 @@
     ├── InputError                what was handed in is wrong                          (exit 2)
     │   ├── AmbiguousInput        a heading, date order or decimal mark has two readings
     │   ├── MappingError          a mapping file does not fit
+    │   │   └── MissingColumns    no heading is understood as a column that every row needs
     │   ├── RulesError            a reference table breaks its contract
     │   └── UnreadableFile        a file cannot be opened or decoded
+    │       └── EmptyTable        a sheet has nothing in it
     ├── StoreError                the store cannot be used as it stands                (exit 2)
     │   ├── StoreLocked           another run is writing to it
     │   ├── StoreMissing          nothing has been screened into it
@@ -32,6 +34,8 @@ __all__ = [
     "InputError",
     "KeyMissing",
     "MappingError",
+    "MissingColumns",
+    "NoTable",
     "RulesError",
     "SplitshipError",
     "StepFailed",
@@ -87,12 +91,20 @@ class MappingError(InputError):
     """A mapping file does not fit the input or is not well formed."""
 
 
+class MissingColumns(MappingError):
+    """One sheet of several has no heading that is understood as a column that every row needs; it is left out."""
+
+
 class RulesError(InputError):
     """A reference table breaks its contract: a gap, an overlap, a missing source, an unknown column."""
 
 
 class UnreadableFile(InputError):
     """A file cannot be opened, decoded or recognised."""
+
+
+class NoTable(UnreadableFile):
+    """A sheet is empty or has no headings."""
 
 
 class StoreError(SplitshipError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from analytics.ingest.mapping import SourceSettings, load_mappings
 from analytics.ingest.opening import Opened, open_input
 from analytics.ingest.questions import Question
 from analytics.ingest.references import column_letter, matches
-from analytics.ingest.sources import expand, here
+from analytics.ingest.sheets import LeftOut, take_sheets
+from analytics.ingest.sources import Source, expand, here
 from analytics.ingest.spool import spool_table
 from analytics.ingest.tables import DAMAGE, RawTable
 from analytics.ingest.tax_ids import TaxKey
@@ -115,16 +116,24 @@ def inspect(inputs: Sequence[str | Path], *, mappings: Sequence[str | Path] = ()
         One for each input; one that cannot be read says why.
     """
     sources = expand(inputs, load_mappings(mappings))
-    looks = []
+    looks: list[InputLook] = []
     with tempfile.TemporaryDirectory(prefix="splitship-inspect-") as folder:
         for source in sources:
             try:
                 with here(source, Path(folder)) as found:
-                    looks.append(_look(open_input(found), Path(folder) / "rows.arrow"))
+                    looks += take_sheets(found, _looker(Path(folder) / "rows.arrow"), _left_out)
             except InputError as error:
                 questions = [item for item in error.questions if isinstance(item, Question)]
                 looks.append(InputLook(source.name, questions=questions, problem="" if questions else str(error)))
     return looks
+
+
+def _looker(rows: Path) -> Callable[[Source], InputLook]:
+    return lambda source: _look(open_input(source), rows)
+
+
+def _left_out(sheet: LeftOut) -> InputLook:
+    return InputLook(sheet.source.name, sheet.format, problem=f"{sheet.source.name}: {sheet.why}")
 
 
 def _look(opened: Opened, path: Path) -> InputLook:

@@ -22,7 +22,8 @@ from analytics.ingest.profile import Readings
 from analytics.ingest.records import InputRecord, Intake, KnownStore, Progress
 from analytics.ingest.repeats import Staged, forget, remember
 from analytics.ingest.search import Search
-from analytics.ingest.sources import Source, expand, file_sha256, here
+from analytics.ingest.sheets import LeftOut, take_sheets
+from analytics.ingest.sources import Source, expand, here
 from analytics.ingest.spool import Spool, raw_json, spool_table
 from analytics.ingest.tax_ids import TaxKey
 from analytics.ingest.unread import blank_unread, unread_cells
@@ -48,7 +49,7 @@ def take_in(
     Parameters
     ----------
     inputs : sequence of str or Path
-        Files (CSV, Parquet, XLSX, JSON Lines; gzip too), folders, globs, ``file.xlsx#Sheet``, all of these by URL
+        Files (CSV, Parquet, workbooks, JSON; gzip too), folders, globs, ``file.xlsx#Sheet``, all of these by URL
         (``s3://``, ``gs://``, ``hdfs://``, ``file://``), ``postgresql://…?table=schema.name``.
     mappings : sequence of paths
         TOML files (`analytics.ingest.mapping`).
@@ -82,9 +83,13 @@ def take_in(
         run = _Run(out, store, tax_key, Rates(rates), progress or _silent, search, threads, store.next_input_no)
         forget(search)
         remember(search, store.landed, store.rejected)
-        records = [run.take(source) for source in sources]
+        records = [record for source in sources for record in run.take(source)]
     key = tax_key.fingerprint if run.has_tax_ids else None
     return Intake(records, run.landed, run.rejected, run.unread, run.next_input_no, key)
+
+
+def _left_out(sheet: LeftOut) -> InputRecord:
+    return InputRecord(sheet.source.name, sheet.source.sha256 or "", sheet.format, skipped=sheet.why)
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:
@@ -110,13 +115,13 @@ class _Run:
     names: set[str] = field(default_factory=set)
     has_tax_ids: bool = False
 
-    def take(self, source: Source) -> InputRecord:
-        """Take in one input, from wherever it is."""
+    def take(self, source: Source) -> list[InputRecord]:
+        """Take in one input, from wherever it is; each sheet of a workbook has a record of its own."""
         with here(source, self.out) as found:
-            return self._take(found)
+            return take_sheets(found, self._take, _left_out)
 
     def _take(self, source: Source) -> InputRecord:
-        sha256 = file_sha256(source)
+        sha256 = source.sha256
         if sha256 is not None and (reason := self._known(sha256)):
             return InputRecord(source.name, sha256, "", skipped=reason)
         opened = open_input(source)

@@ -4,7 +4,7 @@
 
     [[source]]
     match = "broker_*.xlsx"                  # glob on the file's name, or on schema.table
-    sheet = "Manifest"
+    sheet = "Manifest"                       # or a list of names, or "*" for every visible sheet
     timezone = "Asia/Shanghai"               # of times without an offset
     date_format = "MDY"                      # or DMY, YMD, excel, or a pattern such as "%d.%m.%Y"; or a table by column
     decimal = ","
@@ -38,13 +38,24 @@ from analytics.ingest.row_settings import (
     checked_whole_number,
 )
 
-__all__ = ["EXCEL", "ORDERS", "TEMPLATE", "SourceSettings", "block_settings", "load_mappings", "settings_for"]
+__all__ = [
+    "EVERY_SHEET",
+    "EXCEL",
+    "ORDERS",
+    "TEMPLATE",
+    "SourceSettings",
+    "block_settings",
+    "load_mappings",
+    "settings_for",
+]
 
 ORDERS = ("MDY", "DMY", "YMD")
 TEMPLATE = "template:"
 """Begins the name of a known export where a mapping file could be named."""
 EXCEL = "excel"
 """The date format of days counted from the end of 1899, as spreadsheets keep them."""
+EVERY_SHEET = "*"
+"""What stands for every visible sheet of a workbook."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +76,10 @@ class SourceSettings:
         Column (or ``*``) to MDY, DMY, YMD, excel or a strptime pattern.
     decimal : str or None
         Decimal mark of every number.
-    sheet, encoding, delimiter : str or None
-        Which sheet; how text is encoded; what parts the cells.
+    sheet : tuple of str or None
+        Sheets to read; `EVERY_SHEET` for all visible ones, None for the visible ones whose headings fit.
+    encoding, delimiter : str or None
+        How text is encoded; what parts the cells.
     header_row : tuple of int or None
         Rows, from 1, that hold the headings and are joined; ``(0,)`` where there are none.
     where, where_not : mapping
@@ -91,7 +104,7 @@ class SourceSettings:
     timezone: str | None = None
     date_format: Mapping[str, str] = field(default_factory=dict)
     decimal: str | None = None
-    sheet: str | None = None
+    sheet: tuple[str, ...] | None = None
     encoding: str | None = None
     delimiter: str | None = None
     header_row: tuple[int, ...] | None = None
@@ -284,6 +297,13 @@ def _delimiter(value: object, place: str) -> str:
     return mark
 
 
+def _sheets(value: object, place: str) -> tuple[str, ...]:
+    names = value if isinstance(value, list) else [value]
+    if not names or len(set(map(str, names))) < len(names) or (EVERY_SHEET in names and len(names) > 1):
+        raise MappingError(f'{place}: {value!r} is no choice of sheets. Give a name, a list of names, or "*" for all.')
+    return tuple(_text(name, place) for name in names)
+
+
 def _encoding(value: object, place: str) -> str:
     name = _text(value, place)
     try:
@@ -302,7 +322,7 @@ _CHECKS: dict[str, Callable[[object, str], Any]] = {
     "timezone": _timezone,
     "date_format": _date_format,
     "decimal": _decimal,
-    "sheet": _text,
+    "sheet": _sheets,
     "encoding": _encoding,
     "delimiter": _delimiter,
     "header_row": checked_heading_rows,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from analytics.errors import InputError
+from analytics.errors import InputError, MissingColumns
 from analytics.ingest.canonical import TIMES
 from analytics.ingest.factor_marks import with_factor_marks
 from analytics.ingest.headings import ColumnPlan, understand
@@ -92,7 +92,23 @@ def open_input(source: Source) -> Opened:
     ------
     InputError
         It cannot be read, or the mapping does not fit it.
+    MissingColumns
+        It is a sheet that may be left out, and has not what every row needs.
     """
+    if not source.is_optional:
+        return _opened(source)
+    try:
+        opened = _opened(source)
+        if any(not question.is_ambiguous for question in opened.questions):
+            raise as_error(source.name, opened.questions)
+    except InputError as error:
+        if not error.questions:
+            raise
+        raise MissingColumns(str(error), error.questions) from None
+    return opened
+
+
+def _opened(source: Source) -> Opened:
     source = replace(source, settings=with_template(None, source.settings))
     opened = open_source(source)
     settings = with_template(opened.headings, source.settings)

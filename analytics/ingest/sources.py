@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from analytics.errors import UnreadableFile, UsageError
-from analytics.ingest.csv_reader import open_csv
-from analytics.ingest.encodings import detect_encoding, digest, open_utf8
+from analytics.errors import UsageError
+from analytics.ingest.encodings import digest
+from analytics.ingest.formats.books import Book
+from analytics.ingest.formats.grids import open_sheet
+from analytics.ingest.formats.registry import ENDINGS, format_of, is_readable
 from analytics.ingest.mapping import SourceSettings, settings_for
 from analytics.ingest.postgres import PostgresTable, is_postgres_url, open_postgres, table_of
 from analytics.ingest.remote import RemoteFile, fetched, found_at, is_remote, local_path, shown
-from analytics.ingest.table_readers import open_jsonl, open_parquet, open_xlsx, sheet_names
 from analytics.ingest.tables import RawTable
 
-__all__ = ["Source", "expand", "file_sha256", "here", "open_source"]
-
-_SUFFIXES = (".csv", ".tsv", ".psv", ".txt", ".parquet", ".xlsx", ".xlsm", ".jsonl", ".ndjson")
-_PARQUET_MAGIC, _ZIP_MAGIC, _OLD_WORKBOOK_MAGIC = b"PAR1", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+__all__ = ["Source", "expand", "here", "open_source"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +39,12 @@ class Source:
         What the mapping says of it.
     remote : RemoteFile or None
         Where the file is, on another file system.
+    book : Book or None
+        The opened workbook, where one sheet of it is the input.
+    sha256 : str or None
+        Digest of what is read: the bytes of the file, and the name of the sheet where it is not the first.
+    is_optional : bool
+        A sheet that nobody named: it is left out where its headings do not fit.
     """
 
     name: str
@@ -50,12 +53,17 @@ class Source:
     table: PostgresTable | None
     settings: SourceSettings
     remote: RemoteFile | None = None
+    book: Book | None = None
+    sha256: str | None = None
+    is_optional: bool = False
 
     @property
     def short_name(self) -> str:
         """What ``{file}`` stands for."""
         if self.table:
             return str(self.table.table)
+        if self.sheet and self.name.endswith(f"#{self.sheet}"):
+            return f"{Path(self.name.removesuffix(f'#{self.sheet}')).name}#{self.sheet}"
         return Path(self.name).name
 
 
@@ -90,7 +98,7 @@ def _expand_one(item: str, mappings: Sequence[SourceSettings]) -> list[Source]:
 
 
 def _nothing_at(place: str) -> UsageError:
-    return UsageError(f"{place}: there is no such file, or nothing in it can be read. Readable: {', '.join(_SUFFIXES)}")
+    return UsageError(f"{place}: there is no such file, or nothing in it can be read. Readable: {', '.join(ENDINGS)}")
 
 
 def _remote_ones(url: str, mappings: Sequence[SourceSettings]) -> list[Source]:
@@ -98,7 +106,7 @@ def _remote_ones(url: str, mappings: Sequence[SourceSettings]) -> list[Source]:
     address, _, sheet = url.partition("#")
     files = found_at(address)
     if len(files) != 1 or not address.partition("?")[0].endswith(PurePosixPath(files[0].path).name):
-        files = [file for file in files if _is_readable(file.path)]
+        files = [file for file in files if is_readable(file.path)]
     if not files:
         raise _nothing_at(shown(address))
     named = f"#{sheet}" if sheet else ""
@@ -110,12 +118,17 @@ def _remote_ones(url: str, mappings: Sequence[SourceSettings]) -> list[Source]:
 
 @contextmanager
 def here(source: Source, folder: Path) -> Iterator[Source]:
-    """Give a source whose file is on this machine: a copy in a folder, for as long as it is read, where it is not."""
+    """Give a source whose file is on this machine, and its digest; a copy in a folder while it is read, if need be."""
     if source.remote is None:
-        yield source
+        yield _digested(source)
         return
     with fetched(source.remote, folder) as path:
-        yield replace(source, path=path)
+        yield _digested(replace(source, path=path))
+
+
+def _digested(source: Source) -> Source:
+    """Give a source the SHA-256 of its file; a database table has none."""
+    return source if source.path is None else replace(source, sha256=digest(source.path))
 
 
 def _split_sheet(item: str) -> tuple[Path, str | None]:
@@ -128,23 +141,7 @@ def _split_sheet(item: str) -> tuple[Path, str | None]:
 
 def _is_data(file: Path, folder: Path) -> bool:
     hidden = any(part.startswith((".", "_", "~")) for part in file.relative_to(folder).parts)
-    return not hidden and _is_readable(file.name)
-
-
-def _is_readable(name: str) -> bool:
-    return name.lower().removesuffix(".gz").endswith(_SUFFIXES)
-
-
-def file_sha256(source: Source) -> str | None:
-    """Return the SHA-256 of the file's bytes (and sheet, where it is not the first); None for a database table."""
-    if source.path is None:
-        return None
-    of_bytes = digest(source.path)
-    if _kind(source.path) != "xlsx":
-        return of_bytes
-    names = sheet_names(source.path)
-    sheet = _sheet(source, names)
-    return of_bytes if sheet == names[0] else hashlib.sha256(f"{of_bytes}#{sheet}".encode()).hexdigest()
+    return not hidden and is_readable(file.name)
 
 
 def open_source(source: Source) -> RawTable:
@@ -158,42 +155,9 @@ def open_source(source: Source) -> RawTable:
     if source.table is not None:
         return open_postgres(source.table)
     assert source.path is not None, "a source is a file or a table"
-    kind = _kind(source.path)
-    if kind == "parquet":
-        return open_parquet(source.path)
-    if kind == "xlsx":
-        return open_xlsx(source.path, _sheet(source, sheet_names(source.path)), source.settings)
-    encoding = source.settings.encoding or detect_encoding(source.path)
-    if _is_json(source.path, encoding):
-        return open_jsonl(source.path, encoding)
-    return open_csv(source.path, encoding, source.settings)
-
-
-def _kind(path: Path) -> str:
-    try:
-        with path.open("rb") as opened:
-            magic = opened.read(4)
-    except OSError as error:
-        raise UnreadableFile(f"{path}: cannot be opened ({error.strerror}). Check the path and its rights.") from None
-    if magic == _PARQUET_MAGIC:
-        return "parquet"
-    if magic == _ZIP_MAGIC and path.suffix.lower() in {".xlsx", ".xlsm"}:
-        return "xlsx"
-    if magic in {_ZIP_MAGIC, _OLD_WORKBOOK_MAGIC}:
-        raise UnreadableFile(f"{path}: a ZIP archive or an old workbook. Unpack it, or save it as .xlsx or .csv.")
-    return "text"
-
-
-def _sheet(source: Source, names: list[str]) -> str:
-    wanted = source.sheet or source.settings.sheet or names[0]
-    if wanted not in names:
-        raise UnreadableFile(f"{source.name}: there is no sheet {wanted!r}; there are: {', '.join(names)}. Name one.")
-    return wanted
-
-
-def _is_json(path: Path, encoding: str) -> bool:
-    with closing(open_utf8(path, encoding)) as stream:
-        start = stream.read(4096).lstrip()
-    if start.startswith(b"["):
-        raise UnreadableFile(f"{path}: a JSON list. Write one object on each line (JSON Lines).")
-    return start.startswith(b"{")
+    if source.book is not None:
+        assert source.sheet is not None, "a book is read sheet by sheet"
+        return open_sheet(source.name, source.book, source.sheet, source.settings)
+    opens = format_of(source.path).table
+    assert opens is not None, "what is no table is a book"
+    return opens(source.path, source.settings)

@@ -7,7 +7,6 @@ import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-import openpyxl
 import polars as pl
 import pytest
 
@@ -136,69 +135,6 @@ def test_parquet_keeps_types(desk, landed):
 def test_a_cut_off_parquet_is_an_error(desk):
     with pytest.raises(UnreadableFile, match="Parquet"):
         desk.take(desk.write("a.parquet", b"PAR1 and no more"))
-
-
-def workbook(path, rows, sheet="Manifest"):
-    book = openpyxl.Workbook()
-    book.active.title = sheet
-    for row in rows:
-        book.active.append(row)
-    second = book.create_sheet("Second")
-    second.append(["HAWB", "Arrival Date", "Consignee ID", "Value (USD)"])
-    second.append(["H9", date(2025, 3, 9), "c9", 9])
-    book.save(path)
-    return path
-
-
-HEADINGS = [
-    "Tracking Number",
-    "Arrival Date",
-    "Recipient Name",
-    "Recipient Address",
-    "Total Value (USD)",
-    "Weight (lb)",
-]
-
-
-def test_xlsx_knows_titles_types_and_sheet_rows(desk, landed):
-    rows = [
-        ["Weekly manifest"],
-        [None],
-        HEADINGS,
-        [123456789012, datetime(2025, 3, 4), "Ann", "1 Elm", 1234.5, 1.234],
-        [None] * 6,
-        ["T2", "2025-03-05", "Bob", "2 Elm", "$1,000.00", 2],
-    ]
-    intake = desk.take(workbook(desk.folder / "a.xlsx", rows))
-    assert [(row["shipment_id"], row["source_line"], row["declared_value"]) for row in landed(intake)] == [
-        ("123456789012", 4, Decimal("1234.50")),
-        ("T2", 6, Decimal("1000.00")),
-    ]
-    assert landed(intake)[0]["weight_kg"] == Decimal("0.560")
-
-
-def test_xlsx_rows_are_counted_from_the_top_of_the_sheet(desk, landed):
-    rows = [[None], [None], HEADINGS, ["T1", date(2025, 3, 4), "Ann", "1 Elm", 5, 1]]
-    assert landed(desk.take(workbook(desk.folder / "a.xlsx", rows)))[0]["source_line"] == 4
-
-
-@pytest.mark.parametrize("how", ["call", "mapping"])
-def test_a_sheet_is_named_in_the_call_or_the_mapping(desk, landed, how):
-    path = workbook(desk.folder / "a.xlsx", [HEADINGS, ["T1", "2025-03-04", "Ann", "1 Elm", 5, 1]])
-    mapping = '[[source]]\nmatch = "*.xlsx"\nsheet = "Second"\n' if how == "mapping" else None
-    intake = desk.take(f"{path}#Second" if how == "call" else path, mapping=mapping)
-    assert [row["shipment_id"] for row in landed(intake)] == ["H9"]
-
-
-def test_two_sheets_of_one_workbook_are_two_inputs(desk, landed):
-    path = workbook(desk.folder / "a.xlsx", [HEADINGS, ["T1", "2025-03-04", "Ann", "1 Elm", 5, 1]])
-    assert len(landed(desk.take(path, f"{path}#Second", f"{path}#Manifest"))) == 2
-
-
-def test_a_sheet_that_is_not_there_is_an_error(desk):
-    path = workbook(desk.folder / "a.xlsx", [HEADINGS])
-    with pytest.raises(UnreadableFile, match="Manifest, Second"):
-        desk.take(f"{path}#Third")
 
 
 def test_json_lines_keep_digits_and_reject_broken_lines(desk, landed, rejected):
