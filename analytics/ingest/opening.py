@@ -8,6 +8,7 @@ from analytics.errors import InputError, MissingColumns
 from analytics.ingest.canonical import TIMES
 from analytics.ingest.factor_marks import with_factor_marks
 from analytics.ingest.headings import ColumnPlan, understand
+from analytics.ingest.left_out import without_footers
 from analytics.ingest.profile import Readings, profile
 from analytics.ingest.questions import Asked, Question, as_error, in_quotes
 from analytics.ingest.row_choice import chosen_rows
@@ -114,7 +115,7 @@ def _opened(source: Source) -> Opened:
     settings = with_template(opened.headings, source.settings)
     source = replace(source, settings=with_weight_unit(source.name, opened.headings, settings))
     plan, questions = understand(opened.headings, source.settings)
-    table = chosen_rows(source.name, unwrapped(opened, plan), source.settings)
+    table = without_footers(chosen_rows(source.name, unwrapped(opened, plan), source.settings), plan)
     if source.settings.template is not None:
         questions = template_named(source.settings.template).asked(questions, table.headings)
         return Opened(source, table, plan, questions)

@@ -18,6 +18,7 @@ __all__ = ["MESSAGES", "Judgement", "judge", "reason_json"]
 
 MESSAGES = {
     "ragged_row": "The line has more or fewer cells than there are headings; mend its delimiters or quotes.",
+    "stray_quote": "A quote opens or closes in the middle of a cell; write it twice, inside a cell in quotes.",
     "json_broken": "The line is no JSON object; write one object on each line.",
     "shipment_id_missing": "There is no shipment number; give one, or a template in the mapping.",
     "number_unreadable": "The number cannot be read, or is below zero where only counting makes sense.",
@@ -42,7 +43,7 @@ MESSAGES = {
 }
 """Reason code to what a person is told."""
 
-_DAMAGES = ("ragged_row", "json_broken")
+_DAMAGES = ("ragged_row", "stray_quote", "json_broken")
 _DECIDING = {"shipment_id", "line_no", "declared_value", "currency", "consignee_name", "consignee_address"}
 """Columns that a row stands or falls with, beside its day; what cannot be read in any other is null and listed."""
 _DAYS = {

@@ -67,14 +67,51 @@ def test_lines_are_counted_through_cells_of_several_lines(desk, landed, line_end
     assert [(row["shipment_id"], row["source_line"]) for row in landed(intake)] == [("S1", 2), ("S2", 5), ("S3", 8)]
 
 
-def test_ragged_rows_are_rejected_with_their_line_and_never_shifted(desk, landed, rejected):
-    body = "S1,2025-03-04,Ann,1 Elm\nS2,2025-03-04,Ann,1 Elm,5,extra\nS3,2025-03-04,Ann,1 Elm,5\n"
+def test_rows_with_too_many_cells_are_rejected_and_never_shifted(desk, landed, rejected):
+    body = "S2,2025-03-04,Ann,1 Elm,5,extra\nS3,2025-03-04,Ann,1 Elm,5\n"
     intake = desk.take(desk.write("a.csv", HEAD + body))
     assert [row["shipment_id"] for row in landed(intake)] == ["S3"]
     assert [(row["source_line"], json.loads(row["raw"])["line"]) for row in rejected(intake)] == [
-        (2, "S1,2025-03-04,Ann,1 Elm"),
-        (3, "S2,2025-03-04,Ann,1 Elm,5,extra"),
+        (2, "S2,2025-03-04,Ann,1 Elm,5,extra"),
     ]
+
+
+def reasons(rows):
+    return [(row["source_line"], *(item["reason"] for item in json.loads(row["reasons"]))) for row in rows]
+
+
+def test_a_row_without_its_last_cells_is_judged_by_what_it_lacks(desk, landed, rejected):
+    head = HEAD.replace("\n", ",description,quantity\n")
+    body = "S1,2025-03-04,Ann,1 Elm,5,Mug,1\nS2,2025-03-04,Ann,1 Elm,5\nS3,2025-03-04,Ann,1 Elm\nS4,2025-03-04\n"
+    intake = desk.take(desk.write("a.csv", head + body))
+    assert [row["shipment_id"] for row in landed(intake)] == ["S1", "S2"]
+    assert reasons(rejected(intake)) == [(4, "value_missing"), (5, "consignee_blank", "value_missing")]
+
+
+@pytest.mark.parametrize(("head_end", "row_end"), [("", ","), (",", ""), (",,", ",,"), ("", ",,,"), (",,", ",")])
+def test_delimiters_at_the_end_of_rows_or_headings_are_no_cells(desk, landed, head_end, row_end):
+    body = "".join(f"S{number},2025-03-04,Ann,1 Elm,5{row_end}\n" for number in range(3))
+    intake = desk.take(desk.write("a.csv", HEAD.strip() + head_end + "\n" + body))
+    assert [(row["shipment_id"], row["source_line"]) for row in landed(intake)] == [("S0", 2), ("S1", 3), ("S2", 4)]
+
+
+@pytest.mark.parametrize(
+    ("odd", "reason"),
+    [
+        ("S9,2025-03-04,Ann Bee,1 Elm Boston,MA,02134,10.00,2", "ragged_row"),  # a delimiter is lost
+        ("S9,2025-03-04,Ann Bee,1 Elm, Apt 4,Boston,MA,02134,10.00,2,", "ragged_row"),  # one is too many
+        ("S9,2025-03-04,Ann Bee,1 Elm,Boston,MA,02134", "value_missing"),
+        ("S9,2025-03-04,Ann Bee,1 Elm,Boston,MA,02134,10.00", None),
+        ("S9,2025-03-04,Ann Bee,1 Elm,Boston,MA,02134,10.00,,,", None),
+    ],
+)
+def test_a_row_whose_cells_stand_under_wrong_headings_is_rejected(desk, landed, rejected, odd, reason):
+    head = "shipment_id,arrival_date,consignee_name,consignee_address,consignee_city,consignee_state,"
+    head += "consignee_postal_code,declared_value,quantity,description\n"
+    sound = "".join(f"S{at},2025-03-0{at},Ann Bee,{at} Elm,Boston,MA,0213{at},{at}.50,1,\n" for at in range(1, 10))
+    intake = desk.take(desk.write("a.csv", head + sound.replace("S9", "S8") + odd + "\n"))
+    assert [row["shipment_id"] for row in landed(intake) if row["source_line"] == 11] == ([] if reason else ["S9"])
+    assert [found[1] for found in reasons(rejected(intake)) if found[0] == 11] == ([reason] if reason else [])
 
 
 def test_quotes_inside_a_cell_are_content(desk, landed):
