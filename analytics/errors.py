@@ -8,10 +8,10 @@
     ├── InputError                what was handed in is wrong                          (exit 2)
     │   ├── AmbiguousInput        a heading, date order or decimal mark has two readings
     │   ├── MappingError          a mapping file does not fit
-    │   │   └── MissingColumns    no heading is understood as a column that every row needs
+    │   │   └── MissingColumns    one sheet of several lacks a column that every row needs
     │   ├── RulesError            a reference table breaks its contract
     │   └── UnreadableFile        a file cannot be opened or decoded
-    │       └── EmptyTable        a sheet has nothing in it
+    │       └── NoTable           a sheet is empty or has no headings
     ├── StoreError                the store cannot be used as it stands                (exit 2)
     │   ├── StoreLocked           another run is writing to it
     │   ├── StoreMissing          nothing has been screened into it
