@@ -26,10 +26,35 @@ named as (
         coalesce(lines.origin_country, flagged.origin_country) as origin_country,
         flagged.mode,
         lines.hts_code,
-        lines.customs_value_usd
+        lines.exact_customs_value_usd,
+        cast(
+            sum(lines.exact_customs_value_usd) over (
+                partition by lines.shipment_uid
+                order by lines.line_rank
+                rows between unbounded preceding and current row
+            ) as decimal(36, 10)
+        ) as exact_so_far_usd
     from lines
     inner join flagged on lines.shipment_uid = flagged.shipment_uid
 
+),
+
+-- shares of the shipment's value: they add up to it, to the cent
+shared as (
+
+    select
+        landed_id,
+        shipment_uid,
+        arrival_date,
+        origin_country,
+        mode,
+        hts_code,
+        cast(
+            cast(exact_so_far_usd as decimal(18, 2))
+            - cast(exact_so_far_usd - exact_customs_value_usd as decimal(18, 2)) as decimal(18, 2)
+        ) as customs_value_usd
+    from named
+
 )
 
-select * from named
+select * from shared

@@ -1,6 +1,7 @@
--- One line of a shipment in the version that is in force, valued in USD at the rate of its day, or of its order's.
+-- One line of a shipment in the version that is in force, with the rate to USD of its day, or of its order's.
 -- grain: landed_id
 -- by: landed_id
+-- Its value in USD is exact, to ten places: a shipment's is rounded once, when its lines are added up.
 
 with
 lines as (select * from stg_shipment_lines),
@@ -48,8 +49,10 @@ valued as (
 
     select
         rated.*,
-        cast(declared_value * usd_per_unit as decimal(18, 2)) as value_usd,
-        cast(coalesce(customs_value, declared_value) * usd_per_unit as decimal(18, 2)) as customs_value_usd
+        cast(cast(declared_value as decimal(19, 2)) * usd_per_unit as decimal(36, 10)) as exact_value_usd,
+        cast(
+            cast(coalesce(customs_value, declared_value) as decimal(19, 2)) * usd_per_unit as decimal(36, 10)
+        ) as exact_customs_value_usd
     from rated
 
 )

@@ -25,8 +25,8 @@ totals as (
             when count(distinct currency) = 1 and count(customs_value) = count(*)
                 then cast(sum(customs_value) as decimal(18, 2))
         end as customs_value,
-        cast(sum(value_usd) as decimal(18, 2)) as value_usd,
-        cast(sum(customs_value_usd) as decimal(18, 2)) as customs_value_usd,
+        cast(sum(exact_value_usd) as decimal(18, 2)) as value_usd,
+        cast(sum(exact_customs_value_usd) as decimal(18, 2)) as customs_value_usd,
         count(customs_value) < count(*) as is_customs_value_proxy,
         cast(sum(quantity) as decimal(18, 4)) as quantity,
         cast(sum(weight_kg) as decimal(18, 3)) as weight_kg
@@ -159,8 +159,8 @@ rolled_up as (
         case when lines.line_count > 1 then totals.currency else lines.currency end as currency,
         case when lines.line_count > 1 then totals.declared_value else lines.declared_value end as declared_value,
         case when lines.line_count > 1 then totals.customs_value else lines.customs_value end as customs_value,
-        coalesce(totals.value_usd, lines.value_usd) as value_usd,
-        coalesce(totals.customs_value_usd, lines.customs_value_usd) as customs_value_usd,
+        coalesce(totals.value_usd, cast(lines.exact_value_usd as decimal(18, 2))) as value_usd,
+        coalesce(totals.customs_value_usd, cast(lines.exact_customs_value_usd as decimal(18, 2))) as customs_value_usd,
         coalesce(totals.is_customs_value_proxy, lines.customs_value is null) as is_customs_value_proxy,
         coalesce(totals.quantity, lines.quantity) as quantity,
         coalesce(totals.weight_kg, lines.weight_kg) as weight_kg,

@@ -11,7 +11,7 @@ unvalued as (
         currency,
         arrival_date
     from lines
-    where value_usd is null
+    where exact_value_usd is null
 
 )
 

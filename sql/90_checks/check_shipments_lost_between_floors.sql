@@ -12,7 +12,7 @@ below as (
     select
         shipment_uid,
         count(*) as line_count,
-        sum(value_usd) as value_usd
+        cast(sum(exact_value_usd) as decimal(18, 2)) as value_usd
     from lines
     group by shipment_uid
 

@@ -8,7 +8,8 @@ PAIR = {"declared_value": "500.00"}
 SPOILT = {
     "check_shipments_lost_between_floors": "delete from int_shipments__matched_to_rules where shipment_uid = 's1'",
     "check_lines_neither_current_nor_replaced": "delete from int_lines__valued_in_usd where shipment_uid = 's1'",
-    "check_lines_without_a_rate": "update int_lines__valued_in_usd set value_usd = null where shipment_uid = 's1'",
+    "check_lines_without_a_rate": """update int_lines__valued_in_usd set exact_value_usd = null
+        where shipment_uid = 's1'""",
     "check_flags_that_disagree_with_their_shipments": "delete from mart_flag_shipments where shipment_uid = 's1'",
     "check_splits_of_one_shipment": "update mart_flags set shipments = 1",
     "check_claims_not_counted_once": "update mart_daily_totals set shipments = shipments + 1",

@@ -41,6 +41,32 @@ def test_another_currency_is_valued_at_the_rate_of_its_day(chain, pounds, day, u
     assert chain.table("mart_shipments")["value_usd"].cast(pl.String).to_list() == [usd]
 
 
+TEN_LINES = [{**SAME, "line_no": number, "currency": "GBP", "declared_value": "291.96"} for number in range(1, 11)]
+
+
+def test_a_currency_is_converted_on_the_sum_of_the_lines(chain, pounds):
+    chain.run(lines(*TEN_LINES), {"ref_fx_rates": pounds((date(2025, 1, 1), None, "0.137"))})
+    (shipment,) = chain.table("mart_shipments").rows(named=True)
+    assert shipment["declared_value"] == Decimal("2919.60")
+    assert shipment["value_usd"] == Decimal("399.99")  # 399.9852; ten lines of 40.00 would make 400.00
+    assert shipment["customs_value_usd"] == Decimal("399.99")
+
+
+@pytest.mark.parametrize(("other", "total"), [("400.01", None), ("400.02", "800.01")])
+def test_a_day_of_800_00_in_two_currencies_passes_and_of_800_01_is_flagged(chain, pounds, other, total):
+    day = lines(*TEN_LINES, {"shipment_id": "s2", "declared_value": other})
+    flags = chain.run(day, {"ref_fx_rates": pounds((date(2025, 1, 1), None, "0.137"))}).flags("daily_limit")
+    assert [str(amount) for amount in flags["total_usd"]] == ([total] if total else [])
+
+
+def test_lines_of_a_flag_carry_shares_that_add_up_to_their_shipment(chain, pounds):
+    day = lines(*TEN_LINES, {"shipment_id": "s2", "declared_value": "700.00"})
+    chain.run(day, {"ref_fx_rates": pounds((date(2025, 1, 1), None, "0.137"))})
+    shares = chain.table("int_lines__of_flags").filter(shipment_uid="s1")["customs_value_usd"]
+    assert shares.sum() == Decimal("399.99")
+    assert sorted(shares.unique()) == [Decimal("39.99"), Decimal("40.00")]
+
+
 def test_a_party_is_a_way_of_writing_a_consignee(chain):
     chain.run(lines({}, {"arrival_date": TUESDAY}, {"consignee_name": "maria lopez"}))
     parties = Parties.validate(chain.table("parties", "consignee_name"), cast=True)

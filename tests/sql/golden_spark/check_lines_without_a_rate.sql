@@ -11,7 +11,7 @@ WITH lines AS (
     arrival_date
   FROM lines
   WHERE
-    value_usd IS NULL
+    exact_value_usd IS NULL
 )
 SELECT
   *

@@ -13,7 +13,7 @@ WITH lines AS (
   SELECT
     shipment_uid,
     COUNT(*) AS line_count,
-    SUM(value_usd) AS value_usd
+    CAST(SUM(exact_value_usd) AS DECIMAL(18, 2)) AS value_usd
   FROM lines
   GROUP BY
     shipment_uid

@@ -1,6 +1,7 @@
-/* One line of a shipment in the version that is in force, valued in USD at the rate of its day, or of its order's. */
+/* One line of a shipment in the version that is in force, with the rate to USD of its day, or of its order's. */
 /* grain: landed_id */
 /* by: landed_id */
+/* Its value in USD is exact, to ten places: a shipment's is rounded once, when its lines are added up. */
 WITH lines AS (
   SELECT
     *
@@ -46,8 +47,8 @@ WITH lines AS (
 ), valued AS (
   SELECT
     rated.*,
-    CAST(declared_value * usd_per_unit AS DECIMAL(18, 2)) AS value_usd,
-    CAST(COALESCE(customs_value, declared_value) * usd_per_unit AS DECIMAL(18, 2)) AS customs_value_usd
+    CAST(CAST(declared_value AS DECIMAL(19, 2)) * usd_per_unit AS DECIMAL(36, 10)) AS exact_value_usd,
+    CAST(CAST(COALESCE(customs_value, declared_value) AS DECIMAL(19, 2)) * usd_per_unit AS DECIMAL(36, 10)) AS exact_customs_value_usd
   FROM rated
 )
 SELECT

@@ -32,8 +32,8 @@ WITH lines AS (
       WHEN COUNT(DISTINCT currency) = 1 AND COUNT(customs_value) = COUNT(*)
       THEN CAST(SUM(customs_value) AS DECIMAL(18, 2))
     END AS customs_value,
-    CAST(SUM(value_usd) AS DECIMAL(18, 2)) AS value_usd,
-    CAST(SUM(customs_value_usd) AS DECIMAL(18, 2)) AS customs_value_usd,
+    CAST(SUM(exact_value_usd) AS DECIMAL(18, 2)) AS value_usd,
+    CAST(SUM(exact_customs_value_usd) AS DECIMAL(18, 2)) AS customs_value_usd,
     COUNT(customs_value) < COUNT(*) AS is_customs_value_proxy,
     CAST(SUM(quantity) AS DECIMAL(18, 4)) AS quantity,
     CAST(SUM(weight_kg) AS DECIMAL(18, 3)) AS weight_kg
@@ -179,8 +179,8 @@ WITH lines AS (
       THEN totals.customs_value
       ELSE lines.customs_value
     END AS customs_value,
-    COALESCE(totals.value_usd, lines.value_usd) AS value_usd,
-    COALESCE(totals.customs_value_usd, lines.customs_value_usd) AS customs_value_usd,
+    COALESCE(totals.value_usd, CAST(lines.exact_value_usd AS DECIMAL(18, 2))) AS value_usd,
+    COALESCE(totals.customs_value_usd, CAST(lines.exact_customs_value_usd AS DECIMAL(18, 2))) AS customs_value_usd,
     COALESCE(totals.is_customs_value_proxy, lines.customs_value IS NULL) AS is_customs_value_proxy,
     COALESCE(totals.quantity, lines.quantity) AS quantity,
     COALESCE(totals.weight_kg, lines.weight_kg) AS weight_kg,
