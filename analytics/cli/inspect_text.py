@@ -39,13 +39,15 @@ def _title(look: InputLook) -> str:
 
 def _table(look: InputLook) -> Iterator[str]:
     """Give one line a heading: its letter, its name, the columns taken from it, examples."""
+    from rich.cells import cell_len
+
     headings = [one_line(column.heading or "(no heading)", _MOST_OF_HEADING) for column in look.columns]
     targets = [_target(column) for column in look.columns]
-    wide, broad = max(map(len, headings), default=0), max(map(len, targets), default=0)
+    wide, broad = max(map(cell_len, headings), default=0), max(map(len, targets), default=0)
     for column, heading, target in zip(look.columns, headings, targets, strict=True):
         shown = " · ".join(one_line(text, _MOST_OF_EXAMPLE) for text in column.examples)
         values = "(tax ids are not shown)" if column.is_tax_id else shown or "(empty)"
-        yield f"  {column.letter:<3} {heading:<{wide}}  {target:<{broad}}  {values}"
+        yield f"  {column.letter:<3} {heading}{' ' * (wide - cell_len(heading))}  {target:<{broad}}  {values}"
 
 
 def _target(column: ColumnLook) -> str:

@@ -39,10 +39,12 @@ def missing(
     asked : collection of str
         Columns that are asked already.
     """
-    return [
-        Question(column, _said(column, free, names), _choices(column, free, names, headings), is_ambiguous=False)
-        for column in _lacking(filled, asked)
-    ]
+    return [_question(column, headings, names, free) for column in _lacking(filled, asked)]
+
+
+def _question(column: str, headings: Sequence[str], names: Sequence[str], free: Sequence[int]) -> Question:
+    choices = _choices(column, free or range(len(headings)), names, headings)
+    return Question(column, _said(column, free, names), tuple(choices), False, tuple(choices.values()))
 
 
 def _lacking(filled: Collection[str], asked: Collection[str]) -> list[str]:
@@ -70,19 +72,19 @@ def _said(column: str, free: Sequence[int], names: Sequence[str]) -> str:
     return f"no heading is understood as {column}{also}{data}. {unused}"
 
 
-def _choices(column: str, free: Sequence[int], names: Sequence[str], headings: Sequence[str]) -> tuple[str, ...]:
+def _choices(column: str, free: Sequence[int], names: Sequence[str], headings: Sequence[str]) -> dict[str, int | None]:
+    """Return settings with the headings they take: the likely ones, then what is always possible, then the rest."""
     ranked = sorted(free, key=lambda at: (-_likeness(column, headings[at]), at))
-    likely = [at for at in ranked if _likeness(column, headings[at])] or ranked or list(range(len(headings)))
-    choices = [setting("columns", column, names[at]) for at in likely]
+    likely = {setting("columns", column, names[at]): at for at in ranked if _likeness(column, headings[at])}
+    always: dict[str, int | None] = {}
     if column == "shipment_id":
-        choices.append(setting("columns", column, "{file}:{row}"))
+        always[setting("columns", column, "{file}:{row}")] = None
     if column == "arrival_date":
-        choices.append(setting("constants", column, "2025-03-31"))
+        always[setting("constants", column, "2025-03-31")] = None
     if column in _WHO:
-        choices += [
-            setting("columns", "consignee_id", names[at]) for at in likely if _likeness("consignee_id", headings[at])
-        ]
-    return tuple(choices)
+        ids = [at for at in free if _likeness("consignee_id", headings[at])]
+        always |= {setting("columns", "consignee_id", names[at]): at for at in ids}
+    return {**likely, **always, **{setting("columns", column, names[at]): at for at in ranked}}
 
 
 def _likeness(column: str, heading: str) -> int:

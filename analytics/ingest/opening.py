@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analytics.errors import InputError, MissingColumns
-from analytics.ingest.canonical import TIMES
 from analytics.ingest.factor_marks import with_factor_marks
+from analytics.ingest.fitting import with_fitting_choices
 from analytics.ingest.headings import ColumnPlan, understand
 from analytics.ingest.left_out import without_footers
 from analytics.ingest.profile import Readings, profile
@@ -67,18 +68,19 @@ class Opened:
             plan = with_factor_marks(self.source.name, spool, plan, self.source.settings, file)
         with asked.later():
             readings = profile(self.source.name, spool, plan, self.source.settings, self.table.typed, file)
+        of_values = asked.questions[len(self.questions) :]
         if asked.questions and self.looks_like:
-            raise self._as_template(self.looks_like, asked)
+            raise self._as_template(self.looks_like, spool, of_values)
+        asked.questions = with_fitting_choices(asked.questions, spool)
         asked.now()
         return plan, readings
 
-    def _as_template(self, template: Template, asked: Asked) -> InputError:
+    def _as_template(self, template: Template, spool: Spool, of_values: Sequence[Question]) -> InputError:
         """Return the error that offers a known export, with what is still open once it is taken."""
         settings = replace(self.source.settings, template=template.name)
-        still = open_input(replace(self.source, settings=settings)).questions
-        others = [question for question in asked.questions if question.about in {"decimal", *TIMES}]
+        still = with_fitting_choices(open_input(replace(self.source, settings=settings)).questions, spool)
         offer = Question("template", f"this looks like a {template.title}", (f"template = {in_quotes(template.name)}",))
-        return as_error(self.source.name, [offer, *still, *(item for item in others if item not in self.questions)])
+        return as_error(self.source.name, [offer, *still, *of_values])
 
 
 def open_input(source: Source) -> Opened:

@@ -30,12 +30,15 @@ class Question:
         Settings of a mapping that answer it, each one line of a ``[[source]]`` block, the likeliest first.
     is_ambiguous : bool
         Two readings are possible; False where nothing was found at all.
+    candidates : tuple of (int or None)
+        Beside each choice the position of the heading that it takes, where any heading was offered whatever it holds.
     """
 
     about: str
     text: str
     choices: tuple[str, ...]
     is_ambiguous: bool = True
+    candidates: tuple[int | None, ...] = ()
 
 
 def in_quotes(text: str) -> str:

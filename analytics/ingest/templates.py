@@ -74,7 +74,7 @@ class Template:
         text = f"a {self.title} has no {column}; say what stands for it"
         offered = tuple(setting("columns", column, way) for way in ways)
         constants = tuple(choice for choice in question.choices if choice.startswith("constants."))
-        return replace(question, text=text, choices=offered + constants)
+        return replace(question, text=text, choices=offered + constants, candidates=())
 
     def settings_for(self, headings: Sequence[str]) -> SourceSettings:
         """Return how this export is read, as far as its headings are there.
