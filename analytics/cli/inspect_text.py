@@ -25,6 +25,8 @@ def look_lines(look: InputLook) -> list[str]:
     """
     if look.problem:
         return [look.problem]
+    if look.is_left_out:
+        return [f"{look.name}: {text}" for text in look.notes]
     return [_title(look), *_table(look), *_made(look), *_unclear(look), *(f"note: {text}" for text in look.notes)]
 
 

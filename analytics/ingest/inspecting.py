@@ -84,6 +84,8 @@ class InputLook:
         How it would be read.
     problem : str
         Why it cannot be read at all.
+    is_left_out : bool
+        It is a sheet that would not be read; the notes say why.
     """
 
     name: str
@@ -98,6 +100,7 @@ class InputLook:
     plan: ColumnPlan | None = None
     settings: SourceSettings = field(default_factory=SourceSettings)
     problem: str = ""
+    is_left_out: bool = False
 
 
 def inspect(inputs: Sequence[str | Path], *, mappings: Sequence[str | Path] = ()) -> list[InputLook]:

@@ -33,6 +33,8 @@ def mapping_text(looks: Sequence[InputLook]) -> str:
     """
     blocks: dict[str, list[InputLook]] = {}
     for look in looks:
+        if look.is_left_out:
+            continue
         blocks.setdefault(pattern_for(look.name), []).append(look)
     return _HEAD + "".join(f"\n[[source]]\n{_block(pattern, found)}" for pattern, found in blocks.items())
 

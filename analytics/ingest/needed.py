@@ -60,7 +60,7 @@ def _lacking(filled: Collection[str], asked: Collection[str]) -> list[str]:
 
 
 def _said(column: str, free: Sequence[int], names: Sequence[str]) -> str:
-    listed = [names[at] for at in free]
+    listed = [repr(names[at]) for at in free]
     more = f" and {len(listed) - _MOST_SHOWN} more" if len(listed) > _MOST_SHOWN else ""
     unused = f"Not used so far: {', '.join(listed[:_MOST_SHOWN])}{more}" if listed else "Every heading is used already"
     also = f" ({_CONSIGNEE})" if column in _WHO else ""

@@ -91,3 +91,19 @@ def test_a_mapping_that_was_given_is_kept_in_the_written_one(desk):
     (before,) = load_mappings([path])
     assert (block.timezone, block.decimal, block.footer_rows) == ("Asia/Shanghai", ",", 1)
     assert (block.where, block.constants, block.header_row) == (before.where, before.constants, before.header_row)
+
+
+def test_sheets_that_would_be_left_out_are_named_with_their_rows(desk):
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(desk.folder / "b.xlsx") as book:
+        rows = [["shipment_id", "arrival_date", "consignee_id", "declared_value"], ["S1", "2025-03-04", "C1", 5]]
+        for name, cells in (("Data", rows), ("Notes", [["Remarks"], ["fragile"]])):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(cells):
+                sheet.write_row(number, 0, row)
+    data, notes = inspect([desk.folder / "b.xlsx"])
+    assert (data.rows, data.is_left_out) == (1, False)
+    assert notes.is_left_out
+    assert "2 rows" in notes.notes[0]
+    assert mapping_text([data, notes]).count("[[source]]") == 1
