@@ -15,7 +15,7 @@ from analytics.ingest.canonical import TAX_IDS
 from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.records import Progress
 from analytics.ingest.search import Search
-from analytics.ingest.tables import DAMAGE, LINE, RAW, RawTable
+from analytics.ingest.tables import DAMAGE, LINE, RAW, RawTable, batch, cell_names
 from analytics.ingest.tax_ids import TaxKey, hash_tax_ids, mask_words_with_digits
 
 __all__ = ["Spool", "raw_json", "spool_table"]
@@ -88,7 +88,7 @@ def spool_table(table: RawTable, plan: ColumnPlan, key: TaxKey, path: Path, prog
     options = pa.ipc.IpcWriteOptions(compression="lz4")
     try:
         with Behind() as behind:
-            for found in table.batches():
+            for found in _at_least_one(table):
                 clean, hashed = _without_tax_ids(found, plan, key)
                 arrow = clean.to_arrow(compat_level=_PLAIN)
                 writer = writer or pa.ipc.new_file(path, arrow.schema, options=options)
@@ -99,6 +99,16 @@ def spool_table(table: RawTable, plan: ColumnPlan, key: TaxKey, path: Path, prog
         if writer is not None:
             writer.close()
     return Spool(path, rows, has_tax_ids)
+
+
+def _at_least_one(table: RawTable) -> Iterator[pl.DataFrame]:
+    """Give the batches of a table; one without rows where it has none, so that an empty day is a day."""
+    rows = 0
+    for found in table.batches():
+        rows += 1
+        yield found
+    if not rows:
+        yield batch(pl.DataFrame(schema=dict.fromkeys(cell_names(len(table.headings)), pl.String)), [])
 
 
 def _without_tax_ids(found: pl.DataFrame, plan: ColumnPlan, key: TaxKey) -> tuple[pl.DataFrame, bool]:
