@@ -136,7 +136,7 @@ def _looker(rows: Path) -> Callable[[Source], InputLook]:
 
 
 def _left_out(sheet: LeftOut) -> InputLook:
-    return InputLook(sheet.source.name, sheet.format, problem=f"{sheet.source.name}: {sheet.why}")
+    return InputLook(sheet.source.name, sheet.format, notes=[sheet.why], is_left_out=True)
 
 
 def _look(opened: Opened, path: Path) -> InputLook:
