@@ -7,12 +7,11 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet
 
-from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.landing import LANDED_SCHEMA, REJECTED_SCHEMA, Place, TableFile, rejected_rows
 from analytics.ingest.records import InputRecord
 from analytics.ingest.repeats import CrossCheck, Staged, count_keyless_twins, cross_check
 from analytics.ingest.search import Search
-from analytics.ingest.spool import Spool, raw_json
+from analytics.ingest.spool import Spool
 from analytics.ingest.tables import BATCH_ROWS, LINE
 from analytics.ingest.unread import UNREAD_SCHEMA, count_unread
 
@@ -29,7 +28,6 @@ select reason, count(distinct source_line) from each group by reason order by re
 def finish(
     staged: Staged,
     spool: Spool,
-    plan: ColumnPlan,
     place: Place,
     record: InputRecord,
     search: Search,
@@ -42,8 +40,6 @@ def finish(
         Files of the rows that were judged one by one.
     spool : Spool
         The text of the input, for what is written in rejected rows.
-    plan : ColumnPlan
-        Its headings.
     place : Place
         Which input it is.
     record : InputRecord
@@ -60,7 +56,7 @@ def finish(
     clashing = found.reasons.filter(~pl.col("source_line").is_in(found.repeated.implode()))
     final = staged
     if found.repeated.len() or clashing.height:
-        final = _rewrite(staged, found, clashing, spool, plan, place)
+        final = _rewrite(staged, found, clashing, spool, place)
     record.accepted, record.rejected = _rows(final.landed), _rows(final.rejected)
     record.repeated = found.repeated.len()
     record.reasons = _reasons(final.rejected, search)
@@ -71,12 +67,10 @@ def finish(
     return final
 
 
-def _rewrite(
-    staged: Staged, found: CrossCheck, clashing: pl.DataFrame, spool: Spool, plan: ColumnPlan, place: Place
-) -> Staged:
+def _rewrite(staged: Staged, found: CrossCheck, clashing: pl.DataFrame, spool: Spool, place: Place) -> Staged:
     """Write both files anew: without the repeats, and with the clashing rows among the rejected."""
     repeated = found.repeated
-    moved = _moved(staged, clashing, spool, plan, place)
+    moved = _moved(staged, clashing, spool, place)
     gone = pl.concat([repeated, clashing["source_line"]])
     landed = _keep(staged.landed, gone, LANDED_SCHEMA)
     unread = _keep(staged.unread, gone, UNREAD_SCHEMA)
@@ -92,7 +86,7 @@ def _rewrite(
     return Staged(landed, path if path.exists() else None, unread)
 
 
-def _moved(staged: Staged, clashing: pl.DataFrame, spool: Spool, plan: ColumnPlan, place: Place) -> pl.DataFrame:
+def _moved(staged: Staged, clashing: pl.DataFrame, spool: Spool, place: Place) -> pl.DataFrame:
     """Return the clashing rows as rejected ones, with what was written in them."""
     if staged.landed is None or not clashing.height:
         return pl.DataFrame(schema=REJECTED_SCHEMA)
@@ -103,7 +97,7 @@ def _moved(staged: Staged, clashing: pl.DataFrame, spool: Spool, plan: ColumnPla
     lines = reasons["source_line"].implode()
     rows = keys.filter(pl.col(LINE).is_in(lines)).collect()
     rows = rows.join(reasons.rename({"source_line": LINE}), on=LINE, maintain_order="left")
-    raw = raw_json(spool.scan().filter(pl.col(LINE).is_in(lines)).collect(), plan.headings)
+    raw = spool.raw(spool.scan().filter(pl.col(LINE).is_in(lines)).collect())
     return rejected_rows(rows, raw, place)
 
 

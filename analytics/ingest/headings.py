@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from analytics.errors import MappingError
 from analytics.ingest.canonical import COLUMNS, MONEY, TAX_IDS
@@ -70,13 +70,22 @@ class ColumnPlan:
     uses: Mapping[str, ColumnUse]
     tax_ids: frozenset[int]
 
+    @cached_property
+    def filled(self) -> dict[int, frozenset[str]]:
+        """Position of a heading to the columns that are taken from it, in templates too."""
+        columns: dict[int, set[str]] = defaultdict(set)
+        for column, use in self.uses.items():
+            if use.heading is not None:
+                columns[use.heading].add(column)
+            for name in names_in(use.template or ""):
+                for found in matches(name, self.headings):
+                    columns[found.at].add(column)
+        return {at: frozenset(names) for at, names in columns.items()}
+
     @property
     def free(self) -> list[int]:
         """Positions of the headings that no column is taken from."""
-        used = {use.heading for use in self.uses.values()}
-        names = [name for use in self.uses.values() for name in names_in(use.template or "")]
-        used |= {found.at for name in names for found in matches(name, self.headings)}
-        return [at for at, heading in enumerate(self.headings) if at not in used and heading]
+        return [at for at, heading in enumerate(self.headings) if at not in self.filled and heading]
 
     @property
     def unused(self) -> list[str]:

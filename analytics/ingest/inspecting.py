@@ -21,6 +21,7 @@ from analytics.ingest.sheets import LeftOut, take_sheets
 from analytics.ingest.sources import Source, expand, here
 from analytics.ingest.spool import spool_table
 from analytics.ingest.tables import DAMAGE, RawTable
+from analytics.ingest.tax_cells import hide_in_raw
 from analytics.ingest.tax_ids import TaxKey
 
 __all__ = ["ColumnLook", "InputLook", "inspect"]
@@ -145,7 +146,8 @@ def _look(opened: Opened, path: Path) -> InputLook:
         opened = open_input(replace(opened.source, settings=settings))
         opened.table.notes.append(f"read as a {opened.source.settings.template} export, which its headings are of")
     first = _First(opened.table)
-    spool = spool_table(first.table, opened.plan, TaxKey(secrets.token_hex(32)), path, _silent, "")
+    key = TaxKey(secrets.token_hex(32))
+    spool = spool_table(first.table, opened.plan, key, path, _silent, "")
     questions, plan, notes = list(opened.questions), opened.plan, []
     try:
         plan, readings = opened.decided(spool, Path(opened.source.name).name)
@@ -159,7 +161,7 @@ def _look(opened: Opened, path: Path) -> InputLook:
         spool.rows,
         first.is_whole,
         0 if rows is None else rows.height - rows[DAMAGE].null_count(),
-        _columns(plan, rows),
+        _columns(plan, None if rows is None else hide_in_raw(rows, plan, key)),
         _made(plan, opened.source.settings),
         questions,
         [*opened.table.notes, *notes],

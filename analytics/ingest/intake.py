@@ -24,7 +24,8 @@ from analytics.ingest.repeats import Staged, forget, remember
 from analytics.ingest.search import Search
 from analytics.ingest.sheets import LeftOut, take_sheets
 from analytics.ingest.sources import Source, expand, here
-from analytics.ingest.spool import Spool, raw_json, spool_table
+from analytics.ingest.spool import Spool, spool_table
+from analytics.ingest.tax_cells import hide_tax_ids
 from analytics.ingest.tax_ids import TaxKey
 from analytics.ingest.unread import blank_unread, unread_cells
 from analytics.ingest.validate import judge
@@ -161,7 +162,7 @@ class _Run:
         )
         place = Place(source.name, sha256, self.next_input_no, plan.has_own_key)
         staged = self._stage(_Reading(source, plan, readings, file, place), spool, record)
-        done = finish(staged, spool, plan, place, record, self.search)
+        done = finish(staged, spool, place, record, self.search)
         landed, rejected, unread = ([file] if file else [] for file in (done.landed, done.rejected, done.unread))
         remember(self.search, landed, rejected)
         self.landed += landed
@@ -196,9 +197,9 @@ class _Run:
                 rounded += reading.rounded(values)
                 broken = values["reasons"].is_not_null()
                 landed.append(landed_rows(values.filter(~broken), reading.place))
-                raw = raw_json(found.filter(broken), reading.plan.headings)
+                raw = spool.raw(found.filter(broken))
                 rejected.append(rejected_rows(values.filter(broken), raw, reading.place))
-                unread.append(cells)
+                unread.append(cells.with_columns(hide_tax_ids(cells["raw"], self.key)))
                 done += found.height
                 self.progress(f"{reading.source.name}: judging", done, spool.rows)
         if rounded:

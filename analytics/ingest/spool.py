@@ -16,9 +16,10 @@ from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.records import Progress
 from analytics.ingest.search import Search
 from analytics.ingest.tables import DAMAGE, LINE, RAW, RawTable, batch, cell_names
-from analytics.ingest.tax_ids import TaxKey, hash_tax_ids, mask_words_with_digits
+from analytics.ingest.tax_cells import hide_in_published, hide_in_raw
+from analytics.ingest.tax_ids import TaxKey, hash_tax_ids
 
-__all__ = ["Spool", "raw_json", "spool_table"]
+__all__ = ["Spool", "spool_table"]
 
 _DAMAGED_HEADING = "line"
 _PLAIN = pl.CompatLevel.oldest()
@@ -36,11 +37,17 @@ class Spool:
         Rows in it, damaged ones too.
     has_tax_ids : bool
         Some tax id was hashed.
+    plan : ColumnPlan
+        Where each column comes from.
+    key : TaxKey
+        Hides tax ids in what is shown of rejected rows.
     """
 
     path: Path
     rows: int
     has_tax_ids: bool
+    plan: ColumnPlan
+    key: TaxKey
 
     def batches(self) -> Iterator[pl.DataFrame]:
         """Give the rows in the order of the input."""
@@ -63,6 +70,17 @@ class Spool:
     def scan(self) -> pl.LazyFrame:
         """Return all rows, to be looked at as a whole without loading them."""
         return pl.scan_ipc(self.path)
+
+    def raw(self, rows: pl.DataFrame) -> pl.Series:
+        """Return what was written in some of its rows, as JSON objects by heading, with every tax id hidden.
+
+        A damaged row is an object of its line.
+        """
+        named = _distinct(self.plan.headings)
+        shown = hide_in_raw(rows, self.plan, self.key)
+        cells = pl.struct(pl.col(f"c{at}").alias(heading) for at, heading in enumerate(named)).struct.json_encode()
+        line = pl.struct(pl.col(RAW).alias(_DAMAGED_HEADING)).struct.json_encode()
+        return shown.select(pl.when(pl.col(DAMAGE).is_null()).then(cells).otherwise(line).alias("raw")).to_series()
 
 
 def spool_table(table: RawTable, plan: ColumnPlan, key: TaxKey, path: Path, progress: Progress, what: str) -> Spool:
@@ -91,6 +109,8 @@ def spool_table(table: RawTable, plan: ColumnPlan, key: TaxKey, path: Path, prog
             for found in _at_least_one(table):
                 clean, hashed = _without_tax_ids(found, plan, key)
                 arrow = clean.to_arrow(compat_level=_PLAIN)
+                if hidden := hide_in_published(clean, arrow, plan, key):
+                    arrow, hashed = clean.with_columns(hidden).to_arrow(compat_level=_PLAIN), True
                 writer = writer or pa.ipc.new_file(path, arrow.schema, options=options)
                 behind.do(writer.write_table, arrow)
                 rows, has_tax_ids = rows + found.height, has_tax_ids or hashed
@@ -98,7 +118,7 @@ def spool_table(table: RawTable, plan: ColumnPlan, key: TaxKey, path: Path, prog
     finally:
         if writer is not None:
             writer.close()
-    return Spool(path, rows, has_tax_ids)
+    return Spool(path, rows, has_tax_ids, plan, key)
 
 
 def _at_least_one(table: RawTable) -> Iterator[pl.DataFrame]:
@@ -122,22 +142,8 @@ def _without_tax_ids(found: pl.DataFrame, plan: ColumnPlan, key: TaxKey) -> tupl
             use = plan.uses.get(column)
             if use is not None and use.heading == at:
                 hashed += [table[part].alias(f"{column}_{part}") for part in ("hash", "deletions", "last2")]
-    if not masks:
-        return found, False
-    raw = found[RAW]
-    if raw.null_count() < raw.len():
-        raw = raw.map_elements(mask_words_with_digits, return_dtype=pl.String)
-    return found.with_columns(*masks.values(), *hashed, raw), any(
-        mask.null_count() < mask.len() for mask in masks.values()
-    )
-
-
-def raw_json(rows: pl.DataFrame, headings: tuple[str, ...]) -> pl.Series:
-    """Return the cells of rows as written, as JSON objects by heading; a damaged row is an object of its line."""
-    named = _distinct(headings)
-    cells = pl.struct(pl.col(f"c{at}").alias(heading) for at, heading in enumerate(named)).struct.json_encode()
-    line = pl.struct(pl.col(RAW).alias(_DAMAGED_HEADING)).struct.json_encode()
-    return rows.select(pl.when(pl.col(DAMAGE).is_null()).then(cells).otherwise(line).alias("raw")).to_series()
+    found_ids = any(mask.null_count() < mask.len() for mask in masks.values())
+    return found.with_columns(*masks.values(), *hashed), found_ids
 
 
 def _distinct(headings: tuple[str, ...]) -> list[str]:

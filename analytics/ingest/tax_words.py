@@ -15,16 +15,25 @@ from importlib.resources import files
 
 from analytics.ingest.wordlists import plain
 
-__all__ = ["may_name_tax_ids", "mentions_tax_ids", "names_tax_ids"]
+__all__ = ["may_name_tax_ids", "mentions_tax_ids", "names_tax_ids", "tax_text_words"]
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+|\d+")
 _ABBREVIATED = re.compile(r"\b((?:[A-Za-z]\.){2,})")
 
 
 @cache
-def _words(how: str) -> frozenset[str]:
+def _rows() -> tuple[dict[str, str], ...]:
     text = files("analytics.ingest").joinpath("data", "tax_words.csv").read_text(encoding="utf-8")
-    return frozenset(plain(_unaccented(row["word"])) for row in csv.DictReader(text.splitlines()) if row["how"] == how)
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _words(how: str) -> frozenset[str]:
+    return frozenset(plain(_unaccented(row["word"])) for row in _rows() if row["how"] == how)
+
+
+def _sure_words() -> frozenset[str]:
+    return _words("word") | _words("heading")
 
 
 @cache
@@ -44,7 +53,7 @@ def names_tax_ids(heading: str) -> bool:
     if words & _words("other"):
         return False
     whole = plain(_unaccented(heading))
-    sure = bool(words & _words("word")) or whole in _words("word") or _part().search(whole) is not None
+    sure = bool(words & _sure_words()) or whole in _sure_words() or _part().search(whole) is not None
     return sure or (bool(words & _words("unsure")) and len(words) > 1 and _is_about_the_number(words))
 
 
@@ -56,8 +65,7 @@ def may_name_tax_ids(heading: str) -> bool:
 
 def mentions_tax_ids(line: str) -> bool:
     """Tell whether a damaged line holds a key or heading of tax ids anywhere, so that a number in it may be one."""
-    words = _words_of(line)
-    return bool(words & _words("word")) or _part().search(plain(_unaccented(line))) is not None
+    return bool(_words_of(line) & _words("word")) or _part().search(plain(_unaccented(line))) is not None
 
 
 def _is_about_the_number(words: frozenset[str]) -> bool:
@@ -74,3 +82,9 @@ def _unaccented(text: str) -> str:
 def _words_of(heading: str) -> frozenset[str]:
     text = _ABBREVIATED.sub(lambda found: found[1].replace(".", "") + " ", _unaccented(heading))
     return frozenset(plain(word) for word in _WORD.findall(text))
+
+
+@cache
+def tax_text_words() -> frozenset[str]:
+    """Return the words that, before a long number in free text, say that it is a tax id."""
+    return frozenset(row["word"] for row in _rows() if row["how"] in {"word", "text", "unsure"})
