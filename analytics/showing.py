@@ -23,6 +23,10 @@ _BREAKS = re.compile("[\t\n]")
 
 _URL = re.compile(r"(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]*)://(\S*)")
 _PORT = re.compile(r"[^/@:]*:\d+(?:/|$)")
+_HOSTS = re.compile(
+    r"(?:\[[0-9A-Fa-f:.]*\]|[^/@:,\[\]]*)(?::\d+)?(?:,(?:\[[0-9A-Fa-f:.]*\]|[^/@:,\[\]]*)(?::\d+)?)*[:,.;]?"
+)
+"""What stands before the path: hosts with their ports, and nothing that could be a user with a password."""
 _FILE_SYSTEMS = ("s3", "s3a", "gs", "hdfs", "viewfs", "file")
 _WITH_PORT = ("hdfs", "viewfs")
 _SETTING = re.compile(
@@ -90,9 +94,9 @@ def _bare_url(found: re.Match[str]) -> str:
 
 def _without_user(scheme: str, address: str) -> str | None:
     """Take out ``user:password@``; a password may hold a slash or an at sign, and so may the path of a file."""
-    if "@" not in address:
-        return address
     authority = address.partition("/")[0]
+    if "@" not in address:
+        return address if _HOSTS.fullmatch(authority) else None
     is_host = ":" not in authority or (scheme in _WITH_PORT and _PORT.match(address))
     if scheme in _FILE_SYSTEMS and "@" not in authority and is_host:
         return address

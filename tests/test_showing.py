@@ -48,6 +48,8 @@ def test_names_stay_as_they_are(text):
         ("s3://bucket/day@noon.csv", "s3://bucket/day@noon.csv"),
         ("hdfs://node:8020/day@noon.csv", "hdfs://node:8020/day@noon.csv"),
         ("HTTPS://ann:hunter2@host/a?key=1", "https://host/a"),
+        ("s3://KEY:SEC", "s3://…"),
+        ("postgresql://[::1]:5432/db", "postgresql://[::1]:5432/db"),
         ("gs://bucket/a.csv?access_token=x", "gs://bucket/a.csv"),
     ],
 )

@@ -19,16 +19,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from analytics.errors import UnreadableFile, UsageError
+from analytics.showing import without_secrets
 
 if TYPE_CHECKING:
     from pyarrow import fs
 
-__all__ = ["RemoteFile", "fetched", "found_at", "is_remote", "local_path", "shown", "written_to"]
+__all__ = ["RemoteFile", "fetched", "found_at", "is_remote", "is_url", "local_path", "shown", "written_to"]
 
-_REMOTE = re.compile(r"^(s3|s3a|gs|hdfs|viewfs)://")
+_REMOTE = re.compile(r"^(s3|s3a|gs|hdfs|viewfs)://", re.IGNORECASE)
+_URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
 _FILE = "file://"
-_SECRETS = re.compile(r"(?<=://)[^/]*@|\?.*$")
-"""Keys and settings in a URL."""
 _WILD = re.compile(r"[*?\[]")
 _WHOLE_OR_NOTHING = ("s3", "gcs")
 """File systems on which a file appears when it is whole."""
@@ -58,15 +58,20 @@ def is_remote(text: str) -> bool:
     return _REMOTE.match(text) is not None
 
 
+def is_url(text: str) -> bool:
+    """Tell whether a place is a URL of any scheme."""
+    return _URL.match(text) is not None
+
+
 def local_path(text: str) -> str:
     """Return the path that a ``file://`` URL stands for; anything else as it is."""
-    return unquote(urlsplit(text).path) if text.startswith(_FILE) else text
+    return unquote(urlsplit(text).path) if text.lower().startswith(_FILE) else text
 
 
 def shown(place: str | Path) -> str:
-    """Return a path as it is, and a URL without the keys and settings that it may hold."""
+    """Return a path as it is, and a URL without the user, keys and settings that it may hold."""
     text = str(place)
-    return _SECRETS.sub("", text) if is_remote(text) else text
+    return without_secrets(text) if is_url(text) else text
 
 
 def found_at(url: str) -> list[RemoteFile]:
@@ -168,7 +173,7 @@ def _place(url: str) -> tuple[fs.FileSystem, str, str]:
     from pyarrow import ArrowException, fs
 
     parts = urlsplit(url)
-    scheme = "s3" if parts.scheme == "s3a" else parts.scheme
+    scheme = parts.scheme.lower().replace("s3a", "s3")
     address = shown(url.partition("#")[0])
     try:
         system, path = fs.FileSystem.from_uri(scheme + url[len(parts.scheme) :].partition("#")[0])

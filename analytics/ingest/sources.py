@@ -15,7 +15,7 @@ from analytics.ingest.formats.grids import open_sheet
 from analytics.ingest.formats.registry import ENDINGS, format_of, is_readable
 from analytics.ingest.mapping import SourceSettings, settings_for
 from analytics.ingest.postgres import PostgresTable, is_postgres_url, open_postgres, table_of
-from analytics.ingest.remote import RemoteFile, fetched, found_at, is_remote, local_path, shown
+from analytics.ingest.remote import RemoteFile, fetched, found_at, is_remote, is_url, local_path, shown
 from analytics.ingest.tables import RawTable
 
 __all__ = ["Source", "expand", "here", "open_source"]
@@ -84,6 +84,11 @@ def _expand_one(item: str, mappings: Sequence[SourceSettings]) -> list[Source]:
         return [Source(table.shown, None, None, table, settings_for(str(table.table), mappings))]
     if is_remote(item):
         return _remote_ones(item, mappings)
+    if is_url(item) and local_path(item) == item:
+        raise UsageError(
+            f"{shown(item)}: files are not fetched from there. Download the file and name its path. URLs that are "
+            "read: s3://, gs://, hdfs://, file:// and postgresql://."
+        )
     path, sheet = _split_sheet(local_path(item))
     if path.is_dir():
         files = sorted(found for found in path.rglob("*") if found.is_file() and _is_data(found, path))

@@ -29,6 +29,7 @@ KEY, SECRET = "AKIAEXAMPLE", "not-a-secret-at-all"
         ("gs://bucket/day.csv", True),
         ("hdfs://name:8020/day.csv", True),
         ("file:///tmp/day.csv", False),
+        ("S3://bucket/day.csv", True),
         ("s3:/bucket/day.csv", False),
         ("day.csv", False),
     ],
@@ -40,6 +41,14 @@ def test_what_is_on_another_file_system(text: str, expected: bool) -> None:
 def test_a_url_is_shown_without_its_keys_and_settings() -> None:
     assert shown(f"s3://{KEY}:{SECRET}@bucket/day.csv?endpoint_override=x") == "s3://bucket/day.csv"
     assert shown("what?.csv") == "what?.csv"
+    assert shown("secret=1/what?.csv") == "secret=1/what?.csv"
+
+
+@pytest.mark.parametrize("url", ["https://ann:hunter2@host/a.csv?sig=hunter2", "SFTP://ann:hunter2@host/a.csv"])
+def test_a_url_that_is_not_read_says_so_and_shows_no_secret(desk, url: str) -> None:
+    with pytest.raises(UsageError, match="Download the file") as raised:
+        desk.take(url)
+    assert "hunter2" not in str(raised.value)
 
 
 def test_a_file_url_is_its_path(desk) -> None:
