@@ -109,9 +109,9 @@ def test_a_broken_json_line_with_a_key_of_tax_ids_hides_every_number(desk, rejec
 
 def test_a_damaged_line_of_any_file_hides_what_looks_like_one(desk, rejected):
     path = desk.rows("a.csv", {})
-    path.write_text(path.read_text() + "S2,2025-03-04,914-66-2001\n")
+    path.write_text(path.read_text() + "S2,2025-03-04,Ann,1 Elm,1.00,914-66-2001\n")
     (row,) = rejected(desk.take(path))
-    assert json.loads(row["raw"])["line"] == f"S2,2025-03-04,{TOKEN}"
+    assert json.loads(row["raw"])["line"] == f"S2,2025-03-04,Ann,1 Elm,1.00,{TOKEN}"
 
 
 def test_the_key_is_remembered_where_a_text_was_hidden(desk):
