@@ -49,15 +49,15 @@ def test_raw_of_rejected_rows_shows_the_hash(desk, rejected):
 
 def test_ragged_lines_hide_every_word_with_a_digit(desk, rejected):
     path = desk.rows("a.csv", {"consignee_tax_id": "112-22-3333"})
-    path.write_text(path.read_text() + "S2,2025-03-04,Ann Example,112-22-4444\n")
+    path.write_text(path.read_text() + "S2,2025-03-04,Ann Example,1 Elm,112-22-4444,1.00,blue\n")
     (row,) = rejected(desk.take(path))
-    assert json.loads(row["raw"])["line"] == "##,##########,Ann Example,###########"
+    assert json.loads(row["raw"])["line"] == "##,##########,Ann Example,# Elm,###########,####,blue"
 
 
 def test_ragged_lines_of_a_file_without_tax_ids_are_shown_whole(desk, rejected):
     path = desk.rows("a.csv", {})
-    path.write_text(path.read_text() + "S2,2025-03-04\n")
-    assert json.loads(rejected(desk.take(path))[0]["raw"])["line"] == "S2,2025-03-04"
+    path.write_text(path.read_text() + "S2,2025-03-04,Ann,1 Elm,1.00,blue\n")
+    assert json.loads(rejected(desk.take(path))[0]["raw"])["line"] == "S2,2025-03-04,Ann,1 Elm,1.00,blue"
 
 
 def test_words_without_a_digit_stay():
