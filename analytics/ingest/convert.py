@@ -5,12 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.ingest.canonical import BOOLEANS, COUNTRIES, INTEGERS, TIMES
+from analytics.ingest.columns.plans import AIRPORTS
 from analytics.ingest.dates import HOME_ZONE, DateReading, read_times
 from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.numbers import PLAIN, read_money, read_number
 from analytics.ingest.profile import Readings
-from analytics.ingest.wordlists import codes, countries, currencies, shared_marks
+from analytics.ingest.wordlists import airports, codes, countries, currencies, shared_marks
 
 __all__ = ["DEFAULT_CURRENCY", "convert"]
 
@@ -45,7 +46,8 @@ def convert(text: pl.DataFrame, plan: ColumnPlan, readings: Readings, settings: 
     values |= _coded("mode", "mode", "mode_unknown")
     values |= _coded("record_action", "record_action", "record_action_unknown")
     for column in COUNTRIES:
-        values |= _country(column)
+        use = plan.uses.get(column)
+        values |= _country(column, use.places if use else None)
     values |= {**_entry_type(), **_hts_code(), **_issuers(settings)}
     parsed = text.with_columns(**values)
     return parsed.with_columns(**_currency(plan)).with_columns(**_arrival())
@@ -138,17 +140,29 @@ def _coded(column: str, kind: str, reason: str, *, as_boolean: bool = False) -> 
     return {column: result, f"{column}|{reason}": value.is_not_null() & meaning.is_null()}
 
 
-def _country(column: str) -> _Values:
+def _country(column: str, places: str | None) -> _Values:
     """Return alpha-2; a consignee without a country is in the United States, one with an unknown country is not."""
     value = pl.col(column)
     word = value.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
     alpha2 = word.replace_strict(countries(), default=None, return_dtype=pl.String)
+    if places:
+        alpha2 = pl.coalesce(_airport_country(word) if places == AIRPORTS else _locode_country(value), alpha2)
     alpha2 = pl.when(value.str.to_lowercase() != "n.a.").then(alpha2)
     known = pl.coalesce(alpha2, pl.when(value.is_null()).then(pl.lit(_DEFAULT_COUNTRY)))
     return {
         column: known if column == "consignee_country" else alpha2,
         f"{column}|country_unknown": value.is_not_null() & alpha2.is_null(),
     }
+
+
+def _airport_country(word: pl.Expr) -> pl.Expr:
+    return word.str.to_uppercase().replace_strict(airports(), default=None, return_dtype=pl.String)
+
+
+def _locode_country(value: pl.Expr) -> pl.Expr:
+    """Return the first two letters of a UN/LOCODE where they are a country."""
+    code = value.str.to_uppercase().str.extract(r"^([A-Z]{2})[\s-]?[A-Z2-9]{3}$")
+    return pl.when(code.is_in(sorted(set(countries().values())))).then(code)
 
 
 def _entry_type() -> _Values:

@@ -156,7 +156,7 @@ class _Run:
             read=spool.rows,
             columns=_shown(plan, source),
             unused=plan.unused,
-            notes=[*table.notes, *readings.notes(source.settings)],
+            notes=[*table.notes, *plan.notes, *readings.notes(source.settings)],
             date_orders={column: reading.order for column, reading in readings.dates.items()},
             decimal_marks={column: mark for column, mark in readings.marks.items() if mark != "plain"},
         )

@@ -10,6 +10,7 @@
     decimal = ","
     columns = { shipment_id = "{file}:{row}", declared_value = "Invoice total" }
     constants = { currency = "GBP", consignee_id_issuer = "broker" }
+    places = { origin_country = "airports" } # what codes such as CAN are: airports, locodes or countries
     where = { "Status" = ["Delivered"] }     # rows to keep; where_not: rows to leave out
     fill_down = ["Ship to"]                  # empty cells take the value above
 
@@ -42,6 +43,8 @@ __all__ = [
     "EVERY_SHEET",
     "EXCEL",
     "ORDERS",
+    "PLACE_COLUMNS",
+    "PLACE_READINGS",
     "TEMPLATE",
     "SourceSettings",
     "block_settings",
@@ -50,6 +53,8 @@ __all__ = [
 ]
 
 ORDERS = ("MDY", "DMY", "YMD")
+PLACE_COLUMNS = ("origin_country", "export_country")
+PLACE_READINGS = ("airports", "locodes", "countries")
 TEMPLATE = "template:"
 """Begins the name of a known export where a mapping file could be named."""
 EXCEL = "excel"
@@ -90,6 +95,8 @@ class SourceSettings:
         Heading whose value must stay the same for cells to be filled down.
     footer_rows : int
         How many rows at the end are no data.
+    places : mapping
+        Column of origin or export to what its codes are: airports, locodes or countries.
     weight_unit : str or None
         Heading over the units of the weights.
     template : str or None
@@ -113,6 +120,7 @@ class SourceSettings:
     fill_down: Sequence[str] = ()
     fill_within: str | None = None
     footer_rows: int = 0
+    places: Mapping[str, str] = field(default_factory=dict)
     weight_unit: str | None = None
     template: str | None = None
     origin: str = ""
@@ -275,6 +283,16 @@ def _date_format(value: object, place: str) -> dict[str, str]:
     return table
 
 
+def _places(value: object, place: str) -> dict[str, str]:
+    table = _table(value, place)
+    for name, reading in table.items():
+        if name not in PLACE_COLUMNS:
+            raise MappingError(f"{place}: {name} is never read from codes; those that are: {', '.join(PLACE_COLUMNS)}.")
+        if reading not in PLACE_READINGS:
+            raise MappingError(f"{place}: {reading!r} is none of {', '.join(PLACE_READINGS)}. Write one of them.")
+    return table
+
+
 def _timezone(value: object, place: str) -> str:
     name = _text(value, place)
     try:
@@ -331,6 +349,7 @@ _CHECKS: dict[str, Callable[[object, str], Any]] = {
     "fill_down": checked_headings,
     "fill_within": _text,
     "footer_rows": checked_whole_number,
+    "places": _places,
     "weight_unit": _text,
     "template": _text,
 }

@@ -34,9 +34,9 @@ class Opened:
     table : RawTable
         Its rows.
     plan : ColumnPlan
-        Which column is which, as far as that is certain.
+        Which column is which, as far as the headings tell.
     questions : list of Question
-        What is not.
+        What they leave open.
     looks_like : Template or None
         Known export that its headings are of, where none is named.
     """
@@ -48,7 +48,7 @@ class Opened:
     looks_like: Template | None = None
 
     def decided(self, spool: Spool, file: str) -> tuple[ColumnPlan, Readings]:
-        """Decide how values are read, from all rows.
+        """Decide which column is which and how values are read, from all rows.
 
         Parameters
         ----------
@@ -62,23 +62,32 @@ class Opened:
         InputError
             Something is unclear: everything that is, in one message.
         """
-        asked = Asked(self.source.name, list(self.questions))
-        plan, readings = self.plan, Readings({}, {})
+        plan, questions = understand(self.table.headings, self.source.settings, spool.contents())
+        asked, readings = Asked(self.source.name, questions), Readings({}, {})
         with asked.later():
             plan = with_factor_marks(self.source.name, spool, plan, self.source.settings, file)
         with asked.later():
             readings = profile(self.source.name, spool, plan, self.source.settings, self.table.typed, file)
-        of_values = asked.questions[len(self.questions) :]
+        of_values = asked.questions[len(questions) :]
         if asked.questions and self.looks_like:
             raise self._as_template(self.looks_like, spool, of_values)
         asked.questions = with_fitting_choices(asked.questions, spool)
         asked.now()
         return plan, readings
 
+    def _understood(self, spool: Spool) -> tuple[ColumnPlan, list[Question]]:
+        """Decide which column is which by the headings and what stands under them."""
+        settings = self.source.settings
+        plan, questions = understand(self.table.headings, settings, spool.contents())
+        if settings.template is not None:
+            questions = template_named(settings.template).asked(questions, self.table.headings)
+        return plan, questions
+
     def _as_template(self, template: Template, spool: Spool, of_values: Sequence[Question]) -> InputError:
         """Return the error that offers a known export, with what is still open once it is taken."""
         settings = replace(self.source.settings, template=template.name)
-        still = with_fitting_choices(open_input(replace(self.source, settings=settings)).questions, spool)
+        _, questions = open_input(replace(self.source, settings=settings))._understood(spool)
+        still = with_fitting_choices(questions, spool)
         offer = Question("template", f"this looks like a {template.title}", (f"template = {in_quotes(template.name)}",))
         return as_error(self.source.name, [offer, *still, *of_values])
 

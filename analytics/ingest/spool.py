@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from analytics.contracts.batches import Behind
 from analytics.ingest.canonical import TAX_IDS
+from analytics.ingest.columns.contents import Contents
 from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.records import Progress
 from analytics.ingest.search import Search
@@ -66,6 +67,10 @@ class Spool:
                     search.frame("select sha256(said) as digest from said_rows")["digest"].str.join("").item().encode()
                 )
         return said.hexdigest()
+
+    def contents(self) -> Contents:
+        """Return the cells, for what the headings leave open."""
+        return Contents(self.scan() if self.rows else None)
 
     def scan(self) -> pl.LazyFrame:
         """Return all rows, to be looked at as a whole without loading them."""

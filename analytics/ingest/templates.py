@@ -171,7 +171,7 @@ def with_template(headings: Sequence[str] | None, settings: SourceSettings) -> S
     default = SourceSettings()
     names: tuple[str, ...] = ("header_row", "delimiter", "encoding", "date_format", "timezone", "decimal")
     if headings is not None:
-        names += ("where", "where_not", "fill_down", "fill_within", "footer_rows", "weight_unit")
+        names += ("where", "where_not", "fill_down", "fill_within", "footer_rows", "places", "weight_unit")
     taken = {name: getattr(under, name) for name in names if getattr(settings, name) == getattr(default, name)}
     return replace(
         settings,

@@ -7,7 +7,19 @@ from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["codes", "countries", "currencies", "heading_rows", "hints", "plain", "row_words", "shared_marks"]
+__all__ = [
+    "airports",
+    "codes",
+    "countries",
+    "currencies",
+    "heading_rows",
+    "hints",
+    "party_field_rows",
+    "party_rows",
+    "plain",
+    "row_words",
+    "shared_marks",
+]
 
 
 def plain(word: str) -> str:
@@ -30,6 +42,18 @@ def heading_rows() -> tuple[dict[str, str], ...]:
 def hints(column: str) -> frozenset[str]:
     """Return words that headings over a column's values tend to hold: enough to offer them, not to take them."""
     return frozenset(row["word"] for row in _rows("hints.csv") if row["column"] == column)
+
+
+@cache
+def party_rows() -> tuple[dict[str, str], ...]:
+    """Return the words for parties: word, party, alone (rank of the word by itself), fields it may have."""
+    return tuple(_rows("parties.csv"))
+
+
+@cache
+def party_field_rows() -> tuple[dict[str, str], ...]:
+    """Return the words for a party's fields: word, field, rank, bare (rank without a party)."""
+    return tuple(_rows("party_fields.csv"))
 
 
 @cache
@@ -58,6 +82,12 @@ def row_words(kind: str) -> frozenset[str]:
 def countries() -> dict[str, str]:
     """Return plain names and codes of countries to ISO 3166 alpha-2."""
     return {plain(row["written"]): row["alpha2"] for row in _rows("countries.csv")}
+
+
+@cache
+def airports() -> dict[str, str]:
+    """Return IATA codes of airports and their cities to ISO 3166 alpha-2."""
+    return {row["iata"]: row["alpha2"] for row in _rows("airports.csv")}
 
 
 @cache
