@@ -88,9 +88,20 @@ def _readings(at: int, heading: str, part: PartyField | None) -> dict[str, Claim
     """Every column a heading could be, with its best claim on each."""
     readings = _aliased(at, heading)
     column = column_of(part) if part else None
-    if part and column and (column not in readings or readings[column].rank > part.rank):
+    if (
+        part
+        and column
+        and _agrees(at, heading, column)
+        and (column not in readings or readings[column].rank > part.rank)
+    ):
         readings[column] = Claim(at, part.rank, ColumnUse(heading=at))
     return readings
+
+
+def _agrees(at: int, heading: str, column: str) -> bool:
+    """Tell whether no part of a heading in two languages is known as something else."""
+    parts = heading_parts(without_marks(heading))
+    return all(column in found for part in parts if (found := _read(at, part)))
 
 
 def _aliased(at: int, heading: str) -> dict[str, Claim]:

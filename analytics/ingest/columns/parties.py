@@ -107,7 +107,7 @@ def _party_field(heading: str) -> PartyField | None:
     if whole := _known().get(plain(form)):
         return whole
     read = [found for part in heading_parts(form) if (found := _known().get(plain(part)))]
-    if len({(part.party, part.field) for part in read if part.party}) > 1:
+    if len({part.field for part in read}) > 1 or len({part.party for part in read if part.party}) > 1:
         return None
     return min(read, key=lambda part: (not part.party, part.rank), default=None)
 
