@@ -62,7 +62,7 @@ class Opened:
         InputError
             Something is unclear: everything that is, in one message.
         """
-        plan, questions = understand(self.table.headings, self.source.settings, spool.contents())
+        plan, questions = self._understood(spool)
         asked, readings = Asked(self.source.name, questions), Readings({}, {})
         with asked.later():
             plan = with_factor_marks(self.source.name, spool, plan, self.source.settings, file)
