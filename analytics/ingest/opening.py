@@ -63,7 +63,7 @@ class Opened:
             Something is unclear: everything that is, in one message.
         """
         plan, questions = self._understood(spool)
-        asked, readings = Asked(self.source.name, questions), Readings({}, {})
+        asked, readings = Asked(self.source.name, list(questions)), Readings({}, {})
         with asked.later():
             plan = with_factor_marks(self.source.name, spool, plan, self.source.settings, file)
         with asked.later():
