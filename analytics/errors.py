@@ -13,6 +13,7 @@
     │   └── UnreadableFile        a file cannot be opened or decoded
     │       └── NoTable           a sheet is empty or has no headings
     ├── StoreError                the store cannot be used as it stands                (exit 2)
+    │   ├── StoreDamaged          a file that it lists is missing or altered
     │   ├── StoreLocked           another run is writing to it
     │   ├── StoreMissing          nothing has been screened into it
     │   └── KeyMissing            it holds hashed tax ids and their key is gone
@@ -39,6 +40,7 @@ __all__ = [
     "RulesError",
     "SplitshipError",
     "StepFailed",
+    "StoreDamaged",
     "StoreError",
     "StoreLocked",
     "StoreMissing",
@@ -111,6 +113,10 @@ class StoreError(SplitshipError):
     """The store cannot be used as it stands."""
 
     exit_code = 2
+
+
+class StoreDamaged(StoreError):
+    """A file that the store lists is missing, or is not as it was written."""
 
 
 class StoreLocked(StoreError):

@@ -20,7 +20,7 @@ from analytics.rulebook.owners import owner_step
 from analytics.statistics import statistics_steps
 from analytics.typologies import goods_traits_step, party_traits_step
 
-__all__ = ["read_by", "registered_steps", "screen"]
+__all__ = ["read_by", "registered_steps", "republish", "screen"]
 
 _VIEWS = {
     "excess_reading": ("the report", "the summary"),
@@ -132,5 +132,28 @@ def screen(
         progress=progress,
         understood=understood,
     )
+    outcome = run_session(options, registered_steps(), MODEL_VERSION)
+    return Run(options.store, outcome)
+
+
+def republish(store: str | Path) -> Run:
+    """Make the tables of a store again from the rows in it, with the settings of its last run.
+
+    Parameters
+    ----------
+    store : path
+        A store in which something has been screened.
+
+    Returns
+    -------
+    Run
+        The opened store.
+
+    Raises
+    ------
+    SplitshipError
+        Any of its kinds; the store is then as it was before.
+    """
+    options = Options.of_last_run(Path(store))
     outcome = run_session(options, registered_steps(), MODEL_VERSION)
     return Run(options.store, outcome)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from analytics.cli import store_verbs
 from analytics.cli.asked import day_of
 from analytics.cli.checking_verbs import reconcile, tune
 from analytics.cli.input_verbs import TEMPLATE, inspect, templates, with_template
@@ -28,6 +29,7 @@ def register(app: typer.Typer) -> None:
     asked_of_people = (judge, review, refit, tune, reconcile)
     for verb in (*asked_of_data, rules, switches, landed_cost, *asked_of_people):
         app.command()(verb)
+    store_verbs.register(app)
     app.callback()(_root)
 
 

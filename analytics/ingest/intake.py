@@ -146,13 +146,14 @@ class _Run:
 
     def _land(self, opened: Opened, spool: Spool, sha256: str) -> InputRecord:
         source, table = opened.source, opened.table
+        number = self.store.numbers.get(sha256, self.next_input_no)
         file = self._file_word(source, opened.plan)
         plan, readings = opened.decided(spool, file)
         record = InputRecord(
             source.name,
             sha256,
             table.format,
-            input_no=self.next_input_no,
+            input_no=number,
             read=spool.rows,
             columns=_shown(plan, source),
             unused=plan.unused,
@@ -160,7 +161,7 @@ class _Run:
             date_orders={column: reading.order for column, reading in readings.dates.items()},
             decimal_marks={column: mark for column, mark in readings.marks.items() if mark != "plain"},
         )
-        place = Place(source.name, sha256, self.next_input_no, plan.has_own_key)
+        place = Place(source.name, sha256, number, plan.has_own_key)
         staged = self._stage(_Reading(source, plan, readings, file, place), spool, record)
         done = finish(staged, spool, place, record, self.search)
         landed, rejected, unread = ([file] if file else [] for file in (done.landed, done.rejected, done.unread))
@@ -170,7 +171,7 @@ class _Run:
         self.unread += unread
         self.seen[sha256] = source.name
         self.names.add(source.short_name)
-        self.next_input_no += 1
+        self.next_input_no += number == self.next_input_no
         self.has_tax_ids = self.has_tax_ids or spool.has_tax_ids
         record.prove_nothing_is_lost()
         return record

@@ -26,12 +26,15 @@ class KnownStore:
         Number the next input gets.
     landed, rejected : sequence of Path
         Parquet files of the rows accepted and rejected so far, oldest first.
+    numbers : mapping
+        SHA-256 of every input whose rows the store lost, to the number it had and gets again.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)
     next_input_no: int = 0
     landed: Sequence[Path] = ()
     rejected: Sequence[Path] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass

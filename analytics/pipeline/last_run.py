@@ -78,5 +78,5 @@ def _has_columns(transaction: Transaction, name: str, schema: type) -> bool:
 
 
 def _last_day(files: list[Path]) -> date | None:
-    days = [pl.scan_parquet(file).select(pl.col("arrival_date").max()).collect().item() for file in files]
+    days = [pl.scan_parquet(file, glob=False).select(pl.col("arrival_date").max()).collect().item() for file in files]
     return max((day for day in days if day is not None), default=None)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from analytics.contracts.parameters import PARAMETERS, resolve_parameters
 from analytics.contracts.steps import ParameterValue
-from analytics.errors import UsageError
+from analytics.errors import StoreMissing, UsageError
 from analytics.pipeline.scenario import looked_back, read_config
 from analytics.rulebook import known_regimes
 from analytics.store import InputFile
@@ -117,6 +118,26 @@ class Options:
             engine=engine,
             **others,
         )
+
+    @classmethod
+    def of_last_run(cls, store: Path) -> Options:
+        """Return the options under which what is in a store was last made; raises `StoreMissing` for an empty store."""
+        runs = read_state(store).runs
+        if not runs:
+            raise StoreMissing(f"{store}: nothing has been screened here. Run: splitship screen INPUT --store {store}")
+        settings = runs[-1].settings
+        written = settings["parameters"]
+        given = {name: _typed(name, value) for name, value in written.items() if name in PARAMETERS}
+        rules = settings.get("rules")
+        return cls(inputs=(), store=store, rules=Path(rules) if rules else None, parameters=resolve_parameters(given))
+
+
+def _typed(name: str, written: Any) -> ParameterValue:
+    """Return a parameter as a run record writes it in its own type."""
+    kind = PARAMETERS[name].kind
+    if kind is date:
+        return date.fromisoformat(written)
+    return Decimal(written) if kind is Decimal else kind(written)
 
 
 def _check_bounds(memory: str | None, threads: int | None) -> None:

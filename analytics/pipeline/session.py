@@ -27,6 +27,7 @@ from analytics.contracts.shipments import LandedLines, RejectedRows, UnreadCells
 from analytics.contracts.steps import Engine, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.machine import cores
+from analytics.errors import StoreDamaged
 from analytics.ingest import Intake, KnownStore, load_tax_key, take_in
 from analytics.pipeline.engine_choice import engine_of, published_from
 from analytics.pipeline.keeping import Keeping
@@ -111,8 +112,10 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
     """
     started = datetime.now(UTC)
     with begin(options.store) as transaction:
+        transaction.verify()
         references = load_references(options.rules).for_regime(str(options.parameters["regime"]))
         intake = _take_in(options, transaction, references)
+        _demand_what_is_awaited(options, transaction, intake)
         if options.understood is not None:
             options.understood(_input_files(intake))
         refit = in_force(options.store, transaction.state, model_version)
@@ -149,6 +152,7 @@ def _take_in(options: Options, transaction: Transaction, references: References)
         next_input_no=state.next_input_no,
         landed=transaction.landed_files("landed"),
         rejected=transaction.landed_files("rejected"),
+        numbers={sha256: item.input_no for sha256, item in state.awaited.items()},
     )
     return take_in(
         options.inputs,
@@ -161,6 +165,18 @@ def _take_in(options: Options, transaction: Transaction, references: References)
         memory=options.memory,
         threads=options.threads or cores(),
     )
+
+
+def _demand_what_is_awaited(options: Options, transaction: Transaction, intake: Intake) -> None:
+    """Raise `StoreDamaged` where rows that were lost are not all screened again: tables without them are wrong."""
+    there = {item.sha256 for item in intake.inputs}
+    lacking = sorted(item.path for sha256, item in transaction.state.awaited.items() if sha256 not in there)
+    if lacking:
+        raise StoreDamaged(
+            f"{options.store}: rows of {len(lacking):,} input files were lost and are not in the store: "
+            f"{', '.join(lacking)}. Name them all in this call, unchanged: splitship screen FILE... --store "
+            f"{options.store}. Where one is gone, screen all files into a new --store."
+        )
 
 
 def _rebuild(
@@ -225,14 +241,16 @@ def _kept(steps: Sequence[Step], references: References) -> set[str]:
 
 def _screened_inputs(transaction: Transaction, intake: Intake, run_id: str) -> pl.DataFrame:
     earlier = [(item.input_no, run.run_id) for run in transaction.state.runs for item in run.inputs]
-    rows = [*earlier, *((item.input_no, run_id) for item in intake.inputs)]
-    numbered = [row for row in rows if row[0] is not None]
-    return pl.DataFrame(numbered, schema=empty_frame(ScreenedInputs).schema, orient="row")
+    came = [(item.input_no, run_id) for item in intake.inputs]
+    numbered = {
+        number: run for number, run in reversed([*earlier, *came]) if number is not None
+    }  # the first run counts
+    return pl.DataFrame(sorted(numbered.items()), schema=empty_frame(ScreenedInputs).schema, orient="row")
 
 
 def _lines(files: list[Path]) -> int:
     """Rows of some Parquet files, told from their ends."""
-    return int(pl.scan_parquet(files).select(pl.len()).collect().item()) if files else 0
+    return int(pl.scan_parquet(files, glob=False).select(pl.len()).collect().item()) if files else 0
 
 
 def _scan(engine: Engine, table: str, schema: type, files: list[Path]) -> None:
@@ -260,6 +278,7 @@ def _commit(transaction: Transaction, record: RunRecord, intake: Intake, basis: 
         adds_to_kept=keeping.adds,
         kept_under=keeping.under,
         files={**transaction.state.files, **fresh},
+        awaited={},
         next_input_no=intake.next_input_no,
         tax_key=transaction.state.tax_key or intake.tax_key,
         basis=basis,

@@ -28,5 +28,5 @@ def judged(root: Path, state: StoreState) -> pl.DataFrame:
     polars.DataFrame
         Columns of `analytics.contracts.identities.Judgements`.
     """
-    parts = [pl.read_parquet(root / folder / "judgements.parquet") for folder in state.judgements]
+    parts = [pl.read_parquet(root / folder / "judgements.parquet", glob=False) for folder in state.judgements]
     return pl.concat([empty_frame(Judgements), *parts]).sort("judged_at", "alias_id_l", "alias_id_r")

@@ -11,6 +11,8 @@ import polars as pl
 
 from analytics.contracts.ddl import empty_frame
 from analytics.contracts.logs import LOGS
+from analytics.store.contents import absent, refuse
+from analytics.store.state import read_state
 from analytics.store.writing import begin
 
 __all__ = ["append_log", "read_log"]
@@ -26,7 +28,9 @@ def read_log(root: Path, name: str) -> pl.DataFrame:
     name : str
         One of `analytics.contracts.logs.LOGS`.
     """
-    parts = [pl.read_parquet(file) for file in sorted((root / name).glob("*.parquet"))]
+    contents = {file: stored for file, stored in read_state(root).contents.items() if file.startswith(f"{name}/")}
+    refuse(root, absent(root, contents))
+    parts = [pl.read_parquet(root / file, glob=False) for file in sorted(contents)]
     return pl.concat([empty_frame(LOGS[name]), *parts])
 
 
@@ -49,8 +53,4 @@ def append_log(root: Path, name: str, rows: pl.DataFrame) -> None:
     """
     checked = LOGS[name].validate(rows, cast=True)
     with begin(root) as transaction:
-        folder = root / name
-        fresh = transaction.folder(name) / "batch.parquet"
-        checked.write_parquet(fresh)
-        folder.mkdir(exist_ok=True)
-        fresh.replace(folder / f"{len(list(folder.glob('*.parquet'))) + 1:06d}.parquet")
+        transaction.append_log(name, checked)

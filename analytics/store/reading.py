@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import polars as pl
 
 from analytics.contracts.logs import LOGS
 from analytics.errors import StoreMissing, UnknownTable
+from analytics.store.contents import absent, altered, refuse
 from analytics.store.logs import read_log
 from analytics.store.querying import Source, parquet_source, select
 from analytics.store.state import RunRecord, StoreState, read_state
@@ -27,20 +29,23 @@ class Store:
     ------
     StoreMissing
         Nothing has been screened into that folder.
+    StoreDamaged
+        A file that the store lists is missing or altered.
     """
 
     def __init__(self, root: str | Path) -> None:
         self.root = Path(root)
         self.state: StoreState = read_state(self.root)
         if self.state.tables is None:
-            raise StoreMissing(
-                f"{self.root}: nothing has been screened here. Run: splitship screen INPUT --store {self.root}"
-            )
+            raise StoreMissing(_without_tables(self.root, self.state))
+        refuse(self.root, absent(self.root, self.state.contents))
         self._folder = self.root / self.state.tables
+        self._proven: set[str] = set()
 
     def names(self) -> list[str]:
         """Return the names of the tables and logs, sorted."""
-        return sorted({*(file.stem for file in self._folder.glob("*.parquet")), *LOGS})
+        published = (Path(file) for file in self.state.contents if file.startswith(f"{self.state.tables}/"))
+        return sorted({*(file.stem for file in published), *LOGS})
 
     def table(self, name: str) -> pl.LazyFrame:
         """Return a published table.
@@ -60,13 +65,17 @@ class Store:
         UnknownTable
             There is none of that name.
         """
-        return read_log(self.root, name).lazy() if name in LOGS else pl.scan_parquet(self.file(name))
+        return read_log(self.root, name).lazy() if name in LOGS else pl.scan_parquet(self.file(name), glob=False)
 
     def file(self, name: str) -> Path:
-        """Return the Parquet file of a published table; raises `UnknownTable`."""
+        """Return the Parquet file of a published table; raises `UnknownTable` or `StoreDamaged`."""
         file = self._folder / f"{name}.parquet"
         if name not in self.names():
             raise UnknownTable(f"no table {name!r} in {self.root}; there are: {', '.join(self.names())}")
+        if name not in self._proven:
+            listed = str(file.relative_to(self.root))
+            refuse(self.root, altered(self.root, {listed: self.state.contents[listed]}))
+            self._proven.add(name)
         return file
 
     def sql(self, text: str) -> pl.DataFrame:
@@ -98,3 +107,10 @@ class Store:
     def last_run(self) -> RunRecord:
         """The run that made the tables."""
         return self.state.runs[-1]
+
+
+def _without_tables(root: Path, state: StoreState) -> str:
+    if not state.runs:
+        return f"{root}: nothing has been screened here. Run: splitship screen INPUT --store {root}"
+    quoted = shlex.quote(str(root))
+    return f"{root}: its tables were damaged and have to be made again. Run: splitship store repair --store {quoted}"

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from analytics.errors import StoreError
+from analytics.store.contents import StoredFile
 
-__all__ = ["FORMAT", "InputFile", "RunRecord", "StoreState", "read_state", "write_state"]
+__all__ = ["FORMAT", "Awaited", "InputFile", "RunRecord", "StoreState", "read_state", "write_state"]
 
-FORMAT = 1
+FORMAT = 2
 _FILE = "store.json"
 
 
@@ -58,6 +60,22 @@ class InputFile:
     notes: list[str] = field(default_factory=list)
     reasons: dict[str, int] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """An input whose rows were lost: it has to be screened again.
+
+    Attributes
+    ----------
+    path : str
+        As named in the call that read it.
+    input_no : int
+        The number it had, and gets again.
+    """
+
+    path: str
+    input_no: int
 
 
 @dataclass(frozen=True)
@@ -115,6 +133,10 @@ class StoreState:
         Digest of settings, rules and versions the published tables were made under.
     runs : list of RunRecord
         Oldest first.
+    contents : dict of str to StoredFile
+        Every file of the folders above, by its path below the store, and every batch of the logs.
+    awaited : dict of str to Awaited
+        sha256 of every input whose rows were lost; each has to be screened again before anything else is.
     """
 
     number: int = 0
@@ -130,6 +152,18 @@ class StoreState:
     tax_key: str | None = None
     basis: str | None = None
     runs: list[RunRecord] = field(default_factory=list)
+    contents: dict[str, StoredFile] = field(default_factory=dict)
+    awaited: dict[str, Awaited] = field(default_factory=dict)
+
+    @property
+    def folders(self) -> set[str]:
+        """Every folder that holds something of the store."""
+        single = {folder for folder in (self.tables, self.remembered) if folder is not None}
+        return {*self.landed, *self.kept, *self.judgements, *self.refits} | single
+
+    def without(self, files: Collection[str]) -> StoreState:
+        """Return the state without some files in its contents."""
+        return replace(self, contents={name: file for name, file in self.contents.items() if name not in files})
 
 
 def read_state(root: Path) -> StoreState:
@@ -146,16 +180,34 @@ def read_state(root: Path) -> StoreState:
     try:
         raw = json.loads(file.read_text(encoding="utf-8"))
         found = raw.pop("format")
-        runs = [
-            RunRecord(**{**run, "inputs": [InputFile(**item) for item in run["inputs"]]}) for run in raw.pop("runs")
-        ]
-    except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            f"{file} is damaged ({type(error).__name__}). Restore it, or screen into a new --store."
-        ) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged(file, error) from error
     if found != FORMAT:
-        raise StoreError(f"{file} has format {found}, this program reads {FORMAT}. Use the version that wrote it.")
-    return StoreState(**raw, runs=runs)
+        raise StoreError(_other_format(root, found))
+    try:
+        return _state(raw)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged(file, error) from error
+
+
+def _state(raw: dict[str, Any]) -> StoreState:
+    runs = [RunRecord(**{**run, "inputs": [InputFile(**item) for item in run["inputs"]]}) for run in raw.pop("runs")]
+    contents = {name: StoredFile(**item) for name, item in raw.pop("contents").items()}
+    awaited = {sha256: Awaited(**item) for sha256, item in raw.pop("awaited").items()}
+    return StoreState(**raw, runs=runs, contents=contents, awaited=awaited)
+
+
+def _damaged(file: Path, error: Exception) -> StoreError:
+    return StoreError(f"{file} is damaged ({type(error).__name__}). Restore it, or screen into a new --store.")
+
+
+def _other_format(root: Path, found: object) -> str:
+    if isinstance(found, int) and found < FORMAT:
+        return (
+            f"{root} was written by an earlier splitship (format {found}; this one reads {FORMAT}). Screen its files "
+            "anew into a new --store; the tables in it stay readable as Parquet."
+        )
+    return f"{root} was written by a later splitship (format {found}; this one reads {FORMAT}). Install that version."
 
 
 def write_state(root: Path, state: StoreState) -> None:

@@ -14,7 +14,9 @@ from typing import IO, Any
 
 import polars as pl
 
+from analytics.contracts.logs import LOGS
 from analytics.errors import StoreError, StoreLocked
+from analytics.store.contents import StoredFile, absent, altered, measured, refuse
 from analytics.store.refits import REFIT_FILE
 from analytics.store.state import RunRecord, StoreState, read_state, write_state
 
@@ -42,17 +44,28 @@ class Transaction:
         self.state = state
         self.work = root / "work" / f"{state.number + 1:06d}"
         self.number = state.number + 1
+        self._written: dict[str, StoredFile] = {}
+
+    def verify(self) -> None:
+        """Raise `StoreDamaged` where a file that a run reads is not as it was written."""
+        read = {name: stored for name, stored in self.state.contents.items() if not name.startswith("tables/")}
+        refuse(self.root, altered(self.root, read))
 
     def landed_files(self, stem: str) -> list[Path]:
         """Return the Parquet files of what was taken in before: ``stem`` is landed or rejected."""
-        return [file for folder in self.state.landed for file in sorted((self.root / folder).glob(f"{stem}-*.parquet"))]
+        names: dict[str, list[Path]] = {folder: [] for folder in self.state.landed}
+        for name in sorted(self.state.contents):
+            folder, _, file = name.rpartition("/")
+            if folder in names and file.startswith(f"{stem}-"):
+                names[folder].append(self.root / name)
+        return [file for files in names.values() for file in files]
 
     def remembered(self, name: str) -> pl.DataFrame | None:
         """Return a remembered table as the last run left it; None where there is none."""
         if self.state.remembered is None:
             return None
         file = self.root / self.state.remembered / f"{name}.parquet"
-        return pl.read_parquet(file) if file.exists() else None
+        return pl.read_parquet(file, glob=False) if file.exists() else None
 
     def published_files(self, name: str) -> list[Path]:
         """Return the file of a published table as the last run left it; none where there is none."""
@@ -98,24 +111,40 @@ class Transaction:
             runs=[*self.state.runs, record],
             **changes,
         )
-        write_state(self.root, state)
-        self.state = state
-        return state
+        return self._record(state)
 
     def append_judgements(self, rows: pl.DataFrame) -> None:
         """Add to what people judged. It counts at once, is no run, and the next run applies it."""
         rows.write_parquet(self.folder(_JUDGEMENTS) / "judgements.parquet")
         added = self._move(_JUDGEMENTS, len(self.state.judgements) + 1)
-        self.state = replace(self.state, judgements=[*self.state.judgements, str(added)])
-        write_state(self.root, self.state)
+        self._record(replace(self.state, judgements=[*self.state.judgements, str(added)]))
 
     def append_refit(self, entry: dict[str, Any]) -> None:
         """Add to what happened to refits, as plain JSON. It counts at once, and the next run applies it."""
         text = json.dumps(entry, ensure_ascii=False, indent=1, sort_keys=True)
         (self.folder(_REFITS) / REFIT_FILE).write_text(text + "\n", encoding="utf-8")
         added = self._move(_REFITS, len(self.state.refits) + 1)
-        self.state = replace(self.state, refits=[*self.state.refits, str(added)])
+        self._record(replace(self.state, refits=[*self.state.refits, str(added)]))
+
+    def append_log(self, name: str, rows: pl.DataFrame) -> None:
+        """Add a batch to a log. It counts at once, is no run and changes no table."""
+        fresh = self.folder(name) / "batch.parquet"
+        rows.write_parquet(fresh)
+        _sync_file(fresh)
+        number = sum(file.startswith(f"{name}/") for file in self.state.contents) + 1
+        target = self.root / name / f"{number:06d}.parquet"
+        target.parent.mkdir(exist_ok=True)
+        fresh.replace(target)
+        self._written |= measured(self.root, [target])
+        self._record(self.state)
+
+    def _record(self, state: StoreState) -> StoreState:
+        """Write down what the store holds from now on, with what lies in each of its files."""
+        contents = {**state.contents, **self._written}
+        held = {name: contents[name] for name in sorted(contents) if name.rpartition("/")[0] in {*state.folders, *LOGS}}
+        self.state = replace(state, contents=held)
         write_state(self.root, self.state)
+        return self.state
 
     def _move(self, kind: str, number: int) -> str | None:
         made = self.work / kind
@@ -126,17 +155,20 @@ class Transaction:
         target = self.root / kind / f"{number:06d}"
         target.parent.mkdir(exist_ok=True)
         made.replace(target)
+        self._written |= measured(self.root, sorted(target.iterdir()))
         return f"{kind}/{number:06d}"
 
 
 @contextmanager
-def begin(root: Path) -> Iterator[Transaction]:
+def begin(root: Path, *, damaged: bool = False) -> Iterator[Transaction]:
     """Hold a store for one run.
 
     Parameters
     ----------
     root : Path
         The store; made where it is not there.
+    damaged : bool
+        Hold it also where files are missing, to repair it.
 
     Yields
     ------
@@ -147,8 +179,10 @@ def begin(root: Path) -> Iterator[Transaction]:
     ------
     StoreLocked
         Another run holds the store.
+    StoreDamaged
+        A file that the store lists is missing.
     StoreError
-        The store is damaged, or its place cannot be written to.
+        What the store says of itself is damaged, or its place cannot be written to.
     """
     with _lock_file(root) as handle:
         try:
@@ -158,6 +192,7 @@ def begin(root: Path) -> Iterator[Transaction]:
                 f"{root}: another run is writing to this store. Wait for it, or use another --store."
             ) from error
         state = read_state(root)
+        refuse(root, [] if damaged else absent(root, state.contents))
         _sweep(root, state)
         transaction = Transaction(root, state)
         transaction.work.mkdir(parents=True)
@@ -180,12 +215,15 @@ def _sweep(root: Path, state: StoreState) -> None:
 
     Done when a run begins, not when it ends, so that a reader keeps its tables while the next ones appear.
     """
-    keep = {*state.landed, *state.kept, *state.judgements, *state.refits, state.tables, state.remembered}
     shutil.rmtree(root / "work", ignore_errors=True)
     for kind in (*_KINDS, _JUDGEMENTS, _REFITS):
         for folder in sorted((root / kind).glob("*")):
-            if f"{kind}/{folder.name}" not in keep:
+            if f"{kind}/{folder.name}" not in state.folders:
                 shutil.rmtree(folder)
+    for log in LOGS:
+        for file in sorted((root / log).glob("*")):
+            if f"{log}/{file.name}" not in state.contents:
+                file.unlink()
 
 
 def _sync_file(file: Path) -> None:

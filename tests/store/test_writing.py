@@ -148,7 +148,7 @@ def test_a_reader_keeps_its_tables_while_the_next_ones_appear(tmp_path):
     assert opened.table("flags").collect()["a"].to_list() == [1]
 
 
-@pytest.mark.parametrize("text", ["", "{", "{}", '{"format": 99, "runs": []}'])
+@pytest.mark.parametrize("text", ["", "{", "{}", "[]", '{"format": 2, "runs": []}'])
 def test_a_damaged_store_is_named(tmp_path, text):
     (tmp_path / "store.json").write_text(text)
     with pytest.raises(StoreError, match=r"store\.json"):
