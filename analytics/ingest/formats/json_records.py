@@ -12,6 +12,7 @@ import polars as pl
 
 from analytics.errors import UnreadableFile
 from analytics.ingest.encodings import detect_encoding, open_utf8
+from analytics.ingest.formats.flattening import flat
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.tables import DAMAGE, LINE, RAW, RawTable, cell_names
 
@@ -23,8 +24,8 @@ _LINES_PER_BATCH = 1 << 16
 def open_json(path: Path, settings: SourceSettings) -> RawTable:
     """Open JSON Lines: one object a line; headings are all keys of all objects, in order of first appearance.
 
-    Numbers are taken digit for digit; an object or list inside becomes its JSON text. A line that is no object is
-    damaged.
+    Numbers are taken digit for digit; an object inside is laid flat (``to.city``), a list becomes its JSON text. A line
+    that is no object is damaged.
     """
     encoding = settings.encoding or detect_encoding(path)
     headings: dict[str, None] = {}
@@ -71,7 +72,7 @@ def _object(text: str) -> dict[str, Any] | None:
         value = json.loads(text, parse_float=_Number, parse_int=_Number, parse_constant=lambda _: None)
     except ValueError:
         return None
-    return value if isinstance(value, dict) else None
+    return flat(value) if isinstance(value, dict) else None
 
 
 def _json_batch(lines: list[tuple[int, str]], headings: list[str], names: list[str]) -> pl.DataFrame:
