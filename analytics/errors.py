@@ -27,6 +27,8 @@ taken out here, so that no caller has to think of it.
 
 from __future__ import annotations
 
+import os
+
 from analytics.showing import printable, without_secrets
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "UnknownTable",
     "UnreadableFile",
     "UsageError",
+    "shown_cause",
 ]
 
 
@@ -137,3 +140,14 @@ class ContractError(SplitshipError):
 
 class StepFailed(SplitshipError):
     """A step of the pipeline failed; the message names the step, its file and the statement."""
+
+
+def shown_cause(error: BaseException) -> BaseException | None:
+    """Return what an error is raised from: engines quote values of the data, so None unless debugging was asked for.
+
+    Parameters
+    ----------
+    error : BaseException
+        An engine's error.
+    """
+    return error if os.environ.get("SPLITSHIP_DEBUG") else None

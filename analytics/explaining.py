@@ -17,6 +17,7 @@ from analytics.review.standing import standing_of_identity
 from analytics.review.successors import successor
 from analytics.review.weighing import Weighing, weigh
 from analytics.review.wording import cluster_lines, judgement_lines, standing_lines, weight_lines
+from analytics.showing import one_line
 from analytics.store import Store
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Explanation:
     subject : str
         The id that was asked for.
     lines : list of str
-        The explanation in words; ``str()`` joins them.
+        The explanation in words, fit for a terminal; ``str()`` joins them.
     frames : dict
         What the words rest on: ``shipments``, ``aliases``, ``links``, ``exposure``, as far as the subject has them.
     drawn : Weighing, Cluster or None
@@ -63,6 +64,9 @@ class Explanation:
     lines: list[str]
     frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     drawn: Weighing | Cluster | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", [one_line(line) for line in self.lines])
 
     def figure(self) -> go.Figure:
         """Return a pair as a waterfall, an identity as a graph; raises `UsageError` for what is neither."""
@@ -80,6 +84,9 @@ class Explanation:
 
     def __str__(self) -> str:
         return "\n".join(self.lines)
+
+    def __repr__(self) -> str:
+        return f"<Explanation of {one_line(self.subject)}: {len(self.lines)} lines; print it>"
 
 
 def explain(store: Store, subject: str, other: str | None = None) -> Explanation:
@@ -161,7 +168,7 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
         *(["It counts as explained: its shipments show a harmless reason."] if flag["is_suppressed"] else []),
         "",
         f"Rows ({shipments.height}):",
-        *(_shipment_line(row) for row in shipments.iter_rows(named=True)),
+        *(line for row in shipments.iter_rows(named=True) for line in _shipment_lines(row)),
         *(_link_lines(aliases, links) if flag["identity_id"] else []),
         *_section("What it hangs on:", hanging_lines(store, flag)),
         *_section("What speaks against it:", json.loads(flag["counter_reasons"])),
@@ -201,13 +208,13 @@ def _section(title: str, texts: list[str]) -> list[str]:
     return ["", title, *(f"  {text}" for text in texts)] if texts else []
 
 
-def _shipment_line(row: dict[str, Any]) -> str:
+def _shipment_lines(row: dict[str, Any]) -> list[str]:
     via = " ".join(str(row[name]) for name in ("carrier_code", "filer_code", "port_of_entry", "mode") if row[name])
     order = f"  order {row['order_id']}" if row["order_id"] else ""
     who = ", ".join(str(row[name]) for name in ("consignee_name", "consignee_address") if row[name])
     source = f"{row['source_file']}:{row['source_line']}"
     amount = f"{row['value_usd']:>10,.2f} USD"
-    return f"  {row['arrival_date']}  {amount}  {row['shipment_id']}  {via}{order}\n      {who}  [{source}]"
+    return [f"  {row['arrival_date']}  {amount}  {row['shipment_id']}  {via}{order}", f"      {who}  [{source}]"]
 
 
 def _alias_line(row: dict[str, Any]) -> str:

@@ -6,9 +6,10 @@ through this module; tables keep the text as it was written.
 
 from __future__ import annotations
 
+import json
 import re
 
-__all__ = ["one_line", "printable", "without_secrets"]
+__all__ = ["in_json", "one_line", "printable", "without_secrets", "without_values"]
 
 REPLACEMENT = "\ufffd"
 _UNSAFE = re.compile(
@@ -19,6 +20,8 @@ _UNSAFE = re.compile(
 """Controls, escape codes, direction overrides, surrogates and invisible characters: Unicode Cc, Cf, Cs, Zl, Zp."""
 _JOINERS = re.compile("(?<![\u0600-\u0eff])[\u200c\u200d]")
 """Zero-width joiners, except after the letters of the scripts that are spelled with them."""
+_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|(?<![\w.])-?\d[\d.,:-]{3,}")
+"""What an engine quotes in its messages: a text in quotes, a number or day of four digits or more."""
 _BREAKS = re.compile("[\t\n]")
 
 _URL = re.compile(r"(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]*)://(\S*)")
@@ -64,6 +67,24 @@ def one_line(text: str, most: int | None = None) -> str:
     """
     line = _BREAKS.sub(" ", printable(text))
     return line if most is None or len(line) <= most else f"{line[: most - 1]}\u2026"
+
+
+def in_json(text: str) -> str:
+    r"""Return JSON text in which what a terminal would obey is escaped, as ``\\u001b``: the data stay the same."""
+    return _UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def without_values(message: str, known: str) -> str:
+    """Return an engine's message without the values of the data that it quotes.
+
+    Parameters
+    ----------
+    message : str
+        As the engine worded it.
+    known : str
+        Our own statement: what is quoted from it stays.
+    """
+    return _QUOTED.sub(lambda found: found[0] if found[0].strip("'\"") in known else "…", message)
 
 
 def without_secrets(text: str) -> str:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.errors import SplitshipError
-from analytics.showing import one_line, printable, without_secrets
+from analytics.explaining import Explanation
+from analytics.showing import one_line, printable, without_secrets, without_values
 
 UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -66,3 +67,17 @@ def test_every_error_of_ours_is_fit_to_be_shown():
     error = SplitshipError("s3://KEY:SECRET@bucket/\x1b[2J.csv: cannot be read")
     assert str(error) == "s3://bucket/\ufffd[2J.csv: cannot be read"
     assert "SECRET" not in repr(error)
+
+
+def test_an_engine_is_quoted_without_the_values_of_the_data():
+    said = (
+        'Conversion Error: Could not convert string "914-66-2001" in column "value_usd" of 100000000.00 at 2025-03-04'
+    )
+    shown = 'Conversion Error: Could not convert string … in column "value_usd" of … at …'
+    assert without_values(said, "select value_usd from shipments") == shown
+
+
+def test_an_explanation_is_fit_for_a_terminal():
+    told = Explanation("a1", ["Ann\x1b[2J\x9b\u202e", "Bob\nforged line"])
+    assert str(told) == "Ann\ufffd[2J\ufffd\ufffd\nBob forged line"
+    assert repr(told) == "<Explanation of a1: 2 lines; print it>"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.narration import note
+from analytics.cli.narration import note, say
 from analytics.errors import UsageError
 
 __all__ = ["reconcile", "tune"]
@@ -42,12 +42,12 @@ def tune(
             raise UsageError("say whose line: --typology inferred_order_split, structuring or daily_limit.")
         sample, drawn = draw_sample(opened, typology, count, out, seed=seed, by=by)
         note(f"sample {sample}: {drawn:,} candidates below the line of {typology}, scores hidden")
-        print(out)
+        say(out)
         return
     if filled is not None:
         sample, taken = take_sample(opened, filled, by)
         note(f"sample {sample}: {taken:,} verdicts kept")
-    print("\n".join(bound_lines(bounds(opened.table("tunings").collect(), confidence))))
+    say("\n".join(bound_lines(bounds(opened.table("tunings").collect(), confidence))))
 
 
 def reconcile(
@@ -72,6 +72,6 @@ def reconcile(
     found = hold_against(opened)
     if found is None:
         raise UsageError("no notice was handed in yet. Name a file: splitship reconcile NOTICES.csv")
-    print("\n".join(reconciliation_lines(found)))
+    say("\n".join(reconciliation_lines(found)))
     if out is not None:
         note(f"both kinds of miss: {write_frame(found.misses.lazy(), out)}")

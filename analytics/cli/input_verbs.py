@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.narration import note, plain
+from analytics.cli.narration import note, say
 from analytics.errors import UsageError
 
 __all__ = ["inspect", "templates", "with_template"]
@@ -49,7 +49,7 @@ def inspect(
     if write and write.exists() and not overwrite:
         raise UsageError(f"{write}: the file is there already. Name another, or add --overwrite to replace it.")
     looks = look_at(inputs, mappings=with_template(mapping, template))
-    print(plain("\n\n".join("\n".join(look_lines(look)) for look in looks)))
+    say("\n\n".join("\n".join(look_lines(look)) for look in looks))
     if write:
         replaced = write.exists()
         write.write_text(mapping_text(looks), encoding="utf-8")
@@ -64,4 +64,4 @@ def templates() -> None:
 
     width = max(len(template.name) for template in known())
     for template in known():
-        print(f"{template.name:<{width}}  {template.title}: {template.about}")
+        say(f"{template.name:<{width}}  {template.title}: {template.about}")

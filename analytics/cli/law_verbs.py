@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from analytics.cli.asked import day_of
-from analytics.cli.narration import note, plain
+from analytics.cli.narration import note, say
 from analytics.errors import UsageError
 
 __all__ = ["checklist", "landed_cost", "rules", "switches"]
@@ -48,7 +48,7 @@ def rules(
     lines = rule_lines(found, day, origin, mode, regime=regime, suspension=suspension)
     if how:
         lines += how_lines(applied(day, regime=regime, rules_dir=rules_dir))
-    print(plain("\n".join([*lines, *(["", CAUTION] if found.height else [])])))
+    say("\n".join([*lines, *(["", CAUTION] if found.height else [])]))
 
 
 def _timeline(
@@ -64,12 +64,12 @@ def _timeline(
     found = list(lanes(limits, by_origin=origin is None, by_mode=mode is None))
     question = asked(None, origin, mode, regime=regime, suspension=suspension)
     if out is None:
-        print(plain("\n".join(timeline_lines(found, events, question))))
+        say("\n".join(timeline_lines(found, events, question)))
         return
     from analytics.reports.writing import write_whole
 
     page = timeline_page(found, events, question, f"splitship rules --timeline --regime {regime}")
-    print(write_whole(out, page.encode()))
+    say(write_whole(out, page.encode()))
 
 
 def checklist(
@@ -90,7 +90,7 @@ def checklist(
 
     days = day_of(start, "--from"), day_of(end, "--to")
     found = review(open_store(store), Scope(seller, program, filer, marketplace, *days))
-    print(plain("\n".join(checklist_lines(found))) if out is None else write_checklist(found, out))
+    say("\n".join(checklist_lines(found)) if out is None else write_checklist(found, out))
 
 
 def switches(
@@ -104,7 +104,7 @@ def switches(
     from analytics.screening import read_by
 
     taken = scenario_of(resolve_parameters(read_config(config)))
-    print("\n".join(toml_lines(taken) if as_toml else switch_lines(taken, read_by())))
+    say("\n".join(toml_lines(taken) if as_toml else switch_lines(taken, read_by())))
 
 
 def landed_cost(
@@ -129,6 +129,6 @@ def landed_cost(
     read = read_program(program)
     parameters = resolve_parameters(read_config(config))
     found = compared(read, asked or [today], rules_dir=rules_dir, parameters=parameters)
-    print(plain("\n".join(landed_lines(read, found))))
+    say("\n".join(landed_lines(read, found)))
     if out is not None:
         note(str(write_frame(found.lazy(), out)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 import sys
 import time
 from collections.abc import Iterator
@@ -10,27 +10,32 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from analytics.contracts.steps import BESIDE_ENGINE
+from analytics.showing import in_json, printable, without_secrets
 
 if TYPE_CHECKING:
     from analytics.pipeline.options import Progress
 
-__all__ = ["note", "plain", "told"]
+__all__ = ["note", "say", "say_json", "told"]
 
 TOLD_FROM = 0.05
 """Share that is done from which the rest is judged by it."""
 SHORT = 10
 """Seconds that nobody needs to be told of."""
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-def plain(text: str) -> str:
-    """Return text that a terminal will show and not obey."""
-    return _CONTROL.sub("\ufffd", text)
+def say(text: object) -> None:
+    """Print on standard output what is fit for a terminal."""
+    print(printable(str(text)))
+
+
+def say_json(value: object) -> None:
+    """Print a value as JSON on standard output; what a terminal would obey is escaped, so that no data change."""
+    print(in_json(json.dumps(value, ensure_ascii=False, sort_keys=True)))
 
 
 def note(text: str = "") -> None:
     """Say something on standard error."""
-    print(plain(text), file=sys.stderr, flush=True)
+    print(printable(without_secrets(text)), file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -72,7 +77,7 @@ def _bar() -> Iterator[Progress]:
 
         def report(step: str, done: int, total: int) -> None:
             left = clock.left(done, total)
-            said = plain(_readable(step))
+            said = printable(_readable(step))
             bar.update(task, description=said, completed=done, total=total or None, left=left and f"{left} left")
 
         yield report

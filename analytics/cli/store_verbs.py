@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.narration import note, plain
+from analytics.cli.narration import note, say
+from analytics.showing import one_line
 from analytics.store import Fault, Repair
 from analytics.store import check as faults_of
 from analytics.store import repair as repair_files
@@ -34,7 +35,7 @@ def check(store: _Store = _DEFAULT_STORE) -> None:
     if not faults:
         note(f"{store}: every file is as it was written")
         return
-    print("\n".join(_table(faults)))
+    say("\n".join(_table(faults)))
     note(f"{store}: {len(faults):,} problems. To repair: splitship store repair --store {shlex.quote(str(store))}")
     raise typer.Exit(1)
 
@@ -42,7 +43,8 @@ def check(store: _Store = _DEFAULT_STORE) -> None:
 def repair(store: _Store = _DEFAULT_STORE) -> None:
     """Repair what can be made again, and say what cannot. Exit code 1 where something is left to do."""
     found = repair_files(store)
-    print("\n".join(_table(found.faults)) if found.faults else "", end="\n" if found.faults else "")
+    if found.faults:
+        say("\n".join(_table(found.faults)))
     for sentence in found.done:
         note(sentence)
     remaining = [*_remaining(found, store)]
@@ -73,6 +75,6 @@ def _remaining(found: Repair, store: Path) -> list[str]:
 
 
 def _table(faults: list[Fault]) -> list[str]:
-    rows = [_HEADINGS, *((plain(fault.file), fault.problem, fault.expected, fault.found) for fault in faults)]
+    rows = [_HEADINGS, *((one_line(fault.file), fault.problem, fault.expected, fault.found) for fault in faults)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

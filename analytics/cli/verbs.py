@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +12,7 @@ from analytics.cli.asked import day_of
 from analytics.cli.checking_verbs import reconcile, tune
 from analytics.cli.input_verbs import TEMPLATE, inspect, templates, with_template
 from analytics.cli.law_verbs import checklist, landed_cost, rules, switches
-from analytics.cli.narration import note, told
+from analytics.cli.narration import note, say, say_json, told
 from analytics.errors import UsageError
 
 __all__ = ["evaluate", "explain", "export", "judge", "refit", "register", "report", "review", "screen", "synth"]
@@ -38,7 +36,7 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Print the ver
     if version:
         from importlib.metadata import version as installed
 
-        print(installed("splitship"))
+        say(installed("splitship"))
         raise typer.Exit
 
 
@@ -90,7 +88,7 @@ def screen(
     note()
     note("\n".join(summary_lines(run)) if run.changed else f"nothing new: the store is as run {run.run_id} left it")
     if as_json:
-        print(json.dumps(run.last_run.as_row(), ensure_ascii=False, sort_keys=True))
+        say_json(run.last_run.as_row())
 
 
 def report(
@@ -109,7 +107,7 @@ def report(
 
     with written_to(out) as file:
         write_report(open_store(store), week=week, start=day_of(start, "--from"), end=day_of(end, "--to"), out=file)
-    print(shown(out))
+    say(shown(out))
 
 
 def export(
@@ -126,7 +124,7 @@ def export(
 
     written = take_out(open_store(store), table, out)
     if written is not None:
-        print(shown(written))
+        say(shown(written))
 
 
 def synth(
@@ -139,7 +137,7 @@ def synth(
     from analytics.synth import synthesize
 
     note(str(synthesize(out, shipments=shipments, weeks=weeks, seed=seed)))
-    print(out)
+    say(out)
 
 
 def evaluate(
@@ -152,7 +150,7 @@ def evaluate(
     from analytics.opened import open_store
 
     result = measure(truth, open_store(store))
-    print(result.to_json() if as_json else result.to_text())
+    say(result.to_json() if as_json else result.to_text())
 
 
 def explain(
@@ -161,10 +159,9 @@ def explain(
     store: _Store = _DEFAULT_STORE,
 ) -> None:
     """Say why a flag, an identity or a pair of spellings is as it is."""
-    from analytics.cli.narration import plain
     from analytics.opened import open_store
 
-    print(plain(str(open_store(store).explain(subject, other))), file=sys.stdout)
+    say(str(open_store(store).explain(subject, other)))
 
 
 def judge(
@@ -205,7 +202,7 @@ def review(
         note(f"{taken:,} verdicts kept. To apply them: splitship screen --store {store}")
     elif count is not None:
         note(f"{opened.review(count, out):,} pairs to judge")
-        print(out)
+        say(out)
 
 
 def refit(
@@ -225,6 +222,6 @@ def refit(
         note(f"withdrawn: {opened.withdraw_refit(by=by)}. {apply}")
         return
     found = opened.refit(dry_run=dry_run, by=by)
-    print(found)
+    say(found)
     if found.is_adopted:
         note(apply)

@@ -15,7 +15,8 @@ from analytics.contracts.batches import worked_on
 from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked
 from analytics.engines.duckdb_text import escaped, listed, quoted
 from analytics.engines.machine import cores, megabytes
-from analytics.errors import ContractError, StepFailed
+from analytics.errors import ContractError, StepFailed, shown_cause
+from analytics.showing import without_values
 
 if TYPE_CHECKING:
     import polars as pl
@@ -225,9 +226,10 @@ class DuckDBEngine:
         except duckdb.InterruptException as error:
             raise KeyboardInterrupt from error
         except duckdb.Error as error:
+            said = without_values(str(error), text)
             raise StepFailed(
-                f"model {model.name} ({model.path}) failed on DuckDB:\n{error}\nMend the model."
-            ) from error
+                f"model {model.name} ({model.path}) failed on DuckDB:\n{said}\nMend the model."
+            ) from shown_cause(error)
         self.prove_grain(model.name, model.grain)
 
     def prove_grain(self, table: str, grain: tuple[str, ...]) -> None:

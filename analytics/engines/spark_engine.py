@@ -16,7 +16,8 @@ from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Wo
 from analytics.engines.machine import cores
 from analytics.engines.spark_session import Session
 from analytics.engines.spark_sql import spark_arguments, spark_text
-from analytics.errors import ContractError, StepFailed
+from analytics.errors import ContractError, StepFailed, shown_cause
+from analytics.showing import without_values
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -114,9 +115,9 @@ class SparkEngine:
             made.write.parquet(_uri(target))
         except PySparkException as error:
             raise StepFailed(
-                f"model {model.name} ({model.path}) failed on Spark:\n{_said(error)}\n"
+                f"model {model.name} ({model.path}) failed on Spark:\n{without_values(_said(error), model.sql)}\n"
                 "Mend the model, or run it with --engine duckdb."
-            ) from error
+            ) from shown_cause(error)
         self._keep(model.name, target, columns=made.schema)
         self.prove_grain(model.name, model.grain)
 
@@ -207,9 +208,9 @@ class SparkEngine:
             rows.write.parquet(_uri(target))
         except PySparkException as error:
             raise StepFailed(
-                f"Spark did not hand over the rows of {table}:\n{_said(error)}\n"
+                f"Spark did not hand over the rows of {table}:\n{without_values(_said(error), table)}\n"
                 f"{needed if is_worked_on else ''}--engine duckdb does without Spark."
-            ) from error
+            ) from shown_cause(error)
 
     def tables(self) -> set[str]:
         """Names of the tables there are."""

@@ -11,7 +11,7 @@ from functools import partial
 
 from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
-from analytics.errors import ContractError, SplitshipError, StepFailed
+from analytics.errors import ContractError, SplitshipError, StepFailed, shown_cause
 from analytics.pipeline.pace import PUBLISHING, Pace
 from analytics.pipeline.renewal import ALL, SOME, Renewal
 from analytics.pipeline.steps import in_order
@@ -147,7 +147,7 @@ def _run_one(step: Step, engine: Engine, params: Mapping[str, ParameterValue], r
         kind = type(error).__name__
         raise StepFailed(
             f"step {step.name} failed with {kind}. Set SPLITSHIP_DEBUG=1 and run again to see where."
-        ) from error
+        ) from shown_cause(error)
     absent = sorted(set(step.writes) - engine.tables())
     if absent:
         raise ContractError(

@@ -21,8 +21,9 @@ __all__ = ["export", "harmless", "write_frame"]
 
 _SHEET_ROWS = 1_048_575
 _CELL_CHARACTERS = 32_767
-_FORMULA = r"^([=+\-@\t\r])"
-_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+_FORMULA = r"^([=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}])"
+"""What a spreadsheet takes for the start of a formula; in full width too, as those of East Asia do."""
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\x{61c}\x{200e}\x{200f}\x{2028}-\x{202e}\x{2060}-\x{206f}\x{feff}]"
 
 
 def export(store: Store, table: str, out: str | Path | None = None) -> str | Path | None:

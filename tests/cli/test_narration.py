@@ -1,17 +1,37 @@
 """The story on standard error: readable in a log, harmless on a terminal."""
 
+import json
 import time
 
 import pytest
 
-from analytics.cli.narration import note, plain, told
+from analytics.cli.narration import note, say, say_json, told
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("\x1b[2J", "\ufffd[2J"), ("a\u202eb", "a\ufffdb"), ("José\tü\n", "José\tü\n")]
-)
-def test_a_terminal_obeys_nothing_that_was_in_the_data(text, shown):
-    assert plain(text) == shown
+    ("text", "shown"),
+    [
+        ("\x1b[2J", "\ufffd[2J"), ("\x9b2J", "\ufffd2J"), ("a\x07", "a\ufffd"), ("a\u202eb", "a\ufffdb"),
+        ("a\u200bb", "a\ufffdb"), ("done\rnot done", "done\ufffdnot done"), ("José\tü", "José\tü"),
+    ],
+)  # fmt: skip
+def test_a_terminal_obeys_nothing_that_was_in_the_data(text, shown, capsys):
+    say(text)
+    note(text)
+    assert capsys.readouterr() == (f"{shown}\n", f"{shown}\n")
+
+
+def test_json_keeps_the_data_and_moves_no_terminal(capsys):
+    value = {"path": "a\x1b[2J\u202e\x9b\U000e0041.csv"}
+    say_json(value)
+    out = capsys.readouterr().out
+    assert json.loads(out) == value
+    assert out.isascii()
+
+
+def test_a_note_gives_no_secret_of_a_url_away(capsys):
+    note("s3://KEY:SECRET@bucket/a.csv: skipped")
+    assert capsys.readouterr().err == "s3://bucket/a.csv: skipped\n"
 
 
 def test_notes_go_to_standard_error(capsys):

@@ -10,7 +10,7 @@ import pytest
 
 from analytics.errors import UsageError
 from analytics.store import RunRecord, Store, begin
-from analytics.store.exporting import export
+from analytics.store.exporting import export, harmless
 
 HOSTILE = ["=1+1", "+1", "-1", "@sum(a1)", "\tx", "\x1b[31mred", "a\u202eb", 'plain, with "quotes"\nand a line']
 
@@ -35,6 +35,16 @@ def test_csv_neither_computes_nor_colours(store, tmp_path):
     assert found[:5] == ["'=1+1", "'+1", "'-1", "'@sum(a1)", "'\tx"]
     assert found[5:7] == ["\ufffd[31mred", "a\ufffdb"]
     assert found[7] == HOSTILE[7]
+
+
+@pytest.mark.parametrize("text", ["\n=1+1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20sum(a1)"])
+def test_other_starts_of_a_formula_are_made_text_too(text):
+    assert harmless(pl.LazyFrame({"name": [text]})).collect().item() == f"'{text}"
+
+
+@pytest.mark.parametrize("letter", ["\u061c", "\u200e", "\u2028", "\u2060", "\ufeff"])
+def test_direction_marks_and_invisible_characters_are_shown(letter):
+    assert harmless(pl.LazyFrame({"name": [f"a{letter}b"]})).collect().item() == "a\ufffdb"
 
 
 def test_csv_goes_to_standard_output_without_a_file(store, capsysbinary):
