@@ -20,6 +20,8 @@ MESSAGES = {
     "ragged_row": "The line has more or fewer cells than there are headings; mend its delimiters or quotes.",
     "stray_quote": "A quote opens or closes in the middle of a cell; write it twice, inside a cell in quotes.",
     "json_broken": "The line is no JSON object; write one object on each line.",
+    "json_duplicate_key": "A key comes twice in one JSON object, with two values; write each key once.",
+    "json_too_deep": "The JSON nests too deep to be a record; write the values of a shipment less deep.",
     "shipment_id_missing": "There is no shipment number; give one, or a template in the mapping.",
     "number_unreadable": "The number cannot be read, or is below zero where only counting makes sense.",
     "record_action_unknown": "The action is none of add, replace, cancel.",
@@ -43,7 +45,7 @@ MESSAGES = {
 }
 """Reason code to what a person is told."""
 
-_DAMAGES = ("ragged_row", "stray_quote", "json_broken")
+_DAMAGES = ("ragged_row", "stray_quote", "json_broken", "json_duplicate_key", "json_too_deep")
 _DECIDING = {"shipment_id", "line_no", "declared_value", "currency", "consignee_name", "consignee_address"}
 """Columns that a row stands or falls with, beside its day; what cannot be read in any other is null and listed."""
 _DAYS = {

@@ -174,24 +174,6 @@ def test_a_cut_off_parquet_is_an_error(desk):
         desk.take(desk.write("a.parquet", b"PAR1 and no more"))
 
 
-def test_json_lines_keep_digits_and_reject_broken_lines(desk, landed, rejected):
-    sound = {"shipment_id": "S1", "arrival_date": "2025-03-04", "consignee_id": 42, "declared_value": 10.10}
-    later = {**sound, "shipment_id": "S2", "is_gift": True, "weight_kg": 1.234}  # a number's mark is no question
-    text = "\n".join([json.dumps(sound), "{broken", "", json.dumps(later), "[1]"]) + "\n"
-    intake = desk.take(desk.write("a.jsonl", text))
-    assert [(row["source_line"], row["declared_value"], row["is_gift"]) for row in landed(intake)] == [
-        (1, Decimal("10.10"), None),
-        (4, Decimal("10.10"), True),
-    ]
-    assert landed(intake)[1]["weight_kg"] == Decimal("1.234")
-    assert [row["source_line"] for row in rejected(intake)] == [2, 5]
-
-
-def test_a_json_list_is_an_error(desk):
-    with pytest.raises(UnreadableFile, match="JSON Lines"):
-        desk.take(desk.write("a.json", "[{}]"))
-
-
 def test_folders_and_globs_are_unfolded_and_sorted(desk):
     folder = desk.folder / "in"
     (folder / "deep").mkdir(parents=True)

@@ -1,96 +1,115 @@
-"""JSON Lines."""
+"""JSON: an object on each line, a list of objects, or an object that holds such a list."""
 
 from __future__ import annotations
 
-import json
+import io
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, TextIO, cast
 
 import polars as pl
 
 from analytics.errors import UnreadableFile
 from analytics.ingest.encodings import detect_encoding, open_utf8
-from analytics.ingest.formats.flattening import flat
+from analytics.ingest.formats.json_documents import listed_records, records_within
+from analytics.ingest.formats.json_values import JsonReader, Record
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.tables import DAMAGE, LINE, RAW, RawTable, cell_names
 
 __all__ = ["open_json"]
 
-_LINES_PER_BATCH = 1 << 16
+_AT_ONCE = 1 << 16
+_LONGEST_LINE = 1 << 24
+_MOST_HEADINGS = 4096
+_BLANK = " \t\r\n\ufeff"
 
 
 def open_json(path: Path, settings: SourceSettings) -> RawTable:
-    """Open JSON Lines: one object a line; headings are all keys of all objects, in order of first appearance.
+    """Open a JSON file; headings are the paths of all values of all objects, in order of first appearance.
 
-    Numbers are taken digit for digit; an object inside is laid flat (``to.city``), a list becomes its JSON text. A line
-    that is no object is damaged.
+    Numbers are taken digit for digit. An object inside an object is laid flat: each of its values has a heading such
+    as ``to_address.city``; a list is its JSON text. An object that is damaged, or has a key twice, is a damaged row.
+
+    Raises
+    ------
+    UnreadableFile
+        There is no object in it, or it is damaged as a whole.
     """
     encoding = settings.encoding or detect_encoding(path)
-    headings: dict[str, None] = {}
-    texts: set[str] = set()
-    for lines in _lines(path, encoding):
-        for _, text in lines:
-            found = _object(text) or {}
-            headings.update(dict.fromkeys(found))
-            texts.update(heading for heading, value in found.items() if type(value) is str)
+    notes: list[str] = []
+    headings, texts = _headings(path, _records(path, encoding, notes))
     names = cell_names(len(headings))
-    if not headings:
-        raise UnreadableFile(f"{path}: no line is a JSON object. JSON Lines has one object on each line.")
 
     def batches() -> Iterator[pl.DataFrame]:
-        for lines in _lines(path, encoding):
-            yield _json_batch(lines, list(headings), names)
+        found = _records(path, encoding, [])
+        while some := list(islice(found, _AT_ONCE)):
+            yield _batch(some, headings, names)
 
     typed = frozenset(at for at, heading in enumerate(headings) if heading not in texts)
-    return RawTable("jsonl", tuple(headings), typed, batches)
+    return RawTable("json" if notes else "jsonl", tuple(headings), typed, batches, notes)
 
 
-def _lines(path: Path, encoding: str) -> Iterator[list[tuple[int, str]]]:
-    """Give numbered lines that hold something, in batches."""
-    found: list[tuple[int, str]] = []
-    with closing(open_utf8(path, encoding)) as stream:
-        for number, line in enumerate(stream, start=1):
-            text = line.decode("utf-8").strip()
-            if text:
-                found.append((number, text))
-            if len(found) == _LINES_PER_BATCH:
-                yield found
-                found = []
-    yield found
+def _headings(path: Path, records: Iterator[Record]) -> tuple[list[str], set[str]]:
+    """Return all headings, and those that some text stands under."""
+    headings: dict[str, None] = {}
+    texts: set[str] = set()
+    for record in records:
+        headings.update(dict.fromkeys(record.cells))
+        texts.update(heading for heading, value in record.cells.items() if type(value) is str)
+        if len(headings) > _MOST_HEADINGS:
+            raise UnreadableFile(f"{path}: over {_MOST_HEADINGS:,} different keys. Write records of the same keys.")
+    if not headings:
+        raise UnreadableFile(f"{path}: there is no JSON object in it. Write one object on each line (JSON Lines).")
+    return list(headings), texts
 
 
-class _Number(str):
-    """A JSON number, digit for digit."""
+def _records(path: Path, encoding: str, notes: list[str]) -> Iterator[Record]:
+    """Give the records, whichever way the file holds them."""
+    with _opened(path, encoding) as stream:
+        shape = _shape(stream)
+    with _opened(path, encoding) as stream:
+        if shape == "lines":
+            reader = JsonReader()
+            lines = ((number, line.strip(_BLANK)) for number, line in enumerate(stream, start=1))
+            yield from (reader.record(number, text) for number, text in lines if text)
+            return
+        notes.append("one JSON document: its records are counted from 1, and the count stands for the line")
+        yield from listed_records(path, stream) if shape == "list" else records_within(path, stream, notes)
 
-    __slots__ = ()
+
+@contextmanager
+def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
+    with closing(open_utf8(path, encoding)) as binary:
+        yield io.TextIOWrapper(cast("IO[bytes]", binary), encoding="utf-8", newline="\n")
 
 
-def _object(text: str) -> dict[str, Any] | None:
+def _shape(stream: TextIO) -> str:
+    """Tell lines of objects, a list and another document apart by the first line."""
+    first = ""
+    while not first and (line := stream.readline(_LONGEST_LINE)):
+        first = line.strip(_BLANK)
+    if first.startswith("["):
+        return "list"
     try:
-        value = json.loads(text, parse_float=_Number, parse_int=_Number, parse_constant=lambda _: None)
-    except ValueError:
-        return None
-    return flat(value) if isinstance(value, dict) else None
+        _, end = JsonReader().value_at(first, 0)
+    except RecursionError:
+        return "lines"
+    except ValueError as error:
+        is_cut_off = getattr(error, "pos", 0) >= len(first)
+        return "document" if is_cut_off else "lines"
+    has_more = any(line.strip(_BLANK) for line in stream)
+    return "lines" if has_more or end < len(first) else "document"
 
 
-def _json_batch(lines: list[tuple[int, str]], headings: list[str], names: list[str]) -> pl.DataFrame:
-    objects = [_object(text) for _, text in lines]
-    columns: dict[str, Any] = {
-        LINE: [number for number, _ in lines],
-        DAMAGE: [None if item is not None else "json_broken" for item in objects],
-        RAW: [None if item is not None else text for item, (_, text) in zip(objects, lines, strict=True)],
+def _batch(records: list[Record], headings: list[str], names: list[str]) -> pl.DataFrame:
+    columns: dict[str, list[object]] = {
+        LINE: [record.line for record in records],
+        DAMAGE: [record.damage for record in records],
+        RAW: [record.raw for record in records],
     }
     for heading, name in zip(headings, names, strict=True):
-        columns[name] = [_cell(item.get(heading)) if item else None for item in objects]
+        columns[name] = [record.cells.get(heading) for record in records]
     schema = {LINE: pl.Int64, DAMAGE: pl.String, RAW: pl.String, **dict.fromkeys(names, pl.String)}
     return pl.DataFrame(columns, schema=schema)
-
-
-def _cell(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return str(value).lower()
-    return json.dumps(value, ensure_ascii=False)
