@@ -15,10 +15,11 @@ __all__ = ["with_fitting_choices"]
 
 _ROWS_LOOKED_AT = 1000
 _MOST = 0.6
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _FORMS = {
     "arrival_date": (
         r"\d{1,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,4}|^\d{8}$|^[345]\d{4}(?:\.\d+)?$"
-        r"|\p{L}{3}\.?[ -]\d|\d[ -]\p{L}{3}"
+        rf"|(?i:\b{_MONTH}\p{{L}}*\.?[ -]\d|\d[ -]{_MONTH})"
     ),
     "declared_value": r"^\D{0,5}\d{1,3}(?:[.,' ]?\d{3}){0,2}(?:[.,]\d{1,4})?\D{0,5}$",
     "shipment_id": r"\d",

@@ -148,12 +148,8 @@ def _look(opened: Opened, path: Path) -> InputLook:
     first = _First(opened.table)
     key = TaxKey(secrets.token_hex(32))
     spool = spool_table(first.table, opened.plan, key, path, _silent, "")
-    questions, plan, notes = list(opened.questions), opened.plan, []
-    try:
-        plan, readings = opened.decided(spool, Path(opened.source.name).name)
-        notes = readings.notes(opened.source.settings)
-    except InputError as error:
-        questions = [item for item in error.questions if isinstance(item, Question)]
+    plan, readings, questions = opened.looked_at(spool, Path(opened.source.name).name)
+    notes = readings.notes(opened.source.settings)
     rows = spool.scan().collect() if spool.rows else None
     return InputLook(
         opened.source.name,
@@ -164,7 +160,7 @@ def _look(opened: Opened, path: Path) -> InputLook:
         _columns(plan, None if rows is None else hide_in_raw(rows, plan, key)),
         _made(plan, opened.source.settings),
         questions,
-        [*opened.table.notes, *notes],
+        [*opened.table.notes, *plan.notes, *notes],
         plan,
         opened.source.settings,
     )

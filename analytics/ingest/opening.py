@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analytics.errors import InputError, MissingColumns
@@ -62,18 +61,30 @@ class Opened:
         InputError
             Something is unclear: everything that is, in one message.
         """
+        plan, readings, questions = self.looked_at(spool, file)
+        if questions and self.looks_like:
+            raise self._as_template(self.looks_like, spool, file)
+        if questions:
+            raise as_error(self.source.name, questions)
+        return plan, readings
+
+    def looked_at(self, spool: Spool, file: str) -> tuple[ColumnPlan, Readings, list[Question]]:
+        """Decide as much as the rows tell, and return what they leave open.
+
+        Parameters
+        ----------
+        spool : Spool
+            The rows.
+        file : str
+            What ``{file}`` stands for.
+        """
         plan, questions = self._understood(spool)
         asked, readings = Asked(self.source.name, list(questions)), Readings({}, {})
         with asked.later():
             plan = with_factor_marks(self.source.name, spool, plan, self.source.settings, file)
         with asked.later():
             readings = profile(self.source.name, spool, plan, self.source.settings, self.table.typed, file)
-        of_values = asked.questions[len(questions) :]
-        if asked.questions and self.looks_like:
-            raise self._as_template(self.looks_like, spool, of_values)
-        asked.questions = with_fitting_choices(asked.questions, spool)
-        asked.now()
-        return plan, readings
+        return plan, readings, with_fitting_choices(asked.once(), spool)
 
     def _understood(self, spool: Spool) -> tuple[ColumnPlan, list[Question]]:
         """Decide which column is which by the headings and what stands under them."""
@@ -83,13 +94,12 @@ class Opened:
             questions = template_named(settings.template).asked(questions, self.table.headings)
         return plan, questions
 
-    def _as_template(self, template: Template, spool: Spool, of_values: Sequence[Question]) -> InputError:
+    def _as_template(self, template: Template, spool: Spool, file: str) -> InputError:
         """Return the error that offers a known export, with what is still open once it is taken."""
         settings = replace(self.source.settings, template=template.name)
-        _, questions = open_input(replace(self.source, settings=settings))._understood(spool)
-        still = with_fitting_choices(questions, spool)
+        *_, still = open_input(replace(self.source, settings=settings)).looked_at(spool, file)
         offer = Question("template", f"this looks like a {template.title}", (f"template = {in_quotes(template.name)}",))
-        return as_error(self.source.name, [offer, *still, *of_values])
+        return as_error(self.source.name, [offer, *still])
 
 
 def open_input(source: Source) -> Opened:

@@ -119,17 +119,20 @@ class Asked:
                 raise
             self.questions += found
 
+    def once(self) -> list[Question]:
+        """Return what is asked; of questions with the same answers the first."""
+        return list({question.choices: question for question in reversed(self.questions)}.values())[::-1]
+
     def now(self) -> None:
         """Ask, if there is anything to ask.
 
         Raises
         ------
         InputError
-            With all questions; what has the same answer is asked once.
+            With all questions.
         """
-        once = {question.choices: question for question in self.questions}
-        if once:
-            raise as_error(self.name, list(once.values()))
+        if self.questions:
+            raise as_error(self.name, self.once())
 
 
 def _asked(question: Question) -> list[str]:

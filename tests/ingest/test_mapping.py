@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
 
 from analytics.errors import MappingError
-from analytics.ingest.mapping import load_mappings, settings_for
+from analytics.ingest.mapping import SourceSettings, load_mappings, settings_for
 
 
 @pytest.fixture
@@ -110,3 +114,39 @@ def test_the_record_says_how_an_input_was_read(desk):
     assert record.decimal_marks == {"declared_value": ","}
     assert record.unused == ["remark"]
     assert record.columns["declared_value"] == "declared_value"
+
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "mapping.md"
+
+
+@pytest.mark.parametrize("example", re.findall(r"```toml\n(.*?)```", PAGE.read_text(), flags=re.DOTALL))
+def test_every_example_of_the_page_is_a_mapping(load, example):
+    assert load(example)
+
+
+def test_every_setting_is_on_the_page(load):
+    names = {item.name for item in fields(SourceSettings)} - {"origin"}
+    examples = "\n".join(re.findall(r"```toml\n(.*?)```", PAGE.read_text(), flags=re.DOTALL))
+    assert not [name for name in names if not re.search(rf"^{name}\b", examples, flags=re.MULTILINE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('columns = { order_id = "x" }\ncolumns.mode = "y"\n', "written twice"),
+        ("where = {}\n", "no table"),
+        ("where = { a = [1] }\n", "no list of texts"),
+        ("fill_down = [1]\n", "no list of texts"),
+        ("footer_rows = -1\n", "no number of rows"),
+        ("footer_rows = true\n", "no number of rows"),
+        ('date_format = "serial"\n', "excel"),
+    ],
+)
+def test_settings_of_rows_are_checked(load, text, message):
+    with pytest.raises(MappingError, match=message):
+        load(f'[[source]]\nmatch = "*"\n{text}')
+
+
+def test_a_day_needs_no_quotes(load):
+    (block,) = load('[[source]]\nmatch = "*"\nconstants.arrival_date = 2025-03-04\n')
+    assert block.constants == {"arrival_date": "2025-03-04"}
