@@ -13,6 +13,7 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.tables import RAW
@@ -33,17 +34,23 @@ _FREE_TEXT = frozenset(
 _NUMBERED = frozenset(
     {
         "consignee_id", "seller_id", "consignee_phone", "consignee_email", "consignee_postal_code", "order_id",
-        "house_bill", "master_bill", "entry_number", "conveyance_id", "product_id", "hts_code",
+        "house_bill", "master_bill", "entry_number", "conveyance_id", "product_id", "hts_code", "carrier_code",
+        "filer_code", "port_of_entry",
     }
 )  # fmt: skip
 """Columns of numbers that other forms may fit by chance: only the form of a Social Security number counts."""
-_HASHED_AS_SSN = frozenset({"consignee_id", "seller_id", "consignee_phone", "consignee_email"})
+_HASHED_AS_SSN = frozenset(
+    {
+        "consignee_id", "seller_id", "consignee_phone", "consignee_email", "consignee_postal_code", "carrier_code",
+        "filer_code", "port_of_entry", "entry_type", "hts_code",
+    }
+)  # fmt: skip
 _SSN = re.compile(r"\s*[0-9]{3}[-\u2010-\u2015][0-9]{2}[-\u2010-\u2015][0-9]{4}\s*")
 _LONG_NUMBER = re.compile(r"\s*[A-Za-z]{0,5}[ -]?[0-9](?:[ ./-]?[0-9A-Za-z]){6,}\s*")
 _AMOUNT = re.compile(r"\s*[0-9.,]+[.,][0-9]{1,2}\s*")
 _PAIR = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:\s*)("(?:[^"\\]|\\.)*"?|-?[0-9][^\s,}\]]*|\[[^\[\]{}]*\]?|\{)', re.DOTALL)
 _SIX_DIGITS = "[0-9](?:[^0-9]{0,2}[0-9]){5}|[A-Za-z]{5}[0-9]{4}[A-Za-z]"
-_ZERO, _TEN = ord("0"), 10
+_ZERO, _TEN, _DASH, _UNICODE_DASH = ord("0"), 10, ord("-"), 0xE2
 _DIGITS_IN_TEXT = 12
 
 
@@ -78,9 +85,11 @@ def hide_in_published(found: pl.DataFrame, written: pa.Table, plan: ColumnPlan, 
     lines = _hidden_lines(found[RAW], key, hides_all=bool(plan.tax_ids))
     looked_at = [lines]
     for at in sorted(set(plan.filled) - plan.tax_ids):
-        hide = _hide if plan.filled[at] & _FREE_TEXT else _hide_ssn if plan.filled[at] & _HASHED_AS_SSN else None
-        if hide and _has_digits(written.column(f"c{at}")):
-            looked_at.append(hide(found[f"c{at}"], key))
+        cells = written.column(f"c{at}")
+        if plan.filled[at] & _FREE_TEXT and _any_chunk(cells, _digits_touch):
+            looked_at.append(_hide(found[f"c{at}"], key))
+        elif plan.filled[at] & _HASHED_AS_SSN and _any_chunk(cells, _dashes_fit):
+            looked_at.append(_hide_ssn(found[f"c{at}"], key))
     return [cells for cells in looked_at if cells is not None]
 
 
@@ -140,16 +149,22 @@ def _changed(
     return cells.replace(changed) if changed else None
 
 
-def _has_digits(cells: pa.ChunkedArray) -> bool:
-    """Tell whether two digits stand side by side anywhere in a column, which most columns of names do not have."""
-    return any(_digits_touch(chunk.buffers()[-1]) for chunk in cells.chunks)
+def _any_chunk(cells: pa.ChunkedArray, looks: Callable[[NDArray[np.uint8]], bool]) -> bool:
+    """Tell whether the bytes of a column look as if a tax id could be in them; most columns are done with that."""
+    contents = (chunk.buffers()[-1] for chunk in cells.chunks)
+    return any(looks(np.frombuffer(content, np.uint8)) for content in contents if content is not None)
 
 
-def _digits_touch(content: pa.Buffer | None) -> bool:
-    if content is None:
-        return False
-    is_digit = np.frombuffer(content, np.uint8) - np.uint8(_ZERO) < _TEN
+def _digits_touch(content: NDArray[np.uint8]) -> bool:
+    """Tell whether two digits stand side by side, as in no name."""
+    is_digit = content - np.uint8(_ZERO) < _TEN
     return bool((is_digit[:-1] & is_digit[1:]).any())
+
+
+def _dashes_fit(content: NDArray[np.uint8]) -> bool:
+    """Tell whether two dashes stand as in ddd-dd-dddd, or any dash of Unicode is there."""
+    is_dash = content == _DASH
+    return bool((is_dash[:-3] & is_dash[3:]).any() or (content == _UNICODE_DASH).any())
 
 
 def _hidden(text: str, key: TaxKey) -> str:

@@ -18,6 +18,8 @@ from analytics.ingest.wordlists import plain
 __all__ = ["may_name_tax_ids", "mentions_tax_ids", "names_tax_ids", "tax_text_words"]
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+|\d+")
+_STEP = re.compile(r"[./](?=\w)")
+"""Between the steps of a path into nested JSON: what is above the last step says nothing against it."""
 _ABBREVIATED = re.compile(r"\b((?:[A-Za-z]\.){2,})")
 
 
@@ -50,7 +52,7 @@ def names_tax_ids(heading: str) -> bool:
         As written, in any language of the word list.
     """
     words = _words_of(heading)
-    if words & _words("other"):
+    if _words_of(_STEP.split(heading)[-1]) & _words("other"):
         return False
     whole = plain(_unaccented(heading))
     sure = bool(words & _sure_words()) or whole in _sure_words() or _part().search(whole) is not None

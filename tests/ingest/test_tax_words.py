@@ -7,6 +7,7 @@ import pytest
 from analytics.ingest.tax_words import may_name_tax_ids, mentions_tax_ids, names_tax_ids
 
 OVER_TAX_IDS = """
+note.tax.ein|customer.address.vat_number
 SSN|Consignee SSN|EIN|FEIN #|ITIN|TIN|Recipient Tax ID|consignee_tax_id|consigneeTaxId|consignee.ssn
 Employer ID Number|Social Security Number|IRS Number|VAT Number|Shipper VAT|VAT Reg. No.|USt-IdNr.
 Numéro de TVA|Partita IVA|EORI|EORI No.|IOSS|GST/HST|GST No|HST Number|Business Number|BN Number|ABN
