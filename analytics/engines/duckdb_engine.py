@@ -13,7 +13,7 @@ import duckdb
 
 from analytics.contracts.batches import worked_on
 from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked
-from analytics.engines.duckdb_text import escaped, listed, quoted
+from analytics.engines.duckdb_text import escaped, listed, quoted, rows_of
 from analytics.engines.machine import cores, megabytes
 from analytics.errors import ContractError, StepFailed, shown_cause
 from analytics.showing import without_values
@@ -191,8 +191,7 @@ class DuckDBEngine:
         return {str(name): str(kind) for name, kind, *_ in rows}
 
     def _show(self, table: str, files: list[Path], *, own: bool) -> None:
-        names = ", ".join(f"'{escaped(file)}'" for file in files)
-        self.connection.execute(f"create or replace view {quoted(table)} as select * from read_parquet([{names}])")
+        self.connection.execute(f"create or replace view {quoted(table)} as {rows_of(files)}")
         self._names.add(table)
         self._views[table] = files if own else []
 

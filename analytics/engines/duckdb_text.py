@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["escaped", "listed", "quoted"]
+from analytics.contracts.paths import as_pattern
+
+__all__ = ["escaped", "listed", "quoted", "rows_of"]
 
 
 def quoted(name: str) -> str:
@@ -19,5 +21,15 @@ def listed(columns: Iterable[str]) -> str:
 
 
 def escaped(file: Path) -> str:
-    """The path of a file, between apostrophes."""
-    return str(file).replace("'", "''")
+    """The path of a file to write, between apostrophes."""
+    return _between_apostrophes(str(file.absolute()))
+
+
+def rows_of(files: Iterable[Path]) -> str:
+    """A select of the rows of Parquet files; in their paths ``[1]`` is no pattern and ``a=b`` no column."""
+    patterns = ", ".join(f"'{_between_apostrophes(as_pattern(file))}'" for file in files)
+    return f"select * from read_parquet([{patterns}], hive_partitioning = false)"
+
+
+def _between_apostrophes(text: str) -> str:
+    return text.replace("'", "''")

@@ -208,7 +208,7 @@ class FrozenState:
     @classmethod
     def load(cls, file: Path) -> Self | None:
         """Read a state from a Parquet file."""
-        return cls.from_frame(pl.read_parquet(file))
+        return cls.from_frame(pl.read_parquet(file, glob=False))
 
 
 def made_with(scorer: PairScorer) -> str:

@@ -76,7 +76,7 @@ def _rewrite(staged: Staged, found: CrossCheck, clashing: pl.DataFrame, spool: S
     unread = _keep(staged.unread, gone, UNREAD_SCHEMA)
     folder = (staged.landed or staged.files[0]).parent
     path = folder / f"rejected-{place.input_no:06d}.parquet"
-    kept = pl.scan_parquet(path) if staged.rejected else pl.LazyFrame(schema=REJECTED_SCHEMA)
+    kept = pl.scan_parquet(path, glob=False) if staged.rejected else pl.LazyFrame(schema=REJECTED_SCHEMA)
     merged = kept.filter(~pl.col("source_line").is_in(repeated.implode())).merge_sorted(moved.lazy(), "source_line")
     written = path.with_suffix(".new")
     merged.sink_parquet(written, compression="zstd", compression_level=1)
@@ -93,7 +93,9 @@ def _moved(staged: Staged, clashing: pl.DataFrame, spool: Spool, place: Place) -
     reasons = clashing.group_by("source_line").agg(
         pl.concat_str(pl.lit("["), pl.col("reason").str.join(", "), pl.lit("]")).alias("reasons")
     )
-    keys = pl.scan_parquet(staged.landed).select(pl.col("source_line").alias(LINE), "shipment_id", "content_hash")
+    keys = pl.scan_parquet(staged.landed, glob=False).select(
+        pl.col("source_line").alias(LINE), "shipment_id", "content_hash"
+    )
     lines = reasons["source_line"].implode()
     rows = keys.filter(pl.col(LINE).is_in(lines)).collect()
     rows = rows.join(reasons.rename({"source_line": LINE}), on=LINE, maintain_order="left")

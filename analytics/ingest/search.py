@@ -10,9 +10,13 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from analytics.contracts.paths import as_pattern
+
 __all__ = ["Search"]
 
 _PLAIN = pl.CompatLevel.oldest()
+_FILES = ("files", "staged")
+"""What queries call the paths of the files that they read."""
 
 
 class Search:
@@ -31,7 +35,7 @@ class Search:
     @contextmanager
     def opened(cls, folder: Path, memory: str | None, threads: int) -> Iterator[Search]:
         """Open an engine whose spill goes to a folder and is gone afterwards."""
-        spill = folder / "spill"
+        spill = folder.absolute() / "spill"
         config: dict[str, str | bool | int | float | list[str]] = {
             "temp_directory": str(spill),
             "threads": threads,
@@ -53,11 +57,11 @@ class Search:
 
     def frame(self, query: str, **bound: Any) -> pl.DataFrame:
         """Return the answer to a query."""
-        return pl.DataFrame(pl.from_arrow(self._connection.sql(query, params=bound or None).to_arrow_table()))
+        return pl.DataFrame(pl.from_arrow(self._connection.sql(query, params=_bound(bound)).to_arrow_table()))
 
     def run(self, statement: str, **bound: Any) -> None:
         """Execute a statement that has no answer."""
-        self._connection.execute(statement, bound or None).fetchall()
+        self._connection.execute(statement, _bound(bound)).fetchall()
 
     @contextmanager
     def table(self, name: str, rows: pl.DataFrame) -> Iterator[None]:
@@ -67,3 +71,9 @@ class Search:
             yield
         finally:
             self._connection.unregister(name)
+
+
+def _bound(given: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what is bound to a query: of a file the pattern that it alone matches."""
+    paths = {name: [as_pattern(Path(file)) for file in given[name]] for name in _FILES if name in given}
+    return {**given, **paths} or None

@@ -74,7 +74,7 @@ class Spool:
 
     def scan(self) -> pl.LazyFrame:
         """Return all rows, to be looked at as a whole without loading them."""
-        return pl.scan_ipc(self.path)
+        return pl.scan_ipc(self.path, glob=False)
 
     def raw(self, rows: pl.DataFrame) -> pl.Series:
         """Return what was written in some of its rows, as JSON objects by heading, with every tax id hidden.

@@ -74,7 +74,9 @@ def hand_in_last_run(
 
 def _has_columns(transaction: Transaction, name: str, schema: type) -> bool:
     files = transaction.published_files(name)
-    return bool(files) and set(empty_frame(schema).columns) <= set(pl.read_parquet_schema(files[0]))
+    return any(
+        set(empty_frame(schema).columns) <= set(pl.scan_parquet(file, glob=False).collect_schema()) for file in files
+    )
 
 
 def _last_day(files: list[Path]) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analytics.contracts.ddl import duckdb_types, required_columns
+from analytics.contracts.paths import as_pattern
 from analytics.contracts.published import PUBLISHED, PublishedTable
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.errors import ContractError
@@ -72,9 +73,11 @@ def _proven_rows(engine: DuckDBEngine, table: PublishedTable, file: Path) -> int
 
     Both are told from the end of the file, without reading its rows again.
     """
-    (rows,) = engine.connection.execute("select num_rows from parquet_file_metadata(?)", [str(file)]).fetchall()[0]
+    (rows,) = engine.connection.execute("select num_rows from parquet_file_metadata(?)", [as_pattern(file)]).fetchall()[
+        0
+    ]
     told = "select path_in_schema, sum(stats_null_count) from parquet_metadata(?) group by path_in_schema"
-    nulls = dict(engine.connection.execute(told, [str(file)]).fetchall())
+    nulls = dict(engine.connection.execute(told, [as_pattern(file)]).fetchall())
     for column in required_columns(table.schema):
         lacking = int(nulls[column]) if rows else 0
         if lacking:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from analytics.contracts.steps import Step
 from analytics.engines.duckdb_engine import DuckDBEngine
-from analytics.engines.duckdb_text import escaped, listed, quoted
+from analytics.engines.duckdb_text import listed, quoted, rows_of
 
 __all__ = ["ALL", "SAME", "SOME", "Files", "Renewal"]
 
@@ -269,4 +269,4 @@ def _of(table: str, keys: str, by: Sequence[str]) -> str:
 
 
 def _file(file: Path) -> str:
-    return f"select * from read_parquet('{escaped(file)}')"
+    return rows_of([file])
