@@ -5,7 +5,10 @@ Exit codes: 0 done; 1 the run failed; 2 the call or the input is wrong; 130 inte
 
 from __future__ import annotations
 
+import errno
+import io
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -31,26 +34,53 @@ app = typer.Typer(
 verbs.register(app)
 
 _INTERRUPTED = 130
+_NUMBER = re.compile(r"\(os error (\d+)\)")
 _AS_BEFORE = "interrupted; the store is as it was before"
 
 
 def main() -> None:
     """Run the command and turn every outcome into its exit code."""
+    _open_streams()
     with _heeded() as interrupts:
         try:
             app()
+            sys.stdout.flush()
         except SystemExit as ending:
+            if isinstance(ending.__context__, BrokenPipeError):  # the library makes this of it
+                _say_no_more()
+                return
             if ending.code == _INTERRUPTED:
                 note(_AS_BEFORE)
             raise
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _say_no_more()
         except (Exception, KeyboardInterrupt) as error:
+            if os.strerror(errno.EPIPE) in str(error):
+                _say_no_more()
+                return
             if os.environ.get("SPLITSHIP_DEBUG"):
                 raise
             message, code = (_AS_BEFORE, _INTERRUPTED) if interrupts else _told(error)
             note(message)
             sys.exit(code)
+
+
+def _open_streams() -> None:
+    """Open a closed stream on nothing, so that no file takes its number, and print any name in any locale."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _say_no_more() -> None:
+    """Let nobody miss what is left to print: who read it has gone, as ``head`` does."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
 
 
 @contextmanager
@@ -74,10 +104,18 @@ def _heeded() -> Iterator[list[int]]:
         signal.signal(signal.SIGINT, before)
 
 
+def _reason(error: OSError) -> str | None:
+    """Return why the system refused: libraries written in Rust leave its number in their text."""
+    number = _NUMBER.search(str(error))
+    return error.strerror or (os.strerror(int(number[1])) if number else None)
+
+
 def _told(error: BaseException) -> tuple[str, int]:
     """Return what to say of an error, and its exit code; one that nobody foresaw may quote data, so only its kind."""
     if isinstance(error, SplitshipError):
         return f"splitship: {error}", error.exit_code
-    if isinstance(error, OSError) and error.strerror:
-        return f"splitship: {error.filename or 'a file'}: {error.strerror}. Free the place or name another.", 1
+    if isinstance(error, OSError) and (reason := _reason(error)):
+        return f"splitship: {error.filename or 'a file'}: {reason}. Free the place or name another.", 1
+    if os.strerror(errno.ENOSPC) in str(error):  # whatever a library makes of it
+        return f"splitship: {os.strerror(errno.ENOSPC)}. Free some, or name another place by --store or --out.", 1
     return f"splitship: stopped by {type(error).__name__}. Set SPLITSHIP_DEBUG=1 and run again to see where.", 1

@@ -7,7 +7,9 @@ made plain text, and control characters, which a terminal would obey, are replac
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -66,13 +68,18 @@ def write_frame(frame: pl.LazyFrame, out: Path) -> Path:
     writer = writers.get(out.suffix.lower())
     if writer is None:
         raise UsageError(f"{out}: no form for the ending {out.suffix!r}; there are: {', '.join(writers)}")
-    out.parent.mkdir(parents=True, exist_ok=True)
     fresh = out.with_name(f".{out.name}.new{out.suffix}")
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         writer(frame, fresh)
         fresh.replace(out)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+        raise UsageError(f"{out}: cannot be written ({error.strerror or 'refused'}). Name another place.") from error
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
     return out
 
 
