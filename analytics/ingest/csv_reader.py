@@ -86,6 +86,8 @@ def open_csv(path: Path, encoding: str, settings: SourceSettings) -> RawTable:
     found = _understood(str(path), sample, settings)
     layout = found.layout()
     notes = [*found.found.notes] if found.found else []
+    if settings.encoding is None and not encoding.startswith("utf"):
+        notes.append(f"text read as {encoding}, found by its words; encoding in a mapping names another")
 
     def batches() -> Iterator[pl.DataFrame]:
         with closing(SoundQuotes(str(path), open_utf8(path, encoding), layout.delimiter, layout.shapes)) as stream:

@@ -119,6 +119,11 @@ class _Rows:
         except pa.ArrowInvalid as error:
             if "Empty CSV file" in str(error):
                 return
+            if "UTF8" in str(error):
+                raise UnreadableFile(
+                    f"{self.name}: after line {self.line:,} the text is not UTF-8, as the mapping has it. Take "
+                    'encoding out of the mapping, or name the right one, such as encoding = "cp1252".'
+                ) from None
             raise UnreadableFile(
                 f"{self.name}: after line {self.line:,} a record does not end within {_BLOCK >> 20} MB. "
                 "Correct that line."

@@ -1,7 +1,7 @@
 """One pass over a file's bytes: its SHA-256, and how its text is encoded.
 
 The whole file is looked at, so that a stray byte in the last line is found before the first row is kept. Nothing is
-guessed between two encodings that fit: the error names them.
+guessed between two encodings that would read a name differently: the error names them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import codecs
 import gzip
 import hashlib
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,14 +18,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from analytics.errors import AmbiguousInput, UnreadableFile
+from analytics.errors import AmbiguousInput, InputError, UnreadableFile
+from analytics.ingest.encoding_choice import Reading, are_mixed, readings
 
 __all__ = ["detect_encoding", "digest", "open_bytes", "open_utf8"]
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _BLOCK = 1 << 22
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_CLEAR_SHARE = 0.8
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_UTF8 = frozenset({"utf-8", "utf-8-sig"})
+_WORD = re.compile(rb'[^\s,;"]*[\x80-\xff][^\s,;"]*')
+_MOST_WORDS = 5000
+_MOST_SHOWN = 3
+_ESCAPES = {b"\x1b$B": "iso2022_jp", b"\x1b$@": "iso2022_jp", b"\x1b$)C": "iso2022_kr"}
+_HINT = "Save it as UTF-8, or name its encoding in a mapping file (--map), such as"
 
 
 def digest(path: Path) -> str:
@@ -43,9 +56,11 @@ def open_bytes(path: Path) -> BinaryIO:
 def open_utf8(path: Path, encoding: str) -> BinaryIO:
     """Open a text file as a stream of UTF-8 without a byte order mark, whatever it is encoded in."""
     raw = open_bytes(path)
-    if encoding in {"utf-8", "utf-8-sig"}:
-        if raw.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
-            raw.seek(0)
+    has_mark = raw.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
+    name = codecs.lookup(encoding).name
+    if not has_mark or name.startswith(("utf-16", "utf-32")):
+        raw.seek(0)
+    if name in _UTF8:
         return raw
     return cast("BinaryIO", io.BufferedReader(_Recoded(raw, encoding, path), _BLOCK))
 
@@ -56,8 +71,11 @@ class _Recoded(io.RawIOBase):
     def __init__(self, raw: BinaryIO, encoding: str, path: Path) -> None:
         self._raw = raw
         self._decoder = codecs.getincrementaldecoder(encoding)("strict")
+        self._encoding = encoding
         self._path = path
         self._ready = b""
+        self._lines = 0
+        self._began = False
         self._ended = False
 
     def readable(self) -> bool:
@@ -67,17 +85,26 @@ class _Recoded(io.RawIOBase):
         while not self._ready and not self._ended:
             block = self._raw.read(_BLOCK)
             self._ended = not block
-            try:
-                self._ready = self._decoder.decode(block, final=self._ended).encode("utf-8")
-            except UnicodeDecodeError as error:
-                raise UnreadableFile(
-                    f"{self._path}: the text is not {error.encoding} throughout ({error.reason}). "
-                    "Save it as UTF-8, or name its encoding in a mapping file (--map)."
-                ) from None
+            self._ready = self._recoded(block)
         count = min(len(buffer), len(self._ready))
         buffer[:count] = self._ready[:count]
         self._ready = self._ready[count:]
         return count
+
+    def _recoded(self, block: bytes) -> bytes:
+        try:
+            text = self._decoder.decode(block, final=self._ended)
+        except UnicodeError as error:
+            before = error.object[: error.start] if isinstance(error, UnicodeDecodeError) else b""
+            line = self._lines + before.count(b"\n") + 1
+            raise UnreadableFile(
+                f"{self._path}: line {line:,} is not {self._encoding}, as the text before it is. {_HINT} "
+                'encoding = "cp1252".'
+            ) from None
+        if not self._began and text:
+            text, self._began = text.removeprefix("\ufeff"), True
+        self._lines += text.count("\n")
+        return text.encode("utf-8", errors="replace")
 
     def close(self) -> None:
         self._raw.close()
@@ -90,10 +117,7 @@ class _Evidence:
 
     bom: str | None = None
     is_utf8: bool = True
-    is_gb18030: bool = True
-    is_cp1252: bool = True
-    high_bytes: int = 0
-    paired_high_bytes: int = 0
+    escape: str | None = None
     zeros: tuple[int, int] = (0, 0)
     size: int = 0
 
@@ -109,63 +133,87 @@ def detect_encoding(path: Path) -> str:
     Returns
     -------
     str
-        utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, gb18030 or cp1252.
+        Python's name of it.
 
     Raises
     ------
     AmbiguousInput
-        Windows-1252 and GB18030 both fit.
+        Two encodings fit and would read a word differently.
     UnreadableFile
-        None fits, the file is empty, or its gzip wrapping is broken.
+        None fits, two parts of the file have different ones, it is empty, or its gzip wrapping is broken.
     """
     evidence = _look(path)
     if evidence.size == 0:
         raise UnreadableFile(f"{path}: the file is empty. Leave it out, or hand in the whole file.")
-    if evidence.bom:
+    if evidence.bom and (evidence.is_utf8 or evidence.bom not in _UTF8):
         return evidence.bom
     even, odd = evidence.zeros
     if even + odd > evidence.size / 4:
         return "utf-16-le" if odd > even else "utf-16-be"
     if evidence.is_utf8:
-        return "utf-8"
-    return _old_encoding(path, evidence)
-
-
-def _old_encoding(path: Path, evidence: _Evidence) -> str:
-    """Tell Windows-1252 and GB18030 apart: Chinese text comes in pairs of high bytes, accents stand alone."""
-    paired = evidence.paired_high_bytes / evidence.high_bytes if evidence.high_bytes else 0.0
-    if evidence.is_gb18030 and (paired >= _CLEAR_SHARE or not evidence.is_cp1252):
-        return "gb18030"
-    if evidence.is_cp1252 and (paired <= 1 - _CLEAR_SHARE or not evidence.is_gb18030):
-        return "cp1252"
-    if evidence.is_cp1252 and evidence.is_gb18030:
-        raise AmbiguousInput(
-            f"{path}: the text fits both Windows-1252 and GB18030. "
-            'Say which in a mapping file (--map): encoding = "cp1252" or encoding = "gb18030".'
+        return evidence.escape or "utf-8"
+    words = _words(path)
+    best = readings(list(words))
+    if mixed := are_mixed(words, best):
+        raise UnreadableFile(
+            f"{path}: line {mixed[0]:,} is UTF-8 and line {mixed[1]:,} is not: files in different encodings were put "
+            "together. Hand them in one by one, or save the whole as UTF-8."
         )
-    raise UnreadableFile(
-        f"{path}: the text is neither UTF-8, UTF-16, Windows-1252 nor GB18030. "
-        "Save it as UTF-8, or name its encoding in a mapping file (--map)."
+    if len(best) == 1:
+        return best[0].encoding
+    raise _unclear(path, words, best)
+
+
+def _unclear(path: Path, words: dict[bytes, int], best: list[Reading]) -> InputError:
+    """Return the error for a text of which no encoding, or more than one, makes sense."""
+    if not best:
+        return UnreadableFile(f'{path}: the text fits no encoding that is known here. {_HINT} encoding = "cp1252".')
+    shown = best[:_MOST_SHOWN]
+    lines = list(words.values())
+    line = next(line for at, line in enumerate(lines) if len({reading.words[at] for reading in shown}) > 1)
+    settings = " or ".join(f'encoding = "{reading.encoding}"' for reading in shown)
+    return AmbiguousInput(
+        f"{path}: the text fits {len(shown)} encodings, which read line {line:,} differently. Look at that line, and "
+        f"say which in a mapping file (--map): {settings}."
     )
+
+
+def _words(path: Path) -> dict[bytes, int]:
+    """Return the distinct words that are not ASCII, to the line on which each stands first."""
+    found: dict[bytes, int] = {}
+    line, rest = 1, b""
+    for block in _blocks(path):
+        lines = (rest + block).split(b"\n")
+        rest = lines.pop()
+        for text in lines:
+            _add_words(text, line, found)
+            line += 1
+        if len(found) >= _MOST_WORDS:
+            return found
+    _add_words(rest, line, found)
+    return found
+
+
+def _add_words(text: bytes, line: int, found: dict[bytes, int]) -> None:
+    if not text.isascii():
+        for word in _WORD.findall(text.removeprefix(codecs.BOM_UTF8) if line == 1 else text):
+            found.setdefault(word, line)
 
 
 def _look(path: Path) -> _Evidence:
     evidence = _Evidence()
-    decoders = {name: codecs.getincrementaldecoder(name)("strict") for name in ("utf-8", "gb18030", "cp1252")}
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
     for block in _blocks(path):
         if evidence.size == 0:
             evidence.bom = next((name for mark, name in _BOMS if block.startswith(mark)), None)
+            evidence.escape = next((name for mark, name in _ESCAPES.items() if mark in block), None)
         zeros = block.count(0)
         if zeros:
             even = block[evidence.size % 2 :: 2].count(0)
             evidence.zeros = (evidence.zeros[0] + even, evidence.zeros[1] + zeros - even)
         evidence.size += len(block)
-        evidence.is_utf8 = evidence.is_utf8 and _decodes(decoders["utf-8"], block)
-        if not block.isascii():
-            evidence.is_gb18030 = evidence.is_gb18030 and _decodes(decoders["gb18030"], block)
-            evidence.is_cp1252 = evidence.is_cp1252 and _decodes(decoders["cp1252"], block)
-            _count_pairs(block, evidence)
-    evidence.is_utf8 = evidence.is_utf8 and _decodes(decoders["utf-8"], b"", final=True)
+        evidence.is_utf8 = evidence.is_utf8 and _decodes(decoder, block)
+    evidence.is_utf8 = evidence.is_utf8 and _decodes(decoder, b"", final=True)
     return evidence
 
 
@@ -184,12 +232,3 @@ def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = 
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _count_pairs(block: bytes, evidence: _Evidence) -> None:
-    """Count high bytes, and those that stand in a run of two or more."""
-    high = bytes(1 if byte >= 0x80 else 0 for byte in range(256))
-    marks = block.translate(high)
-    evidence.high_bytes += marks.count(1)
-    lone = marks.replace(b"\x01\x01", b"\x02\x02").count(1)
-    evidence.paired_high_bytes += marks.count(1) - lone

@@ -19,7 +19,6 @@ What may stand in ``columns`` is in `analytics.ingest.expressions`.
 
 from __future__ import annotations
 
-import codecs
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +31,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.errors import MappingError
 from analytics.ingest.canonical import COLUMNS, TAX_IDS, TIMES
+from analytics.ingest.encoding_choice import is_text_encoding
 from analytics.ingest.row_settings import (
     checked_heading_rows,
     checked_headings,
@@ -310,7 +310,7 @@ def _decimal(value: object, place: str) -> str:
 
 def _delimiter(value: object, place: str) -> str:
     mark = _text(value, place)
-    if len(mark) != 1 or mark in '"\r\n':
+    if len(mark) != 1 or not mark.isascii() or mark in '"\r\n':
         raise MappingError(f'{place}: {mark!r} cannot part cells. Give one character, such as ";".')
     return mark
 
@@ -324,12 +324,8 @@ def _sheets(value: object, place: str) -> tuple[str, ...]:
 
 def _encoding(value: object, place: str) -> str:
     name = _text(value, place)
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        raise MappingError(
-            f"{place}: there is no encoding {name!r}. Write it as in utf-8, cp1252 or gb18030."
-        ) from None
+    if not is_text_encoding(name):
+        raise MappingError(f"{place}: there is no encoding of text {name!r}. Write it as in utf-8, cp1252 or gb18030.")
     return name
 
 

@@ -30,6 +30,8 @@ _MOST_LINES = 5000
 _QUOTE, _LF, _CR = b'"\n\r'
 _NOTHING = b'""'
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_MISREAD_SIGN = b"\xc3\x83\xc2"
+_MISREAD = re.compile(rb'[^\s,;"]*\xc3\x83\xc2[^\s,;"]*')
 _MARK_AT_LINE = re.compile(rb"(?:^|(?<=[\r\n]))(?:\xef\xbb\xbf)+")
 
 _Bytes = NDArray[np.uint8]
@@ -45,6 +47,7 @@ class _Counts:
     first_parted: int = 0
     nul_bytes: int = 0
     byte_order_marks: int = 0
+    misread_words: int = 0
 
 
 class SoundQuotes(io.RawIOBase):
@@ -152,6 +155,8 @@ class _Lines:
             f"{counts.mended:,} lines with quotes inside their cells were read with these quotes": counts.mended,
             f"{counts.nul_bytes:,} NUL bytes taken out of the text": counts.nul_bytes,
             f"{counts.byte_order_marks:,} byte order marks inside the text taken out": counts.byte_order_marks,
+            f"{counts.misread_words:,} words were misread before they were written into this file (\u00c3\u00a9 for "
+            "\u00e9 and the like) and are kept so; names with them match less well": counts.misread_words,
         }
         return [note for note, count in said.items() if count]
 
@@ -160,6 +165,8 @@ class _Lines:
         if nuls := text.count(0):
             self.counts.nul_bytes += nuls
             text = text.replace(b"\0", b"")
+        if _MISREAD_SIGN in text:
+            self.counts.misread_words += sum(1 for _ in _MISREAD.finditer(text))
         if _BYTE_ORDER_MARK in text:
             text, marks = _MARK_AT_LINE.subn(b"", text)
             self.counts.byte_order_marks += marks

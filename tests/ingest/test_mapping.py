@@ -42,7 +42,7 @@ def load(tmp_path):
         ('[[source]]\nmatch = "*"\ndate_format = { quantity = "MDY" }\n', "holds no dates"),
         ('[[source]]\nmatch = "*"\ndecimal = ";"\n', "decimal mark"),
         ('[[source]]\nmatch = "*"\ndelimiter = ";;"\n', "one character"),
-        ('[[source]]\nmatch = "*"\nencoding = "utf-9"\n', "no encoding"),
+        ('[[source]]\nmatch = "*"\nencoding = "rot13"\n', "no encoding of text"),
         ('[[source]]\nmatch = "*"\nheader_row = -1\n', "whole number from 1"),
         ('[[source]]\nmatch = "*"\nheader_row = [3, 0]\n', "names no rows"),
         ('[[source]]\nmatch = "*"\nheader_row = []\n', "names no rows"),
