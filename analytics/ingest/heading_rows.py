@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analytics.errors import UnreadableFile
 from analytics.ingest.expressions import names_in
@@ -24,6 +25,7 @@ ROWS_LOOKED_AT = 60
 
 _DATA = re.compile(r"\d{3}|@|^\W*\d+([.,/-]\d+)*\W*$")
 _PARTIES = ("consignee_", "shipper_", "seller_", "buyer_", "importer_")
+_LONGEST_HEADING = 100
 _FEWEST_KNOWN = 2
 _NEARLY = 0.6
 
@@ -86,18 +88,19 @@ def looks_like_data(row: Sequence[str]) -> bool:
     """Tell whether a row holds values rather than headings; what looks so is never shown in a message."""
     filled = [cell for cell in row if cell.strip()]
     values = sum(1 for cell in filled if _DATA.search(cell))
-    return values * 3 > len(filled) or (values > 0 and len(recognised(filled)) < _FEWEST_KNOWN)
+    return values * 3 > len(filled) or (values > 0 and len(_columns_of(filled)) < _FEWEST_KNOWN)
 
 
 def is_again_headings(row: Sequence[str], headings: Sequence[str]) -> bool:
     """Tell whether a row repeats the headings, in whatever order, or gives them again in another language."""
-    filled = [cleaned(cell) for cell in row if cell.strip()]
-    if len(filled) < _FEWEST_KNOWN:
+    filled = [cell for cell in row if cell.strip()]
+    if len(filled) < _FEWEST_KNOWN or any(_DATA.search(cell) for cell in filled):
         return False
+    texts = [cleaned(cell) for cell in filled]
     words = {plain(heading) for heading in headings if heading}
-    same = sum(1 for cell in filled if plain(cell) in words)
-    known = len(recognised(filled))
-    return (same * 2 > len(filled) or known * 2 > len(filled)) and not any(_DATA.search(cell) for cell in filled)
+    same = sum(1 for text in texts if plain(text) in words)
+    known = len(_columns_of(texts))
+    return same * 2 > len(filled) or known * 2 > len(filled)
 
 
 def no_headings(name: str, settings: SourceSettings) -> UnreadableFile:
@@ -161,7 +164,18 @@ def _named_in(settings: SourceSettings) -> frozenset[str]:
 
 
 def _known(row: Sequence[str], mapped: frozenset[str]) -> int:
-    return len(recognised([cell for cell in row if cell])) + sum(1 for cell in {*map(plain, row)} if cell in mapped)
+    return len(_columns_of(row)) + sum(1 for cell in {*map(plain, row)} if cell in mapped)
+
+
+def _columns_of(row: Sequence[str]) -> frozenset[str]:
+    return frozenset[str]().union(*map(_columns, row))
+
+
+@lru_cache(maxsize=10_000)
+def _columns(cell: str) -> frozenset[str]:
+    """Return the columns that a cell could be the heading of; none for what is clearly a value."""
+    is_value = not cell or len(cell) > _LONGEST_HEADING or _DATA.search(cell)
+    return frozenset() if is_value else frozenset(recognised([cell]))
 
 
 def _is_over(upper: Sequence[str], lower: Sequence[str]) -> bool:

@@ -89,14 +89,14 @@ class SoundQuotes(io.RawIOBase):
         """Tell that the text can be read."""
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill a buffer with the next of the text."""
+    def read(self, size: int = -1) -> bytes:
+        """Return the next of the text, at most so many bytes; nothing at its end."""
+        if size < 0:
+            return b"".join(iter(lambda: self.read(_BLOCK), b""))
         while not self._ready and not self._ended:
             self._ready = self._next()
-        count = min(len(buffer), len(self._ready))
-        buffer[:count] = self._ready[:count]
-        self._ready = self._ready[count:]
-        return count
+        found, self._ready = self._ready[:size], self._ready[size:]
+        return found
 
     def close(self) -> None:
         """Close the text below."""
@@ -162,9 +162,11 @@ class _Lines:
 
     def cleaned(self, text: bytes) -> bytes:
         """Take out what is no text: NUL bytes, and byte order marks of files that were put together."""
-        if nuls := text.count(0):
-            self.counts.nul_bytes += nuls
+        if 0 in text:
+            self.counts.nul_bytes += text.count(0)
             text = text.replace(b"\0", b"")
+        if text.isascii():
+            return text
         if _MISREAD_SIGN in text:
             self.counts.misread_words += sum(1 for _ in _MISREAD.finditer(text))
         if _BYTE_ORDER_MARK in text:
@@ -314,4 +316,6 @@ def _last_line_end(text: bytes) -> int:
 
 
 def _breaks(text: bytes) -> int:
+    if _CR not in text:
+        return text.count(b"\n")
     return text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")
