@@ -49,7 +49,7 @@ class LandedLines(dy.Schema):
     consignee_address2 = optional("As written")
     consignee_city = optional("As written")
     consignee_state = optional("As written")
-    consignee_postal_code = optional("As written")
+    consignee_postal_code = optional("As written; a ZIP code gets back a leading zero that a spreadsheet took")
     consignee_country = optional("ISO 3166 alpha-2; US where not given")
     consignee_phone = optional("As written")
     consignee_email = optional("As written")

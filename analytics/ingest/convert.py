@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import polars as pl
 
-from analytics.ingest.canonical import BOOLEANS, COUNTRIES, INTEGERS, TIMES
+from analytics.ingest.canonical import BOOLEANS, COUNTRIES, INTEGERS, MONEY, TIMES
 from analytics.ingest.columns.plans import AIRPORTS
 from analytics.ingest.dates import HOME_ZONE, DateReading, read_times
 from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.mapping import SourceSettings
-from analytics.ingest.numbers import PLAIN, read_money, read_number
+from analytics.ingest.measures import measure_values
+from analytics.ingest.numbers import PLAIN, read_money
+from analytics.ingest.places import country_code
 from analytics.ingest.profile import Readings
+from analytics.ingest.restored import hts_values, zip_values
 from analytics.ingest.wordlists import airports, codes, countries, currencies, shared_marks
 
 __all__ = ["DEFAULT_CURRENCY", "convert"]
 
 DEFAULT_CURRENCY = "USD"
 _DEFAULT_COUNTRY = "US"
+_ONE_OF_SEVERAL = r"^(\d{1,6})\s*(?:/|(?i:of))\s*\d{1,6}$"
 _Values = dict[str, pl.Expr]
 
 
@@ -47,8 +51,10 @@ def convert(text: pl.DataFrame, plan: ColumnPlan, readings: Readings, settings: 
     values |= _coded("record_action", "record_action", "record_action_unknown")
     for column in COUNTRIES:
         use = plan.uses.get(column)
-        values |= _country(column, use.places if use else None)
-    values |= {**_entry_type(), **_hts_code(), **_issuers(settings)}
+        values |= _country(text, column, use.places if use else None)
+    values |= hts_values(text, has_zeros=readings.has_zeros)
+    values |= zip_values(text, values["consignee_country"])
+    values |= {**_entry_type(), **_issuers(settings)}
     parsed = text.with_columns(**values)
     return parsed.with_columns(**_currency(plan)).with_columns(**_arrival())
 
@@ -90,7 +96,7 @@ def _midnight(column: str) -> pl.Expr:
 
 def _numbers(plan: ColumnPlan, readings: Readings) -> _Values:
     values: _Values = {}
-    for column in ("declared_value", "customs_value"):
+    for column in MONEY:
         read = read_money(column, readings.marks.get(column, PLAIN))
         values |= {
             column: read["number"],
@@ -98,37 +104,19 @@ def _numbers(plan: ColumnPlan, readings: Readings) -> _Values:
             f"{column}:shared": read["shared"],
             f"{column}:rounded": read["rounded"],
             f"{column}|value_unreadable": read["unreadable"],
+            f"{column}|value_out_of_range": read["beyond"],
             f"{column}|negative_value": read["number"] < 0,
         }
     weight = plan.uses.get("weight_kg")
-    for column, scale, factor in (("quantity", 4, None), ("weight_kg", 3, weight.factor if weight else None)):
-        read = read_number(column, readings.marks.get(column, PLAIN), factor)
-        number, is_strange = _united(column, read["number"], read["affix"], factor)
-        fitted = number.round(scale, mode="half_away_from_zero").cast(pl.Decimal(18, scale), strict=False)
-        values |= {
-            column: pl.when(~is_strange).then(fitted),
-            f"{column}|number_unreadable": read["unreadable"] | is_strange | (number.is_not_null() & fitted.is_null()),
-            f"{column}|negative_value": number < 0,
-        }
-    return values
-
-
-def _united(column: str, number: pl.Expr, affix: pl.Expr, factor: str | None) -> tuple[pl.Expr, pl.Expr]:
-    """Read a unit beside a weight; one that contradicts the heading, or is none, makes the number strange."""
-    if column != "weight_kg":
-        return number, affix.is_not_null()
-    units = codes("weight_unit")
-    written = affix.str.to_lowercase().replace_strict(units, default=None, return_dtype=pl.String)
-    contradicts = (written != factor).fill_null(value=False) if factor else pl.lit(value=False)
-    times = pl.lit(1) if factor else written.fill_null("1").cast(pl.Decimal(38, 12))
-    return (number * times).cast(pl.Decimal(38, 10), strict=False), (
-        affix.is_not_null() & written.is_null()
-    ) | contradicts
+    factor = weight.factor if weight else None
+    values |= measure_values("quantity", readings.marks.get("quantity", PLAIN), None)
+    return values | measure_values("weight_kg", readings.marks.get("weight_kg", PLAIN), factor)
 
 
 def _integer(column: str) -> _Values:
     value = pl.col(column)
-    number = value.str.replace(r"\.0+$", "").cast(pl.Int64, strict=False)
+    part = value.str.extract(_ONE_OF_SEVERAL, 1)
+    number = pl.coalesce(part, value.str.replace(r"\.0+$", "")).cast(pl.Int64, strict=False)
     sound = pl.when(number >= 0).then(number)
     return {column: sound, f"{column}|number_unreadable": value.is_not_null() & sound.is_null()}
 
@@ -140,22 +128,22 @@ def _coded(column: str, kind: str, reason: str, *, as_boolean: bool = False) -> 
     return {column: result, f"{column}|{reason}": value.is_not_null() & meaning.is_null()}
 
 
-def _country(column: str, places: str | None) -> _Values:
+def _country(text: pl.DataFrame, column: str, places: str | None) -> _Values:
     """Return alpha-2; a consignee without a country is in the United States, one with an unknown country is not."""
     value = pl.col(column)
-    word = value.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
-    alpha2 = word.replace_strict(countries(), default=None, return_dtype=pl.String)
+    known = {written: country_code(written) for written in text[column].unique().drop_nulls()}
+    alpha2 = value.replace_strict(known, return_dtype=pl.String) if known else pl.lit(None, dtype=pl.String)
     if places:
-        alpha2 = pl.coalesce(_airport_country(word) if places == AIRPORTS else _locode_country(value), alpha2)
-    alpha2 = pl.when(value.str.to_lowercase() != "n.a.").then(alpha2)
-    known = pl.coalesce(alpha2, pl.when(value.is_null()).then(pl.lit(_DEFAULT_COUNTRY)))
+        alpha2 = pl.coalesce(_airport_country(value) if places == AIRPORTS else _locode_country(value), alpha2)
+    taken = pl.when(value.is_null()).then(pl.lit(_DEFAULT_COUNTRY)).otherwise(alpha2)
     return {
-        column: known if column == "consignee_country" else alpha2,
+        column: taken if column == "consignee_country" else alpha2,
         f"{column}|country_unknown": value.is_not_null() & alpha2.is_null(),
     }
 
 
-def _airport_country(word: pl.Expr) -> pl.Expr:
+def _airport_country(value: pl.Expr) -> pl.Expr:
+    word = value.str.replace_all(r"[^\p{L}\p{N}]", "")
     return word.str.to_uppercase().replace_strict(airports(), default=None, return_dtype=pl.String)
 
 
@@ -170,13 +158,6 @@ def _entry_type() -> _Values:
     written = pl.col("entry_type")
     meaning = written.str.to_lowercase().replace_strict(codes("entry_type"), default=None, return_dtype=pl.String)
     return {"entry_type": pl.coalesce(meaning, written.str.to_uppercase())}
-
-
-def _hts_code() -> _Values:
-    written = pl.col("hts_code")
-    digits = written.str.replace_all(r"[\s.\-]", "")
-    sound = pl.when(digits.str.contains(r"^\d{4,10}$")).then(digits)
-    return {"hts_code": sound, "hts_code|hts_unreadable": written.is_not_null() & sound.is_null()}
 
 
 def _issuers(settings: SourceSettings) -> _Values:

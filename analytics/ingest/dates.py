@@ -7,13 +7,22 @@ guessed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
-from analytics.ingest.mapping import ORDERS, SourceSettings
+from analytics.errors import InputError
+from analytics.ingest.mapping import EXCEL, ORDERS, SourceSettings
 from analytics.ingest.questions import Question, as_error, setting
+from analytics.ingest.serial_days import (
+    CALENDARS,
+    compact_spelled,
+    is_serial,
+    reading_beside,
+    serial_evidence,
+    serial_times,
+)
 from analytics.ingest.wordlists import codes
 
 __all__ = ["HOME_ZONE", "MUCH_MORE", "PLAIN_DAY", "DateReading", "decide_order", "order_evidence", "read_times"]
@@ -32,9 +41,11 @@ _COMPACT = r"(?P<cy>\d{4})(?P<cm>\d{2})(?P<cd>\d{2})"
 _NUMERIC = r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<c>\d{4}|\d{2})"
 _DAY_NAME = r"(?P<dd>\d{1,2})(?:st|nd|rd|th)?[-\s]+(?P<dm>[A-Za-z]{3,9})\.?[-,\s]+(?P<dy>\d{4}|\d{2})"
 _NAME_DAY = r"(?P<nm>[A-Za-z]{3,9})\.?[-\s]+(?P<nd>\d{1,2})(?:st|nd|rd|th)?[-,\s]+(?P<ny>\d{4})"
-_ANY = f"{_WEEKDAY}(?:{_ISO}|{_COMPACT}|{_NUMERIC}|{_DAY_NAME}|{_NAME_DAY}){_CLOCK}"
+_ANY = f"{_WEEKDAY}(?:{_ISO}|{_COMPACT}|{_NUMERIC}|{_DAY_NAME}|{_NAME_DAY}){_CLOCK}".replace(r"\d", "[0-9]")
 _STARTS_NUMERIC = f"{_WEEKDAY}{_NUMERIC}(?:$|[T ,])"
-PLAIN_DAY = r"^\d{4}-\d{2}-\d{2}$"
+PLAIN_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_CLOCKED = r"\d:\d{2}"
+_NAIVE = r"\d:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?(?:[Mm]\.?)?)?$"
 _MIDNIGHT = r"^\s*[\d/.\-]+(?:[T ]\s*(?:00?:00(?::00(?:\.0+)?)?|12:00(?::00)?\s*[Aa][Mm]))?\s*$"
 _YEARS = (1970, 2099)
 
@@ -46,11 +57,15 @@ class DateReading:
     Attributes
     ----------
     order : str
-        ISO, MDY, DMY, YMD, or a strptime pattern.
+        ISO, MDY, DMY, YMD, excel, excel1904, or a strptime pattern.
     is_plain : bool
         Every value is YYYY-MM-DD.
     is_day : bool
         No value has a time of day (midnight on every row is none).
+    is_naive : bool
+        Some value has a time of day without an offset.
+    is_compact : bool
+        Days are written as five or six digits.
     zone : str
         Zone of times without an offset.
     """
@@ -59,11 +74,14 @@ class DateReading:
     is_plain: bool = False
     is_day: bool = False
     zone: str = HOME_ZONE
+    is_naive: bool = False
+    is_compact: bool = False
 
 
 def order_evidence(column: str) -> list[pl.Expr]:
     """Return what must be counted over the whole of a column to decide its order, named ``column:what``."""
     value = pl.col(column)
+    is_midnight, is_clocked = value.str.contains(_MIDNIGHT), value.str.contains(_CLOCKED)
     parts = value.str.extract_groups(_STARTS_NUMERIC).struct
     first, second, third = parts.field("a"), parts.field("b"), parts.field("c")
     low, high = first.cast(pl.Int16, strict=False), second.cast(pl.Int16, strict=False)
@@ -80,11 +98,14 @@ def order_evidence(column: str) -> list[pl.Expr]:
     )
     evidence = {
         "count": value.is_not_null().sum(),
-        "midnight": value.str.contains(_MIDNIGHT).sum(),
+        "midnight": is_midnight.sum(),
+        "timed": (is_clocked & ~is_midnight).sum(),
+        "naive": value.str.contains(_NAIVE).sum(),
         "numeric": numeric.sum(),
         "unclear": unclear.sum(),
         "example": value.filter(unclear).first(),
         **{f"against_{order}": (some_fit & ~fit).sum() for order, fit in fits.items()},
+        **serial_evidence(value),
     }
     return [expression.alias(f"{column}:{what}") for what, expression in evidence.items()]
 
@@ -108,26 +129,52 @@ def decide_order(
     AmbiguousInput
         Values such as 03/04/2025 have two readings and nothing in the column tells which.
     """
-    zone = settings.timezone or HOME_ZONE
     given = settings.date_format.get(column) or settings.date_format.get("*")
-    is_day = found["midnight"] == found["count"]
+    reading = _clock_reading(given, found, settings.timezone or HOME_ZONE)
     if given:
-        return DateReading(given, False, is_day, zone)
+        return replace(reading, order=given, is_compact=found["compact"] == found["count"])
+    if is_serial(found):
+        return _serial(name, column, heading, found, reading)
     if not found["numeric"]:
-        return DateReading("ISO", False, is_day, zone)
+        return reading
     against = sorted((found[f"against_{order}"], order) for order in ORDERS)
     (least, best), (next_least, second) = against[0], against[1]
     if next_least > least * MUCH_MORE or not (found["unclear"] or least):
-        return DateReading(best, False, is_day, zone)
+        return replace(reading, order=best)
     example = found["example"] or "such values"
     text = (
         f"{heading!r} ({column}): {example!r} can be read as {_spelled(best)} or {_spelled(second)}, and the column "
         f"does not tell which ({found['unclear']:,} values fit both; {least:,} contradict the one, "
         f"{next_least:,} the other)"
     )
-    raise as_error(
-        name, [Question(column, text, tuple(setting("date_format", column, item) for item in (best, second)))]
+    raise _asked(name, column, text, (best, second))
+
+
+def _clock_reading(given: str | None, found: Mapping[str, Any], zone: str) -> DateReading:
+    """Return whether there are times of day: as found, or as a pattern of the mapping says."""
+    if given in CALENDARS or (given is None and is_serial(found)):
+        has_times = found["with_fraction"] > 0
+        return DateReading(is_day=not has_times, is_naive=has_times, zone=zone)
+    if given is not None and "%" in given:
+        is_day = not _has_clock(given) or found["midnight"] == found["count"]
+        return DateReading(is_day=is_day, is_naive=not is_day and not _has_offset(given), zone=zone)
+    is_day = not found["timed"]
+    return DateReading(is_day=is_day, is_naive=not is_day and found["naive"] > 0, zone=zone)
+
+
+def _serial(name: str, column: str, heading: str, found: Mapping[str, Any], reading: DateReading) -> DateReading:
+    other = reading_beside(found)
+    if other is None:
+        return replace(reading, order=EXCEL)
+    text = (
+        f"{heading!r} ({column}): {found['serial_example']!r} can be read as an Excel serial day or as "
+        f"{_spelled(other)} written together, and every value of the column fits both"
     )
+    raise _asked(name, column, text, (EXCEL, other))
+
+
+def _asked(name: str, column: str, text: str, readings: tuple[str, ...]) -> InputError:
+    return as_error(name, [Question(column, text, tuple(setting("date_format", column, item) for item in readings))])
 
 
 def _spelled(order: str) -> str:
@@ -155,6 +202,10 @@ def read_times(column: str, reading: DateReading) -> dict[str, pl.Expr]:
         }
     if "%" in reading.order:
         return _by_pattern(value, reading)
+    if reading.order in CALENDARS:
+        return _by_serial(value, reading)
+    if reading.is_compact:
+        value = compact_spelled(value)
     parts = value.str.extract_groups(_ANY).struct
     matches = parts.field("iy").is_not_null() | pl.any_horizontal(
         parts.field(name).is_not_null() for name in ("cy", "a", "dd", "nd")
@@ -168,17 +219,32 @@ def read_times(column: str, reading: DateReading) -> dict[str, pl.Expr]:
     }
 
 
+def _by_serial(value: pl.Expr, reading: DateReading) -> dict[str, pl.Expr]:
+    wall, has_time = serial_times(value, reading.order)
+    placed = _placed(wall, pl.lit(None, dtype=pl.Duration("us")), has_time, reading.zone)
+    return {
+        **placed,
+        "unreadable": value.is_not_null() & wall.is_null(),
+        "impossible": wall.is_not_null() & placed["day"].is_null(),
+    }
+
+
+def _has_offset(pattern: str) -> bool:
+    return "%z" in pattern or "%:z" in pattern
+
+
+def _has_clock(pattern: str) -> bool:
+    return any(mark in pattern for mark in ("%H", "%I", "%T", "%R", "%X", "%c", "%s"))
+
+
 def _by_pattern(value: pl.Expr, reading: DateReading) -> dict[str, pl.Expr]:
-    has_offset = "%z" in reading.order or "%:z" in reading.order
     read = value.str.strip_chars().str.to_datetime(reading.order, strict=False, time_unit="us")
-    if has_offset:
+    if _has_offset(reading.order):
         instant = read.dt.convert_time_zone("UTC")
         placed = {"day": _sane(instant.dt.convert_time_zone(HOME_ZONE).dt.date()), "instant": instant}
     else:
-        has_clock = any(mark in reading.order for mark in ("%H", "%I", "%T", "%R", "%X", "%c"))
-        placed = _placed(
-            read, pl.lit(None, dtype=pl.Duration("us")), pl.lit(has_clock and not reading.is_day), reading.zone
-        )
+        has_time = pl.lit(_has_clock(reading.order) and not reading.is_day)
+        placed = _placed(read, pl.lit(None, dtype=pl.Duration("us")), has_time, reading.zone)
     return {
         **placed,
         "unreadable": value.is_not_null() & read.is_null(),
@@ -198,7 +264,7 @@ def _wall_time(parts: Any, order: str) -> pl.Expr:
     full_month = pl.coalesce(parts.field("im"), parts.field("iM"), parts.field("iN"), parts.field("cm"), month, named)
     full_day = pl.coalesce(parts.field("id"), parts.field("cd"), day, parts.field("dd"), parts.field("nd"))
     century = pl.when(full_year.str.len_chars() == 2).then(pl.lit("20") + full_year).otherwise(full_year)
-    hour = parts.field("h").cast(pl.Int16)
+    hour = parts.field("h").cast(pl.Int16, strict=False)
     is_pm = parts.field("p").str.to_lowercase() == "p"
     twelve = hour % 12 + 12 * is_pm.cast(pl.Int16)
     clock = pl.when(parts.field("p").is_null()).then(hour).when(hour.is_between(1, 12)).then(twelve).otherwise(99)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,6 +12,7 @@ import polars as pl
 
 from analytics.contracts.batches import worked_on
 from analytics.ingest.cells import columns_text
+from analytics.ingest.changes import changes_told, counted
 from analytics.ingest.convert import convert
 from analytics.ingest.finish import finish
 from analytics.ingest.fx import Rates
@@ -28,7 +30,7 @@ from analytics.ingest.spool import Spool, spool_table
 from analytics.ingest.tax_cells import hide_tax_ids
 from analytics.ingest.tax_ids import TaxKey
 from analytics.ingest.unread import blank_unread, unread_cells
-from analytics.ingest.validate import judge
+from analytics.ingest.validate import bounded, judge
 
 __all__ = ["take_in"]
 
@@ -187,7 +189,8 @@ class _Run:
     def _stage(self, reading: _Reading, spool: Spool, record: InputRecord) -> Staged:
         """Judge every row by itself, and write it with the accepted or the rejected ones."""
         number = f"{reading.place.input_no:06d}.parquet"
-        rounded = done = 0
+        counts: Counter[str] = Counter()
+        done = 0
         with (
             TableFile.opened(self.out / f"landed-{number}") as landed,
             TableFile.opened(self.out / f"rejected-{number}") as rejected,
@@ -195,7 +198,7 @@ class _Run:
         ):
             judged = partial(reading.judged, rates=self.rates, search=self.search)
             for found, (values, cells) in worked_on(spool.batches(), judged, self.threads):
-                rounded += reading.rounded(values)
+                counts.update(counted(values))
                 broken = values["reasons"].is_not_null()
                 landed.append(landed_rows(values.filter(~broken), reading.place))
                 raw = spool.raw(found.filter(broken))
@@ -203,10 +206,7 @@ class _Run:
                 unread.append(cells.with_columns(hide_tax_ids(cells["raw"], self.key)))
                 done += found.height
                 self.progress(f"{reading.source.name}: judging", done, spool.rows)
-        if rounded:
-            record.notes.append(
-                f"{rounded:,} amounts with more than two decimals rounded to the cent, half away from zero"
-            )
+        record.notes += changes_told(counts)
         return Staged(*(file.path if file.rows else None for file in (landed, rejected, unread)))
 
 
@@ -225,16 +225,11 @@ class _Reading:
         settings = self.source.settings
         hashed = [name for name in found.columns if name.startswith(("consignee_tax_id_", "importer_id_"))]
         text = found.select("_line", "_damage", "_raw", *hashed, *columns_text(self.plan, settings, self.file))
-        values = convert(text, self.plan, self.readings, settings)
+        values = bounded(convert(text, self.plan, self.readings, settings), rates)
         values = values.with_columns(content_hashes(text, self.place, search))
         judgement = judge(values, rates)
         values = blank_unread(values.with_columns(judgement.reasons), judgement.unread)
         return values, unread_cells(text, values, judgement.unread, self.place)
-
-    def rounded(self, values: pl.DataFrame) -> int:
-        """Return how many amounts of a batch had more than two decimals."""
-        names = [name for name in values.columns if name.endswith(":rounded")]
-        return int(values.select(pl.sum_horizontal(pl.col(names).fill_null(value=False).sum())).item())
 
 
 def _shown(plan: ColumnPlan, source: Source) -> dict[str, str]:

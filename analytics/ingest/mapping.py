@@ -42,6 +42,7 @@ from analytics.ingest.row_settings import (
 __all__ = [
     "EVERY_SHEET",
     "EXCEL",
+    "EXCEL_1904",
     "ORDERS",
     "PLACE_COLUMNS",
     "PLACE_READINGS",
@@ -59,6 +60,8 @@ TEMPLATE = "template:"
 """Begins the name of a known export where a mapping file could be named."""
 EXCEL = "excel"
 """The date format of days counted from the end of 1899, as spreadsheets keep them."""
+EXCEL_1904 = "excel1904"
+"""The same counted from the first of 1904, as old workbooks of a Mac do."""
 EVERY_SHEET = "*"
 """What stands for every visible sheet of a workbook."""
 
@@ -276,8 +279,9 @@ def _constant_text(value: object) -> object:
 def _date_format(value: object, place: str) -> dict[str, str]:
     table = {"*": _text(value, place)} if not isinstance(value, dict) else _table(value, place)
     for name, reading in table.items():
-        if reading not in {*ORDERS, EXCEL} and "%" not in reading:
-            raise MappingError(f"{place}: {reading!r} is neither MDY, DMY, YMD, excel nor a pattern such as %d.%m.%Y.")
+        if reading not in {*ORDERS, EXCEL, EXCEL_1904} and "%" not in reading:
+            known = ", ".join([*ORDERS, EXCEL, EXCEL_1904])
+            raise MappingError(f"{place}: {reading!r} is none of {known}, nor a pattern such as %d.%m.%Y.")
         if name != "*" and name not in TIMES:
             raise MappingError(f"{place}: {name} holds no dates; those that do: {', '.join(TIMES)}.")
     return table

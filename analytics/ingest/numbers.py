@@ -15,13 +15,19 @@ from analytics.ingest.dates import MUCH_MORE
 from analytics.ingest.questions import Question, as_error, in_quotes
 from analytics.ingest.wordlists import currencies, shared_marks
 
-__all__ = ["MARKS", "PLAIN", "PLAIN_NUMBER", "decide_mark", "mark_evidence", "read_money", "read_number"]
+__all__ = ["EACH", "MARKS", "PLAIN", "PLAIN_NUMBER", "decide_mark", "mark_evidence", "read_money", "read_number"]
 
 MARKS = (".", ",")
 PLAIN = "plain"
 """Every value is written with digits and a point that cannot be a thousands mark."""
 
-PLAIN_NUMBER = r"^-?(?:\d+|\d*\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d{3}|0?\.\d{3})$"
+EACH = "each"
+"""Some values have a decimal point and others a decimal comma, and each by itself can be read in one way only."""
+
+PLAIN_NUMBER = r"^-?(?:[0-9]+|[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,}\.[0-9]{3}|0?\.[0-9]{3})$"
+_MOST = 100_000_000_000
+"""An amount of money from here on is none, whatever its currency, and sums of such lines fit the contract."""
+_MANY_DIGITS = r"^-?[0-9]{12,}(?:\.|$)"
 _BODY = r"(\d[\d.,'\u{2019} \u{a0}\u{202f}]*\d|\d|[.,]\d+)"
 _AFFIX = r"([^\d\s.,()+\u{2212}-][^\d.,()+\u{2212}-]*?)?"
 _VALUE = (
@@ -71,7 +77,7 @@ def decide_mark(name: str, column: str, heading: str, found: Mapping[str, Any], 
     Returns
     -------
     str
-        ``.`` or ``,``.
+        ``.``, ``,`` or `EACH`.
 
     Raises
     ------
@@ -85,8 +91,8 @@ def decide_mark(name: str, column: str, heading: str, found: Mapping[str, Any], 
                 return mark
         if sum(counts.values()):
             break
-    if not found["unclear"] and not sum(own.values()):
-        return "."
+    if not found["unclear"]:
+        return EACH if sum(own.values()) else "."
     example = found["example"] or "such values"
     text = (
         f"{heading!r} ({column}): {example!r} can be read with a decimal point or a decimal comma, and the file does "
@@ -96,7 +102,7 @@ def decide_mark(name: str, column: str, heading: str, found: Mapping[str, Any], 
 
 
 def read_number(column: str | pl.Expr, mark: str, factor: str | None = None) -> dict[str, pl.Expr]:
-    """Return expressions for one column of numbers: ``number`` (ten places), ``unreadable``, ``affix``.
+    """Return expressions for one column of numbers: ``number`` (ten places), ``unreadable``, ``beyond``, ``affix``.
 
     Parameters
     ----------
@@ -113,10 +119,12 @@ def read_number(column: str | pl.Expr, mark: str, factor: str | None = None) -> 
         return {
             "number": number,
             "unreadable": value.is_not_null() & number.is_null(),
+            "beyond": _is_beyond(number, value),
             "affix": pl.lit(None, pl.String),
         }
     parts = value.str.extract_groups(_VALUE).struct
-    digits = _digits(parts.field("body"), mark)
+    marks = MARKS if mark == EACH else (mark,)
+    digits = pl.coalesce(_digits(parts.field("body"), item) for item in marks)
     signs = [parts.field(name).is_in(["-", "\u2212"]).fill_null(value=False) for name in ("minus", "sign", "end")]
     is_open, is_closed = parts.field("open").is_not_null(), parts.field("close").is_not_null()
     is_negative = pl.any_horizontal(*signs, is_open)
@@ -128,8 +136,14 @@ def read_number(column: str | pl.Expr, mark: str, factor: str | None = None) -> 
     return {
         "number": number,
         "unreadable": value.is_not_null() & number.is_null(),
+        "beyond": _is_beyond(number, digits),
         "affix": pl.when(affix != "").then(affix),
     }
+
+
+def _is_beyond(number: pl.Expr, digits: pl.Expr) -> pl.Expr:
+    """Tell whether a number has so many digits that it fits no type."""
+    return (number.is_null() & digits.str.contains(_MANY_DIGITS)).fill_null(value=False)
 
 
 def _times(number: pl.Expr, factor: str | None) -> pl.Expr:
@@ -142,13 +156,13 @@ def _digits(body: pl.Expr, mark: str) -> pl.Expr:
     """Return a number with a point and without thousands marks; null where the marks stand in wrong places."""
     other = "," if mark == "." else "."
     own, its = rf"\{mark}", rf"(?:\{other}|{_BLANKS})"
-    grouped = rf"^(?:\d+|\d{{1,3}}(?:{its}\d{{3}})+|\d{{1,2}}(?:{its}\d{{2}})*{its}\d{{3}})?(?:{own}\d*)?$"
+    grouped = rf"^(?:\d+|[1-9]\d{{0,2}}(?:{its}\d{{3}})+|[1-9]\d?(?:{its}\d{{2}})*{its}\d{{3}})?(?:{own}\d*)?$"
     bare = body.str.replace_all(its, "").str.replace(mark, ".", literal=True)
     return pl.when(body.str.contains(grouped)).then(bare)
 
 
 def read_money(column: str, mark: str) -> dict[str, pl.Expr]:
-    """Return expressions for one column of money: ``number`` to the cent, ``unreadable``, and what stands beside it.
+    """Return expressions for one column of money: ``number`` to the cent, what is wrong, and what stands beside it.
 
     ``currency`` is what a mark such as USD or £ says; ``shared`` is a mark that several currencies have; ``rounded``
     tells whether cents were rounded.
@@ -156,9 +170,10 @@ def read_money(column: str, mark: str) -> dict[str, pl.Expr]:
     read = read_number(column, mark)
     cents = read["number"].round(2, mode="half_away_from_zero")
     number = cents.cast(pl.Decimal(18, 2), strict=False)
-    unreadable = read["unreadable"] | (read["number"].is_not_null() & number.is_null())
+    beyond = read["beyond"] | (read["number"].abs() >= _MOST).fill_null(value=False)
+    unreadable = read["unreadable"] & ~beyond
     nothing = pl.lit(None, dtype=pl.String)
-    read |= {"number": number, "unreadable": unreadable, "rounded": cents != read["number"]}
+    read |= {"number": number, "unreadable": unreadable, "beyond": beyond, "rounded": cents != read["number"]}
     if mark == PLAIN:
         return read | {"currency": nothing, "shared": nothing}
     affix = read["affix"].str.to_uppercase()

@@ -13,9 +13,11 @@ from analytics.ingest.canonical import NUMBERS, TIMES
 from analytics.ingest.cells import column_text
 from analytics.ingest.dates import HOME_ZONE, PLAIN_DAY, DateReading, decide_order, order_evidence
 from analytics.ingest.headings import ColumnPlan
-from analytics.ingest.mapping import SourceSettings
-from analytics.ingest.numbers import MARKS, PLAIN, PLAIN_NUMBER, decide_mark, mark_evidence
+from analytics.ingest.mapping import EXCEL, SourceSettings
+from analytics.ingest.numbers import EACH, MARKS, PLAIN, PLAIN_NUMBER, decide_mark, mark_evidence
 from analytics.ingest.questions import Asked
+from analytics.ingest.restored import HTS, zero_evidence
+from analytics.ingest.serial_days import EXCEL_NOTE
 from analytics.ingest.spool import Spool
 
 __all__ = ["Readings", "profile"]
@@ -31,19 +33,29 @@ class Readings:
         Column to its order.
     marks : dict
         Column to its decimal mark.
+    has_zeros : bool
+        Some tariff number begins with a zero, so the others have not lost theirs.
     """
 
     dates: dict[str, DateReading]
     marks: dict[str, str]
+    has_zeros: bool = False
 
     def notes(self, settings: SourceSettings) -> list[str]:
-        """Say which times were taken as wall time of a zone."""
-        timed = [column for column, reading in self.dates.items() if not reading.is_day]
+        """Say which times were taken as wall time of a zone, and which numbers as days."""
+        serial = [column for column, reading in self.dates.items() if reading.order == EXCEL]
+        notes = [f"{', '.join(sorted(serial))}: {EXCEL_NOTE}"] if serial else []
+        notes += [
+            f"{column}: some values have a decimal point and others a decimal comma; each can be read in one way only"
+            for column, mark in self.marks.items()
+            if mark == EACH
+        ]
+        timed = [column for column, reading in self.dates.items() if reading.is_naive]
         if not timed:
-            return []
+            return notes
         zone = settings.timezone or HOME_ZONE
         whose = "as the mapping says" if settings.timezone else "for want of a timezone in a mapping"
-        return [f"times without an offset ({', '.join(sorted(timed))}) taken as wall time of {zone}, {whose}"]
+        return [*notes, f"times without an offset ({', '.join(sorted(timed))}) taken as wall time of {zone}, {whose}"]
 
 
 def profile(
@@ -82,7 +94,7 @@ def profile(
             dates[column] = decide_order(name, column, plan.shown[column], evidence, settings)
     marks = _marks(name, look, typed, asked)
     asked.now()
-    return Readings(dates, marks)
+    return Readings(dates, marks, _has_zeros(look))
 
 
 @dataclass(frozen=True)
@@ -113,6 +125,13 @@ class _Look:
             column, _, what = key.partition(":")
             found[column][what] = value
         return found
+
+
+def _has_zeros(look: _Look) -> bool:
+    """Tell whether some tariff number that is all digits begins with a zero; not asked where none is a digit short."""
+    columns = [column for column in (HTS,) if column in look.plan.uses]
+    found = look.at(columns, zero_evidence)
+    return any(evidence["short"] and evidence["zero"] for evidence in found.values())
 
 
 def _marks(name: str, look: _Look, typed: frozenset[int], asked: Asked) -> dict[str, str]:

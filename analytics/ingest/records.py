@@ -62,7 +62,7 @@ class InputRecord:
     notes : list of str
         What a reader should know: how days and numbers were read, what was assumed.
     date_orders : dict
-        Column to ISO, MDY, DMY, YMD or a format.
+        Column to ISO, MDY, DMY, YMD, excel, excel1904 or a format.
     decimal_marks : dict
         Column to the decimal mark found.
     reasons : dict

@@ -11,10 +11,11 @@ from functools import cache
 
 import polars as pl
 
+from analytics.ingest.canonical import MONEY
 from analytics.ingest.fx import Rates
 from analytics.ingest.tables import DAMAGE
 
-__all__ = ["MESSAGES", "Judgement", "judge", "reason_json"]
+__all__ = ["MESSAGES", "Judgement", "bounded", "judge", "reason_json"]
 
 MESSAGES = {
     "ragged_row": "The line has more or fewer cells than there are headings; mend its delimiters or quotes.",
@@ -33,6 +34,8 @@ MESSAGES = {
     "consignee_address_missing": "There is a name and no address; give the address, or an account number.",
     "value_missing": "There is no declared value; give it.",
     "value_unreadable": "The amount cannot be read, or its marks are not those of its column; mend it.",
+    "value_out_of_range": "The amount is a billion US dollars or more, or 100 billion of its currency; correct it.",
+    "number_out_of_range": "The number is 100 million or more; correct it.",
     "negative_value": "The amount is below zero; refunds and cancelled orders are no shipments.",
     "currency_unknown": "The currency is no ISO 4217 code; mend it.",
     "currency_unclear": "Several currencies use that mark; give the currency in a column or the mapping.",
@@ -41,7 +44,8 @@ MESSAGES = {
     "country_unknown": "The country is none we know; give its ISO 3166 alpha-2 code.",
     "mode_unknown": "The mode of transport is none of air, truck, rail, ocean, mail.",
     "boolean_unreadable": "The answer is neither yes nor no.",
-    "hts_unreadable": "The tariff number is not 4 to 10 digits; mend it.",
+    "hts_unreadable": "The tariff number is not of 4, 6, 8 or 10 digits; correct it.",
+    "hts_several": "The cell holds several tariff numbers; give one, or a line of the shipment for each.",
 }
 """Reason code to what a person is told."""
 
@@ -79,6 +83,23 @@ def reason_json(column: str, reason: str, message: str | None = None) -> str:
     """Return one reason as JSON text."""
     content = {"column": column, "reason": reason, "message": message or MESSAGES[reason]}
     return json.dumps(content, ensure_ascii=False)
+
+
+def bounded(values: pl.DataFrame, rates: Rates) -> pl.DataFrame:
+    """Return converted rows in which amounts that are too large at the rate of their currency have a mark.
+
+    Parameters
+    ----------
+    values : DataFrame
+        As `convert` returned them.
+    rates : Rates
+        What currencies are worth.
+    """
+    return values.with_columns(
+        (pl.col(mark) | rates.beyond(values["currency"], values[column])).alias(mark)
+        for column in MONEY
+        for mark in (f"{column}|value_out_of_range",)
+    )
 
 
 def judge(values: pl.DataFrame, rates: Rates) -> Judgement:
@@ -127,7 +148,8 @@ def _of_the_row() -> dict[str, pl.Expr]:
     return {
         "shipment_id|shipment_id_missing": pl.col("shipment_id").is_null(),
         _NO_DAY: pl.col("date_basis").is_null(),
-        "declared_value|value_missing": pl.col("declared_value").is_null() & ~pl.col("declared_value|value_unreadable"),
+        "declared_value|value_missing": pl.col("declared_value").is_null()
+        & ~pl.any_horizontal(f"declared_value|{reason}" for reason in ("value_unreadable", "value_out_of_range")),
         "consignee_name|consignee_blank": no_account & ~name & ~address,
         "consignee_name|consignee_name_missing": no_account & ~name & address,
         "consignee_address|consignee_address_missing": no_account & name & ~address,

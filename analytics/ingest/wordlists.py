@@ -19,6 +19,7 @@ __all__ = [
     "plain",
     "row_words",
     "shared_marks",
+    "subheadings",
 ]
 
 
@@ -94,3 +95,9 @@ def airports() -> dict[str, str]:
 def currencies() -> dict[str, str]:
     """Return upper-case codes, names and marks of currencies to ISO 4217."""
     return {row["written"].upper(): row["currency"] for row in _rows("currencies.csv")}
+
+
+@cache
+def subheadings() -> frozenset[str]:
+    """Return the subheadings of chapters 01 to 09 of the tariff, six digits each (USITC, HTS of 2025, revision 15)."""
+    return frozenset(row["subheading"] for row in _rows("subheadings.csv"))

@@ -54,7 +54,21 @@ def test_an_amount_below_zero_is_rejected(desk, rejected, written):
 
 
 @pytest.mark.parametrize(
-    "written", ["twelve", "12.34.56", "1,2345.00", "12 bananas", "(12", "--12", "1.5e3", "12/5", "99999999999999999999"]
+    "written",
+    [
+        "twelve",
+        "12.34.56",
+        "1,2345.00",
+        "12 bananas",
+        "(12",
+        "--12",
+        "1.5e3",
+        "12/5",
+        "inf",
+        "1e309",
+        "\u0661\u0662",
+        "0,500.00",
+    ],
 )
 def test_an_amount_nobody_understands_is_rejected(desk, rejected, written):
     (row,) = rejected(desk.take(desk.rows("a.csv", {"declared_value": written})))
@@ -92,8 +106,36 @@ def test_another_column_of_the_file_settles_the_decimal_mark(desk, landed):
 
 def test_two_decimal_marks_in_one_column_are_ambiguous(desk):
     rows = [{"declared_value": "1,234.50"}, {"declared_value": "1.234,50", "shipment_id": "S2"}]
+    rows.append({"declared_value": "1,234", "shipment_id": "S3"})
     with pytest.raises(AmbiguousInput, match="decimal comma"):
         desk.take(desk.rows("a.csv", *rows))
+
+
+def test_two_decimal_marks_are_read_value_by_value_where_none_has_two_readings(desk, landed):
+    written = ["1,234.50", "1.234,50", "12,5", "12.5", "0,500", "7", "1,234,567"]
+    intake = desk.take(desk.rows("a.csv", *({"declared_value": text, "shipment_id": text} for text in written)))
+    meant = ["1234.50", "1234.50", "12.50", "12.50", "0.50", "7.00", "1234567.00"]
+    assert [str(row["declared_value"]) for row in landed(intake)] == meant
+    assert any("decimal point and others a decimal comma" in note for note in intake.inputs[0].notes)
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_accepted"),
+    [
+        ({"declared_value": "100000000.00"}, True),
+        ({"declared_value": "999999999.99"}, True),
+        ({"declared_value": "1000000000.00"}, False),
+        ({"declared_value": "99999999999999999999999999999999999999999"}, False),
+        ({"declared_value": "$1,000,000,000.00"}, False),
+        ({"declared_value": "7000000000.00", "currency": "CNY"}, True),  # 980 million dollars
+        ({"declared_value": "7200000000.00", "currency": "CNY"}, False),
+        ({"declared_value": "800000000.01", "currency": "GBP"}, False),
+    ],
+)
+def test_an_amount_larger_than_any_shipments_is_rejected(desk, landed, rejected, cells, is_accepted):
+    intake = desk.take(desk.rows("a.csv", cells))
+    assert len(landed(intake)) == is_accepted
+    assert [reasons(row) for row in rejected(intake)] == ([] if is_accepted else [["value_out_of_range"]])
 
 
 def test_one_value_against_the_decimal_mark_of_its_column_is_rejected(desk, rejected):
@@ -144,6 +186,11 @@ def test_days_are_understood(desk, landed, written, day):
         ("2025-03-04 13:00 PM", "date_impossible"),
         ("30-Feb-2025", "date_impossible"),
         ("4-Foo-2025", "date_impossible"),
+        ("0000-01-01", "date_impossible"),
+        ("9999-12-31", "date_impossible"),
+        ("10000-01-01", "date_unreadable"),
+        ("2025-03-04 24:00", "date_impossible"),
+        ("2025-03-04 \u0661\u0662:00", "date_unreadable"),
         ("45720", "date_unreadable"),
         ("yesterday", "date_unreadable"),
         ("2025-03-04 10:00 CST", "date_unreadable"),
@@ -268,6 +315,14 @@ def test_an_arrival_that_cannot_be_read_is_not_passed_over(desk, rejected):
         ("line_no", "", 1),
         ("weight_kg", "2 lb", Decimal("0.907")),
         ("weight_kg", "1.5 kg", Decimal("1.500")),
+        ("weight_kg", "32oz", Decimal("0.907")),
+        ("weight_kg", "500 g", Decimal("0.500")),
+        ("weight_kg", "2 LB 3 OZ", Decimal("0.992")),
+        ("quantity", "2 pcs", Decimal("2.0000")),
+        ("quantity", "3 EA", Decimal("3.0000")),
+        ("quantity", "10件", Decimal("10.0000")),
+        ("line_no", "2/3", 2),
+        ("line_no", "2 of 3", 2),
         ("quantity", "2.5", Decimal("2.5000")),
     ],
 )
