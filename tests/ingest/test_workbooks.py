@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import io
+import struct
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import openpyxl
 import pytest
 
 from analytics.errors import MappingError, UnreadableFile
+from analytics.ingest.formats.cell_text import cell_text
 
 HEADINGS = [
     "Tracking Number",
@@ -120,17 +121,8 @@ def test_a_workbook_without_a_sheet_that_fits_says_what_the_nearest_lacks(desk, 
 
 def test_a_workbook_of_hidden_sheets_asks_for_one(desk, made):
     path = made({"Mon": [HEADINGS, line(1)], "Tue": [HEADINGS]})
-    book = openpyxl.load_workbook(path)
-    for sheet in book.worksheets:
-        sheet.sheet_state = "hidden"
-    book.worksheets[0].sheet_view.tabSelected = True
-    book.active = 0
-    with io.BytesIO() as out:
-        openpyxl.writer.excel.ExcelWriter(book, zipfile.ZipFile(out, "w")).write_worksheet(book.worksheets[0])
-    plain = zipfile.ZipFile(path)
-    parts = {name: plain.read(name) for name in plain.namelist()}
+    parts = unpacked(path)
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'state="visible"', b'state="hidden"')
-    plain.close()
     repack(path, parts)
     with pytest.raises(UnreadableFile, match="every sheet is hidden"):
         desk.take(path)
@@ -187,3 +179,112 @@ def test_knows_titles_types_and_rows_of_the_sheet(desk, landed, made):
 def test_rows_are_counted_from_the_top_of_the_sheet(desk, landed, made):
     rows = [[None], [None], HEADINGS, line(1)]
     assert landed(desk.take(made({"Mon": rows})))[0]["source_line"] == 4
+
+
+def test_merged_cells_are_filled_down_and_merged_amounts_count_once(desk, landed, rejected, made):
+    rows = [HEADINGS, line(1), line(2), line(3)]
+    path = made({"Mon": rows}, merges=["C2:C4", "D2:D4", "E2:E3"])
+    intake = desk.take(path)
+    assert [(row["shipment_id"], row["consignee_name"]) for row in landed(intake)] == [("T1", "Ann"), ("T3", "Ann")]
+    assert ids(rejected(intake)) == ["T2"]
+    assert {
+        "merged cells filled down to every row they cover: 2",
+        "merged amounts kept on their first row only, so that none counts twice: 1",
+    } <= set(intake.inputs[0].notes)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (123456789012, "123456789012"),
+        (999999999999999, "999999999999999"),
+        (9274899984999999999999, "9.27489998500000E+21"),
+        (0.1, "0.1"),
+        (1e-7, "0.0000001"),
+        (-3.0, "-3"),
+        (True, "true"),
+        ("007", "007"),
+        (date(2025, 3, 4), "2025-03-04"),
+        (datetime(2025, 3, 4, 5, 6, 7), "2025-03-04 05:06:07"),
+        (time(5, 6), "05:06:00"),
+        (timedelta(hours=30), "30:00:00"),
+        (None, None),
+        ("", None),
+    ],
+)
+def test_a_cell_is_text_as_the_spreadsheet_shows_it(cell, text):
+    assert cell_text(float(cell) if type(cell) is int else cell) == text
+
+
+def test_error_cells_and_formulas_without_a_result_are_told(desk, made):
+    path = made({"Mon": [HEADINGS, line(1), [*line(2)[:5], "=1+1"]]})
+    parts = unpacked(path)
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'<c r="F2" t="n"><v>1</v>', b'<c r="F2" t="e"><v>#REF!</v>')
+    assert sheet != parts["xl/worksheets/sheet1.xml"]
+    repack(path, parts)
+    notes = desk.take(path).inputs[0].notes
+    assert "error cells (#REF!, #N/A …), read as empty: 1, first F2" in notes
+    assert any(note.startswith("formulas stored without a result, read as empty: 1") for note in notes)
+
+
+def unpacked(path):
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+FAR = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+BLANK_FAR = b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "said"),
+    [
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", FAR, "reach to XFD1048576"),
+        ("xl/worksheets/sheet1.xml", b"</row>", b"<", "not a whole workbook|broken"),
+        ("xl/workbook.xml", b"<sheet ", b"<sh?et ", "lists no sheets|not a whole workbook"),
+        ("xl/workbook.xml", b"<sheets>", b"<sheets", "not a whole workbook|broken|lists no sheets"),
+        ("xl/worksheets/sheet1.xml", b't="inlineStr"><is><t>Ann</t></is>', b't="s"><v>9</v>', "not a whole workbook"),
+    ],
+)
+def test_a_broken_workbook_is_an_error_with_its_file(desk, made, part, old, new, said):
+    path = made({"Mon": [HEADINGS, line(1)]})
+    parts = unpacked(path)
+    repack(path, parts | {part: parts[part].replace(old, new)})
+    with pytest.raises(UnreadableFile, match=rf"a\.xlsx.*({said})"):
+        desk.take(path)
+
+
+def test_a_far_cell_without_a_value_costs_nothing(desk, landed, made):
+    path = made({"Mon": [HEADINGS, line(1)]})
+    parts = unpacked(path)
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b"</sheetData>", BLANK_FAR)
+    repack(path, parts | {"xl/worksheets/sheet1.xml": sheet})
+    assert ids(landed(desk.take(path))) == ["T1"]
+
+
+def test_cells_without_references_are_counted(desk, made):
+    path = made({"Mon": [HEADINGS, line(1)]})
+    parts = unpacked(path)
+    many = b'<row r="1048576">' + b"<c><v>1</v></c>" * 500 + b"</row></sheetData>"
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b"</sheetData>", many)
+    repack(path, parts | {"xl/worksheets/sheet1.xml": sheet})
+    with pytest.raises(UnreadableFile, match="reach to SF1048576"):
+        desk.take(path)
+
+
+def test_an_archive_bomb_is_an_error_before_it_is_unpacked(desk, made):
+    path = made({"Mon": [HEADINGS, line(1)]})
+    repack(path, unpacked(path) | {"xl/sharedStrings.xml": b" " * (65 << 20)})
+    with pytest.raises(UnreadableFile, match=r"sharedStrings\.xml unpacks to 65 MB"):
+        desk.take(path)
+
+
+def test_a_size_that_lies_is_an_error(desk, made):
+    path = made({"Mon": [HEADINGS, line(1)]})
+    with zipfile.ZipFile(path) as archive:
+        size = archive.getinfo("xl/styles.xml").file_size
+    content = path.read_bytes().replace(struct.pack("<I", size), struct.pack("<I", 10))
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFile, match="not a whole workbook"):
+        desk.take(path)

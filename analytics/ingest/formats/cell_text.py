@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-__all__ = ["cell_text", "column_texts", "is_number"]
+__all__ = ["cell_text", "column_texts"]
 
 _FIRST_INEXACT = 10**15
 """A spreadsheet keeps 15 digits of a number; later ones are zeros that nobody wrote."""
@@ -25,11 +25,6 @@ def column_texts(cells: Sequence[object]) -> list[str | None]:
     """Return the texts of a column."""
     texts = _TEXTS
     return [texts[type(cell)](cell) for cell in cells]
-
-
-def is_number(cell: object) -> bool:
-    """Tell whether a cell is a number by type."""
-    return type(cell) in {int, float}
 
 
 def _number(cell: float) -> str:

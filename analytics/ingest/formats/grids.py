@@ -10,7 +10,7 @@ import polars as pl
 from analytics.errors import NoTable
 from analytics.ingest.canonical import NUMBERS
 from analytics.ingest.formats.books import Book, Grid
-from analytics.ingest.formats.cell_text import cell_text, column_texts, is_number
+from analytics.ingest.formats.cell_text import cell_text, column_texts
 from analytics.ingest.heading_rows import ROWS_LOOKED_AT, HeadingRows, find_headings, no_headings
 from analytics.ingest.headings import recognised
 from analytics.ingest.mapping import SourceSettings
@@ -80,7 +80,7 @@ def _fill_down(rows: list[list[object]], grid: Grid, found: HeadingRows) -> list
         if first_row >= last_row or first_row >= len(rows) or last_row < top or not 0 <= at < len(rows[first_row]):
             continue
         cell = rows[first_row][at]
-        if is_number(cell) and recognised([found.headings[column]]) & set(NUMBERS):
+        if recognised([found.headings[column]]) & set(NUMBERS):
             kept += 1
             continue
         filled += 1

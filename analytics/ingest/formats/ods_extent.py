@@ -41,7 +41,7 @@ def look_into_ods(archive: zipfile.ZipFile) -> dict[str, Findings]:
                 if width:
                     sheet.last_row, sheet.last_column = row, max(sheet.last_column, width)
                 element.clear()
-    return {"": max(found.values(), key=lambda item: item.places, default=Findings()), **found}
+    return {**found, "": max(found.values(), key=lambda item: item.places, default=Findings())}
 
 
 def _width(row: Any) -> int:

@@ -19,7 +19,9 @@ from analytics.ingest.encodings import detect_encoding, open_bytes
 from analytics.ingest.formats.books import Book
 from analytics.ingest.formats.json_records import open_json
 from analytics.ingest.formats.parquet import open_parquet
+from analytics.ingest.formats.web_tables import open_web_tables
 from analytics.ingest.formats.workbooks import open_workbook
+from analytics.ingest.formats.xml_workbooks import open_xml_workbook
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.tables import RawTable
 
@@ -28,6 +30,8 @@ __all__ = ["ENDINGS", "FORMATS", "Format", "format_of", "is_readable"]
 _HEAD = 1 << 16
 _BYTE_ORDER_MARKS = b"\xef\xbb\xbf\xff\xfe"
 _JSON = re.compile(rb"\{|\[\s*[\[{\]]")
+_XML_WORKBOOK = re.compile(rb"(?s)<\?xml.{0,4096}urn:schemas-microsoft-com:office:spreadsheet")
+_WEB_PAGE = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|meta|title|style|body|table|div|center|p|br)\b|<!--")
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -83,6 +87,8 @@ FORMATS = (
     Format("xlsb", (".xlsb",), lambda head: head.has_part("xl/workbook.bin"), book=open_workbook("xlsb")),
     Format("ods", (".ods",), lambda head: head.has_part("content.xml"), book=open_workbook("ods")),
     Format("xls", (".xls",), lambda head: head.raw.startswith(_COMPOUND), book=open_workbook("xls")),
+    Format("xml", (), lambda head: bool(_XML_WORKBOOK.match(head.text)), book=open_xml_workbook),
+    Format("html", (), lambda head: bool(_WEB_PAGE.match(head.text)), book=open_web_tables),
     Format("jsonl", (".jsonl", ".ndjson", ".json"), lambda head: bool(_JSON.match(head.text)), table=open_json),
     Format("csv", (".csv", ".tsv", ".psv", ".txt"), lambda head: not head.raw.startswith(_ZIP), table=_open_text),
 )

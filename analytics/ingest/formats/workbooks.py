@@ -18,6 +18,8 @@ from analytics.ingest.mapping import SourceSettings
 __all__ = ["Workbook", "open_workbook"]
 
 _Out = TypeVar("_Out")
+_READ_AS_A_WHOLE = {"ods"}
+"""Formats whose sheets the reader holds all at once, from the moment the workbook is opened."""
 
 
 class Workbook:
@@ -35,6 +37,8 @@ class Workbook:
         self.format = format
         self._path = path
         self._findings = look_into(path, format)
+        for sheet, found in self._findings.items() if format in _READ_AS_A_WHOLE else ():
+            found.require_bounded(path, sheet)
         self._book = _guarded(path, "", lambda: python_calamine.load_workbook(io.BytesIO(path.read_bytes())))
         grids = python_calamine.SheetTypeEnum.WorkSheet
         shown = python_calamine.SheetVisibleEnum.Visible

@@ -19,6 +19,8 @@ _ROW = re.compile(rb'<row\b[^>]*?\br="(\d{1,9})"')
 _WIDE = re.compile(rb'\br="([A-Z]{2,3})\d{1,9}"')
 _ERROR = re.compile(rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*?\bt="e"')
 _NO_RESULT = re.compile(rb"(?:</f>|<f\b[^>]*/>)(?:<v\s*/>|<v></v>)?\s*</c>")
+_OPENINGS = (b"<c ", b"<c>", b"<c/", b"<row ", b"<row>", b"<row/")
+"""Every row and cell says where it is, as a rule; where one does not, the XML is parsed."""
 _ONE_LETTER, _ODD = 26, 16_384
 
 
@@ -34,7 +36,7 @@ def look_into_xlsx_sheet(opened: IO[bytes]) -> Findings:
     for rows in _pieces(opened):
         found.last_row = max(found.last_row, *map(int, _ROW.findall(rows)), 0)
         wide = {column_number(letters.decode()) for letters in set(_WIDE.findall(rows))}
-        is_named = rows.count(b' r="') >= rows.count(b"<c ") + rows.count(b"<row ") and b":row" not in rows
+        is_named = rows.count(b' r="') >= sum(map(rows.count, _OPENINGS)) and b":row" not in rows
         found.last_column = max(found.last_column, *wide, 0 if is_named else _ODD)
         if b't="e"' in rows:
             places = _ERROR.findall(rows)
