@@ -26,7 +26,7 @@ _FILL = rf"[\s.:#=_№/()\"'{_DASHES}]{{0,4}}"
 _BETWEEN = rf"{_FILL}(?:(?:id|no|nr|num|number|numero|nummer|code|is|n|号码|號碼|号|番号|번호){_FILL}){{0,2}}"
 _AMOUNT = re.compile(r"[0-9]+[.,][0-9]{1,2}")
 _PLACE = re.compile("\0([0-9]{1,9})\0")
-_SHORT_WORD = 4
+_TWO_LETTERS, _SHORT_WORD = 2, 4
 _FEWEST_DIGITS, _FEWEST_AFTER_SHORT_WORD = 6, 7
 _FEWEST_OF_BOTH, _MOST_DIGITS = 9, 24
 
@@ -43,7 +43,11 @@ class _Form:
         return self.pattern.sub(lambda found: kept(found[0]) if self._holds(found[0]) else found[0], text)
 
     def _holds(self, number: str) -> bool:
-        return not self.check or _checker(self.check)(number)
+        """Tell whether the check digits are sound; one that stops the check counts as a tax id."""
+        try:
+            return not self.check or _checker(self.check)(number)
+        except (ArithmeticError, LookupError, ValueError, TypeError):
+            return True
 
 
 @cache
@@ -68,17 +72,22 @@ def _forms() -> tuple[_Form, ...]:
 @cache
 def _after_word() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![A-Za-z])(?P<word>{_words()}){_BETWEEN}(?P<number>{_NUMBER})(?![0-9A-Za-z])", re.IGNORECASE
+        rf"(?<![0-9A-Za-z])(?P<word>{_words()})(?![A-Za-z]{{1,6}}[0-9]){_BETWEEN}(?P<number>{_NUMBER})(?![0-9A-Za-z])",
+        re.IGNORECASE,
     )
 
 
 @cache
 def _word_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z])(?:{_words()}){_BETWEEN}(?=\0)", re.IGNORECASE)
+    return re.compile(rf"(?<![0-9A-Za-z])(?:{_words()}){_BETWEEN}(?=\0)", re.IGNORECASE)
 
 
 def _words() -> str:
-    return "|".join(sorted((re.escape(word) for word in tax_text_words()), key=lambda word: (-len(word), word)))
+    """List the words, the longest first; one of two letters begins many bill numbers, so that something follows it."""
+    ranked = sorted(tax_text_words(), key=lambda word: (-len(word), word))
+    return "|".join(
+        re.escape(word) + (r"[\s.:#]" if len(word) <= _TWO_LETTERS and word.isascii() else "") for word in ranked
+    )
 
 
 @cache
@@ -86,7 +95,7 @@ def anywhere() -> str:
     """Return one pattern for a vectorised first look: what it does not find holds no tax id."""
     forms = "|".join(pattern for pattern, _ in _rows())
     words = _words().replace(r"\ ", " ")
-    return rf"(?i)(?:^|[^0-9A-Za-z])(?:{forms})(?:[^0-9A-Za-z]|$)|(?:^|[^A-Za-z])(?:{words}){_BETWEEN}{_NUMBER}"
+    return rf"(?i)(?:^|[^0-9A-Za-z])(?:{forms})(?:[^0-9A-Za-z]|$)|(?:^|[^0-9A-Za-z])(?:{words})"
 
 
 def replaced(text: str, mask: Callable[[str], str]) -> str:

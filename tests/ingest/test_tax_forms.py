@@ -30,6 +30,7 @@ NUMBERS_OF_THE_TRADE = [
     "010-1234-5678", "98101-1234", "PO BOX 1234567", "12345 Elm Street Apt 12", "6109.10.0012", "6109100012",
     "2025-03-04", "03/04/2025", "100.00", "12 345 678", "CIF 1200.00", "CIF value 12345.67", "VAT 20.00", "GST 15%",
     "Tin box 500 ml 12 pcs", "Frying pan 28 cm", "Days Inn 12345 Elm Road", "176-12345675", "HLCU1234567",
+    "BN022981797BE", "TINU26206507", "UENV9999917", "1Z0BNWGX4775579078", "923524737586803109",
 ]  # fmt: skip
 
 
@@ -63,3 +64,15 @@ def test_a_wrong_check_digit_or_length_is_no_tax_id(number):
 
 def test_what_stands_in_its_place_is_made_from_the_number_alone():
     assert replaced("Ann SSN: 123-45-6789 x", lambda number: f"<{number}>") == "Ann <123-45-6789> x"
+
+
+def test_a_number_that_stops_the_check_counts_as_a_tax_id():
+    """The list of counties has a gap, in which python-stdnum 2.2 looks for a name."""
+    gaps = [f"{county}0119900307{tail:04d}" for county in range(1100, 9999, 100) for tail in (11, 29)]
+    assert all(isinstance(replaced(number, lambda _: "#"), str) for number in gaps)
+
+
+@pytest.mark.parametrize("numbers", ["1Z0A1B2C{:010d}", "94001102008{:011d}", "(212) 555-{:04d}", "6109.10.{:04d}"])
+def test_series_of_trade_numbers_stay(numbers):
+    texts = [numbers.format(number * 37 % 10_000) for number in range(2_000)]
+    assert [replaced(text, lambda _: "#") for text in texts] == texts
