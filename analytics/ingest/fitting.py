@@ -21,11 +21,14 @@ _FORMS = {
         r"\d{1,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,4}|^\d{8}$|^[345]\d{4}(?:\.\d+)?$"
         rf"|(?i:\b{_MONTH}\p{{L}}*\.?[ -]\d|\d[ -]{_MONTH})"
     ),
-    "declared_value": r"^\D{0,5}\d{1,3}(?:[.,' ]?\d{3}){0,2}(?:[.,]\d{1,4})?\D{0,5}$",
+    "declared_value": (
+        r"^(?:[A-Z]{2,3}\$?\s?|[^\p{L}\d]{0,3})\d{1,3}(?:[.,' ]?\d{3}){0,2}(?:[.,]\d{1,4})?"
+        r"(?:\s?[A-Z]{3}|[^\p{L}\d]{0,3})$"
+    ),
     "shipment_id": r"\d",
     "consignee_id": r"\d|@",
     "consignee_name": r"^[^\d@]*\p{L}{2}[^\d@]*$",
-    "consignee_address": r"\p{L}.*\d|\d.*\p{L}|\p{Han}",
+    "consignee_address": r"\p{L}.*\s.*\d|\d.*\s.*\p{L}|\p{Han}",
 }
 """What most values of a column look like; it only sorts out what cannot be meant."""
 
@@ -56,7 +59,14 @@ def _fitting(question: Question, rows: pl.DataFrame) -> Question:
     left = [(choice, at) for choice, at in pairs if at is None or _fits(choice, rows[f"c{at}"])]
     if not left:
         return question
+    left.sort(key=lambda pair: _by_variety(pair, rows))
     return replace(question, choices=tuple(choice for choice, _ in left), candidates=tuple(at for _, at in left))
+
+
+def _by_variety(pair: tuple[str, int | None], rows: pl.DataFrame) -> int:
+    """Order columns without a heading by how many different values they hold, and before what is always possible."""
+    choice, at = pair
+    return 0 if at is None or '"column:' not in choice else -rows[f"c{at}"].n_unique()
 
 
 def _fits(choice: str, cells: pl.Series) -> bool:

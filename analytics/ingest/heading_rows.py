@@ -15,6 +15,7 @@ from analytics.ingest.expressions import names_in
 from analytics.ingest.heading_forms import cleaned
 from analytics.ingest.headings import recognised
 from analytics.ingest.mapping import SourceSettings
+from analytics.ingest.questions import Question
 from analytics.ingest.references import PLACES
 from analytics.ingest.wordlists import plain, row_words
 
@@ -121,7 +122,15 @@ def no_headings(name: str, settings: SourceSettings) -> UnreadableFile:
     return UnreadableFile(
         f"{name}: no headings were found: the first row is empty or looks like data. Say in a mapping file (--map) "
         "which row holds them, such as header_row = 3. Where the file has none, write header_row = 0 and name the "
-        'columns by their place, such as columns.shipment_id = "column:A".'
+        'columns by their place, such as columns.shipment_id = "column:A".',
+        (
+            Question(
+                "header_row",
+                "no headings were found: the first row is empty or looks like data. If they stand in a lower row, name "
+                "it, such as header_row = 3; if the file has none, name the columns by their place",
+                ("header_row = 0",),
+            ),
+        ),
     )
 
 

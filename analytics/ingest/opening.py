@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from analytics.errors import InputError, MissingColumns
+from analytics.errors import InputError, MissingColumns, UnreadableFile
 from analytics.ingest.factor_marks import with_factor_marks
 from analytics.ingest.fitting import with_fitting_choices
 from analytics.ingest.headings import ColumnPlan, understand
@@ -20,6 +20,9 @@ from analytics.ingest.weights import with_weight_unit
 from analytics.ingest.wrappers import unwrapped
 
 __all__ = ["Opened", "open_input"]
+
+
+_NOTHING: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Opened:
         What they leave open.
     looks_like : Template or None
         Known export that its headings are of, where none is named.
+    asked_first : tuple of Question
+        What had to be assumed to open it at all: that it has no headings.
     """
 
     source: Source
@@ -45,6 +50,7 @@ class Opened:
     plan: ColumnPlan
     questions: list[Question]
     looks_like: Template | None = None
+    asked_first: tuple[Question, ...] = ()
 
     def decided(self, spool: Spool, file: str) -> tuple[ColumnPlan, Readings]:
         """Decide which column is which and how values are read, from all rows.
@@ -79,7 +85,7 @@ class Opened:
             What ``{file}`` stands for.
         """
         plan, questions = self._understood(spool)
-        asked, readings = Asked(self.source.name, list(questions)), Readings({}, {})
+        asked, readings = Asked(self.source.name, [*self.asked_first, *questions]), Readings({}, {})
         with asked.later():
             plan = with_factor_marks(self.source.name, spool, plan, self.source.settings, file)
         with asked.later():
@@ -98,7 +104,7 @@ class Opened:
         """Return the error that offers a known export, with what is still open once it is taken."""
         settings = replace(self.source.settings, template=template.name)
         *_, still = open_input(replace(self.source, settings=settings)).looked_at(spool, file)
-        offer = Question("template", f"this looks like a {template.title}", (f"template = {in_quotes(template.name)}",))
+        offer = Question("template", f"this looks like {template.named}", (f"template = {in_quotes(template.name)}",))
         return as_error(self.source.name, [offer, *still])
 
 
@@ -132,7 +138,14 @@ def open_input(source: Source) -> Opened:
 
 def _opened(source: Source) -> Opened:
     source = replace(source, settings=with_template(None, source.settings))
-    opened = open_source(source)
+    try:
+        opened, asked_first = open_source(source), _NOTHING
+    except UnreadableFile as error:
+        asked_first = tuple(item for item in error.questions if isinstance(item, Question))
+        if not asked_first:
+            raise
+        source = replace(source, settings=replace(source.settings, header_row=(0,)))
+        opened = open_source(source)
     settings = with_template(opened.headings, source.settings)
     source = replace(source, settings=with_weight_unit(source.name, opened.headings, settings))
     plan, questions = understand(opened.headings, source.settings)
@@ -142,5 +155,5 @@ def _opened(source: Source) -> Opened:
         return Opened(source, table, plan, questions)
     looks_like = recognised_template(table.headings)
     if looks_like:
-        table.notes.append(f"this looks like a {looks_like.title}; try --template {looks_like.name}")
-    return Opened(source, table, plan, questions, looks_like)
+        table.notes.append(f"this looks like {looks_like.named}; try --template {looks_like.name}")
+    return Opened(source, table, plan, questions, looks_like, asked_first)

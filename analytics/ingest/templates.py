@@ -54,6 +54,11 @@ class Template:
     choices: Mapping[str, Sequence[str]]
     settings: SourceSettings
 
+    @property
+    def named(self) -> str:
+        """Its title with its article."""
+        return f"{'an' if self.title[0] in 'AEIOaeio' else 'a'} {self.title}"
+
     def asked(self, questions: Sequence[Question], headings: Sequence[str]) -> list[Question]:
         """Return questions with the choices that this export offers.
 
@@ -71,7 +76,7 @@ class Template:
         if not ways:
             return question
         column = question.about
-        text = f"a {self.title} has no {column}; say what stands for it"
+        text = f"{self.named} has no {column}; say what stands for it"
         offered = tuple(setting("columns", column, way) for way in ways)
         constants = tuple(choice for choice in question.choices if choice.startswith("constants."))
         return replace(question, text=text, choices=offered + constants, candidates=())

@@ -80,13 +80,14 @@ class ColumnPlan:
 
     @property
     def free(self) -> list[int]:
-        """Positions of the headings that no column is taken from."""
-        return [at for at, heading in enumerate(self.headings) if at not in self.filled and heading]
+        """Positions of the headings that no column is taken from; where there are no headings, of all such columns."""
+        bare = not any(self.headings)
+        return [at for at, heading in enumerate(self.headings) if at not in self.filled and (heading or bare)]
 
     @property
     def unused(self) -> list[str]:
         """Headings that no column is taken from."""
-        return [shown_heading(self.headings[at]) for at in self.free]
+        return [shown_heading(self.headings[at]) for at in self.free if self.headings[at]]
 
     @property
     def shown(self) -> dict[str, str]:
