@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analytics.errors import UsageError
+from analytics.reports.accounts import account_lines
 from analytics.reports.owed_lines import cost_sections, costs_of_flag
 from analytics.review.clusters import Cluster, clusters, last_words
 from analytics.review.cuts import hanging_lines, would_be_lines
@@ -170,6 +171,7 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
         f"Rows ({shipments.height}):",
         *(line for row in shipments.iter_rows(named=True) for line in _shipment_lines(row)),
         *(_link_lines(aliases, links) if flag["identity_id"] else []),
+        *_section("Account numbers:", account_lines(store, aliases) if flag["identity_id"] else []),
         *_section("What it hangs on:", hanging_lines(store, flag)),
         *_section("What speaks against it:", json.loads(flag["counter_reasons"])),
         *_section("At issue:", _exposure_lines(exposure)),
@@ -190,6 +192,7 @@ def _identity(store: Store, identity: str, subject: str) -> Explanation:
         f" {about['first_day']} to {about['last_day']}",
         f"Cohesion {about['cohesion']:.2f}, weakest link {about['weakest_link']:.2f} (1 is certain).",
         *_section("Spellings:", [_alias_line(row) for row in members.iter_rows(named=True)]),
+        *_section("Account numbers:", account_lines(store, members)),
         *_section("How it formed, strongest bond first:", cluster_lines(cluster)),
         *_section("At other thresholds:", standing_of_identity(store, identity)),
         *_link_lines(aliases, links),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["mapping_lines", "summary_lines"]
 
 _WIDTH = 12
+_MOST_NUMBERS = 3
 
 
 def mapping_lines(inputs: list[InputFile]) -> list[str]:
@@ -86,10 +87,25 @@ def _findings(run: Run) -> list[str]:
         _count("shipments", _height(run, "shipments")),
         _count("identities", _height(run, "identities")) + f"   behind {aliases:,} spellings",
         *_joined(run),
+        *_shared_accounts(run),
         *_in_part(run),
         *_judgements(run),
         *_refit(run),
         *_flags(run),
+    ]
+
+
+def _shared_accounts(run: Run) -> list[str]:
+    """Count the account numbers that stand for several identities; nothing where there is none."""
+    from analytics.reports.accounts import shared_accounts
+
+    shared = shared_accounts(run)
+    if shared.is_empty():
+        return []
+    numbers = shared["consignee_id"].head(_MOST_NUMBERS).to_list() + ["…"] * (shared.height > _MOST_NUMBERS)
+    return [
+        _count("shared ids", shared.height)
+        + f"   numbers of consignee_id that stand for several identities and joined nobody: {', '.join(numbers)}"
     ]
 
 

@@ -12,8 +12,9 @@ stay apart in whatever group, and so do man and woman where a middle name tells 
 *One place of business.* Sites of one organisation have names that share some words, and one switchboard. Names that
 differ by whole words at two addresses stay below one half, unless more than the telephone agrees.
 
-*Nobody else under the account.* Who orders for others gives one account number for all: an account under which other
-persons are named joins nobody.
+*Nobody else under the account.* Who orders for others gives one account number for all, and so does the shipper whose
+number stands on every shipment: an account under which other persons live elsewhere joins nobody, and two of them that
+share nothing else stay below one half.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from analytics.identity.comparisons import Levels
 from analytics.identity.pairs import Mask
 from analytics.identity.recipe import COMPARISONS
 
-__all__ = ["clearly_others", "held_back", "in_doubt", "other_generations", "undecided"]
+__all__ = ["at_two_addresses", "clearly_others", "held_back", "in_doubt", "other_generations", "undecided"]
 
 CERTAIN, POSSIBLE = 0.95, 0.45
 """Probability that is asked of a pair in doubt, and the highest one that is told where it has less."""
@@ -61,6 +62,7 @@ _UNKNOWN_HOUSE = _levels("house", "cannot be compared", "only one has one")
 _STREET = [
     level for level, word in enumerate(_WORDS["street"]) if level and word not in {"different", "only one has one"}
 ]
+_OTHER_STREET = _levels("street", "different")
 _FAR = _levels("place", "different")
 _SHARED = [word for word in _WORDS["phone"] if word.startswith("the same, ")]
 _PHONE, _EMAIL = _levels("phone", *_SHARED), _levels("email", *_SHARED, "nearly the same")
@@ -97,14 +99,29 @@ def in_doubt(found: Found, extra: Mapping[str, str]) -> Mask:
 
 
 def undecided(found: Found, extra: Mapping[str, str]) -> Mask:
-    """Whether no score can tell two: a junior and one without generation, or two sites of firms, and nothing their own.
+    """Whether no score can tell two: a junior and one without generation, two sites of firms, strangers on one account.
 
     Two sites: two addresses, names that differ by whole words, and nothing in common but a telephone.
     """
     other_words = np.isin(found["firm_name"], _OTHER_WORDS) & ~np.isin(found["email"], _EMAIL)
     two_sites = other_words & np.isin(found["house"], _OTHER_HOUSE)
     father_or_son = np.isin(found["generation"], _ONE_GENERATION)
-    mask: Mask = (two_sites | father_or_son) & ~_owned_alike(found, extra)
+    mask: Mask = (two_sites | father_or_son) & ~_owned_alike(found, extra) | _share_an_account_only(found, extra)
+    return mask
+
+
+def _share_an_account_only(found: Found, extra: Mapping[str, str]) -> Mask:
+    """Whether two have other names and other addresses, and in common nothing but the account."""
+    contact = np.isin(found["phone"], _PHONE) | _more_than_account_alike(found, extra)
+    mask: Mask = clearly_others(found) & at_two_addresses(found) & np.isin(found["account"], _SAME_ACCOUNT) & ~contact
+    return mask
+
+
+def at_two_addresses(found: Found) -> Mask:
+    """Whether the addresses are two: another house, another street, or another place."""
+    mask: Mask = (
+        np.isin(found["house"], _OTHER_HOUSE) | np.isin(found["street"], _OTHER_STREET) | np.isin(found["place"], _FAR)
+    )
     return mask
 
 
@@ -128,10 +145,13 @@ def held_back(probability: NDArray[np.float64], doubted: Mask, barred: Mask) -> 
 
 def _owned_alike(found: Found, extra: Mapping[str, str]) -> Mask:
     """Whether something agrees that belongs to one person; a household has one telephone."""
-    mask: Mask = (
-        (np.isin(found["email"], _EMAIL) & ~np.isin(found["email_owner"], _ANOTHERS_EMAIL))
-        | np.isin(found["tax_number"], _ANY_TAX)
-        | np.isin(found["account"], _SAME_ACCOUNT)
+    mask: Mask = _more_than_account_alike(found, extra) | np.isin(found["account"], _SAME_ACCOUNT)
+    return mask
+
+
+def _more_than_account_alike(found: Found, extra: Mapping[str, str]) -> Mask:
+    mask: Mask = (np.isin(found["email"], _EMAIL) & ~np.isin(found["email_owner"], _ANOTHERS_EMAIL)) | np.isin(
+        found["tax_number"], _ANY_TAX
     )
     for name, kind in extra.items():
         mask = mask | np.isin(found[name], _EXTRA[kind])

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analytics.identity.adaptation import NEAR, adapted, drawn, sampled_share
 from analytics.identity.blocking import candidate_pairs
-from analytics.identity.caution import clearly_others
+from analytics.identity.caution import at_two_addresses, clearly_others
 from analytics.identity.circles import FLOORS, circle_pairs
 from analytics.identity.clusters import average_link_clusters
 from analytics.identity.compared import Compared, Weighed, over_pairs
@@ -25,7 +25,7 @@ from analytics.identity.scorer import PairScorer
 __all__ = ["Heat", "Resolution", "resolve", "trusted_accounts"]
 
 STRANGERS = 2
-"""Spellings of clearly other persons from which an account is shared and joins nobody."""
+"""Aliases with clearly other names from which an account joins nobody; one at another address counts as two."""
 
 AT_A_TIME = 4_000_000
 """Pairs that are looked at at a time."""
@@ -241,15 +241,22 @@ class _Chances:
 
 
 def trusted_accounts(records: Records) -> tuple[Numbers, Numbers]:
-    """Account links, but of accounts under which several others are named: those are a household's or a forwarder's."""
+    """Account links, without the accounts of several consignees.
+
+    An account under which one alias has another name and another address joins nobody, however few share it; another
+    name at the same address may be a slip of one household.
+    """
     first, other = account_links(records)
     if not len(first):
         return first, other
-    are_others = over_pairs(records, first, other, _are_others)["are_others"].to_numpy()
-    strangers = np.bincount(first, weights=are_others, minlength=len(records.content))
+    weights = over_pairs(records, first, other, _strangeness)["strangeness"].to_numpy()
+    strangers = np.bincount(first, weights=weights, minlength=len(records.content))
     kept = strangers[first] < STRANGERS
     return first[kept], other[kept]
 
 
-def _are_others(records: Records, left: Numbers, right: Numbers) -> pl.DataFrame:
-    return pl.DataFrame({"are_others": clearly_others(compare(Pairs(records, left, right)))})
+def _strangeness(records: Records, left: Numbers, right: Numbers) -> pl.DataFrame:
+    """How much each pair says that an account is shared: all where both name and address are another's."""
+    found = compare(Pairs(records, left, right))
+    others, elsewhere = clearly_others(found), at_two_addresses(found)
+    return pl.DataFrame({"strangeness": others * np.where(elsewhere, STRANGERS, 1)})
