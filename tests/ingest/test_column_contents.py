@@ -173,8 +173,9 @@ def values(**columns):
     return read(without=VALUES, **columns)
 
 
-def test_a_price_of_one_unit_is_asked_with_its_product():
-    _, asked = values(**{"Unit Price": ["10.00"], "Qty": ["2", "1"]})
+@pytest.mark.parametrize("quantities", [["2", "1"], ["", "1"], ["1 box", "1"]])
+def test_a_price_of_one_unit_is_asked_with_its_product(quantities):
+    _, asked = values(**{"Unit Price": ["10.00"], "Qty": quantities})
     assert asked[0].choices == (
         'columns.declared_value = "{Unit Price} * {Qty}"',
         'columns.declared_value = "Unit Price"',

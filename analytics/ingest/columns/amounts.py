@@ -63,7 +63,7 @@ def _of_one_unit(case: Case, units: Sequence[Claim], totals: Sequence[Claim]) ->
     if isinstance(chosen, Question):
         return chosen
     quantity = case.place("quantity")
-    one_each = quantity is not None and case.contents.is_known and not _rows_beyond_one(case)
+    one_each = quantity is not None and case.contents.is_known and not _rows_of_other_than_one(case, quantity)
     if one_each or (quantity is None and chosen.rank >= _LOOSE_RANK and not totals):
         why = "every quantity is 1" if one_each else "there is no quantity"
         case.notes.append(f"declared_value is taken from {case.shown(chosen)}, for {why}")
@@ -108,6 +108,12 @@ def _rows_beyond_one(case: Case) -> int:
     """Count the rows with a quantity above one."""
     quantity = case.place("quantity")
     return 0 if quantity is None else case.contents.number(beyond=case.contents.amount(quantity) > 1)["beyond"]
+
+
+def _rows_of_other_than_one(case: Case, quantity: int) -> int:
+    """Count the rows whose quantity is not known to be one."""
+    is_one = (case.contents.amount(quantity) == 1).fill_null(value=False)
+    return case.contents.number(others=~is_one)["others"]
 
 
 def _times(case: Case, unit: Claim) -> pl.Expr:
