@@ -44,10 +44,9 @@ def hts_values(text: pl.DataFrame, *, has_zeros: bool) -> _Values:
         As `zero_evidence` found it in the column.
     """
     written = pl.col(HTS)
-    if text.select((~written.str.contains(_WHOLE)).any()).item():
-        bare = written.str.replace(_PREFIX, "").str.replace(_FLOAT_TAIL, "$1")
-    else:
-        bare = written
+    if not text.select((~written.str.contains(_WHOLE)).any()).item():
+        return {HTS: written.str.replace_all(r"[.\-]", "")}
+    bare = written.str.replace(_PREFIX, "").str.replace(_FLOAT_TAIL, "$1")
     digits = bare.str.replace_all(r"[\s.\-]", "")
     is_whole = bare.str.contains(_WHOLE) | bare.str.contains(_SPACED)
     longer = pl.lit("0") + digits

@@ -118,15 +118,15 @@ def judge(values: pl.DataFrame, rates: Rates) -> Judgement:
     deciding = [name for name in names if _column(name) in _DECIDING | {*_DAYS}]
     damaged = pl.col(DAMAGE).is_not_null()
     cancels = pl.col("record_action") == "cancel"
+    optional = [name for name in names if _column(name) not in _DECIDING and name in values.columns]
+    unread = [name for name in optional if values[name].any()]
+    told = sorted({*deciding, *unread})
     marks = whole.select(
-        *(_applies(name, cancels.fill_null(value=False), damaged).alias(name) for name in deciding),
+        *(_applies(name, cancels.fill_null(value=False), damaged).alias(name) for name in told),
         *((pl.col(DAMAGE) == damage).fill_null(value=False).alias(f"line|{damage}") for damage in _DAMAGES),
     )
-    optional = [name for name in names if _column(name) not in _DECIDING and name in values.columns]
-    return Judgement(
-        reasons=marks.select(_reasons(marks.columns)).to_series(),
-        unread=[name for name in optional if values[name].any()],
-    )
+    rejecting = [name for name in marks.columns if name in deciding or name not in told]
+    return Judgement(marks.select(_reasons(marks.columns, rejecting)).to_series(), unread)
 
 
 def _column(mark: str) -> str:
@@ -161,7 +161,8 @@ def _is_filled(column: str) -> pl.Expr:
     return pl.col(column).str.contains(r"[\p{L}\p{N}]").fill_null(value=False)
 
 
-def _reasons(names: list[str]) -> pl.Expr:
+def _reasons(names: list[str], rejecting: list[str]) -> pl.Expr:
+    """Name all that is wrong with a row, where some of it rejects the row."""
     parts = [pl.when(pl.col(name)).then(pl.lit(reason_json(*name.split("|")))) for name in sorted(names)]
     listed = pl.concat_str(parts, separator=", ", ignore_nulls=True)
-    return pl.when(pl.any_horizontal(names)).then(pl.format("[{}]", listed)).alias("reasons")
+    return pl.when(pl.any_horizontal(rejecting)).then(pl.format("[{}]", listed)).alias("reasons")

@@ -430,7 +430,7 @@ def test_numbers_are_trusted_within_their_issuer(desk, landed, cells, account, o
 def test_a_row_names_every_reason(desk, rejected):
     cells = {"shipment_id": "", "arrival_date": "2025-02-30", "declared_value": "-5", "mode": "teleport"}
     (row,) = rejected(desk.take(desk.rows("a.csv", cells)))
-    assert set(reasons(row)) == {"shipment_id_missing", "date_impossible", "negative_value"}
+    assert set(reasons(row)) == {"shipment_id_missing", "date_impossible", "negative_value", "mode_unknown"}
     assert json.loads(row["raw"])["mode"] == "teleport"
 
 

@@ -59,6 +59,25 @@ def test_a_day_of_800_00_in_two_currencies_passes_and_of_800_01_is_flagged(chain
     assert [str(amount) for amount in flags["total_usd"]] == ([total] if total else [])
 
 
+def test_the_largest_amounts_that_are_accepted_fit_every_table(chain, pounds):
+    """Intake lets no amount of a billion dollars pass; nor one of 100 billion of a currency."""
+    rates = pounds((date(2025, 1, 1), None, "0.00999999"))
+    most = {"declared_value": "999999999.99", "quantity": "99999999.9999", "weight_kg": "99999999.999"}
+    pairs = [{**most, "shipment_id": "s1", "line_no": number} for number in range(1, 100)]
+    pairs += [
+        {**most, "shipment_id": "s2"},
+        {"shipment_id": "s3", "declared_value": "99999999999.99", "currency": "GBP"},
+    ]
+    chain.run(lines(*pairs), {"ref_fx_rates": rates})
+    shipments = chain.table("mart_shipments", "shipment_id")
+    assert shipments["value_usd"].to_list() == [
+        Decimal("98999999999.01"),
+        Decimal("999999999.99"),
+        Decimal("999999000.00"),
+    ]
+    assert chain.table("mart_typology_status").height > 0
+
+
 def test_lines_of_a_flag_carry_shares_that_add_up_to_their_shipment(chain, pounds):
     day = lines(*TEN_LINES, {"shipment_id": "s2", "declared_value": "700.00"})
     chain.run(day, {"ref_fx_rates": pounds((date(2025, 1, 1), None, "0.137"))})
