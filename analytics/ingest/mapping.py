@@ -182,7 +182,7 @@ def _load(file: str) -> list[SourceSettings]:
     try:
         content = tomllib.loads(Path(file).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise MappingError(f"{file}: there is no such mapping file. Check the path given to --map.") from None
+        raise MappingError(f"{file}: the mapping file does not exist. Check the path given to --map.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MappingError(f"{file}: not a TOML file: {error}. {_how_to_mend(error)}") from None
     blocks = content.pop("source", None)
@@ -235,13 +235,13 @@ def _suggest(name: str, known: Sequence[str] | Mapping[str, object]) -> str:
 
 def _text(value: object, place: str) -> str:
     if not isinstance(value, str):
-        raise MappingError(f"{place}: {value!r} is no text. Put it in quotes.")
+        raise MappingError(f"{place}: {value!r} is not text. Put it in quotes.")
     return value
 
 
 def _column(name: str, place: str) -> str:
     if name not in COLUMNS:
-        raise MappingError(f"{place}: there is no column {name!r}; {_suggest(name, COLUMNS)}")
+        raise MappingError(f"{place}: unknown column {name!r}; {_suggest(name, COLUMNS)}")
     return name
 
 
@@ -255,7 +255,7 @@ def _columns(value: object, place: str) -> dict[str, str]:
 
 def _table(value: object, place: str) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise MappingError(f'{place}: {value!r} is no table. Write {{ column = "…" }}.')
+        raise MappingError(f'{place}: {value!r} is not a table. Write {{ column = "…" }}.')
     return {_column(name, place): _text(item, f"{place}.{name}") for name, item in value.items()}
 
 
@@ -281,7 +281,9 @@ def _date_format(value: object, place: str) -> dict[str, str]:
     for name, reading in table.items():
         if reading not in {*ORDERS, EXCEL, EXCEL_1904} and "%" not in reading:
             known = ", ".join([*ORDERS, EXCEL, EXCEL_1904])
-            raise MappingError(f"{place}: {reading!r} is none of {known}, nor a pattern such as %d.%m.%Y.")
+            raise MappingError(
+                f"{place}: {reading!r} is not known. Write one of {known}, or a pattern such as %d.%m.%Y."
+            )
         if name != "*" and name not in TIMES:
             raise MappingError(f"{place}: {name} holds no dates; those that do: {', '.join(TIMES)}.")
     return table
@@ -293,7 +295,7 @@ def _places(value: object, place: str) -> dict[str, str]:
         if name not in PLACE_COLUMNS:
             raise MappingError(f"{place}: {name} is never read from codes; those that are: {', '.join(PLACE_COLUMNS)}.")
         if reading not in PLACE_READINGS:
-            raise MappingError(f"{place}: {reading!r} is none of {', '.join(PLACE_READINGS)}. Write one of them.")
+            raise MappingError(f"{place}: {reading!r} is not known. Write one of {', '.join(PLACE_READINGS)}.")
     return table
 
 
@@ -302,13 +304,13 @@ def _timezone(value: object, place: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise MappingError(f"{place}: there is no time zone {name!r}. Write it as in Asia/Shanghai or UTC.") from None
+        raise MappingError(f"{place}: unknown time zone {name!r}. Write it like Asia/Shanghai or UTC.") from None
     return name
 
 
 def _decimal(value: object, place: str) -> str:
     if value not in {".", ","}:
-        raise MappingError(f'{place}: {value!r} is no decimal mark. Write "." or ",".')
+        raise MappingError(f'{place}: {value!r} is not a decimal mark. Write "." or ",".')
     return str(value)
 
 
@@ -322,14 +324,14 @@ def _delimiter(value: object, place: str) -> str:
 def _sheets(value: object, place: str) -> tuple[str, ...]:
     names = value if isinstance(value, list) else [value]
     if not names or len(set(map(str, names))) < len(names) or (EVERY_SHEET in names and len(names) > 1):
-        raise MappingError(f'{place}: {value!r} is no choice of sheets. Give a name, a list of names, or "*" for all.')
+        raise MappingError(f'{place}: {value!r} does not name sheets. Give a name, a list of names, or "*" for all.')
     return tuple(_text(name, place) for name in names)
 
 
 def _encoding(value: object, place: str) -> str:
     name = _text(value, place)
     if not is_text_encoding(name):
-        raise MappingError(f"{place}: there is no encoding of text {name!r}. Write it as in utf-8, cp1252 or gb18030.")
+        raise MappingError(f"{place}: unknown encoding {name!r}. Write it like utf-8, cp1252 or gb18030.")
     return name
 
 

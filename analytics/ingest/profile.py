@@ -54,8 +54,11 @@ class Readings:
         if not timed:
             return notes
         zone = settings.timezone or HOME_ZONE
-        whose = "as the mapping says" if settings.timezone else "for want of a timezone in a mapping"
-        return [*notes, f"times without an offset ({', '.join(sorted(timed))}) taken as wall time of {zone}, {whose}"]
+        whose = "as the mapping says" if settings.timezone else "because no mapping sets a timezone"
+        return [
+            *notes,
+            f"times without an offset ({', '.join(sorted(timed))}) are read as local time of {zone}, {whose}",
+        ]
 
 
 def profile(

@@ -27,7 +27,7 @@ def checked_rows_to_keep(value: object, place: str) -> dict[str, tuple[str, ...]
         It is no table of texts.
     """
     if not isinstance(value, dict) or not value:
-        raise MappingError(f'{place}: {value!r} is no table. Write {{ "Status" = ["Delivered", "Returned*"] }}.')
+        raise MappingError(f'{place}: {value!r} is not a table. Write {{ "Status" = ["Delivered", "Returned*"] }}.')
     return {heading: _texts(texts, f"{place}.{heading}") for heading, texts in value.items()}
 
 
@@ -91,12 +91,12 @@ def checked_whole_number(value: object, place: str) -> int:
         It is no whole number from 0.
     """
     if type(value) is not int or value < 0:
-        raise MappingError(f"{place}: {value!r} is no number of rows. Give a whole number, such as 1.")
+        raise MappingError(f"{place}: {value!r} is not a number of rows. Give a whole number, such as 1.")
     return value
 
 
 def _texts(value: object, place: str) -> tuple[str, ...]:
     listed = value if isinstance(value, list) else [value]
     if not listed or not all(isinstance(item, str) for item in listed):
-        raise MappingError(f'{place}: {value!r} is no list of texts. Write ["one", "another"].')
+        raise MappingError(f'{place}: {value!r} is not a list of texts. Write ["one", "another"].')
     return tuple(cast("list[str]", listed))

@@ -81,7 +81,7 @@ def _named(source: Source) -> Iterator[Source]:
     for name in wanted:
         if name not in there:
             raise UnreadableFile(
-                f"{source.name}: there is no sheet {name!r}; there are: {', '.join(there)}. Name one of them."
+                f"{source.name}: no sheet is named {name!r}. Sheets: {', '.join(there)}. Name one of them."
             )
         yield _part(source, name)
 

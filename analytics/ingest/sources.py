@@ -103,7 +103,7 @@ def _expand_one(item: str, mappings: Sequence[SourceSettings]) -> list[Source]:
 
 
 def _nothing_at(place: str) -> UsageError:
-    return UsageError(f"{place}: there is no such file, or nothing in it can be read. Readable: {', '.join(ENDINGS)}")
+    return UsageError(f"{place}: not found, or a folder without readable files. Readable: {', '.join(ENDINGS)}")
 
 
 def _remote_ones(url: str, mappings: Sequence[SourceSettings]) -> list[Source]:

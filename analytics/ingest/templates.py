@@ -143,7 +143,7 @@ def template_named(name: str) -> Template:
         if template.name == name:
             return template
     known = ", ".join(template.name for template in templates())
-    raise UsageError(f"there is no template {name!r}. There are: {known}.")
+    raise UsageError(f"unknown template {name!r}. Known templates: {known}.")
 
 
 def recognised_template(headings: Sequence[str]) -> Template | None:

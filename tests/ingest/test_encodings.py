@@ -143,7 +143,7 @@ def test_what_is_no_encoding_of_text_is_refused(desk, name):
     assert not is_text_encoding(name)
     path = desk.write("a.csv", HEAD)
     if "\0" not in name:
-        with pytest.raises(MappingError, match="no encoding of text"):
+        with pytest.raises(MappingError, match="unknown encoding"):
             desk.take(path, mapping=f'[[source]]\nmatch = "a.csv"\nencoding = "{name}"\n')
 
 

@@ -33,16 +33,16 @@ def load(tmp_path):
         ("[[source]]\n", "no match"),
         ('[[source]]\nmatch = "*"\ncolums = {}\n', "did you mean columns"),
         ('[[source]]\nmatch = "*"\ncolumns = { shipment = "x" }\n', "did you mean shipment_id"),
-        ('[[source]]\nmatch = "*"\ncolumns = { shipment_id = 3 }\n', "is no text"),
+        ('[[source]]\nmatch = "*"\ncolumns = { shipment_id = 3 }\n', "is not text"),
         ('[[source]]\nmatch = "*"\ncolumns = { consignee_tax_id = "{row}" }\n', "cannot be a template"),
         ('[[source]]\nmatch = "*"\nconstants = { shipment_id = "x" }\n', "the same on every row"),
-        ('[[source]]\nmatch = "*"\nconstants = "x"\n', "no table"),
-        ('[[source]]\nmatch = "*"\ntimezone = "Mars/Olympus"\n', "no time zone"),
+        ('[[source]]\nmatch = "*"\nconstants = "x"\n', "not a table"),
+        ('[[source]]\nmatch = "*"\ntimezone = "Mars/Olympus"\n', "unknown time zone"),
         ('[[source]]\nmatch = "*"\ndate_format = "dd/mm"\n', "MDY, DMY, YMD"),
         ('[[source]]\nmatch = "*"\ndate_format = { quantity = "MDY" }\n', "holds no dates"),
         ('[[source]]\nmatch = "*"\ndecimal = ";"\n', "decimal mark"),
         ('[[source]]\nmatch = "*"\ndelimiter = ";;"\n', "one character"),
-        ('[[source]]\nmatch = "*"\nencoding = "rot13"\n', "no encoding of text"),
+        ('[[source]]\nmatch = "*"\nencoding = "rot13"\n', "unknown encoding"),
         ('[[source]]\nmatch = "*"\nheader_row = -1\n', "whole number from 1"),
         ('[[source]]\nmatch = "*"\nheader_row = [3, 0]\n', "names no rows"),
         ('[[source]]\nmatch = "*"\nheader_row = []\n', "names no rows"),
@@ -56,7 +56,7 @@ def test_a_mapping_that_means_nothing_is_an_error(load, text, message):
 
 
 def test_a_mapping_that_is_not_there_is_an_error(tmp_path):
-    with pytest.raises(MappingError, match="no such mapping file"):
+    with pytest.raises(MappingError, match="mapping file does not exist"):
         load_mappings([tmp_path / "none.toml"])
 
 
@@ -134,11 +134,11 @@ def test_every_setting_is_on_the_page(load):
     ("text", "message"),
     [
         ('columns = { order_id = "x" }\ncolumns.mode = "y"\n', "written twice"),
-        ("where = {}\n", "no table"),
-        ("where = { a = [1] }\n", "no list of texts"),
-        ("fill_down = [1]\n", "no list of texts"),
-        ("footer_rows = -1\n", "no number of rows"),
-        ("footer_rows = true\n", "no number of rows"),
+        ("where = {}\n", "not a table"),
+        ("where = { a = [1] }\n", "not a list of texts"),
+        ("fill_down = [1]\n", "not a list of texts"),
+        ("footer_rows = -1\n", "not a number of rows"),
+        ("footer_rows = true\n", "not a number of rows"),
         ('date_format = "serial"\n', "excel"),
     ],
 )

@@ -176,7 +176,7 @@ def test_folders_and_globs_are_unfolded_and_sorted(desk):
 
 @pytest.mark.parametrize("name", ["nothing.csv", "no*.csv"])
 def test_an_input_that_is_not_there_is_an_error(desk, name):
-    with pytest.raises(UsageError, match="no such file"):
+    with pytest.raises(UsageError, match="not found"):
         desk.take(desk.folder / name)
 
 

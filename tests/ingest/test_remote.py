@@ -125,7 +125,7 @@ def test_files_folders_and_globs_of_a_bucket_are_read_as_files_are(desk, bucket)
 @pytest.mark.slow
 @pytest.mark.parametrize("path", ["in/none.csv", "nothing/*.csv"])
 def test_what_is_not_there_is_said(desk, bucket, path: str) -> None:
-    with pytest.raises(UsageError, match=f"s3://bucket/{path.replace('*', '.')}: there is no such file"):
+    with pytest.raises(UsageError, match=f"s3://bucket/{path.replace('*', '.')}: not found"):
         desk.take(url(path, bucket[1]))
 
 

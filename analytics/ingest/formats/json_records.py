@@ -61,7 +61,7 @@ def _headings(path: Path, records: Iterator[Record]) -> tuple[list[str], set[str
         if len(headings) > _MOST_HEADINGS:
             raise UnreadableFile(f"{path}: over {_MOST_HEADINGS:,} different keys. Write records of the same keys.")
     if not headings:
-        raise UnreadableFile(f"{path}: there is no JSON object in it. Write one object on each line (JSON Lines).")
+        raise UnreadableFile(f"{path}: the file holds no JSON object. Write one object on each line (JSON Lines).")
     return list(headings), texts
 
 

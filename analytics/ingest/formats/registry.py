@@ -110,7 +110,7 @@ def format_of(path: Path) -> Format:
     for item in FORMATS:
         if item.fits(head):
             return item
-    raise UnreadableFile(f"{path}: a ZIP archive that is no workbook. Unpack it, and name the files in it.")
+    raise UnreadableFile(f"{path}: a ZIP archive, not a workbook. Unpack it and name the files in it.")
 
 
 def is_readable(name: str) -> bool:
