@@ -28,7 +28,7 @@ _BLOCK = 1 << 20
 _SHEET_FOLDER = "xl/worksheets/"
 _LOOKS: dict[str, Callable[[IO[bytes]], Findings]] = {"xlsx": look_into_xlsx_sheet, "xlsb": look_into_xlsb_sheet}
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError, OSError)
 
 
 def look_into(path: Path, kind: str) -> Mapping[str, Findings]:
