@@ -111,16 +111,19 @@ def _understood(name: str, sample: str, settings: SourceSettings) -> _Reading:
             f"{name}: no delimiter parts the first line into columns. "
             'Name it in a mapping file (--map): delimiter = "…", and check that the first line holds headings.'
         )
-    return best
+    return _read(name, sample, best.delimiter, settings, skips_first=declared is not None, more=_ROWS_LEARNED_FROM)
 
 
-def _read(name: str, sample: str, delimiter: str, settings: SourceSettings, *, skips_first: bool) -> _Reading:
+def _read(
+    name: str, sample: str, delimiter: str, settings: SourceSettings, *, skips_first: bool, more: int = 1
+) -> _Reading:
+    """Read the first records: as many as headings are looked for in, and some more to learn from."""
     wanted = max(ROWS_LOOKED_AT, *(settings.header_row or (0,)))
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     rows: list[list[str]] = []
     last_lines: list[int] = []
     try:
-        for row in islice(reader, wanted + _ROWS_LEARNED_FROM):
+        for row in islice(reader, wanted + more):
             rows.append(row)
             last_lines.append(reader.line_num)
     except csv.Error:

@@ -54,7 +54,7 @@ def without_footers(table: RawTable, plan: ColumnPlan) -> RawTable:
         footers: list[int] = []
         again: list[int] = []
         for rows in table.batches():
-            suspects = rows.filter(_is_suspect(table.headings))
+            suspects = _suspects(rows, table.headings)
             if not suspects.height:
                 yield rows
                 continue
@@ -90,12 +90,15 @@ def _footer() -> re.Pattern[str]:
     return re.compile(r"\W*(?:" + "|".join(map(re.escape, words)) + r")(?:$|[\W\d_])", re.IGNORECASE)
 
 
-def _is_suspect(headings: Sequence[str]) -> pl.Expr:
-    """Tell cheaply which rows are worth a look: those that begin as a footer or a heading does, or are mostly empty."""
-    cells = [pl.col(name).fill_null("") for name in cell_names(len(headings))]
-    begins = cells[0].str.contains(_beginning(headings))
-    is_sparse = (cells[0] == "") & (pl.sum_horizontal(cell != "" for cell in cells) * 2 <= len(cells))
-    return pl.col(DAMAGE).is_null() & (begins | is_sparse)
+def _suspects(rows: pl.DataFrame, headings: Sequence[str]) -> pl.DataFrame:
+    """Return the rows worth a look: those that begin as a footer or a heading does, or are mostly empty."""
+    first = rows["c0"].fill_null("")
+    wanted = first.str.contains(_beginning(headings))
+    if (first == "").any():
+        cells = [pl.col(name).fill_null("") for name in cell_names(len(headings))]
+        is_sparse = (cells[0] == "") & (pl.sum_horizontal(cell != "" for cell in cells) * 2 <= len(cells))
+        wanted |= rows.select(is_sparse).to_series()
+    return rows.filter(wanted & rows[DAMAGE].is_null())
 
 
 def _beginning(headings: Sequence[str]) -> str:
