@@ -92,6 +92,11 @@ def _expand_one(item: str, mappings: Sequence[SourceSettings]) -> list[Source]:
     path, sheet = _split_sheet(local_path(item))
     if path.is_dir():
         files = sorted(found for found in path.rglob("*") if found.is_file() and _is_data(found, path))
+    elif path.exists() and not path.is_file():
+        raise UsageError(
+            f"{item}: a pipe or device, and an input is read more than once. Write it to a file first, such as "
+            "COMMAND > shipments.csv, and screen that file."
+        )
     elif path.exists():
         return [Source(item, path, sheet, None, settings_for(str(path), mappings))]
     else:

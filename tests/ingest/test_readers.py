@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -186,3 +187,9 @@ def test_nothing_but_tables_is_left_in_the_work_folder(desk):
         "landed-000000.parquet",
         "rejected-000000.parquet",
     ]
+
+
+def test_a_pipe_is_refused_at_once(desk):
+    os.mkfifo(desk.folder / "pipe")
+    with pytest.raises(UsageError, match="Write it to a file first"):
+        desk.take(desk.folder / "pipe")
