@@ -36,7 +36,10 @@ _CLOCK = (
     r"\s*(?P<p>[AaPp])?\.?(?:[Mm]\.?)?\s*(?P<z>Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$"
 )
 _WEEKDAY = r"^\s*(?:(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
-_ISO = r"(?P<iy>\d{4})(?:-(?P<im>\d{1,2})-|/(?P<iM>\d{1,2})/|\.(?P<iN>\d{1,2})\.)(?P<id>\d{1,2})"
+_ISO = (
+    r"(?P<iy>\d{4})(?:-(?P<im>\d{1,2})-|/(?P<iM>\d{1,2})/|\.(?P<iN>\d{1,2})\.|\s*年\s*(?P<iK>\d{1,2})\s*月\s*)"
+    r"(?P<id>\d{1,2})(?:\s*日)?"
+)
 _COMPACT = r"(?P<cy>\d{4})(?P<cm>\d{2})(?P<cd>\d{2})"
 _NUMERIC = r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<c>\d{4}|\d{2})"
 _DAY_NAME = r"(?P<dd>\d{1,2})(?:st|nd|rd|th)?[-\s]+(?P<dm>[A-Za-z]{3,9})\.?[-,\s]+(?P<dy>\d{4}|\d{2})"
@@ -261,7 +264,9 @@ def _wall_time(parts: Any, order: str) -> pl.Expr:
         pl.coalesce(parts.field("dm"), parts.field("nm")).str.to_lowercase().replace_strict(month_names, default=None)
     )
     full_year = pl.coalesce(parts.field("iy"), parts.field("cy"), year, parts.field("dy"), parts.field("ny"))
-    full_month = pl.coalesce(parts.field("im"), parts.field("iM"), parts.field("iN"), parts.field("cm"), month, named)
+    full_month = pl.coalesce(
+        parts.field("im"), parts.field("iM"), parts.field("iN"), parts.field("iK"), parts.field("cm"), month, named
+    )
     full_day = pl.coalesce(parts.field("id"), parts.field("cd"), day, parts.field("dd"), parts.field("nd"))
     century = pl.when(full_year.str.len_chars() == 2).then(pl.lit("20") + full_year).otherwise(full_year)
     hour = parts.field("h").cast(pl.Int16, strict=False)

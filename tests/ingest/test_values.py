@@ -437,3 +437,9 @@ def test_a_row_names_every_reason(desk, rejected):
 def test_a_claim_stays_as_declared(desk, landed):
     rows = [{"exemption_claimed": "yes"}, {"exemption_claimed": "", "entry_type": "86", "shipment_id": "S2"}]
     assert [row["exemption_claimed_declared"] for row in landed(desk.take(desk.rows("a.csv", *rows)))] == [True, None]
+
+
+@pytest.mark.parametrize("written", ["2025年3月4日", "2025年03月04日 09:30", "2025 年 3 月 4 日"])
+def test_chinese_days_are_read(desk, landed, written):
+    (row,) = landed(desk.take(desk.rows("a.csv", {"arrival_date": written})))
+    assert str(row["arrival_date"]) == "2025-03-04"
