@@ -63,6 +63,9 @@ def _intake(run: Run) -> list[str]:
         for reason, count in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     lines.append(_count("repeated", run.repeated))
+    replaced = sum(item.replaced for item in run.inputs)
+    if replaced:
+        lines.append(_count("replaced", replaced) + "   accepted rows that amend a shipment of an earlier file")
     return lines + _unread(run)
 
 

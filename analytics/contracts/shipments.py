@@ -19,7 +19,7 @@ class LandedLines(dy.Schema):
     landed_id = text("Keyed hash of the row's place: input file, row", primary_key=True)
     shipment_id = text("House bill, tracking number or mail item number, as written")
     line_no = dy.Int64(
-        description="Line of the shipment; 1 where the source has no lines; null cancels the whole shipment",
+        description="Line of the shipment, as numbered by the source; null: its rows stand as a whole",
         nullable=True,
         min=0,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analytics.ingest.intake import take_in
 from analytics.ingest.records import InputRecord, Intake, KnownStore, Progress
 from analytics.ingest.tax_ids import PUBLISHED_TEST_KEY, TaxKey, load_tax_key
+from analytics.ingest.usable import require_usable
 
 __all__ = [
     "PUBLISHED_TEST_KEY",
@@ -14,5 +15,6 @@ __all__ = [
     "Progress",
     "TaxKey",
     "load_tax_key",
+    "require_usable",
     "take_in",
 ]

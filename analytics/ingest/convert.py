@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from analytics.ingest.altered import altered_ids
 from analytics.ingest.canonical import BOOLEANS, COUNTRIES, INTEGERS, MONEY, TIMES
 from analytics.ingest.columns.plans import AIRPORTS
 from analytics.ingest.dates import HOME_ZONE, DateReading, read_times
@@ -54,7 +55,7 @@ def convert(text: pl.DataFrame, plan: ColumnPlan, readings: Readings, settings: 
         values |= _country(text, column, use.places if use else None)
     values |= hts_values(text, has_zeros=readings.has_zeros)
     values |= zip_values(text, values["consignee_country"])
-    values |= {**_entry_type(), **_issuers(settings)}
+    values |= {**_entry_type(), **_issuers(settings), **altered_ids(plan)}
     parsed = text.with_columns(**values)
     return parsed.with_columns(**_currency(plan)).with_columns(**_arrival())
 

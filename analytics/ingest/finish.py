@@ -7,9 +7,11 @@ from pathlib import Path
 import polars as pl
 import pyarrow.parquet
 
+from analytics.ingest.beside import CrossCheck, cross_check
+from analytics.ingest.crossing import Context
 from analytics.ingest.landing import LANDED_SCHEMA, REJECTED_SCHEMA, Place, TableFile, rejected_rows
 from analytics.ingest.records import InputRecord
-from analytics.ingest.repeats import CrossCheck, Staged, count_keyless_twins, cross_check
+from analytics.ingest.repeats import Staged, count_keyless_twins
 from analytics.ingest.search import Search
 from analytics.ingest.spool import Spool
 from analytics.ingest.tables import BATCH_ROWS, LINE
@@ -31,6 +33,7 @@ def finish(
     place: Place,
     record: InputRecord,
     search: Search,
+    context: Context,
 ) -> Staged:
     """Hold the rows of one input against each other and against all before, and make its files final.
 
@@ -46,33 +49,37 @@ def finish(
         Gets the final counts.
     search : Search
         Where the search runs.
+    context : Context
+        What the rows are held against.
 
     Returns
     -------
     Staged
         The final files.
     """
-    found = cross_check(staged, search)
-    clashing = found.reasons.filter(~pl.col("source_line").is_in(found.repeated.implode()))
+    found = cross_check(place.name, staged, context, search)
     final = staged
-    if found.repeated.len() or clashing.height:
-        final = _rewrite(staged, found, clashing, spool, place)
+    if found.repeated.len() or found.reasons.height or found.hashes.height:
+        final = _rewrite(staged, found, spool, place)
     record.accepted, record.rejected = _rows(final.landed), _rows(final.rejected)
-    record.repeated = found.repeated.len()
+    record.repeated, record.replaced = found.repeated.len(), found.replaced
+    record.notes += found.notes
     record.reasons = _reasons(final.rejected, search)
     record.unread = count_unread(final.unread, search)
+    if not record.read:
+        record.notes.append("no rows below the headings: taken for an empty day")
     twins = count_keyless_twins(final, search)
     if twins:
         record.notes.append(f"{twins:,} rows without a key of their own say the same as another; all were kept")
     return final
 
 
-def _rewrite(staged: Staged, found: CrossCheck, clashing: pl.DataFrame, spool: Spool, place: Place) -> Staged:
+def _rewrite(staged: Staged, found: CrossCheck, spool: Spool, place: Place) -> Staged:
     """Write both files anew: without the repeats, and with the clashing rows among the rejected."""
-    repeated = found.repeated
+    repeated, clashing = found.repeated, found.reasons
     moved = _moved(staged, clashing, spool, place)
     gone = pl.concat([repeated, clashing["source_line"]])
-    landed = _keep(staged.landed, gone, LANDED_SCHEMA)
+    landed = _keep(staged.landed, gone, LANDED_SCHEMA, found.hashes)
     unread = _keep(staged.unread, gone, UNREAD_SCHEMA)
     folder = (staged.landed or staged.files[0]).parent
     path = folder / f"rejected-{place.input_no:06d}.parquet"
@@ -103,14 +110,15 @@ def _moved(staged: Staged, clashing: pl.DataFrame, spool: Spool, place: Place) -
     return rejected_rows(rows, raw, place)
 
 
-def _keep(path: Path | None, without: pl.Series, schema: pl.Schema) -> Path | None:
-    """Write a file anew without some lines; return None where nothing is left."""
+def _keep(path: Path | None, without: pl.Series, schema: pl.Schema, hashes: pl.DataFrame | None = None) -> Path | None:
+    """Write a file anew without some lines, and others with their hash as a line; return None where nothing is left."""
     if path is None:
         return None
     with pyarrow.parquet.ParquetFile(path) as old, TableFile.opened(path.with_suffix(".new")) as new:
         for arrow in old.iter_batches(BATCH_ROWS):
             rows = pl.DataFrame(pl.from_arrow(arrow))
-            new.append(rows.filter(~pl.col("source_line").is_in(without.implode())).cast(schema))
+            kept = rows.filter(~pl.col("source_line").is_in(without.implode()))
+            new.append((kept if hashes is None else kept.update(hashes, on="source_line")).cast(schema))
     if not new.rows:
         path.unlink()
         return None

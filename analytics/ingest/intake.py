@@ -14,6 +14,7 @@ from analytics.contracts.batches import worked_on
 from analytics.ingest.cells import columns_text
 from analytics.ingest.changes import changes_told, counted
 from analytics.ingest.convert import convert
+from analytics.ingest.crossing import Context
 from analytics.ingest.finish import finish
 from analytics.ingest.fx import Rates
 from analytics.ingest.headings import ColumnPlan
@@ -43,6 +44,7 @@ def take_in(
     store: KnownStore,
     tax_key: TaxKey,
     rates: pl.DataFrame,
+    limits: pl.DataFrame | None = None,
     progress: Progress | None = None,
     memory: str | None = None,
     threads: int = 1,
@@ -64,6 +66,8 @@ def take_in(
         Hashes tax ids.
     rates : DataFrame
         ``ref_fx_rates``.
+    limits : DataFrame, optional
+        ``ref_limits``: where equal rows may pass one of them as lines, the run asks. Without it, it never does.
     progress : callable, optional
         Called with (what, done, total).
     memory : optional
@@ -83,7 +87,7 @@ def take_in(
     out.mkdir(parents=True, exist_ok=True)
     sources = expand(inputs, load_mappings(mappings))
     with Search.opened(out, memory, threads) as search:
-        run = _Run(out, store, tax_key, Rates(rates), progress or _silent, search, threads, store.next_input_no)
+        run = _Run(out, store, tax_key, Rates(rates), limits, progress or _silent, search, threads, store.next_input_no)
         forget(search)
         remember(search, store.landed, store.rejected)
         records = [record for source in sources for record in run.take(source)]
@@ -107,6 +111,7 @@ class _Run:
     store: KnownStore
     key: TaxKey
     rates: Rates
+    limits: pl.DataFrame | None
     progress: Progress
     search: Search
     threads: int
@@ -165,7 +170,8 @@ class _Run:
         )
         place = Place(source.name, sha256, number, plan.has_own_key)
         staged = self._stage(_Reading(source, plan, readings, file, place), spool, record)
-        done = finish(staged, spool, place, record, self.search)
+        context = Context(source.settings.rows, self.limits, self.rates.table, [*self.store.landed, *self.landed])
+        done = finish(staged, spool, place, record, self.search, context)
         landed, rejected, unread = ([file] if file else [] for file in (done.landed, done.rejected, done.unread))
         remember(self.search, landed, rejected)
         self.landed += landed

@@ -25,7 +25,6 @@ LANDED_SCHEMA = LandedLines.create_empty().schema
 REJECTED_SCHEMA = RejectedRows.create_empty().schema
 _HASH_DIGITS = 32
 _SEPARATOR = "\x1f"
-_LINE_NO = pl.col("line_no").fill_null(1)
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,6 @@ def landed_rows(values: pl.DataFrame, place: Place) -> pl.DataFrame:
     """
     stamped = values.with_columns(
         landed_id=pl.format("{}-{}", pl.lit(place.sha256[:16]), pl.col(LINE).cast(pl.String).str.zfill(9)),
-        line_no=pl.when(pl.col("record_action").eq_missing("cancel")).then("line_no").otherwise(_LINE_NO),
         has_own_key=pl.lit(place.has_own_key),
         record_action=pl.col("record_action").fill_null("add"),
         input_no=pl.lit(place.input_no, dtype=pl.Int64),

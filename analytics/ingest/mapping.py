@@ -104,6 +104,8 @@ class SourceSettings:
         Heading over the units of the weights.
     template : str or None
         Known export that the input is one of; what the mapping says itself stands above it.
+    rows : str or None
+        ``lines`` or ``repeats``: what equal rows under one shipment number without a line number are.
     origin : str
         The mapping file, for messages.
     """
@@ -126,6 +128,7 @@ class SourceSettings:
     places: Mapping[str, str] = field(default_factory=dict)
     weight_unit: str | None = None
     template: str | None = None
+    rows: str | None = None
     origin: str = ""
 
 
@@ -335,6 +338,12 @@ def _encoding(value: object, place: str) -> str:
     return name
 
 
+def _rows(value: object, place: str) -> str:
+    if value not in {"lines", "repeats"}:
+        raise MappingError(f'{place}: {value!r} is no reading of equal rows. Write "lines" or "repeats".')
+    return str(value)
+
+
 _CHECKS: dict[str, Callable[[object, str], Any]] = {
     "match": _text,
     "columns": _columns,
@@ -354,4 +363,5 @@ _CHECKS: dict[str, Callable[[object, str], Any]] = {
     "places": _places,
     "weight_unit": _text,
     "template": _text,
+    "rows": _rows,
 }

@@ -53,6 +53,8 @@ class InputRecord:
         csv, jsonl, parquet, xlsx or postgresql.
     read, accepted, rejected, repeated : int
         Rows; read = accepted + rejected + repeated.
+    replaced : int
+        Accepted rows that amend a shipment of an earlier input.
     skipped : str or None
         Why nothing was read.
     columns : dict
@@ -79,6 +81,7 @@ class InputRecord:
     accepted: int = 0
     rejected: int = 0
     repeated: int = 0
+    replaced: int = 0
     skipped: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)

@@ -11,6 +11,7 @@ __all__ = ["BATCH_ROWS", "DAMAGE", "LINE", "RAW", "RawTable", "as_text", "batch"
 
 LINE, DAMAGE, RAW = "_line", "_damage", "_raw"
 BATCH_ROWS = 1 << 17
+_FIRST_INEXACT = 2.0**53
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,10 @@ def batch(cells: pl.DataFrame, lines: pl.Series | Sequence[int]) -> pl.DataFrame
 
 
 def as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return typed columns as text, without loss: ISO days and times, points, no exponent, no trailing ``.0``."""
+    """Return typed columns as text, without loss: ISO days and times, points, no trailing ``.0``.
+
+    A float too large to hold its last digits keeps its exponent, so that it cannot pass for an id.
+    """
     return frame.select(_text(pl.col(name), dtype).alias(name) for name, dtype in frame.schema.items())
 
 
@@ -67,7 +71,16 @@ def _text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     if dtype.is_float():
         short = column.cast(pl.String).str.strip_suffix(".0")
         long = column.cast(pl.Decimal(38, 10), strict=False).cast(pl.String).str.replace(r"\.?0+$", "")
-        return pl.when(column.is_nan()).then(None).when(short.str.contains("e")).then(long).otherwise(short)
+        inexact = column.abs() >= _FIRST_INEXACT
+        return (
+            pl.when(column.is_nan())
+            .then(None)
+            .when(inexact)
+            .then(column.cast(pl.String))
+            .when(short.str.contains("e"))
+            .then(long)
+            .otherwise(short)
+        )
     if isinstance(dtype, pl.Struct):
         return column.struct.json_encode()
     if isinstance(dtype, pl.List | pl.Array):

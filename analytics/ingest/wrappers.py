@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from analytics.ingest.altered import without_altered_tax_ids
 from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.tables import RawTable, cell_names
 
@@ -69,11 +70,14 @@ def unwrapped(table: RawTable, plan: ColumnPlan) -> RawTable:
 
     def batches() -> Iterator[pl.DataFrame]:
         counts: Counter[str] = Counter()
+        lost = 0
         for found in table.batches():
             clean = _clean(found, _marked(found, names, ids), ids)
             counts.update(_counted(found, clean, table.headings))
-            yield clean
-        table.notes.extend(_notes(counts))
+            sound, altered = without_altered_tax_ids(clean, plan)
+            lost += altered
+            yield sound
+        table.notes.extend(_notes(counts, lost))
 
     return replace(table, batches=batches)
 
@@ -90,11 +94,14 @@ def _counted(found: pl.DataFrame, clean: pl.DataFrame, headings: Sequence[str]) 
     return {heading: count for heading, count in counts.items() if count}
 
 
-def _notes(counts: Counter[str]) -> list[str]:
-    if not counts:
-        return []
-    shown = ", ".join(f"{count:,} under {heading!r}" for heading, count in sorted(counts.items()))
-    return [f'marks of a spreadsheet or export (such as \'1, ="1", 1.0) taken off cells: {shown}']
+def _notes(counts: Counter[str], lost: int) -> list[str]:
+    notes = []
+    if counts:
+        shown = ", ".join(f"{count:,} under {heading!r}" for heading, count in sorted(counts.items()))
+        notes.append(f'marks of a spreadsheet or export (such as \'1, ="1", 1.0) taken off cells: {shown}')
+    if lost:
+        notes.append(f"{lost:,} tax ids in scientific notation left out: their last digits are lost")
+    return notes
 
 
 def _clean(found: pl.DataFrame, marked: list[str], ids: set[str]) -> pl.DataFrame:

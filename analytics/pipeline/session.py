@@ -28,7 +28,7 @@ from analytics.contracts.steps import Engine, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.machine import cores
 from analytics.errors import StoreDamaged
-from analytics.ingest import Intake, KnownStore, load_tax_key, take_in
+from analytics.ingest import Intake, KnownStore, load_tax_key, require_usable, take_in
 from analytics.pipeline.engine_choice import engine_of, published_from
 from analytics.pipeline.keeping import Keeping
 from analytics.pipeline.last_run import hand_in_last_run
@@ -118,6 +118,7 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
         _demand_what_is_awaited(options, transaction, intake)
         if options.understood is not None:
             options.understood(_input_files(intake))
+        require_usable(intake.inputs)
         refit = in_force(options.store, transaction.state, model_version)
         model_version = refit["version"] if refit else model_version
         basis = _basis(options, transaction, references, model_version)
@@ -161,6 +162,7 @@ def _take_in(options: Options, transaction: Transaction, references: References)
         store=known,
         tax_key=load_tax_key(expected=state.tax_key),
         rates=references.tables["ref_fx_rates"],
+        limits=references.tables["ref_limits"],
         progress=options.progress,
         memory=options.memory,
         threads=options.threads or cores(),
@@ -295,6 +297,7 @@ def _input_files(intake: Intake) -> list[InputFile]:
             accepted=item.accepted,
             rejected=item.rejected,
             repeated=item.repeated,
+            replaced=item.replaced,
             skipped=item.skipped,
             columns=dict(item.columns),
             notes=list(item.notes),

@@ -36,6 +36,8 @@ class InputFile:
         Running number over the life of the store; None where it was skipped.
     read, accepted, rejected, repeated : int
         Rows; read = accepted + rejected + repeated.
+    replaced : int
+        Accepted rows that amend a shipment of an earlier input.
     skipped : str or None
         Why it was not read, where it was not.
     columns : dict
@@ -60,6 +62,7 @@ class InputFile:
     notes: list[str] = field(default_factory=list)
     reasons: dict[str, int] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
+    replaced: int = 0
 
 
 @dataclass(frozen=True)

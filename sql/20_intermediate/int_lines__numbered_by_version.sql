@@ -114,37 +114,109 @@ named as (
 
 ),
 
+counted_in_file as (
+
+    select
+        named.*,
+        count(line_no) over (partition by shipment_uid, input_no) as numbered_count,
+        row_number() over (
+            partition by shipment_uid, input_no, declared_at, record_action
+            order by source_line
+        ) as place_no
+    from named
+
+),
+
+-- rows without a line number are numbered by their place among those handed in together
+numbered as (
+
+    select
+        landed_id,
+        case
+            when line_no is not null or record_action = 'cancel' then line_no
+            when numbered_count > 0 then 1
+            else place_no
+        end as line_no,
+        record_action,
+        input_no,
+        source_file,
+        source_line,
+        declared_at,
+        shipment_uid,
+        line_no is null and record_action <> 'cancel' and numbered_count = 0 as is_numbered_by_place
+    from counted_in_file
+
+),
+
 lines_of_shipments as (
 
     select distinct
         shipment_uid,
         line_no
-    from named
+    from numbered
     where line_no is not null
 
 ),
 
--- a cancel row without a line is about every line of the shipment
+handed_in_whole as (
+
+    select
+        min(landed_id) as landed_id,
+        max(line_no) as last_line_no,
+        record_action,
+        input_no,
+        min(source_file) as source_file,
+        min(source_line) as source_line,
+        declared_at,
+        shipment_uid
+    from numbered
+    where is_numbered_by_place
+    group by shipment_uid, input_no, declared_at, record_action
+
+),
+
+-- a cancel row without a line, and rows numbered by their place, are about every line of the shipment
 spread as (
 
     select
-        named.*,
+        landed_id,
+        line_no,
+        record_action,
+        input_no,
+        source_file,
+        source_line,
+        declared_at,
+        shipment_uid,
         true as is_row
-    from named
+    from numbered
     union all
     select
-        named.landed_id,
+        handed_in_whole.landed_id,
         lines_of_shipments.line_no,
-        named.record_action,
-        named.input_no,
-        named.source_file,
-        named.source_line,
-        named.declared_at,
-        named.shipment_uid,
+        handed_in_whole.record_action,
+        handed_in_whole.input_no,
+        handed_in_whole.source_file,
+        handed_in_whole.source_line,
+        handed_in_whole.declared_at,
+        handed_in_whole.shipment_uid,
         false as is_row
-    from named
-    inner join lines_of_shipments on named.shipment_uid = lines_of_shipments.shipment_uid
-    where named.line_no is null
+    from handed_in_whole
+    inner join lines_of_shipments on handed_in_whole.shipment_uid = lines_of_shipments.shipment_uid
+    where lines_of_shipments.line_no > handed_in_whole.last_line_no
+    union all
+    select
+        numbered.landed_id,
+        lines_of_shipments.line_no,
+        numbered.record_action,
+        numbered.input_no,
+        numbered.source_file,
+        numbered.source_line,
+        numbered.declared_at,
+        numbered.shipment_uid,
+        false as is_row
+    from numbered
+    inner join lines_of_shipments on numbered.shipment_uid = lines_of_shipments.shipment_uid
+    where numbered.line_no is null
 
 ),
 
@@ -209,6 +281,7 @@ counted as (
     select
         landed_id,
         shipment_uid,
+        line_no,
         record_action,
         is_current,
         replaced_by_file,

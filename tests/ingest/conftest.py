@@ -43,6 +43,7 @@ class Desk:
     rejected_files: list[Path] = field(default_factory=list)
     next_input_no: int = 0
     rates: pl.DataFrame = field(default_factory=lambda: RATES)
+    limits: pl.DataFrame | None = None
 
     def write(self, name: str, content: str | bytes, encoding: str = "utf-8") -> Path:
         """Write a file."""
@@ -67,7 +68,13 @@ class Desk:
         store = KnownStore(self.known, self.next_input_no, self.landed_files, self.rejected_files)
         out = self.folder / f"out-{self.calls}"
         intake = take_in(
-            inputs, mappings=mappings, out=out, store=store, tax_key=TaxKey(PUBLISHED_TEST_KEY), rates=self.rates
+            inputs,
+            mappings=mappings,
+            out=out,
+            store=store,
+            tax_key=TaxKey(PUBLISHED_TEST_KEY),
+            rates=self.rates,
+            limits=self.limits,
         )
         if remember:
             self.known |= {item.sha256: f"r{self.calls}" for item in intake.inputs if item.skipped is None}

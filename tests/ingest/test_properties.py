@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import tempfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.ingest.conftest import Desk
+from tests.ingest.conftest import SOUND, Desk
 
 HEADINGS = [
     "shipment_id",
@@ -72,3 +73,36 @@ def test_no_tax_id_is_in_any_output(rows):
             tax_id for tax_id in tax_ids if any(tax_id in cell for row in rows for cell in (*row[:5], *row[6:]))
         }
         assert not [tax_id for tax_id in tax_ids - elsewhere if tax_id in shown]
+
+
+FEW = st.fixed_dictionaries(
+    {
+        "shipment_id": st.sampled_from(["S1", "S2"]),
+        "arrival_date": st.sampled_from(["2025-03-04"] * 5 + ["2025-03-05", "2026-06-01"]),
+        "consignee_name": st.sampled_from(["Ann Ek"] * 5 + ["Bohdan Tal"]),
+        "declared_value": st.sampled_from(["10", "20", "-3"]),
+        "declared_at": st.sampled_from([""] * 5 + ["2025-03-01 08:00", "2025-03-02 08:00"]),
+        "record_action": st.sampled_from([""] * 8 + ["replace", "cancel"]),
+    }
+)
+
+
+def outcome(intake):
+    """Tell what became of the rows, whatever their order; all add up."""
+    (record,) = intake.inputs
+    assert record.read == record.accepted + record.rejected + record.repeated
+    values = [pl.read_parquet(file)["declared_value"].sum() for file in intake.landed]
+    return record.accepted, record.rejected, record.repeated, values
+
+
+@QUICK
+@given(st.lists(FEW, min_size=1, max_size=10), st.randoms())
+def test_order_and_format_change_nothing_and_the_same_rows_again_double_nothing(rows, random):
+    shuffled = random.sample(rows, len(rows))
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder))
+        first = outcome(desk.take(desk.rows("a.csv", *rows), remember=False))
+        text = "\n".join(json.dumps({**SOUND, **row}) for row in shuffled)
+        assert outcome(desk.take(desk.write("b.jsonl", text))) == first
+        again = desk.take(desk.rows("c.csv", *rows, {"shipment_id": "new"}))
+        assert again.inputs[0].accepted == 1

@@ -106,3 +106,39 @@ def test_lines_of_one_shipment_are_versions_of_their_own(chain):
         Decimal(10),
         Decimal(25),
     ]
+
+
+WHOLE = {**SAME, "line_no": None}
+
+
+@pytest.mark.parametrize(
+    ("later", "in_force"),
+    [
+        ([], "30.00"),
+        ([{**WHOLE, "declared_value": "7.00"}], "7.00"),
+        ([{**WHOLE, "declared_value": value} for value in ("7.00", "8.00", "9.00")], "24.00"),
+        ([{**SAME, "line_no": 2, "declared_value": "5.00"}], "15.00"),
+        ([{**WHOLE, "record_action": "cancel"}, {"shipment_id": "s9", "declared_value": "1.00"}], "1.00"),
+    ],
+)
+def test_rows_without_a_line_number_stand_and_are_replaced_as_a_whole(chain, later, in_force):
+    first = [{**WHOLE, "declared_value": value} for value in ("10.00", "20.00")]
+    assert current(chain, *first, *({**row, "input_no": 1} for row in later)) == [in_force]
+
+
+def test_one_row_replaces_all_lines_and_is_named_by_each(chain):
+    numbered = [{**SAME, "line_no": line, "declared_value": "10.00"} for line in (1, 2)]
+    chain.run(lines(*numbered, {**WHOLE, "input_no": 1, "source_file": "next.csv"}))
+    versions = chain.table("mart_shipment_versions").select("line_no", "replaced_by_file", "replaced_by_line")
+    assert versions.rows() == [(1, "next.csv", 4), (2, "next.csv", 4)]
+
+
+def test_the_later_declaration_of_a_whole_wins_in_one_file(chain):
+    old = [{**WHOLE, "declared_at": NOON, "declared_value": value} for value in ("10.00", "20.00")]
+    assert current(chain, {**WHOLE, "declared_at": LATER, "declared_value": "7.00"}, *old) == ["7.00"]
+
+
+def test_a_row_without_a_number_beside_numbered_ones_is_the_first_line(chain):
+    assert current(chain, {**WHOLE, "declared_value": "1.00"}, {**SAME, "line_no": 2, "declared_value": "2.00"}) == [
+        "3.00"
+    ]

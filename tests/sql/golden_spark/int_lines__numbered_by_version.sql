@@ -92,34 +92,102 @@ WITH lines AS (
       ELSE shipment_id || '~' || CAST(MIN(arrival_date) OVER (PARTITION BY shipment_id, generation_no) AS STRING)
     END AS shipment_uid
   FROM placed
+), counted_in_file AS (
+  SELECT
+    named.*,
+    COUNT(line_no) OVER (PARTITION BY shipment_uid, input_no) AS numbered_count,
+    ROW_NUMBER() OVER (
+      PARTITION BY shipment_uid, input_no, declared_at, record_action
+      ORDER BY source_line NULLS LAST
+    ) AS place_no
+  FROM named
+), numbered /* rows without a line number are numbered by their place among those handed in together */ AS (
+  SELECT
+    landed_id,
+    CASE
+      WHEN NOT line_no IS NULL OR record_action = 'cancel'
+      THEN line_no
+      WHEN numbered_count > 0
+      THEN 1
+      ELSE place_no
+    END AS line_no,
+    record_action,
+    input_no,
+    source_file,
+    source_line,
+    declared_at,
+    shipment_uid,
+    line_no IS NULL AND record_action <> 'cancel' AND numbered_count = 0 AS is_numbered_by_place
+  FROM counted_in_file
 ), lines_of_shipments AS (
   SELECT DISTINCT
     shipment_uid,
     line_no
-  FROM named
+  FROM numbered
   WHERE
     NOT line_no IS NULL
-), spread /* a cancel row without a line is about every line of the shipment */ AS (
+), handed_in_whole AS (
   SELECT
-    named.*,
+    MIN(landed_id) AS landed_id,
+    MAX(line_no) AS last_line_no,
+    record_action,
+    input_no,
+    MIN(source_file) AS source_file,
+    MIN(source_line) AS source_line,
+    declared_at,
+    shipment_uid
+  FROM numbered
+  WHERE
+    is_numbered_by_place
+  GROUP BY
+    shipment_uid,
+    input_no,
+    declared_at,
+    record_action
+), spread /* a cancel row without a line, and rows numbered by their place, are about every line of the shipment */ AS (
+  SELECT
+    landed_id,
+    line_no,
+    record_action,
+    input_no,
+    source_file,
+    source_line,
+    declared_at,
+    shipment_uid,
     TRUE AS is_row
-  FROM named
+  FROM numbered
   UNION ALL
   SELECT
-    named.landed_id,
+    handed_in_whole.landed_id,
     lines_of_shipments.line_no,
-    named.record_action,
-    named.input_no,
-    named.source_file,
-    named.source_line,
-    named.declared_at,
-    named.shipment_uid,
+    handed_in_whole.record_action,
+    handed_in_whole.input_no,
+    handed_in_whole.source_file,
+    handed_in_whole.source_line,
+    handed_in_whole.declared_at,
+    handed_in_whole.shipment_uid,
     FALSE AS is_row
-  FROM named
+  FROM handed_in_whole
   INNER JOIN lines_of_shipments
-    ON named.shipment_uid = lines_of_shipments.shipment_uid
+    ON handed_in_whole.shipment_uid = lines_of_shipments.shipment_uid
   WHERE
-    named.line_no IS NULL
+    lines_of_shipments.line_no > handed_in_whole.last_line_no
+  UNION ALL
+  SELECT
+    numbered.landed_id,
+    lines_of_shipments.line_no,
+    numbered.record_action,
+    numbered.input_no,
+    numbered.source_file,
+    numbered.source_line,
+    numbered.declared_at,
+    numbered.shipment_uid,
+    FALSE AS is_row
+  FROM numbered
+  INNER JOIN lines_of_shipments
+    ON numbered.shipment_uid = lines_of_shipments.shipment_uid
+  WHERE
+    numbered.line_no IS NULL
 ), clocked AS (
   SELECT
     spread.*,
@@ -159,6 +227,7 @@ WITH lines AS (
   SELECT
     landed_id,
     shipment_uid,
+    line_no,
     record_action,
     is_current,
     replaced_by_file,

@@ -16,7 +16,7 @@ WITH lines AS (
   SELECT
     lines.landed_id,
     lines.shipment_id,
-    lines.line_no,
+    versions.line_no,
     lines.source_file,
     lines.source_line,
     versions.replaced_by_file,
