@@ -12,6 +12,10 @@ REPORT ?= build/weekly-report.html
 # One thread a library and worker: two workers share two cores, and what a module sets up is set up in one of them.
 PYTEST  = POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 
+# Every file that is installed is held to the SHA-256 that the lock pins.
+COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
+    --custom-compile-command "make lock"
+
 # Demo and tests hash tax ids with a fixed, published key: their data are made up.
 export SPLITSHIP_TAX_KEY ?= splitship-demo-key-published-not-secret
 
@@ -63,13 +67,10 @@ docs: $(VENV)/.run
 
 lock: $(VENV)/.made
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet \
-	    --custom-compile-command "make lock" -o requirements/run.txt
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet \
-	    --custom-compile-command "make lock" -c requirements/run.txt \
+	$(COMPILE) -o requirements/run.txt
+	$(COMPILE) -c requirements/run.txt \
 	    --group test --group check --group slow -o requirements/dev.txt
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet \
-	    --custom-compile-command "make lock" -c requirements/dev.txt \
+	$(COMPILE) -c requirements/dev.txt \
 	    --group test --group check --group slow --group bench -o requirements/bench.txt
 
 clean:
@@ -84,6 +85,6 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.run $(VENV)/.dev $(VENV)/.bench: $(VENV)/.%: requirements/%.txt pyproject.toml | $(VENV)/.made
-	$(BIN)/pip install --quiet --disable-pip-version-check -r $<
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
