@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analytics.cli.narration import note, say
 from analytics.showing import one_line
-from analytics.store import Fault, Repair
-from analytics.store import check as faults_of
-from analytics.store import repair as repair_files
+
+if TYPE_CHECKING:
+    from analytics.store import Fault, Repair
 
 __all__ = ["check", "register", "repair"]
 
@@ -31,6 +31,8 @@ def register(app: typer.Typer) -> None:
 
 def check(store: _Store = _DEFAULT_STORE) -> None:
     """Compare every file with the digest, size and rows that the store recorded. Exit code 1 where one differs."""
+    from analytics.store import check as faults_of
+
     faults = faults_of(store)
     if not faults:
         note(f"{store}: every file is as it was written")
@@ -42,6 +44,8 @@ def check(store: _Store = _DEFAULT_STORE) -> None:
 
 def repair(store: _Store = _DEFAULT_STORE) -> None:
     """Repair what can be made again, and say what cannot. Exit code 1 where something is left to do."""
+    from analytics.store import repair as repair_files
+
     found = repair_files(store)
     if found.faults:
         say("\n".join(_table(found.faults)))
