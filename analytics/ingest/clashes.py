@@ -71,8 +71,8 @@ def clashing_rows(search: Search) -> pl.DataFrame:
 def _versions(search: Search) -> pl.DataFrame:
     found = search.frame(_VERSIONS)
     message = (
-        "Lines {} hold different versions of this key, and no declared_at tells which is later; "
-        "keep one of them, or give declared_at."
+        "Lines {} hold different versions of this shipment number, and no declared_at tells which is later. "
+        "Keep one of them, or add declared_at."
     )
     fixed = reason_json("shipment_id", "two_versions", message).split("{}")
     named = found["lines"].cast(pl.List(pl.String)).list.join(", ") if found.height else pl.Series([], dtype=pl.String)
@@ -89,7 +89,7 @@ def _disagreements(search: Search) -> pl.DataFrame:
         column: reason_json(
             column,
             "lines_disagree",
-            f"The lines of this shipment disagree on {column}; mend the lines that are wrong.",
+            f"The lines of this shipment disagree on {column}. Correct the lines that are wrong.",
         )
         for column in AGREED_ON
     }

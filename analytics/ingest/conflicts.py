@@ -95,8 +95,8 @@ select count(*) from amended where earlier_action <> 'cancel' and source_line no
 """
 
 _MESSAGE = (
-    "Line {} brings this number again with another consignee and another day than line {} of {}. If it amends that "
-    'row, set record_action to replace or give a later declared_at; if files reuse numbers, map shipment_id = "{{file}}'
+    "Line {} brings this number again with another consignee and another day than line {} of {}. To amend that row, "
+    'set record_action to replace or add a later declared_at. If files reuse numbers, map shipment_id = "{{file}}'
     ':{{row}}".'
 )
 

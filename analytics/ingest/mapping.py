@@ -30,14 +30,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.errors import MappingError
+from analytics.ingest import row_settings
 from analytics.ingest.canonical import COLUMNS, TAX_IDS, TIMES
 from analytics.ingest.encoding_choice import is_text_encoding
-from analytics.ingest.row_settings import (
-    checked_heading_rows,
-    checked_headings,
-    checked_rows_to_keep,
-    checked_whole_number,
-)
 
 __all__ = [
     "EVERY_SHEET",
@@ -338,12 +333,6 @@ def _encoding(value: object, place: str) -> str:
     return name
 
 
-def _rows(value: object, place: str) -> str:
-    if value not in {"lines", "repeats"}:
-        raise MappingError(f'{place}: {value!r} is no reading of equal rows. Write "lines" or "repeats".')
-    return str(value)
-
-
 _CHECKS: dict[str, Callable[[object, str], Any]] = {
     "match": _text,
     "columns": _columns,
@@ -354,14 +343,14 @@ _CHECKS: dict[str, Callable[[object, str], Any]] = {
     "sheet": _sheets,
     "encoding": _encoding,
     "delimiter": _delimiter,
-    "header_row": checked_heading_rows,
-    "where": checked_rows_to_keep,
-    "where_not": checked_rows_to_keep,
-    "fill_down": checked_headings,
+    "header_row": row_settings.checked_heading_rows,
+    "where": row_settings.checked_rows_to_keep,
+    "where_not": row_settings.checked_rows_to_keep,
+    "fill_down": row_settings.checked_headings,
     "fill_within": _text,
-    "footer_rows": checked_whole_number,
+    "footer_rows": row_settings.checked_whole_number,
     "places": _places,
     "weight_unit": _text,
     "template": _text,
-    "rows": _rows,
+    "rows": row_settings.checked_equal_rows,
 }

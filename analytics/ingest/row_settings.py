@@ -6,7 +6,13 @@ from typing import cast
 
 from analytics.errors import MappingError
 
-__all__ = ["checked_heading_rows", "checked_headings", "checked_rows_to_keep", "checked_whole_number"]
+__all__ = [
+    "checked_equal_rows",
+    "checked_heading_rows",
+    "checked_headings",
+    "checked_rows_to_keep",
+    "checked_whole_number",
+]
 
 _LAST_HEADING_ROW = 1000
 
@@ -100,3 +106,23 @@ def _texts(value: object, place: str) -> tuple[str, ...]:
     if not listed or not all(isinstance(item, str) for item in listed):
         raise MappingError(f'{place}: {value!r} is not a list of texts. Write ["one", "another"].')
     return tuple(cast("list[str]", listed))
+
+
+def checked_equal_rows(value: object, place: str) -> str:
+    """Return what equal rows under one shipment number are: lines or repeats.
+
+    Parameters
+    ----------
+    value : object
+        What the mapping holds.
+    place : str
+        Where it stands, for messages.
+
+    Raises
+    ------
+    MappingError
+        It is neither.
+    """
+    if value not in {"lines", "repeats"}:
+        raise MappingError(f'{place}: {value!r} is not valid. Write "lines" or "repeats".')
+    return str(value)
