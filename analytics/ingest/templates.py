@@ -174,7 +174,7 @@ def with_template(headings: Sequence[str] | None, settings: SourceSettings) -> S
     template = template_named(settings.template)
     under = template.settings_for(headings) if headings is not None else template.settings
     default = SourceSettings()
-    names: tuple[str, ...] = ("header_row", "delimiter", "encoding", "date_format", "timezone", "decimal")
+    names: tuple[str, ...] = ("header_row", "delimiter", "encoding", "date_format", "timezone", "decimal", "rows")
     if headings is not None:
         names += ("where", "where_not", "fill_down", "fill_within", "footer_rows", "places", "weight_unit")
     taken = {name: getattr(under, name) for name in names if getattr(settings, name) == getattr(default, name)}
