@@ -59,9 +59,12 @@ def inspect(
 
 
 def templates() -> None:
-    """List the known exports that --template names, with what each needs."""
+    """List the known exports that --template names, how their headings are known, and what each needs."""
+    from analytics.ingest.templates import CONFIDENCES
     from analytics.ingest.templates import templates as known
 
-    width = max(len(template.name) for template in known())
+    name_width, width = max(len(template.name) for template in known()), max(map(len, CONFIDENCES))
     for template in known():
-        say(f"{template.name:<{width}}  {template.title}: {template.about}")
+        named = f"{template.name:<{name_width}}  {template.confidence:<{width}}"
+        say(f"{named}  {template.title}: {template.about}")
+        say(f"{'':<{len(named)}}  Headings: {template.headings_from}.")

@@ -16,8 +16,10 @@ from analytics.ingest.questions import Question, setting
 from analytics.ingest.references import matches
 from analytics.ingest.wordlists import plain
 
-__all__ = ["Template", "recognised_template", "template_named", "templates", "with_template"]
+__all__ = ["CONFIDENCES", "Template", "recognised_template", "template_named", "templates", "with_template"]
 
+CONFIDENCES = ("documented", "seen", "unverified")
+"""How the headings of a known export are known, the surest first."""
 _FOLDER = "known"
 
 
@@ -33,8 +35,10 @@ class Template:
         What it is called in a message.
     about : str
         What a user should know of it.
-    documented : str
-        Where its headings are documented.
+    confidence : str
+        How its headings are known: documented, seen in public material, or unverified.
+    headings_from : str
+        Where they are documented or were seen.
     headings : tuple of str
         Headings that together tell this export from others.
     columns : mapping
@@ -48,7 +52,8 @@ class Template:
     name: str
     title: str
     about: str
-    documented: str
+    confidence: str
+    headings_from: str
     headings: tuple[str, ...]
     columns: Mapping[str, Sequence[str]]
     choices: Mapping[str, Sequence[str]]
@@ -119,7 +124,9 @@ def _read(name: str, content: dict[str, Any]) -> Template:
     block = dict(content.get("source", {}))
     columns = {column: [way] if isinstance(way, str) else way for column, way in block.pop("columns", {}).items()}
     settings = block_settings({"match": "*", **block}, f"template {name}")
-    said = {key: content[key] for key in ("title", "about", "documented")}
+    said = {key: content[key] for key in ("title", "about", "confidence", "headings_from")}
+    if said["confidence"] not in CONFIDENCES:
+        raise UsageError(f"template {name}: confidence is none of {', '.join(CONFIDENCES)}. Correct it in its file.")
     choices = content.get("choices", {})
     return Template(
         name, **said, headings=tuple(content["headings"]), columns=columns, choices=choices, settings=settings

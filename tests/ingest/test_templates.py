@@ -35,8 +35,10 @@ def test_a_known_export_is_recognised_by_its_headings(name):
 def test_a_template_names_columns_of_the_contract_and_says_where_it_is_from(name):
     template = template_named(name)
     assert {*template.columns, *template.choices, *template.settings.constants} <= {*COLUMNS}
-    assert template.documented
     assert template.about.endswith(".")
+    assert template.confidence in {"documented", "seen", "unverified"}
+    assert ("https://" in template.headings_from) is (template.confidence == "documented")
+    assert ("common knowledge" in template.headings_from) or template.confidence != "unverified"
 
 
 @pytest.mark.parametrize("name", NAMES)
