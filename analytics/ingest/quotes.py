@@ -139,6 +139,7 @@ class _Lines:
         inside = rb'[^"]*(?:""[^"]*)*'
         self._mark = self.delimiter.encode()
         self._whole = re.compile(start + cell)
+        self._start = re.compile(start)
         self._opens = re.compile(start + opened)
         self._stays = re.compile(inside)
         self._closes = re.compile(inside + rb'"(?:' + mark + start + cell + rb")?")
@@ -264,14 +265,29 @@ class _Lines:
         for number in range(at + 1, min(known, at + _MOST_LINES)):
             text = _bare(lines[number])
             if self._closes.fullmatch(text):
-                hides = any(self._is_row(line) for line in lines[at + 1 : number + 1])
-                return number + 1, not hides
+                return number + 1, not self._are_rows(lines[at : number + 1])
             if not self._stays.fullmatch(text) and not self._reopens.fullmatch(text):
                 return number, False
         return (known + 1, False) if known - at < _MOST_LINES else (at + _MOST_LINES, False)
 
+    def _are_rows(self, lines: list[bytes]) -> bool:
+        """Tell whether lines within one pair of quotes are rows by themselves: one between, or both first and last.
+
+        The end of a sound record alone may have as many cells as a row, where its first cell spans lines.
+        """
+        if any(self._is_row(line) for line in lines[1:-1]):
+            return True
+        return self.shapes.is_width(self._cells_before_quote(lines[0])) and self._is_row(lines[-1])
+
     def _is_row(self, line: bytes) -> bool:
         return self.shapes.is_row(_cells(_bare(line), self.delimiter))
+
+    def _cells_before_quote(self, line: bytes) -> int:
+        """Count the cells of a line whose last quote stays open, if that quote were no quote."""
+        found = self._start.match(line)
+        opened = found.end() if found else 0
+        before = len(_cells(line[:opened], self.delimiter)) - 1 if opened else 0
+        return before + 1 + line[opened:].count(self._mark)
 
     def _alone(self, line: bytes, number: int) -> bytes:
         """Return a line as a record of its own; an empty one where its quotes make no sense, and it is set aside."""

@@ -18,7 +18,7 @@ _DIGITS = re.compile(r"\d+")
 _LONGEST = 40
 _FEWEST_ROWS = 8
 _MOST_KINDS = 4
-_FEWEST_CELLS = 3
+_FEWEST_CELLS = 4
 _SEEN_OFTEN = 0.05
 
 
@@ -30,6 +30,8 @@ class RowShapes:
     ----------
     width : int
         How many cells most rows have.
+    headings : int
+        How many headings there are.
     widths : frozenset of int
         How many cells more than a few rows have.
     kinds : tuple
@@ -39,6 +41,7 @@ class RowShapes:
     """
 
     width: int
+    headings: int
     widths: frozenset[int]
     kinds: tuple[frozenset[str] | None, ...]
     extra_is_empty: bool
@@ -60,7 +63,7 @@ class RowShapes:
         usual = [row for row in rows if len(row) == width]
         kinds = tuple(_closed([row[at] for row in usual]) for at in range(width))
         is_empty = not any(cell.strip() for row in rows for cell in row[headings:])
-        return cls(width, frozenset({*widths, width, headings}), kinds, is_empty)
+        return cls(width, headings, frozenset({*widths, width, headings}), kinds, is_empty)
 
     def fit(self, cells: Sequence[str]) -> bool:
         """Tell whether no cell of a row is of another kind than the cells of its column."""
@@ -71,7 +74,11 @@ class RowShapes:
 
     def is_row(self, cells: Sequence[str]) -> bool:
         """Tell whether cells make a whole row by themselves, such as one that a quote left open would swallow."""
-        return len(cells) >= _FEWEST_CELLS and len(cells) in self.widths and self.fit(cells)
+        return self.is_width(len(cells)) and self.fit(cells)
+
+    def is_width(self, count: int) -> bool:
+        """Tell whether most rows have so many cells, enough to tell them from other text."""
+        return count >= _FEWEST_CELLS and count in {self.width, self.headings}
 
 
 def _closed(cells: Sequence[str]) -> frozenset[str] | None:

@@ -82,6 +82,21 @@ def test_cells_over_several_lines_stay_cells(desk, landed, line_end):
     assert rows[0]["consignee_address"].splitlines() == ["1 Elm Street, Apt 4", "Boston, MA", '"rear"']
 
 
+@pytest.mark.parametrize("at", range(7))
+def test_a_cell_over_two_lines_may_be_any_cell(desk, landed, at):
+    cells = ["S1", "2025-03-04", "Ann Example", "1 Elm", "10.00", "Mug", "Tai Ltd"]
+    order = [*range(at, 7), *range(at)]  # the column that spans lines comes first, then ever later
+    heads = HEAD.strip().split(",")
+    texts = ['"1 Elm\nApt 4"' if cell == "1 Elm" else cell for cell in cells]
+    text = "".join(",".join(row[place] for place in order) + "\n" for row in (heads, texts))
+    assert landed(desk.take(desk.write("a.csv", text)))[0]["consignee_address"] == "1 Elm\nApt 4"
+
+
+def test_the_end_of_a_record_is_no_row_of_another_length(desk, landed):
+    body = line(1) + "S2,2025-03-04,Ann Example,2 Elm,5\n" + line(3, address='"1 Elm\nApt 4"')
+    assert [row["shipment_id"] for row in landed(desk.take(desk.write("a.csv", HEAD + body)))] == ["S1", "S2", "S3"]
+
+
 def test_blanks_around_quoted_cells_are_no_damage(desk, landed):
     text = 'S1, 2025-03-04, "Example, Ann", "1 Elm", "410.00" , "Mug", "Tai Ltd"\n'
     row = landed(desk.take(desk.write("a.csv", HEAD + text)))[0]
