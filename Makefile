@@ -64,6 +64,7 @@ docs: $(VENV)/.run
 	$(BIN)/python docs/make_dictionary.py
 	$(BIN)/python docs/make_typologies.py
 	$(BIN)/python docs/make_law_pages.py
+	$(BIN)/python docs/make_intake.py
 
 lock: $(VENV)/.made
 	$(BIN)/pip install --quiet uv
