@@ -1,7 +1,8 @@
-"""Numbers that name something and lost digits in a spreadsheet: they name several things at once, so none.
+"""Numbers that name several things at once, so none: they lost digits in a spreadsheet, or are placeholders.
 
 A spreadsheet shows a long number as ``7.74512E+11`` and keeps 15 digits of it; what is saved from there cannot be
-brought back.
+brought back. A placeholder such as ``PENDING`` stands for every shipment without a number yet: two of them to one
+consignee on one day would become the lines of one shipment, and their split would be gone.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.ingest.headings import ColumnPlan
+from analytics.ingest.wordlists import codes
 
 __all__ = ["SCIENTIFIC", "altered_ids", "without_altered_tax_ids"]
 
@@ -20,14 +22,17 @@ _OPTIONAL = ("order_id", "consignee_id", "consignee_phone", "house_bill", "maste
 
 
 def altered_ids(plan: ColumnPlan) -> dict[str, pl.Expr]:
-    """Return the ids of a batch without those that lost digits, and marks ``column|reason`` of where they did.
+    """Return the ids of a batch without those that lost digits, and marks ``column|reason`` of what is wrong with them.
 
     Parameters
     ----------
     plan : ColumnPlan
         Which columns the input has.
     """
-    values = {"shipment_id|key_altered": _is_altered("shipment_id")}
+    values = {
+        "shipment_id|key_altered": _is_altered("shipment_id"),
+        "shipment_id|key_placeholder": _is_placeholder("shipment_id"),
+    }
     for column in _OPTIONAL:
         if column in plan.uses:
             is_altered = _is_altered(column)
@@ -58,3 +63,8 @@ def without_altered_tax_ids(found: pl.DataFrame, plan: ColumnPlan) -> tuple[pl.D
 def _is_altered(column: str) -> pl.Expr:
     text = pl.col(column).str
     return (text.contains(SCIENTIFIC) | text.contains(_DIGITS_LOST)).fill_null(value=False)
+
+
+def _is_placeholder(column: str) -> pl.Expr:
+    words = [*codes("nothing"), *codes("no_number")]
+    return pl.col(column).str.to_lowercase().is_in(words).fill_null(value=False)

@@ -25,6 +25,8 @@ MESSAGES = {
     "json_too_deep": "The JSON is nested too deeply for a record. Write the values of a shipment at a higher level.",
     "shipment_id_missing": "The shipment number is missing. Add it, or set a template for it in the mapping.",
     "key_altered": "A spreadsheet shortened the shipment number (as 7.74512E+11). Export the column as text.",
+    "key_placeholder": "The shipment number is a placeholder such as N/A or PENDING. Write the number, or map "
+    '{file}:{row} to shipment_id.',
     "id_altered": "A spreadsheet shortened the number (as 7.74512E+11). Export the column as text.",
     "number_unreadable": "The number cannot be read, or it is negative where only counts make sense. Correct it.",
     "record_action_unknown": "The record action is unknown. Use add, replace or cancel.",
@@ -61,7 +63,12 @@ _DAYS = {
 }
 """Columns that may hold the day of arrival, and what ``date_basis`` says where they do."""
 _NO_DAY = "arrival_date|date_missing"
-_FOR_CANCEL = {"shipment_id|shipment_id_missing", "shipment_id|key_altered", "line_no|number_unreadable"}
+_FOR_CANCEL = {
+    "shipment_id|shipment_id_missing",
+    "shipment_id|key_altered",
+    "shipment_id|key_placeholder",
+    "line_no|number_unreadable",
+}
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,19 @@ def test_a_shortened_key_is_rejected(desk, rejected, key):
     assert reasons(rejected(desk.take(desk.rows("a.csv", {"shipment_id": key}, {})))) == [["key_altered"]]
 
 
+@pytest.mark.parametrize("key", ["N/A", "#N/A", "n/a", "TBD", "Pending", "PENDING", "#REF!", "0", "-", "???", "\u5f85\u5b9a"])
+def test_a_placeholder_is_no_key(desk, landed, rejected, key):
+    twins = [{"shipment_id": key, "declared_value": "415.00"}, {"shipment_id": key, "declared_value": "395.50"}]
+    intake = desk.take(desk.rows("a.csv", *twins, {"shipment_id": "S1"}))
+    assert reasons(rejected(intake)) == [["key_placeholder"]] * 2
+    assert [row["shipment_id"] for row in landed(intake)] == ["S1"]
+
+
+@pytest.mark.parametrize("key", ["PENDING-1", "TBD2", "00", "NA12", "X1", "NULL7"])
+def test_a_number_that_begins_as_a_placeholder_is_a_key(desk, landed, key):
+    assert landed(desk.take(desk.rows("a.csv", {"shipment_id": key})))[0]["shipment_id"] == key
+
+
 @pytest.mark.parametrize("key", WHOLE)
 def test_a_whole_key_is_none_of_them(desk, landed, key):
     assert landed(desk.take(desk.rows("a.csv", {"shipment_id": key})))[0]["shipment_id"] == key
