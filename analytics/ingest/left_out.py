@@ -9,16 +9,18 @@ from functools import cache
 
 import polars as pl
 
+from analytics.errors import UnreadableFile
 from analytics.ingest.heading_rows import is_again_headings
 from analytics.ingest.headings import ColumnPlan
 from analytics.ingest.tables import DAMAGE, LINE, RawTable, cell_names
-from analytics.ingest.wordlists import row_words
+from analytics.ingest.wordlists import plain, row_words
 
 __all__ = ["is_footer", "without_footers"]
 
 _NO_WORDS = re.compile(r"[\W\d_]*(?:[^\W\d_]{1,3}[\W\d_]*)?|\d[\d,.]*\s+[^\W\d_]{1,12}")
 _MOST_LINES_NAMED = 5
 _MOST_LETTERS = 60
+_FEWEST_MOVED = 2
 _FORMATS = frozenset({"csv", "xlsx", "xls", "xlsb", "ods"})
 _WHO = ("consignee_id", "consignee_name", "consignee_address")
 
@@ -37,15 +39,22 @@ def is_footer(cells: Sequence[str]) -> bool:
     return all(_NO_WORDS.fullmatch(cell) or _footer().match(cell) for cell in filled[1:])
 
 
-def without_footers(table: RawTable, plan: ColumnPlan) -> RawTable:
+def without_footers(name: str, table: RawTable, plan: ColumnPlan) -> RawTable:
     """Return an input without its footers and repeated headings; its notes say how many, and on which lines.
 
     Parameters
     ----------
+    name : str
+        The input, for messages.
     table : RawTable
         Text or a sheet; other formats are returned as they are.
     plan : ColumnPlan
         Which column is which: a row with a key, a consignee and a value is never left out.
+
+    Raises
+    ------
+    UnreadableFile
+        While rows are read: headings come again in another order.
     """
     if table.format not in _FORMATS or not table.headings:
         return table
@@ -58,6 +67,7 @@ def without_footers(table: RawTable, plan: ColumnPlan) -> RawTable:
             if not suspects.height:
                 yield rows
                 continue
+            _require_order(name, suspects, table.headings)
             out = [row[LINE] for row in suspects.iter_rows(named=True) if _goes(row, table, plan, footers, again)]
             yield rows.filter(~pl.col(LINE).is_in(out)) if out else rows
         table.notes.extend(note for note in _notes(footers, again) if note not in table.notes)
@@ -76,6 +86,24 @@ def _goes(row: dict[str, str | None], table: RawTable, plan: ColumnPlan, footers
         footers.append(line)
         return True
     return False
+
+
+def _require_order(name: str, suspects: pl.DataFrame, headings: Sequence[str]) -> None:
+    """Raise where headings come again in another order: the rows below them would stand under the wrong ones."""
+    for row in suspects.iter_rows(named=True):
+        cells = [row[cell] or "" for cell in cell_names(len(headings))]
+        if _moved(cells, headings) >= _FEWEST_MOVED and is_again_headings(cells, headings):
+            raise UnreadableFile(
+                f"{name}: line {row[LINE]:,} names the columns again, in another order than above. Save the rows from "
+                "that line on as a file of their own and screen both files."
+            )
+
+
+def _moved(cells: Sequence[str], headings: Sequence[str]) -> int:
+    """Count the headings that stand again in a row, under another one."""
+    words = [plain(heading) for heading in headings]
+    again = [plain(cell) for cell in cells]
+    return sum(1 for at, word in enumerate(again) if word and word != words[at] and word in words)
 
 
 def _is_whole(cells: Sequence[str], plan: ColumnPlan) -> bool:

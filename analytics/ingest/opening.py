@@ -149,7 +149,7 @@ def _opened(source: Source) -> Opened:
     settings = with_template(opened.headings, source.settings)
     source = replace(source, settings=with_weight_unit(source.name, opened.headings, settings))
     plan, questions = understand(opened.headings, source.settings)
-    table = without_footers(chosen_rows(source.name, unwrapped(opened, plan), source.settings), plan)
+    table = without_footers(source.name, chosen_rows(source.name, unwrapped(opened, plan), source.settings), plan)
     if source.settings.template is not None:
         questions = template_named(source.settings.template).asked(questions, table.headings)
         return Opened(source, table, plan, questions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
+from analytics.errors import UnreadableFile
 from analytics.ingest.left_out import is_footer
 
 HEAD = "Tracking Number,Arrival Date,Consignee Name,Consignee Address,Declared Value\n"
@@ -82,3 +83,10 @@ def test_sheets_are_read_without_their_footers(desk, landed):
     intake = desk.take(desk.folder / "a.xlsx")
     assert len(landed(intake)) == 2
     assert "1 rows of footers (totals and the like) left out: line 5" in intake.inputs[0].notes
+
+
+def test_headings_again_in_another_order_stop_the_run(desk):
+    swapped = "Tracking Number,Arrival Date,Consignee Address,Consignee Name,Declared Value\n"
+    path = desk.write("a.csv", HEAD + ROWS + swapped + "T3,2025-03-04,3 Test Street,Cy Example,30.00\n")
+    with pytest.raises(UnreadableFile, match=r"a\.csv: line 4 names the columns again, in another order than above"):
+        desk.take(path)
