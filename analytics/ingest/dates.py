@@ -48,7 +48,7 @@ _ANY = f"{_WEEKDAY}(?:{_ISO}|{_COMPACT}|{_NUMERIC}|{_DAY_NAME}|{_NAME_DAY}){_CLO
 _STARTS_NUMERIC = f"{_WEEKDAY}{_NUMERIC}(?:$|[T ,])"
 PLAIN_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _CLOCKED = r"\d:\d{2}"
-_NAIVE = r"\d:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?(?:[Mm]\.?)?)?$"
+_NAIVE = r"(?:^|[^\d:+-])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?(?:[Mm]\.?)?)?$"
 _MIDNIGHT = r"^\s*[\d/.\-]+(?:[T ]\s*(?:00?:00(?::00(?:\.0+)?)?|12:00(?::00)?\s*[Aa][Mm]))?\s*$"
 _YEARS = (1970, 2099)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from analytics.errors import MappingError
 from analytics.ingest.canonical import COLUMNS, TAX_IDS
@@ -17,6 +17,7 @@ from analytics.ingest.expressions import names_in
 from analytics.ingest.heading_text import shown_names
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.needed import missing, wrongly_named
+from analytics.ingest.nested import number_paths
 from analytics.ingest.questions import Question, as_error
 from analytics.ingest.references import find, matches
 
@@ -79,7 +80,12 @@ def understand(
     plan = ColumnPlan(tuple(headings), uses, frozenset(hidden), tuple(case.notes))
     filled = {*uses, *(column for column, value in settings.constants.items() if value)}
     free = sorted({*plan.free, *of_others(headings)})
-    return plan, [*asked.values(), *missing(headings, names, filled, free, asked)]
+    inside = {at: number_paths(case.contents.first(at) or "") for at in free} if _lacks_value(filled, asked) else {}
+    return plan, [*asked.values(), *missing(headings, names, filled, free, asked, inside)]
+
+
+def _lacks_value(filled: Collection[str], asked: Collection[str]) -> bool:
+    return "declared_value" not in {*filled, *asked}
 
 
 def _mapped(headings: Sequence[str], settings: SourceSettings) -> dict[str, ColumnUse]:

@@ -10,7 +10,7 @@ from analytics.ingest.expressions import names_in
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.questions import Question, setting
 from analytics.ingest.references import matches
-from analytics.ingest.wordlists import hints, plain
+from analytics.ingest.wordlists import codes, hints, plain
 
 __all__ = ["missing", "wrongly_named"]
 
@@ -22,7 +22,12 @@ _MOST_SHOWN = 12
 
 
 def missing(
-    headings: Sequence[str], names: Sequence[str], filled: Collection[str], free: Sequence[int], asked: Collection[str]
+    headings: Sequence[str],
+    names: Sequence[str],
+    filled: Collection[str],
+    free: Sequence[int],
+    asked: Collection[str],
+    inside: Mapping[int, Sequence[str]] | None = None,
 ) -> list[Question]:
     """Ask for every column that a row needs and that nothing fills.
 
@@ -38,12 +43,41 @@ def missing(
         Positions of headings that no column is taken from.
     asked : collection of str
         Columns that are asked already.
+    inside : mapping, optional
+        Heading over lists of items to the paths at which they hold numbers.
     """
-    return [_question(column, headings, names, free) for column in _lacking(filled, asked)]
+    made = {
+        "declared_value": _sums(names, inside or {}),
+        "consignee_name": _full_names(names, free),
+    }
+    return [_question(column, headings, names, free, made.get(column, ())) for column in _lacking(filled, asked)]
 
 
-def _question(column: str, headings: Sequence[str], names: Sequence[str], free: Sequence[int]) -> Question:
-    choices = _choices(column, free or range(len(headings)), names, headings)
+def _sums(names: Sequence[str], inside: Mapping[int, Sequence[str]]) -> list[str]:
+    """Return the sums over items that may be the value, the likely ones first."""
+    paths = [names[at] + path for at, found in inside.items() for path in found]
+    return sorted((path for path in paths if _likeness("declared_value", path)), key=paths.index)
+
+
+def _full_names(names: Sequence[str], free: Sequence[int]) -> list[str]:
+    """Return a template for every two headings that differ in nothing but a first and a last name."""
+    firsts = {found: names[at] for at in free if (found := _without(names[at], "given_name"))}
+    lasts = {found: names[at] for at in free if (found := _without(names[at], "family_name"))}
+    return [f"{{{firsts[party]}}} {{{lasts[party]}}}" for party in firsts if party in lasts]
+
+
+def _without(name: str, kind: str) -> str:
+    """Return a heading with a mark in place of such words; empty where it has none."""
+    word = plain(name)
+    found = next((written for written in sorted(codes(kind), key=len, reverse=True) if written in word), None)
+    return word.replace(found, "*", 1) if found else ""
+
+
+def _question(
+    column: str, headings: Sequence[str], names: Sequence[str], free: Sequence[int], made: Sequence[str]
+) -> Question:
+    likely: dict[str, int | None] = {setting("columns", column, written): None for written in made}
+    choices = likely | _choices(column, free or range(len(headings)), names, headings)
     return Question(column, _said(column, free, names), tuple(choices), False, tuple(choices.values()))
 
 

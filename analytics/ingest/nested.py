@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-__all__ = ["nested_text", "value_at"]
+__all__ = ["nested_text", "number_paths", "value_at"]
 
 ALL = "[]"
 """The step of a path that stands for every item of a list."""
@@ -54,6 +54,30 @@ def value_at(text: str, steps: Sequence[str], *, sums: bool) -> str | None:
         return _total(found)
     listed = dict.fromkeys(item for item in found if item)
     return "; ".join(listed) or None
+
+
+def number_paths(text: str) -> list[str]:
+    """Return the paths from a list of items, such as ``[].value``, at which every item holds a number.
+
+    Parameters
+    ----------
+    text : str
+        JSON of one cell; whatever else it is gives no path.
+    """
+    try:
+        items = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=lambda _: None)
+    except (ValueError, RecursionError):
+        return []
+    if not isinstance(items, list) or not items or not all(isinstance(item, dict) for item in items):
+        return []
+    return [f"{ALL}.{key}" for key in items[0] if "." not in key and all(_is_number(item.get(key)) for item in items)]
+
+
+def _is_number(value: Any) -> bool:
+    """Tell whether a value of JSON is a number, or a text of one."""
+    if not isinstance(value, str):
+        return isinstance(value, Decimal)
+    return value.replace(".", "", 1).isdecimal()
 
 
 def _walk(value: Any, steps: Sequence[str]) -> Iterator[str | None]:

@@ -26,7 +26,7 @@ MESSAGES = {
     "shipment_id_missing": "The shipment number is missing. Add it, or set a template for it in the mapping.",
     "key_altered": "A spreadsheet shortened the shipment number (as 7.74512E+11). Export the column as text.",
     "key_placeholder": "The shipment number is a placeholder such as N/A or PENDING. Write the number, or map "
-    '{file}:{row} to shipment_id.',
+    "{file}:{row} to shipment_id.",
     "id_altered": "A spreadsheet shortened the number (as 7.74512E+11). Export the column as text.",
     "number_unreadable": "The number cannot be read, or it is negative where only counts make sense. Correct it.",
     "record_action_unknown": "The record action is unknown. Use add, replace or cancel.",

@@ -21,6 +21,10 @@ ASKED = {
     "no day, but dates": ("HAWB,Consignee Name,Address,Value,Landed", "S1,Ann Example,1 Elm St,5,2025-03-04"),
     "no value": ("HAWB,Arrival Date,Consignee Name,Address,Worth", ROW),
     "no consignee": ("HAWB,Arrival Date,Value,Who,Where", "S1,2025-03-04,5,Ann Example,1 Elm St"),
+    "first and last name": (
+        "HAWB,Arrival Date,First Name,Last Name,Address,Value",
+        "S1,2025-03-04,Ann,Example,1 Elm St,5",
+    ),
     "only a phone of the consignee": ("HAWB,Arrival Date,Value,Consignee Name,Tel", "S1,2025-03-04,5,Ann,7015550101"),
     "day or month": (HEADINGS, ROW.replace("2025-03-04", "03/04/2025")),
     "point or comma": (HEADINGS, ROW.replace("5.00", '"1,234"')),
@@ -56,3 +60,21 @@ def test_a_user_is_running_within_two_tries(desk, case, pick):
         intake = desk.take(path, mapping=mapping + "\n".join(answered(again, 0).splitlines()[2:]))
     assert intake.inputs[0].accepted
     assert not intake.inputs[0].rejected
+
+
+@pytest.mark.parametrize(
+    ("headings", "offered"),
+    [
+        ("First Name,Last Name", "{First Name} {Last Name}"),
+        ("Surname,Forename", "{Forename} {Surname}"),
+        ("Recipient First Name,Recipient Last Name,Agent First Name", "{Recipient First Name} {Recipient Last Name}"),
+        ("First Name,Agent Last Name", ""),
+    ],
+)
+def test_a_first_and_a_last_name_are_offered_together(desk, headings, offered):
+    count = headings.count(",") + 1
+    path = desk.write("a.csv", f"HAWB,Arrival Date,Address,Value,{headings}\nS1,2025-03-04,1 Elm St,5" + ",Ann" * count)
+    with pytest.raises(InputError) as caught:
+        desk.take(path)
+    first = caught.value.questions[0].choices[0]
+    assert first == f'columns.consignee_name = "{offered}"' if offered else "{" not in first

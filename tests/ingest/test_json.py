@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.errors import InputError, UnreadableFile
+from analytics.errors import InputError, MappingError, UnreadableFile
 from analytics.ingest.formats.json_records import open_json
 from analytics.ingest.mapping import SourceSettings
+from analytics.ingest.nested import number_paths
 
 SOUND = {"shipment_id": "S1", "arrival_date": "2025-03-04", "consignee_id": 42, "declared_value": 10.10}
 
@@ -140,3 +141,33 @@ def test_an_error_shows_no_value_of_the_file(desk):
 def test_csv_whose_first_heading_is_in_brackets_is_no_json(desk, landed):
     path = desk.write("a.csv", "[shipment_id],arrival_date,consignee_id,declared_value\nS1,2025-03-04,c,5\n")
     assert ids(landed(desk.take(path))) == ["S1"]
+
+
+def test_numbers_inside_items_are_offered_for_the_value(desk, landed):
+    items = [{"text": "shirt", "value": 400, "quantity": 1}, {"text": "hat", "value": "10.50", "quantity": 2}]
+    record = {"tracking_number": "T1", "arrival_date": "2025-03-04", "customs": {"items": items}}
+    record["ship_to"] = {"name": "Ann", "address": {"line1": "1 Elm", "city": "Erie", "postal_code": "16501"}}
+    path = desk.write("a.jsonl", json.dumps(record))
+    with pytest.raises(MappingError) as caught:
+        desk.take(path)
+    (question,) = caught.value.questions
+    assert question.choices == ('columns.declared_value = "customs.items[].value"',)
+    (row,) = landed(desk.take(path, mapping=f'[[source]]\nmatch = "a.jsonl"\n{question.choices[0]}\n'))
+    assert (str(row["declared_value"]), row["consignee_postal_code"]) == ("410.50", "16501")
+
+
+@pytest.mark.parametrize(
+    ("cell", "paths"),
+    [
+        ('[{"value": 1.5, "sku": "A1"}, {"value": "2", "sku": "A2"}]', ["[].value"]),
+        ('[{"value": 1}, {"price": 2}]', []),
+        ('[{"value": true}]', []),
+        ("[]", []),
+        ("[1, 2]", []),
+        ('{"value": 1}', []),
+        ("Ann Example", []),
+        ("[" * 100_000, []),
+    ],
+)
+def test_paths_of_numbers_inside_a_cell(cell, paths):
+    assert number_paths(cell) == paths

@@ -68,5 +68,6 @@ def test_no_times_are_spoken_of_where_none_is_written(desk, written):
     assert desk.take(desk.rows("a.csv", {"arrival_date": written})).inputs[0].notes == []
 
 
-def test_times_with_an_offset_are_not_said_to_lack_one(desk):
-    assert desk.take(desk.rows("a.csv", {"arrival_date": "2025-03-05T03:30:00Z"})).inputs[0].notes == []
+@pytest.mark.parametrize("offset", ["Z", "-04:00", "+05:30", " -04:00", "-0400"])
+def test_times_with_an_offset_are_not_said_to_lack_one(desk, offset):
+    assert desk.take(desk.rows("a.csv", {"arrival_date": f"2025-03-05T13:30:00{offset}"})).inputs[0].notes == []

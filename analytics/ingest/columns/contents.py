@@ -39,6 +39,13 @@ class Contents:
         counted = self._rows.select(value).drop_nulls().group_by("value").len().sort("value")
         return dict(counted.collect(engine="streaming").iter_rows())
 
+    def first(self, at: int) -> str | None:
+        """Return the first filled cell under a heading, trimmed; null where there is none."""
+        if self._rows is None:
+            return None
+        found = self._rows.select(self.text(at).alias("cell")).drop_nulls().head(1).collect(engine="streaming")
+        return str(found.item()) if found.height else None
+
     def number(self, **wanted: pl.Expr) -> dict[str, int]:
         """Return how many rows hold each condition."""
         if self._rows is None:
