@@ -22,7 +22,7 @@
 
 A message says what broke, where, what was there and what to do. It never holds a name, an address or a tax id of a
 consignee: messages end up in logs and tickets. What a file name or a URL in it could do to a terminal, or give away, is
-taken out here, so that no caller has to think of it.
+taken out here, so that no caller has to think of it; `shown_cause` does so for the error of a library.
 """
 
 from __future__ import annotations

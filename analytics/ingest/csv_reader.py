@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,13 +13,14 @@ from pathlib import Path
 
 import polars as pl
 
-from analytics.errors import UnreadableFile
+from analytics.errors import InputError, UnreadableFile
 from analytics.ingest.csv_rows import Layout, read_records
 from analytics.ingest.encodings import open_utf8
 from analytics.ingest.heading_rows import ROWS_LOOKED_AT, HeadingRows, find_headings, is_again_headings, no_headings
 from analytics.ingest.headings import recognised
 from analytics.ingest.left_out import is_footer
 from analytics.ingest.mapping import SourceSettings
+from analytics.ingest.questions import Question, as_error, in_quotes
 from analytics.ingest.quotes import SoundQuotes
 from analytics.ingest.row_shapes import RowShapes
 from analytics.ingest.tables import RawTable
@@ -26,6 +28,7 @@ from analytics.ingest.tables import RawTable
 __all__ = ["open_csv"]
 
 _DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x01")
+_NO_MARKS = frozenset("\"'_.-")
 _SAMPLE = 1 << 18
 _ROWS_LEARNED_FROM = 1000
 
@@ -107,11 +110,19 @@ def _understood(name: str, sample: str, settings: SourceSettings) -> _Reading:
     if not count:
         raise no_headings(name, settings)
     if count == 1 and not known and settings.delimiter is None:
-        raise UnreadableFile(
-            f"{name}: no delimiter parts the first line into columns. "
-            'Name it in a mapping file (--map): delimiter = "…", and check that the first line holds headings.'
-        )
+        raise _no_delimiter(name, best.rows)
     return _read(name, sample, best.delimiter, settings, skips_first=declared is not None, more=_ROWS_LEARNED_FROM)
+
+
+def _no_delimiter(name: str, rows: Sequence[Sequence[str]]) -> InputError:
+    """Return the error for text that none of the usual marks parts; it offers those that part all lines alike."""
+    lines = [row[0] for row in rows if row and row[0].strip()] or [""]
+    marks = Counter(mark for mark in lines[0] if mark.isascii() and not mark.isalnum() and mark not in _NO_MARKS)
+    marks = Counter({mark: count for mark, count in marks.items() if all(line.count(mark) == count for line in lines)})
+    if not marks:
+        return UnreadableFile(f"{name}: nothing parts the lines into columns. Check that it is a table of shipments.")
+    choices = tuple(f"delimiter = {in_quotes(mark)}" for mark, _ in marks.most_common())
+    return as_error(name, [Question("delimiter", "no usual delimiter parts the first line into columns", choices)])
 
 
 def _read(

@@ -12,7 +12,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-__all__ = ["Reading", "are_mixed", "is_plausible", "is_text_encoding", "readings"]
+from analytics.ingest.mixed_text import MIXED
+
+__all__ = ["Reading", "are_mixed", "is_plausible", "is_text_encoding", "possible", "readings"]
 
 _SHOWN = (
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874"),
@@ -93,6 +95,17 @@ def readings(words: Sequence[bytes]) -> list[Reading]:
     return best[:1] if len(best) <= 1 or _leads(best, words) else best
 
 
+def possible(words: Sequence[bytes]) -> list[str]:
+    """Return the encodings that have a letter for every byte of some words, the more usual ones first.
+
+    Parameters
+    ----------
+    words : sequence of bytes
+        The distinct words of a text that are not ASCII.
+    """
+    return [name for name in _SHOWN if all(_decodes(word, name) for word in words)]
+
+
 def _named(group: Sequence[Reading]) -> Reading:
     """Return the reading whose encoding a group of equal ones is named by: the usual one, else the best ranked."""
     return group[0] if group[0].encoding == _USUAL else max(group, key=lambda reading: reading.rank)
@@ -133,6 +146,7 @@ def _is_letter(letter: str) -> bool:
 
 def is_text_encoding(name: str) -> bool:
     """Tell whether an encoding is one that files are written in: no cipher, compression or notation of Python's."""
+    name = name.removeprefix(MIXED)
     try:
         found = codecs.lookup(name)
         probe = 'a,1;"b"\r\n'

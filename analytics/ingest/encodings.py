@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from analytics.errors import AmbiguousInput, InputError, UnreadableFile
-from analytics.ingest.encoding_choice import Reading, are_mixed, readings
+from analytics.errors import InputError, UnreadableFile
+from analytics.ingest.encoding_choice import Reading, are_mixed, possible, readings
+from analytics.ingest.mixed_text import MIXED, decoder_of, is_mixed
+from analytics.ingest.questions import Question, as_error
 
 __all__ = ["detect_encoding", "digest", "open_bytes", "open_utf8"]
 
@@ -57,7 +59,7 @@ def open_utf8(path: Path, encoding: str) -> BinaryIO:
     """Open a text file as a stream of UTF-8 without a byte order mark, whatever it is encoded in."""
     raw = open_bytes(path)
     has_mark = raw.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
-    name = codecs.lookup(encoding).name
+    name = encoding if is_mixed(encoding) else codecs.lookup(encoding).name
     if not has_mark or name.startswith(("utf-16", "utf-32")):
         raw.seek(0)
     if name in _UTF8:
@@ -70,7 +72,7 @@ class _Recoded(io.RawIOBase):
 
     def __init__(self, raw: BinaryIO, encoding: str, path: Path) -> None:
         self._raw = raw
-        self._decoder = codecs.getincrementaldecoder(encoding)("strict")
+        self._decoder = decoder_of(encoding)
         self._encoding = encoding
         self._path = path
         self._ready = b""
@@ -155,10 +157,7 @@ def detect_encoding(path: Path) -> str:
     words = _words(path)
     best = readings(list(words))
     if mixed := are_mixed(words, best):
-        raise UnreadableFile(
-            f"{path}: line {mixed[0]:,} is UTF-8 and line {mixed[1]:,} is not: files in different encodings were put "
-            "together. Hand them in one by one, or save the whole as UTF-8."
-        )
+        raise _mixed(path, words, mixed)
     if len(best) == 1:
         return best[0].encoding
     raise _unclear(path, words, best)
@@ -167,15 +166,32 @@ def detect_encoding(path: Path) -> str:
 def _unclear(path: Path, words: dict[bytes, int], best: list[Reading]) -> InputError:
     """Return the error for a text of which no encoding, or more than one, makes sense."""
     if not best:
-        return UnreadableFile(f'{path}: the text fits no encoding that is known here. {_HINT} encoding = "cp1252".')
+        text = "the text fits no encoding that is known here; save it as UTF-8, or choose the one it was written in"
+        return as_error(str(path), [_which(text, possible(list(words)), is_ambiguous=False)])
     shown = best[:_MOST_SHOWN]
     lines = list(words.values())
     line = next(line for at, line in enumerate(lines) if len({reading.words[at] for reading in shown}) > 1)
-    settings = " or ".join(f'encoding = "{reading.encoding}"' for reading in shown)
-    return AmbiguousInput(
-        f"{path}: the text fits {len(shown)} encodings, which read line {line:,} differently. Look at that line, and "
-        f"say which in a mapping file (--map): {settings}."
+    text = f"the text fits {len(shown)} encodings, which read line {line:,} differently; look at that line"
+    return as_error(str(path), [_which(text, [reading.encoding for reading in shown])])
+
+
+def _mixed(path: Path, words: dict[bytes, int], lines: tuple[int, int]) -> InputError:
+    """Return the error for files in different encodings that were put together."""
+    others = [word for word in words if not _is_utf8(word)]
+    names = [reading.encoding for reading in readings(others)][:_MOST_SHOWN] or possible(others)
+    text = (
+        f"line {lines[0]:,} is UTF-8 and line {lines[1]:,} is not: files in different encodings were put together. "
+        "Hand them in one by one, or have each line read as UTF-8 where it is, else in another encoding"
     )
+    return as_error(str(path), [_which(text, [MIXED + name for name in names])])
+
+
+def _which(text: str, names: list[str], *, is_ambiguous: bool = True) -> Question:
+    return Question("encoding", text, tuple(f'encoding = "{name}"' for name in names), is_ambiguous)
+
+
+def _is_utf8(word: bytes) -> bool:
+    return _decodes(codecs.getincrementaldecoder("utf-8")("strict"), word, final=True)
 
 
 def _words(path: Path) -> dict[bytes, int]:

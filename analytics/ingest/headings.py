@@ -23,6 +23,8 @@ from analytics.ingest.references import find, matches
 
 __all__ = ["ColumnPlan", "ColumnUse", "plan_columns", "recognised", "understand"]
 
+_CONTACTS = ("consignee_phone", "consignee_email")
+
 
 def plan_columns(
     name: str, headings: Sequence[str], settings: SourceSettings, contents: Contents | None = None
@@ -81,7 +83,8 @@ def understand(
     filled = {*uses, *(column for column, value in settings.constants.items() if value)}
     free = sorted({*plan.free, *of_others(headings)})
     inside = {at: number_paths(case.contents.first(at) or "") for at in free} if _lacks_value(filled, asked) else {}
-    return plan, [*asked.values(), *missing(headings, names, filled, free, asked, inside)]
+    contacts = [use.heading for column in _CONTACTS if (use := uses.get(column)) and use.heading is not None]
+    return plan, [*asked.values(), *missing(headings, names, filled, free, asked, inside, contacts)]
 
 
 def _lacks_value(filled: Collection[str], asked: Collection[str]) -> bool:

@@ -41,21 +41,22 @@ def mapping_text(looks: Sequence[InputLook]) -> str:
 
 def _block(pattern: str, looks: Sequence[InputLook]) -> str:
     lines = [f"match = {in_quotes(pattern)}"]
-    lines += _settings(looks[0].settings, [column.heading for column in looks[0].columns])
     asked = {question.choices: question for look in looks for question in look.questions}
+    about = {question.about for question in asked.values()}
+    lines += _settings(looks[0].settings, [column.heading for column in looks[0].columns], about)
     for question in asked.values():
         lines += ["", *_choices(question)]
     if not any(look.problem for look in looks):
-        lines += ["", *_columns(looks, {question.about for question in asked.values()})]
+        lines += ["", *_columns(looks, about)]
     return "\n".join(lines) + "\n"
 
 
-def _settings(settings: SourceSettings, headings: Sequence[str]) -> Iterator[str]:
-    """Give what the mapping that was used said, besides columns and what its template says already."""
+def _settings(settings: SourceSettings, headings: Sequence[str], asked: set[str]) -> Iterator[str]:
+    """Give what the mapping that was used said, besides columns, what its template says and what is asked."""
     under = template_named(settings.template).settings_for(headings) if settings.template else SourceSettings()
     for item in fields(SourceSettings):
         value = getattr(settings, item.name)
-        if item.name in _OF_THE_BLOCK or value is None or value == getattr(under, item.name):
+        if item.name in _OF_THE_BLOCK | asked or value is None or value == getattr(under, item.name):
             continue
         if isinstance(value, Mapping):
             yield from (f"{item.name}.{_key(key)} = {_value(texts)}" for key, texts in value.items())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from difflib import get_close_matches
+from dataclasses import replace
 
 from analytics.ingest.expressions import names_in
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.questions import Question, setting
-from analytics.ingest.references import matches
+from analytics.ingest.references import matches, others_for
 from analytics.ingest.wordlists import codes, hints, plain
 
 __all__ = ["missing", "wrongly_named"]
@@ -28,6 +28,7 @@ def missing(
     free: Sequence[int],
     asked: Collection[str],
     inside: Mapping[int, Sequence[str]] | None = None,
+    contacts: Sequence[int] = (),
 ) -> list[Question]:
     """Ask for every column that a row needs and that nothing fills.
 
@@ -45,12 +46,22 @@ def missing(
         Columns that are asked already.
     inside : mapping, optional
         Heading over lists of items to the paths at which they hold numbers.
+    contacts : sequence of int
+        Positions of headings that hold a phone number or e-mail address of the consignee.
     """
     made = {
         "declared_value": _sums(names, inside or {}),
         "consignee_name": _full_names(names, free),
     }
-    return [_question(column, headings, names, free, made.get(column, ())) for column in _lacking(filled, asked)]
+    found = [_question(column, headings, names, free, made.get(column, ())) for column in _lacking(filled, asked)]
+    ids = {setting("columns", "consignee_id", names[at]): at for at in contacts}
+    return [_or_by(question, ids) if question.about in _WHO else question for question in found]
+
+
+def _or_by(question: Question, others: Mapping[str, int]) -> Question:
+    """Return a question with more answers, after those that it has."""
+    more = {choice: at for choice, at in others.items() if choice not in question.choices}
+    return replace(question, choices=(*question.choices, *more), candidates=(*question.candidates, *more.values()))
 
 
 def _sums(names: Sequence[str], inside: Mapping[int, Sequence[str]]) -> list[str]:
@@ -147,9 +158,7 @@ def _wrong(
         others = [f"{name}#{number}" for number in range(1, count + 1)]
     else:
         text = f"{origin} takes {column} from {name!r}, and there is no such heading"
-        by_plain: Mapping[str, str] = dict(zip(map(plain, headings), names, strict=True))
-        others = [by_plain[word] for word in get_close_matches(plain(name), list(by_plain), n=3)]
-        others = others or [names[at] for at, heading in enumerate(headings) if heading]
+        others = others_for(name, headings, names)
     return Question(
         column, text, tuple(setting("columns", column, written.replace(name, other)) for other in others), count > 0
     )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from analytics.errors import InputError, MissingColumns, UnreadableFile
+from analytics.errors import InputError, MissingColumns
 from analytics.ingest.factor_marks import with_factor_marks
 from analytics.ingest.fitting import with_fitting_choices
 from analytics.ingest.headings import ColumnPlan, understand
 from analytics.ingest.left_out import without_footers
+from analytics.ingest.mapping import SourceSettings, block_settings
 from analytics.ingest.profile import Readings, profile
 from analytics.ingest.questions import Asked, Question, as_error, in_quotes
 from analytics.ingest.row_choice import chosen_rows
@@ -22,7 +26,8 @@ from analytics.ingest.wrappers import unwrapped
 __all__ = ["Opened", "open_input"]
 
 
-_NOTHING: tuple[Question, ...] = ()
+_TO_OPEN = ("encoding", "delimiter", "header_row")
+"""What a file is opened with."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Opened:
     looks_like : Template or None
         Known export that its headings are of, where none is named.
     asked_first : tuple of Question
-        What had to be assumed to open it at all: that it has no headings.
+        What had to be assumed to open it at all: its encoding, its delimiter, that it has no headings.
     """
 
     source: Source
@@ -67,11 +72,13 @@ class Opened:
         InputError
             Something is unclear: everything that is, in one message.
         """
-        plan, readings, questions = self.looked_at(spool, file)
+        plan, readings, questions = self._looked_at(spool, file)
         if questions and self.looks_like:
-            raise self._as_template(self.looks_like, spool, file)
+            name, named = self.looks_like.name, self.looks_like.named
+            offer = Question("template", f"this looks like {named}", (f"template = {in_quotes(name)}",))
+            questions = self._with_what_follows([*self.asked_first, offer], spool, file)
         if questions:
-            raise as_error(self.source.name, questions)
+            raise as_error(self.source.name, self._with_what_follows(questions, spool, file))
         return plan, readings
 
     def looked_at(self, spool: Spool, file: str) -> tuple[ColumnPlan, Readings, list[Question]]:
@@ -84,6 +91,10 @@ class Opened:
         file : str
             What ``{file}`` stands for.
         """
+        plan, readings, questions = self._looked_at(spool, file)
+        return plan, readings, self._with_what_follows(questions, spool, file) if questions else questions
+
+    def _looked_at(self, spool: Spool, file: str) -> tuple[ColumnPlan, Readings, list[Question]]:
         plan, questions = self._understood(spool)
         asked, readings = Asked(self.source.name, [*self.asked_first, *questions]), Readings({}, {})
         with asked.later():
@@ -100,12 +111,24 @@ class Opened:
             questions = template_named(settings.template).asked(questions, self.table.headings)
         return plan, questions
 
-    def _as_template(self, template: Template, spool: Spool, file: str) -> InputError:
-        """Return the error that offers a known export, with what is still open once it is taken."""
-        settings = replace(self.source.settings, template=template.name)
-        *_, still = open_input(replace(self.source, settings=settings)).looked_at(spool, file)
-        offer = Question("template", f"this looks like {template.named}", (f"template = {in_quotes(template.name)}",))
-        return as_error(self.source.name, [offer, *still])
+    def _with_what_follows(self, questions: list[Question], spool: Spool, file: str) -> list[Question]:
+        """Return questions and what is still open where each has its first answer, so that nobody is asked twice."""
+        settings = self.source.settings
+        for question in questions:
+            if not question.choices:
+                return questions
+            settings = _with(settings, question.choices[0])
+        try:
+            *_, more = open_input(replace(self.source, settings=settings))._looked_at(spool, file)
+        except InputError:
+            return questions
+        asked = {_key(question) for question in questions}
+        return [*questions, *(question for question in more if _key(question) not in asked)]
+
+
+def _key(question: Question) -> str:
+    """Return the key of a mapping that answers a question."""
+    return question.choices[0].partition(" = ")[0]
 
 
 def open_input(source: Source) -> Opened:
@@ -136,23 +159,39 @@ def open_input(source: Source) -> Opened:
     return opened
 
 
+def _first_opened(source: Source) -> tuple[RawTable, Source, tuple[Question, ...]]:
+    """Open an input; where that takes an answer, with the first that is offered, so that all else is asked too."""
+    asked: dict[str, Question] = {}
+    while True:
+        try:
+            return open_source(source), source, tuple(asked.values())
+        except InputError as error:
+            found = [item for item in error.questions if isinstance(item, Question) and item.about in _TO_OPEN]
+            if not found or found[0].about in asked:
+                raise
+            asked[found[0].about] = found[0]
+            source = replace(source, settings=_with(source.settings, found[0].choices[0]))
+
+
+def _with(settings: SourceSettings, line: str) -> SourceSettings:
+    """Return settings with one more, as a message offers it: a line such as ``encoding = "cp1252"``."""
+    ((key, value),) = tomllib.loads(line).items()
+    said = block_settings({"match": settings.match, key: value}, settings.origin)
+    value, before = getattr(said, key), getattr(settings, key)
+    changes: dict[str, Any] = {key: {**before, **value} if isinstance(value, Mapping) else value}
+    return replace(settings, **changes)
+
+
 def _opened(source: Source) -> Opened:
     source = replace(source, settings=with_template(None, source.settings))
-    try:
-        opened, asked_first = open_source(source), _NOTHING
-    except UnreadableFile as error:
-        asked_first = tuple(item for item in error.questions if isinstance(item, Question))
-        if not asked_first:
-            raise
-        source = replace(source, settings=replace(source.settings, header_row=(0,)))
-        opened = open_source(source)
+    opened, source, asked_first = _first_opened(source)
     settings = with_template(opened.headings, source.settings)
     source = replace(source, settings=with_weight_unit(source.name, opened.headings, settings))
     plan, questions = understand(opened.headings, source.settings)
     table = without_footers(source.name, chosen_rows(source.name, unwrapped(opened, plan), source.settings), plan)
     if source.settings.template is not None:
         questions = template_named(source.settings.template).asked(questions, table.headings)
-        return Opened(source, table, plan, questions)
+        return Opened(source, table, plan, questions, None, asked_first)
     looks_like = recognised_template(table.headings)
     if looks_like:
         table.notes.append(f"this looks like {looks_like.named}; try --template {looks_like.name}")

@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from analytics.ingest.wordlists import plain
 
-__all__ = ["PLACES", "Reference", "column_letter", "find", "matches", "name_of"]
+__all__ = ["PLACES", "Reference", "column_letter", "find", "matches", "name_of", "others_for"]
 
 PLACES = frozenset({"file", "row"})
 """References that stand for where a row is, not for a cell."""
@@ -81,6 +82,25 @@ def name_of(at: int, headings: Sequence[str]) -> str:
         if find(numbered := f"{heading}#{same.index(at) + 1}", headings) == Reference(at):
             return numbered
     return f"column:{column_letter(at)}"
+
+
+def others_for(written: str, headings: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Return references that may be meant by one that names no column, or several.
+
+    Parameters
+    ----------
+    written : str
+        As in the mapping.
+    headings : sequence of str
+        In the order of the input.
+    names : sequence of str
+        How each may be named in a message (`shown_names`).
+    """
+    found = [reference.at for reference in matches(written, headings)]
+    by_plain = {plain(heading): at for at, heading in enumerate(headings)}
+    close = [by_plain[word] for word in get_close_matches(plain(written), list(by_plain), n=3)]
+    filled = [at for at, heading in enumerate(headings) if heading]
+    return [names[at] for at in found or close or filled or range(len(headings))]
 
 
 def column_letter(at: int) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
 
+from analytics.ingest.columns.claims import known_among
+from analytics.ingest.heading_text import shown_names
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.questions import Question, as_error, in_quotes
-from analytics.ingest.references import matches, name_of
+from analytics.ingest.references import matches, others_for
 from analytics.ingest.tables import DAMAGE, RawTable
 
 __all__ = ["chosen_rows"]
@@ -56,20 +58,41 @@ def chosen_rows(name: str, table: RawTable, settings: SourceSettings) -> RawTabl
 def _check(name: str, headings: Sequence[str], settings: SourceSettings) -> None:
     named = {"where": settings.where, "where_not": settings.where_not, "fill_down": settings.fill_down}
     named["fill_within"] = (settings.fill_within,) if settings.fill_within else ()
-    wrong = [
-        Question(
-            key,
-            f"{settings.origin}: {key} names {heading!r}, and "
-            + (f"{len(found)} headings are {heading!r}" if found else "there is no such heading"),
-            tuple(f"{key} = … {in_quotes(name_of(at.at, headings))} …" for at in found),
-            bool(found),
-        )
+    wrong = {
+        key: found
         for key, listed in named.items()
-        for heading in listed
-        if len(found := matches(heading, headings)) != 1
-    ]
+        if (found := [heading for heading in listed if len(matches(heading, headings)) != 1])
+    }
     if wrong:
-        raise as_error(name, wrong)
+        raise as_error(name, [_question(key, found, headings, settings) for key, found in wrong.items()])
+
+
+def _question(key: str, wrong: Sequence[str], headings: Sequence[str], settings: SourceSettings) -> Question:
+    """Ask which headings are meant; each choice is the whole setting with others in the place of the wrong ones."""
+    counts = {heading: len(matches(heading, headings)) for heading in wrong}
+    said = [
+        f"{heading!r}, and " + (f"{count} headings are {heading!r}" if count else "there is no such heading")
+        for heading, count in counts.items()
+    ]
+    names = shown_names(headings, known_among(headings))
+    meant = {heading: others_for(heading, headings, names) for heading in wrong}
+    choices = tuple(
+        _written(key, settings, {heading: others[min(number, len(others) - 1)] for heading, others in meant.items()})
+        for number in range(max(map(len, meant.values())))
+    )
+    return Question(key, f"{settings.origin}: {key} names {', and '.join(said)}", choices, any(counts.values()))
+
+
+def _written(key: str, settings: SourceSettings, instead: Mapping[str, str]) -> str:
+    """Write a setting with some headings replaced."""
+    value = getattr(settings, key)
+    if isinstance(value, str):
+        return f"{key} = {in_quotes(instead.get(value, value))}"
+    names = [in_quotes(instead.get(heading, heading)) for heading in value]
+    if not isinstance(value, Mapping):
+        return f"{key} = [{', '.join(names)}]"
+    texts = [f"[{', '.join(map(in_quotes, listed))}]" for listed in value.values()]
+    return f"{key} = {{ {', '.join(f'{name} = {text}' for name, text in zip(names, texts, strict=True))} }}"
 
 
 def _place(heading: str, headings: Sequence[str]) -> str:

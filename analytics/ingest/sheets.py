@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -14,7 +14,7 @@ from analytics.ingest.formats.books import Book
 from analytics.ingest.formats.grids import filled_rows
 from analytics.ingest.formats.registry import format_of
 from analytics.ingest.mapping import EVERY_SHEET
-from analytics.ingest.questions import Question
+from analytics.ingest.questions import Question, as_error, in_quotes
 from analytics.ingest.sources import Source
 
 __all__ = ["LeftOut", "take_sheets"]
@@ -80,10 +80,21 @@ def _named(source: Source) -> Iterator[Source]:
     there = [sheet.name for sheet in book.sheets]
     for name in wanted:
         if name not in there:
-            raise UnreadableFile(
-                f"{source.name}: no sheet is named {name!r}. Sheets: {', '.join(there)}. Name one of them."
-            )
+            raise _no_sheet(source, name, there)
         yield _part(source, name)
+
+
+def _no_sheet(source: Source, name: str, there: Sequence[str]) -> InputError:
+    """Return the error for a sheet that is not there: the call named it, or the mapping."""
+    if source.sheet:
+        listed = ", ".join(there)
+        return UnreadableFile(f"{source.name}: no sheet is named {name!r}. Sheets: {listed}. Name one of them.")
+    text = f"{source.settings.origin}: sheet names {name!r}, and no sheet is named so"
+    return as_error(source.name, [_which_sheet(text, there)])
+
+
+def _which_sheet(text: str, names: Sequence[str]) -> Question:
+    return Question("sheet", text, tuple(f"sheet = {in_quotes(name)}" for name in names), is_ambiguous=False)
 
 
 def _those_that_fit(
@@ -111,8 +122,8 @@ def _those_that_fit(
 def _nearest(source: Source, misfits: Mapping[str, InputError]) -> str:
     """Return the sheet of which the least is to be asked, so that it can be asked."""
     if not misfits:
-        hidden = ", ".join(sheet.name for sheet in _book(source).sheets)
-        raise UnreadableFile(f"{source.name}: every sheet is hidden ({hidden}). Name one: {source.name}#Sheet.")
+        hidden = [sheet.name for sheet in _book(source).sheets]
+        raise as_error(source.name, [_which_sheet("every sheet is hidden; name the one to read", hidden)])
     return min(misfits, key=lambda name: len(misfits[name].questions) or len(COLUMNS))
 
 

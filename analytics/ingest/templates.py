@@ -126,7 +126,9 @@ def _read(name: str, content: dict[str, Any]) -> Template:
     settings = block_settings({"match": "*", **block}, f"template {name}")
     said = {key: content[key] for key in ("title", "about", "confidence", "headings_from")}
     if said["confidence"] not in CONFIDENCES:
-        raise UsageError(f"template {name}: confidence is none of {', '.join(CONFIDENCES)}. Correct it in its file.")
+        raise UsageError(
+            f"template {name}: confidence must be one of {', '.join(CONFIDENCES)}. Correct it in its file."
+        )
     choices = content.get("choices", {})
     return Template(
         name, **said, headings=tuple(content["headings"]), columns=columns, choices=choices, settings=settings

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.errors import UnreadableFile
+from analytics.errors import InputError, UnreadableFile
+from analytics.ingest.questions import Question, as_error, setting
 from analytics.ingest.records import InputRecord
 from analytics.ingest.validate import MESSAGES
 
 __all__ = ["require_usable"]
 
-_ADVICE = {
-    "two_versions": "Rows under one shipment number name several consignees or days. If each row is a shipment of its "
-    'own, set in a mapping file (--map): columns = { shipment_id = "{file}:{row}" }',
-    "lines_disagree": "The lines of one shipment disagree on its consignee or day. If each row is a shipment of its "
-    'own, set in a mapping file (--map): columns = { shipment_id = "{file}:{row}" }',
-    "key_conflict": "The shipment numbers belong to other consignees and days already. If each file numbers its rows "
-    'anew, set in a mapping file (--map): columns = { shipment_id = "{file}:{row}" }',
+_OWN_KEY = setting("columns", "shipment_id", "{file}:{row}")
+_WITH_OWN_KEY = {
+    "two_versions": "Rows under one shipment number name several consignees or days. Let each row be a shipment of its "
+    "own, if it is",
+    "lines_disagree": "The lines of one shipment disagree on its consignee or day. Let each row be a shipment of its "
+    "own, if it is",
+    "key_conflict": "The shipment numbers belong to other consignees and days already. Let each row be a shipment of "
+    "its own, if each file numbers its rows anew",
 }
-"""What to do about reasons whose message names the rows, by reason."""
+"""What to do about reasons that a key of each row's own mends, by reason."""
 
 
 def require_usable(inputs: Sequence[InputRecord]) -> None:
@@ -34,31 +36,34 @@ def require_usable(inputs: Sequence[InputRecord]) -> None:
     UnreadableFile
         An input is of no use; the message counts the reasons and says what to do.
     """
-    problems = [text for item in inputs if item.skipped is None and (text := _problem(item))]
+    problems = [error for item in inputs if item.skipped is None and (error := _problem(item))]
     if problems:
-        raise UnreadableFile("\n".join([*problems, "Nothing of this call was kept."]))
+        questions = tuple(question for error in problems for question in error.questions)
+        raise UnreadableFile("\n".join([*map(str, problems), "Nothing of this call was kept."]), questions)
 
 
-def _problem(item: InputRecord) -> str | None:
+def _problem(item: InputRecord) -> InputError | None:
     altered = item.reasons.get("key_altered", 0)
     if 2 * altered > item.read:
         heading = item.columns.get("shipment_id", "shipment_id")
-        return (
-            f"{item.path}: {altered:,} of {item.read:,} shipment numbers lost digits in a spreadsheet (they look like "
-            f"7.74512E+11). Export the file again with {heading!r} formatted as text. If another heading holds an "
-            'unshortened number, name it in a mapping file (--map): columns = { shipment_id = "Heading" }'
+        return _without_key(
+            item,
+            f"{altered:,} of {item.read:,} shipment numbers lost digits in a spreadsheet (they look like 7.74512E+11). "
+            f"Export the file again with {heading!r} formatted as text. Where it cannot be, let each row be a shipment "
+            "of its own",
         )
     if item.read and not item.accepted and not item.repeated:
-        counted = ", ".join(f"{count:,} {reason}" for reason, count in _ranked(item))
-        return f"{item.path}: all {item.read:,} rows were rejected ({counted}). {_advice(item)}"
+        reason, counted = _ranked(item)[0][0], ", ".join(f"{count:,} {reason}" for reason, count in _ranked(item))
+        text = f"all {item.read:,} rows were rejected ({counted})"
+        if reason in _WITH_OWN_KEY:
+            return _without_key(item, f"{text}. {_WITH_OWN_KEY[reason]}")
+        return UnreadableFile(f"{item.path}: {text}. Correct the most frequent, {reason}: {MESSAGES[reason]}")
     return None
+
+
+def _without_key(item: InputRecord, text: str) -> InputError:
+    return as_error(item.path, [Question("shipment_id", text, (_OWN_KEY,), is_ambiguous=False)])
 
 
 def _ranked(item: InputRecord) -> list[tuple[str, int]]:
     return sorted(item.reasons.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _advice(item: InputRecord) -> str:
-    """Say what to do about the most frequent reason."""
-    reason = _ranked(item)[0][0]
-    return _ADVICE.get(reason) or f"{reason}: {MESSAGES[reason]}"

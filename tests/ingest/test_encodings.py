@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.errors import AmbiguousInput, InputError, MappingError, UnreadableFile
+from analytics.errors import AmbiguousInput, InputError, MappingError
 from analytics.ingest.encoding_choice import is_plausible, is_text_encoding, readings
 from analytics.ingest.encodings import detect_encoding
+from analytics.ingest.mixed_text import decoder_of
 
 ASKED = {"euc_jp"}
 """Kanji alone read as well in GB18030."""
@@ -97,7 +98,7 @@ def test_words_are_words(word, plausible):
 def test_an_unclear_text_is_asked_with_settings_that_work_and_no_cell_is_shown(desk, landed):
     rows = "S1,2025-03-04,Ann,1 Elm,10\nS2,2025-03-04,张伟,2 Elm,10\n"
     path = desk.write("a.csv", (HEAD + rows).encode("gb18030"))
-    with pytest.raises(AmbiguousInput, match=r'line 3 differently.*encoding = "gb18030"'):
+    with pytest.raises(AmbiguousInput, match=r'(?s)line 3 differently.*encoding = "gb18030"'):
         desk.take(path)
     intake = desk.take(path, mapping='[[source]]\nmatch = "a.csv"\nencoding = "gb18030"\n')
     assert landed(intake)[1]["consignee_name"] == "张伟"
@@ -112,11 +113,22 @@ def test_one_word_is_little_evidence(name, encoding):
     assert any(reading.words == tuple(name.split()) for reading in found)
 
 
-def test_files_put_together_in_two_encodings_are_refused_with_both_lines(desk):
+def test_files_put_together_in_two_encodings_are_asked_with_both_lines(desk, landed):
     rows = [f"S{at},2025-03-04,{name},10\n" for at, name in enumerate(WESTERN)]
     content = HEAD.encode() + rows[0].encode() + rows[1].encode("cp1252") + rows[2].encode("cp1252")
-    with pytest.raises(UnreadableFile, match="line 2 is UTF-8 and line 3 is not"):
-        desk.take(desk.write("a.csv", content))
+    path = desk.write("a.csv", content)
+    with pytest.raises(AmbiguousInput, match=r'(?s)line 2 is UTF-8 and line 3 is not.*encoding = "utf-8\+cp1252"'):
+        desk.take(path)
+    found = landed(desk.take(path, mapping='[[source]]\nmatch = "a.csv"\nencoding = "utf-8+cp1252"\n'))
+    assert [row["consignee_name"] for row in found] == [name.split(",")[0] for name in WESTERN[: len(found)]]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1000])
+def test_lines_in_two_encodings_are_read_whatever_the_blocks(size):
+    text = "Zoë,Ünal\r\n"
+    data, decoder = text.encode() + text.encode("cp1252") + text.rstrip().encode("cp1252"), decoder_of("utf-8+cp1252")
+    parts = [decoder.decode(data[at : at + size]) for at in range(0, len(data), size)]
+    assert "".join([*parts, decoder.decode(b"", final=True)]) == (text * 3).rstrip()
 
 
 def test_a_byte_order_mark_before_another_encoding_is_taken_off(desk, landed):
