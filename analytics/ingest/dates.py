@@ -50,6 +50,8 @@ PLAIN_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _CLOCKED = r"\d:\d{2}"
 _NAIVE = r"(?:^|[^\d:+-])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?(?:[Mm]\.?)?)?$"
 _MIDNIGHT = r"^\s*[\d/.\-]+(?:[T ]\s*(?:00?:00(?::00(?:\.0+)?)?|12:00(?::00)?\s*[Aa][Mm]))?\s*$"
+_ISO_DAY = r"^\s*\d{4}-\d{2}-(\d{2})"
+_FEWEST_SWAPPED = 2
 _YEARS = (1970, 2099)
 
 
@@ -95,6 +97,7 @@ def order_evidence(column: str) -> list[pl.Expr]:
         "DMY": (high <= 12) & (low <= 31),
         "YMD": short & (first.str.len_chars() == 2) & (high <= 12) & (last <= 31),
     }
+    iso = value.str.extract(_ISO_DAY, 1).cast(pl.Int16, strict=False)
     some_fit = numeric & pl.any_horizontal(fits.values())
     unclear = (
         numeric & (pl.sum_horizontal(fit.cast(pl.Int8) for fit in fits.values()) > 1) & ((low != high) | fits["YMD"])
@@ -108,6 +111,8 @@ def order_evidence(column: str) -> list[pl.Expr]:
         "unclear": unclear.sum(),
         "example": value.filter(unclear).first(),
         **{f"against_{order}": (some_fit & ~fit).sum() for order, fit in fits.items()},
+        "iso": iso.is_not_null().sum(),
+        "iso_low": (iso <= 12).sum(),
         **serial_evidence(value),
     }
     return [expression.alias(f"{column}:{what}") for what, expression in evidence.items()]
@@ -143,6 +148,8 @@ def decide_order(
     against = sorted((found[f"against_{order}"], order) for order in ORDERS)
     (least, best), (next_least, second) = against[0], against[1]
     if next_least > least * MUCH_MORE or not (found["unclear"] or least):
+        if _may_be_swapped(found):
+            raise _asked(name, column, _swapped(heading, column, best), (best,))
         return replace(reading, order=best)
     example = found["example"] or "such values"
     text = (
@@ -151,6 +158,20 @@ def decide_order(
         f"{next_least:,} the other)"
     )
     raise _asked(name, column, text, (best, second))
+
+
+def _may_be_swapped(found: Mapping[str, Any]) -> bool:
+    """Tell whether a spreadsheet may have swapped month and day of what fits both, and left the rest as text."""
+    several = min(found["iso"], found["numeric"]) >= _FEWEST_SWAPPED
+    return several and found["iso"] == found["iso_low"] and not found["unclear"]
+
+
+def _swapped(heading: str, column: str, order: str) -> str:
+    return (
+        f"{heading!r} ({column}): some days are text that fits {order} alone, and all others are days of a spreadsheet "
+        "from 1 to 12. Where it read month and day of text the wrong way round, so does the file. Compare some rows "
+        "with the source, and export the column as text if they differ; if they are right, set their order"
+    )
 
 
 def _clock_reading(given: str | None, found: Mapping[str, Any], zone: str) -> DateReading:

@@ -71,3 +71,34 @@ def test_no_times_are_spoken_of_where_none_is_written(desk, written):
 @pytest.mark.parametrize("offset", ["Z", "-04:00", "+05:30", " -04:00", "-0400"])
 def test_times_with_an_offset_are_not_said_to_lack_one(desk, offset):
     assert desk.take(desk.rows("a.csv", {"arrival_date": f"2025-03-05T13:30:00{offset}"})).inputs[0].notes == []
+
+
+SWAPPED = ["2025-12-03", "2025-11-03", "13/03/2025", "14/03/2025"]
+
+
+def days(desk, *written):
+    return desk.rows("a.csv", *({"shipment_id": f"S{at}", "arrival_date": day} for at, day in enumerate(written)))
+
+
+def test_days_that_a_spreadsheet_may_have_swapped_are_asked_about(desk, landed):
+    path = days(desk, *SWAPPED)
+    with pytest.raises(AmbiguousInput, match="the wrong way round") as caught:
+        desk.take(path)
+    (question,) = caught.value.questions
+    assert question.choices == ('date_format.arrival_date = "DMY"',)
+    rows = landed(desk.take(path, mapping=f'[[source]]\nmatch = "a.csv"\n{question.choices[0]}\n'))
+    assert [str(row["arrival_date"]) for row in rows] == ["2025-12-03", "2025-11-03", "2025-03-13", "2025-03-14"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ["2025-03-03", "2025-03-13", "14/03/2025"],
+        ["2025-03-03", "04/03/2025", "14/03/2025"],
+        ["03/03/2025", "14/03/2025"],
+        ["2025-03-03", "14/03/2025", "15/03/2025"],
+        ["2025-03-03", "Mar 14, 2025"],
+    ],
+)
+def test_days_that_show_their_order_are_not(desk, landed, written):
+    assert {row["arrival_date"].month for row in landed(desk.take(days(desk, *written)))} == {3}
