@@ -210,3 +210,19 @@ def test_a_value_that_repeats_within_orders_is_asked():
 def test_the_total_of_an_order_is_asked():
     _, asked = values(**{"Order Total": ["10.00"]})
     assert asked[0].choices == ('columns.declared_value = "Order Total"',)
+
+
+@pytest.mark.parametrize("total", ["Total", "Line Total", "Extended Price", "Total (USD)"])
+def test_a_total_of_value_times_quantity_is_the_value(desk, landed, total):
+    head = f"Tracking Number,Arrival Date,Recipient Name,Address,Value,Quantity,{total}\n"
+    who = "2025-03-04,Ann Example,1 Test Street"
+    path = desk.write("a.csv", f"{head}T1,{who},140.00,3,420.00\nT2,{who},100.00,4,400.00\nT3,{who},7.00,1,7.00\n")
+    intake = desk.take(path)
+    assert [str(row["declared_value"]) for row in landed(intake)] == ["420.00", "400.00", "7.00"]
+    assert f"declared_value is taken from {total!r}, which is 'Value' times the quantity" in intake.inputs[0].notes
+
+
+def test_a_total_that_is_no_product_is_not(desk, landed):
+    head = "Tracking Number,Arrival Date,Recipient Name,Address,Value,Quantity,Total\n"
+    path = desk.write("a.csv", f"{head}T1,2025-03-04,Ann Example,1 Test Street,140.00,3,150.00\n")
+    assert [str(row["declared_value"]) for row in landed(desk.take(path))] == ["140.00"]

@@ -95,3 +95,9 @@ def test_a_cancel_row_needs_its_key_alone(desk, landed, unread):
     )
     assert [row["record_action"] for row in landed(intake)] == ["cancel"]
     assert cells(unread(intake)) == [(2, "declared_at", "date_unreadable", "yesterday")]
+
+
+@pytest.mark.parametrize("written", ["\\N", "(null)", "undefined", "#VALUE!"])
+def test_marks_of_an_export_for_nothing_are_no_order(desk, landed, written):
+    (row,) = landed(desk.take(desk.rows("a.csv", {"order_id": written})))
+    assert row["order_id"] is None

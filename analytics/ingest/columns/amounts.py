@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analytics.ingest.columns.claims import ORDER_TOTAL, UNIT_PRICE
+from analytics.ingest.columns.claims import ORDER_TOTAL, ROW_TOTAL, UNIT_PRICE
 from analytics.ingest.columns.plans import Claim
 from analytics.ingest.columns.settling import Case, Verdict, agreed
 from analytics.ingest.questions import Question, setting
@@ -30,7 +30,9 @@ def declared_value(case: Case) -> Verdict:
     claims, units = case.free("declared_value"), case.free(UNIT_PRICE)
     if claims:
         rank = min(claim.rank for claim in claims)
-        return _declared(case, [claim for claim in claims if claim.rank == rank], units)
+        best = [claim for claim in claims if claim.rank == rank]
+        totals = [*claims, *case.free(ROW_TOTAL)] if rank >= _LOOSE_RANK else best
+        return _declared(case, best, units, totals)
     if units:
         rank = min(unit.rank for unit in units)
         return _of_one_unit(case, [unit for unit in units if unit.rank == rank], case.free(ORDER_TOTAL))
@@ -39,9 +41,9 @@ def declared_value(case: Case) -> Verdict:
     return None
 
 
-def _declared(case: Case, claims: Sequence[Claim], units: Sequence[Claim]) -> Verdict:
+def _declared(case: Case, claims: Sequence[Claim], units: Sequence[Claim], totals: Sequence[Claim]) -> Verdict:
     """Settle between headings of a declared value: the one that is the product of another and the quantity wins."""
-    chosen = _product(case, claims) or agreed(case, "declared_value", claims)
+    chosen = _product(case, claims, totals) or agreed(case, "declared_value", claims)
     if isinstance(chosen, Question):
         return chosen
     for unit in units:
@@ -90,9 +92,9 @@ def _ask_for_product(case: Case, claim: Claim, said: str, others: Sequence[Claim
     return case.question("declared_value", f"{said}, not the value of the whole row", *answers)
 
 
-def _product(case: Case, claims: Sequence[Claim]) -> Claim | None:
-    """Return the claim whose amounts are those of another claim times the quantity, where that makes a difference."""
-    for total in claims:
+def _product(case: Case, claims: Sequence[Claim], totals: Sequence[Claim]) -> Claim | None:
+    """Return the total whose amounts are those of a claim times the quantity, where that makes a difference."""
+    for total in totals:
         for unit in claims:
             if unit is total or not _rows_beyond_one(case):
                 continue

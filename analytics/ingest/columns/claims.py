@@ -17,6 +17,7 @@ from analytics.ingest.wordlists import codes, currencies, heading_rows, plain
 __all__ = [
     "MASKED",
     "ORDER_TOTAL",
+    "ROW_TOTAL",
     "UNIT_PRICE",
     "claims_of",
     "holds_tax_ids",
@@ -25,13 +26,13 @@ __all__ = [
     "recognised",
 ]
 
-MASKED, UNIT_PRICE, ORDER_TOTAL = "masked", "unit_price", "order_total"
-"""What a heading may be beside a column: the tax id of another party, the price of one unit, the total of an order."""
+MASKED, UNIT_PRICE, ORDER_TOTAL, ROW_TOTAL = "masked", "unit_price", "order_total", "row_total"
+"""What a heading may be beside a column: another party's tax id, the price of one unit, the total of order or row."""
 _UNIT = "unit"
 _OWN_NAME = 0
 _SUFFIX = re.compile(r"^(.*?)[\s_(\[/-]+([A-Za-z]{1,9}|US\$)\s*[\])]?\s*$")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W_A-Za-z]+")
-_MONEY_LIKE = (*MONEY, UNIT_PRICE, ORDER_TOTAL)
+_MONEY_LIKE = (*MONEY, UNIT_PRICE, ORDER_TOTAL, ROW_TOTAL)
 
 
 def claims_of(headings: Sequence[str]) -> dict[str, list[Claim]]:

@@ -13,6 +13,7 @@ from analytics.ingest.columns.consignees import (
     consignee_name,
     consignee_state,
 )
+from analytics.ingest.columns.packages import shipment_id
 from analytics.ingest.columns.places import export_country, origin_country
 from analytics.ingest.columns.plans import Claim, ColumnUse
 from analytics.ingest.columns.settling import Case, Verdict, agreed
@@ -21,6 +22,7 @@ from analytics.ingest.questions import Question
 __all__ = ["settle"]
 
 _JUDGES: dict[str, Callable[[Case, Claim], Verdict]] = {
+    "shipment_id": shipment_id,
     "consignee_name": consignee_name,
     "consignee_address2": address2,
     "consignee_state": consignee_state,
