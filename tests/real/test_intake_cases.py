@@ -30,9 +30,10 @@ SAID = {
     "c09_chinese_forwarder_gb18030.csv": "daily_limit 853.74",
     "c09b_unit_price_only.csv": "daily_limit 853.74",
     "c45b_thousands_only.csv": "none",
+    "c45c_mixed_marks.csv": "daily_limit 911.00",
 }
 """What the cells of a file add up to, where the expected flags are those of the file that it was made from: unit prices
-were rounded, or all values are 1,055, which is over the limit alone or 1.06."""
+were rounded; all values are 1,055, which is over the limit alone or 1.06; all values are 455.50 or 455,50."""
 
 
 def cases():
