@@ -35,6 +35,7 @@ from analytics.ingest.canonical import COLUMNS, TAX_IDS, TIMES
 from analytics.ingest.encoding_choice import is_text_encoding
 
 __all__ = [
+    "EACH",
     "EVERY_SHEET",
     "EXCEL",
     "EXCEL_1904",
@@ -59,6 +60,9 @@ EXCEL_1904 = "excel1904"
 """The same counted from the first of 1904, as old workbooks of a Mac do."""
 EVERY_SHEET = "*"
 """What stands for every visible sheet of a workbook."""
+
+EACH = "each"
+"""Stands for the decimal mark of a column whose values have a point or a comma, each its own."""
 
 
 @dataclass(frozen=True)
@@ -307,8 +311,8 @@ def _timezone(value: object, place: str) -> str:
 
 
 def _decimal(value: object, place: str) -> str:
-    if value not in {".", ","}:
-        raise MappingError(f'{place}: {value!r} is not a decimal mark. Write "." or ",".')
+    if value not in {".", ",", EACH}:
+        raise MappingError(f'{place}: {value!r} is not a decimal mark. Write ".", "," or "each" (value by value).')
     return str(value)
 
 

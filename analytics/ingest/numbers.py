@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from analytics.ingest.dates import MUCH_MORE
+from analytics.ingest.mapping import EACH
 from analytics.ingest.questions import Question, as_error, in_quotes
 from analytics.ingest.wordlists import currencies, shared_marks
 
@@ -21,8 +22,6 @@ MARKS = (".", ",")
 PLAIN = "plain"
 """Every value is written with digits and a point that cannot be a thousands mark."""
 
-EACH = "each"
-"""Some values have a decimal point and others a decimal comma, and each by itself can be read in one way only."""
 
 PLAIN_NUMBER = r"^-?(?:[0-9]+|[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,}\.[0-9]{3}|0?\.[0-9]{3})$"
 _MOST = 100_000_000_000
@@ -77,12 +76,12 @@ def decide_mark(name: str, column: str, heading: str, found: Mapping[str, Any], 
     Returns
     -------
     str
-        ``.``, ``,`` or `EACH`.
+        ``.`` or ``,``.
 
     Raises
     ------
     AmbiguousInput
-        Values such as 1.234 have two readings and nothing in the file tells which.
+        Values such as 1.234 have two readings and nothing in the file tells which, or the column has both marks.
     """
     own = {mark: found[f"for_{mark}"] for mark in MARKS}
     for counts in (own, in_file):
@@ -92,7 +91,11 @@ def decide_mark(name: str, column: str, heading: str, found: Mapping[str, Any], 
         if sum(counts.values()):
             break
     if not found["unclear"]:
-        return EACH if sum(own.values()) else "."
+        if not sum(own.values()):
+            return "."
+        text = f"{heading!r} ({column}) has both decimal marks: {own['.']:,} values a point, {own[',']:,} a comma"
+        choices = (EACH, *MARKS)
+        raise as_error(name, [Question("decimal", text, tuple(f"decimal = {in_quotes(mark)}" for mark in choices))])
     example = found["example"] or "such values"
     text = (
         f"{heading!r} ({column}): {example!r} can be read with a decimal point or a decimal comma, and the file does "

@@ -111,9 +111,12 @@ def test_two_decimal_marks_in_one_column_are_ambiguous(desk):
         desk.take(desk.rows("a.csv", *rows))
 
 
-def test_two_decimal_marks_are_read_value_by_value_where_none_has_two_readings(desk, landed):
+def test_two_decimal_marks_are_asked_and_read_value_by_value(desk, landed):
     written = ["1,234.50", "1.234,50", "12,5", "12.5", "0,500", "7", "1,234,567"]
-    intake = desk.take(desk.rows("a.csv", *({"declared_value": text, "shipment_id": text} for text in written)))
+    file = desk.rows("a.csv", *({"declared_value": text, "shipment_id": text} for text in written))
+    with pytest.raises(AmbiguousInput, match='decimal = "each"'):
+        desk.take(file)
+    intake = desk.take(file, mapping='[[source]]\nmatch = "*"\ndecimal = "each"')
     meant = ["1234.50", "1234.50", "12.50", "12.50", "0.50", "7.00", "1234567.00"]
     assert [str(row["declared_value"]) for row in landed(intake)] == meant
     assert any("decimal point and others a decimal comma" in note for note in intake.inputs[0].notes)
@@ -312,7 +315,7 @@ def test_an_arrival_that_cannot_be_read_is_not_passed_over(desk, rejected):
         ("hts_code", "6110.30.3059", "6110303059"),
         ("line_no", "3", 3),
         ("line_no", "3.0", 3),
-        ("line_no", "", 1),
+        ("line_no", "", None),  # numbered by its place, later
         ("weight_kg", "2 lb", Decimal("0.907")),
         ("weight_kg", "1.5 kg", Decimal("1.500")),
         ("weight_kg", "32oz", Decimal("0.907")),
