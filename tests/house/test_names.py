@@ -59,7 +59,8 @@ def test_error_messages_name_a_remedy(path):
 
 
 def test_the_tree_of_errors_is_drawn_in_full():
-    assert not [name for name in errors.__all__ if name not in errors.__doc__]
+    drawn = [name for name in errors.__all__ if isinstance(getattr(errors, name), type)]
+    assert not [name for name in drawn if name not in errors.__doc__]
 
 
 @pytest.mark.parametrize("name", analytics.__all__)
