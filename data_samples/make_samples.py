@@ -106,8 +106,8 @@ DAMAGED: list[dict[str, str]] = [
     {"shipment_id": "D020", "quantity": "two", "description": "number_unreadable"},
     {"shipment_id": "D021", "record_action": "maybe", "description": "record_action_unknown"},
     # handed in twice, word for word: counted as a repeat
-    {"shipment_id": "D030", "description": "handed in twice"},
-    {"shipment_id": "D030", "description": "handed in twice"},
+    {"shipment_id": "D030", "arrival_date": "2025-03-25", "description": "handed in twice"},
+    {"shipment_id": "D030", "arrival_date": "2025-03-25", "description": "handed in twice"},
     # amended: the later one counts
     {"shipment_id": "D031", "declared_at": "2025-03-17T08:00:00Z", "declared_value": "700.00",
      "description": "amended"},
@@ -118,7 +118,7 @@ DAMAGED: list[dict[str, str]] = [
     {"shipment_id": "D032", "declared_at": "2025-03-17T18:00:00Z", "record_action": "cancel"},
     # two versions and nothing says which is later: both are rejected
     {"shipment_id": "D033", "declared_value": "41.00", "description": "which of the two"},
-    {"shipment_id": "D033", "declared_value": "42.00", "description": "which of the two"},
+    {"shipment_id": "D033", "arrival_date": "2025-03-19", "declared_value": "42.00", "description": "which of the two"},
     # nobody: together over the limit on one day, and yet no person
     *({"shipment_id": f"D04{number}", "consignee_name": name, "declared_value": "790.00", "description": "nobody"}
       for number, name in enumerate(["TO ORDER", "to order", "N/A", "UNKNOWN", "-"])),
@@ -254,6 +254,7 @@ def _write_broker() -> None:
 def _as_broker(row: dict[str, str | None]) -> dict[str, str]:
     cells = {heading: row[column] or "" for heading, column in BROKER.items()}
     cells["Arrival Date"] = date.fromisoformat(cells["Arrival Date"]).strftime("%m/%d/%Y")
+    cells["HAWB"] = f"B{cells['HAWB']}"  # numbers of its own: those of shipments.csv are counted up in the same way
     whole, cents = cells["Total Value (USD)"].split(".")
     cells["Total Value (USD)"] = f"${int(whole):,}.{cents}"
     if row["exemption_claimed"] == "false" and cells["Entry Type"] == "mail":
@@ -266,7 +267,7 @@ def _write_damaged() -> None:
         writer = csv.DictWriter(file, list(SOUND), lineterminator="\n")
         writer.writeheader()
         writer.writerows(SOUND | row for row in DAMAGED)
-        file.write("D050,,2025-03-18,,Ruth Pemberton,5 Mill Street,Dayton\n")  # a ragged row
+        file.write(f"D050{',' * len(SOUND)}one cell too many\n")  # a ragged row
 
 
 def _write_filings() -> None:
