@@ -105,7 +105,8 @@ def _shared_accounts(run: Run) -> list[str]:
     shared = shared_accounts(run)
     if shared.is_empty():
         return []
-    numbers = shared["consignee_id"].head(_MOST_NUMBERS).to_list() + ["…"] * (shared.height > _MOST_NUMBERS)
+    every = shared["consignee_id"].unique(maintain_order=True)
+    numbers = every.head(_MOST_NUMBERS).to_list() + ["…"] * (len(every) > _MOST_NUMBERS)
     return [
         _count("shared ids", shared.height)
         + f"   numbers of consignee_id that stand for several identities and joined nobody: {', '.join(numbers)}"

@@ -89,7 +89,7 @@ def test_rows_whose_key_is_missing_are_never_collapsed(desk):
 
 def test_ragged_lines_are_never_collapsed(desk):
     path = desk.rows("a.csv", {})
-    path.write_text(path.read_text() + "S2,short\nS2,short\n")
+    path.write_text(path.read_text() + f"S2{',' * 99}a cell too many\n" * 2)
     assert counts(desk.take(path)) == [(3, 1, 2, 0)]
 
 
