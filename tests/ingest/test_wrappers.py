@@ -31,7 +31,7 @@ def test_full_width_digits_of_an_id_are_digits(desk, landed):
     assert row["shipment_id"] == "910ab"
 
 
-@pytest.mark.parametrize("kept", ["INV-1.0", "1.234", "12.0.0", "1,000", "#1001", "A'1", "0"])
+@pytest.mark.parametrize("kept", ["INV-1.0", "1.234", "12.0.0", "1,000", "#1001", "A'1", "10"])
 def test_what_belongs_to_an_id_stays(desk, landed, kept):
     (row,) = landed(desk.take(desk.rows("a.csv", {"shipment_id": kept})))
     assert row["shipment_id"] == kept
