@@ -31,7 +31,8 @@ def elsewhere(wheel, tmp_path_factory):
     home = tmp_path_factory.mktemp("elsewhere")
     venv.create(home / "env", with_pip=True)
     python = home / "env" / "bin" / "python"
-    run(python, "-m", "pip", "install", "-q", "-c", ROOT / "requirements" / "run.txt", wheel, cwd=home)
+    run(python, "-m", "pip", "install", "-q", "--require-hashes", "-r", ROOT / "requirements" / "run.txt", cwd=home)
+    run(python, "-m", "pip", "install", "-q", "--no-deps", wheel, cwd=home)
     return home
 
 
