@@ -218,6 +218,7 @@ def test_what_is_made_room_for_is_spilled_and_still_there(tmp_path):
             made.connection.execute("set memory_limit = '20MB'")
             spilled = sum(file.stat().st_size for file in (tmp_path / "spill").iterdir())
             assert spilled > rows
+            made.connection.execute("set memory_limit = '400MB'")
             assert made.connection.execute("select count(distinct hash(word)) from held").fetchall() == [(rows,)]
 
 

@@ -19,6 +19,6 @@ def test_orders_of_a_british_shop(desk, landed):
     intake = desk.take(shared("data/online_retail_2009_2010/orders.csv"), mapping=MAPPING)
     (record,) = intake.inputs
     assert (record.read, record.accepted, record.rejected, record.repeated) == (27_728, 18_439, 9_289, 0)
-    assert record.reasons == {"consignee_blank": 5_042, "negative_value": 6_515}
+    assert record.reasons == {"consignee_blank": 5_042, "negative_value": 6_515, "country_unknown": 24}
     assert record.columns["consignee_id"] == "customer_id"
     assert {row["currency"] for row in landed(intake)} == {"GBP"}

@@ -25,6 +25,7 @@ from analytics.review.refitting import gathered
 from analytics.store import refit_log, refit_table
 from analytics.synth import synthesize
 from tests.identity.conftest import frame, row
+from tests.stores import list_again
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +164,7 @@ def test_a_refit_of_another_model_is_not_applied(store):
     found = say(store, strict).refit()
     file = next((store.root / "refits").rglob("refit.json"))
     file.write_text(json.dumps({**json.loads(file.read_text()), "base": "another-model"}))
+    list_again(store.root, file)
     run = analytics.screen(store=store.root)
     assert run.last_run.model_version == MODEL_VERSION != found.version
 

@@ -121,9 +121,10 @@ def test_a_store_that_keeps_goes_on_keeping(store, filled):
 
 
 def test_what_nothing_touches_stays_as_it_was(store, filled):
-    (store.parent / "rejected.csv").write_text(filled[1][2].read_text().splitlines()[0] + "\nS99,,Ann,,,,\n")
-    run = analytics.screen(store.parent / "rejected.csv", store)
-    assert run.rejected == 1
+    heading, known, *_ = filled[1][1].read_text().splitlines()
+    (store.parent / "repeated.csv").write_text(f"{heading}\n{known}\nS99,,Ann,,,,\n")
+    run = analytics.screen(store.parent / "repeated.csv", store)
+    assert (run.accepted, run.rejected, run.repeated) == (0, 1, 1)
     assert SOME not in made(run)
     assert made(run)[SAME] > 20
 

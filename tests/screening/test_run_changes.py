@@ -9,6 +9,7 @@ import pytest
 
 import analytics
 from analytics.contracts.paths import sql_folder
+from tests.stores import list_again
 
 DAY = ({}, {"declared_value": "400.00"})
 """Two pieces of one person on one day: 850 together."""
@@ -122,5 +123,6 @@ def test_a_store_of_an_older_program_is_held_against_nothing(write, store):
     (tables,) = sorted((store / "tables").iterdir())
     old = pl.read_parquet(tables / "flags.parquet").drop("is_suppressed")
     old.write_parquet(tables / "flags.parquet")
+    list_again(store, tables / "flags.parquet")
     run = analytics.screen(write({"shipment_id": "L1", "declared_value": "55.00"}, name="late.csv"), store)
     assert told(run) == []
