@@ -24,7 +24,7 @@ def counted(values: pl.DataFrame) -> dict[str, int]:
         As `analytics.ingest.convert.convert` returned them.
     """
     names = [name for name in values.columns if name.endswith((":rounded", ":restored"))]
-    sums = values.select(pl.col(names).fill_null(value=False).sum()).row(0, named=True)
+    sums = values.select(pl.col(names).sum()).row(0, named=True)
     found = {name: int(count) for name, count in sums.items() if name.endswith(":restored")}
     rounded = sum(int(count) for name, count in sums.items() if name.endswith(":rounded"))
     return {**found, "rounded": rounded}

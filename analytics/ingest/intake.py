@@ -202,13 +202,14 @@ class _Run:
             TableFile.opened(self.out / f"rejected-{number}") as rejected,
             TableFile.opened(self.out / f"unread-{number}") as unread,
         ):
-            judged = partial(reading.judged, rates=self.rates, search=self.search)
+            judged = partial(reading.judged, rates=self.rates)
             for found, (values, cells) in worked_on(spool.batches(), judged, self.threads):
                 counts.update(counted(values))
                 broken = values["reasons"].is_not_null()
                 landed.append(landed_rows(values.filter(~broken), reading.place))
-                raw = spool.raw(found.filter(broken))
-                rejected.append(rejected_rows(values.filter(broken), raw, reading.place))
+                if broken.any():
+                    raw = spool.raw(found.filter(broken))
+                    rejected.append(rejected_rows(values.filter(broken), raw, reading.place))
                 unread.append(cells.with_columns(hide_tax_ids(cells["raw"], self.key)))
                 done += found.height
                 self.progress(f"{reading.source.name}: judging", done, spool.rows)
@@ -226,13 +227,13 @@ class _Reading:
     file: str
     place: Place
 
-    def judged(self, found: pl.DataFrame, rates: Rates, search: Search) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def judged(self, found: pl.DataFrame, rates: Rates) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Return the values of a batch with content hashes and the reasons of rejected rows, and its unread cells."""
         settings = self.source.settings
         hashed = [name for name in found.columns if name.startswith(("consignee_tax_id_", "importer_id_"))]
         text = found.select("_line", "_damage", "_raw", *hashed, *columns_text(self.plan, settings, self.file))
         values = bounded(convert(text, self.plan, self.readings, settings), rates)
-        values = values.with_columns(content_hashes(text, self.place, search))
+        values = values.with_columns(content_hashes(text, self.place))
         judgement = judge(values, rates)
         values = blank_unread(values.with_columns(judgement.reasons), judgement.unread)
         return values, unread_cells(text, values, judgement.unread, self.place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ import pyarrow.parquet
 from analytics.contracts.batches import Behind
 from analytics.contracts.shipments import LandedLines, RejectedRows
 from analytics.ingest.canonical import COLUMNS
-from analytics.ingest.search import Search
 from analytics.ingest.tables import DAMAGE, LINE, RAW
 
 __all__ = ["LANDED_SCHEMA", "REJECTED_SCHEMA", "Place", "TableFile", "content_hashes", "landed_rows", "rejected_rows"]
@@ -49,7 +49,7 @@ class Place:
     has_own_key: bool
 
 
-def content_hashes(text: pl.DataFrame, place: Place, search: Search) -> pl.Series:
+def content_hashes(text: pl.DataFrame, place: Place) -> pl.Series:
     """Return a hash of what each row says, whatever the order and number of the columns it says it in.
 
     A row without a key of its own, or damaged, is like no other: its place is part of what is hashed.
@@ -60,10 +60,8 @@ def content_hashes(text: pl.DataFrame, place: Place, search: Search) -> pl.Serie
         where = pl.format("{}:{}:{}", pl.lit(place.sha256), pl.col(LINE), pl.col(RAW).fill_null(""))
         placed = text.select(pl.concat_str(pl.lit(said), where, separator=_SEPARATOR)).to_series()
         said = placed.zip_with(keyless, said)
-    rows = pl.DataFrame({"said": said})
-    with search.beside() as other, other.table("said_rows", rows):
-        hashed = other.frame("select left(sha256(said), $digits) as content_hash from said_rows", digits=_HASH_DIGITS)
-    return hashed.to_series()
+    digests = [hashlib.sha256(row.encode()).hexdigest()[:_HASH_DIGITS] for row in said.to_list()]
+    return pl.Series("content_hash", digests, dtype=pl.String)
 
 
 def _said(text: pl.DataFrame) -> pl.Series:

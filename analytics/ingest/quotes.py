@@ -90,11 +90,11 @@ class SoundQuotes(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next of the text, at most so many bytes; nothing at its end."""
+        """Return the next of the text, as many bytes as asked for while there are so many."""
         if size < 0:
             return b"".join(iter(lambda: self.read(_BLOCK), b""))
-        while not self._ready and not self._ended:
-            self._ready = self._next()
+        while len(self._ready) < size and not self._ended:
+            self._ready += self._next()
         found, self._ready = self._ready[:size], self._ready[size:]
         return found
 

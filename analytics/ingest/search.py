@@ -49,12 +49,6 @@ class Search:
             if spill.exists():
                 spill.rmdir()
 
-    @contextmanager
-    def beside(self) -> Iterator[Search]:
-        """Open a second connection to the same engine, for work on another thread."""
-        with self._connection.cursor() as connection:
-            yield Search(connection)
-
     def frame(self, query: str, **bound: Any) -> pl.DataFrame:
         """Return the answer to a query."""
         return pl.DataFrame(pl.from_arrow(self._connection.sql(query, params=_bound(bound)).to_arrow_table()))

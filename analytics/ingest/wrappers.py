@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from analytics.ingest.altered import without_altered_tax_ids
 from analytics.ingest.headings import ColumnPlan
@@ -50,7 +52,10 @@ _FORMULA = r'(?s)^=\s*"(.*)"$'
 _FORMULA_NUMBER = r"^=([\d.]+)$"
 _IN_QUOTES = r'(?s)^"([^"]*)"$'
 _BEGINS_MARKED = f'^[{_APOSTROPHES}="]'
-_DECIMAL_TAILS = (".0", ".00", ",0", ",00")
+_IS_MARK = np.isin(np.arange(256), list(b"'=\""))
+_NOT_ASCII = 0x80
+_IS_BLANK = np.isin(np.arange(256), list(b" \t"))
+_IS_DECIMAL = np.isin(np.arange(256), list(b".,"))
 _ENOUGH_TO_TELL = 3
 
 
@@ -114,18 +119,23 @@ def _marked(found: pl.DataFrame, names: list[str], ids: set[str]) -> list[str]:
     """Return the columns in which some cell may bear a mark."""
     if not found.height or not names:
         return []
-    looks = [_may_bear(pl.col(name), is_id=name in ids).alias(name) for name in names]
-    return [name for name, is_marked in found.select(looks).row(0, named=True).items() if is_marked]
+    written = found.select(names).to_arrow(compat_level=pl.CompatLevel.oldest())
+    return [
+        name for name in names if any(_may_bear(cells, is_number=name in ids) for cells in written.column(name).chunks)
+    ]
 
 
-def _may_bear(cell: pl.Expr, *, is_id: bool) -> pl.Expr:
-    text = cell.str
-    seen = (text.starts_with("'") | text.starts_with("=") | text.starts_with('"')).any()
-    seen = seen | (text.len_bytes().sum() != text.len_chars().sum())
-    if not is_id:
-        return seen
-    seen = seen | text.starts_with(" ").any() | text.starts_with("\t").any()
-    return seen | pl.any_horizontal(text.ends_with(tail).any() for tail in _DECIMAL_TAILS)
+def _may_bear(cells: pa.LargeStringArray, *, is_number: bool) -> bool:
+    """Tell by the bytes whether a cell begins with a mark, or is not ASCII: most columns are done with that."""
+    _, places, contents = cells.buffers()
+    if not contents:
+        return False
+    text = np.frombuffer(contents, np.uint8)
+    begins = np.frombuffer(places, np.int64)[cells.offset :][: len(cells)]
+    first = text[np.minimum(begins, text.size - 1)]
+    if _IS_MARK[first].any() or text.max() >= _NOT_ASCII:
+        return True
+    return is_number and bool(_IS_BLANK[first].any() or _IS_DECIMAL[text].any())
 
 
 def _id(cells: pl.Series) -> pl.Series:

@@ -35,9 +35,9 @@ class Contents:
         """Return the values under a heading, trimmed and in lower case, with their rows; empty cells are left out."""
         if self._rows is None:
             return {}
-        value = self.text(at).str.to_lowercase().alias("value")
-        counted = self._rows.select(value).drop_nulls().group_by("value").len().sort("value")
-        return dict(counted.collect(engine="streaming").iter_rows())
+        written = self._rows.group_by(f"c{at}").len().collect(engine="streaming")
+        values = written.select(self.text(at).str.to_lowercase().alias("value"), "len").drop_nulls("value")
+        return dict(values.group_by("value").agg(pl.col("len").sum()).sort("value").iter_rows())
 
     def first(self, at: int) -> str | None:
         """Return the first filled cell under a heading, trimmed; null where there is none."""
