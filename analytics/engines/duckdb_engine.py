@@ -77,6 +77,7 @@ class DuckDBEngine:
         self._files_made = 0
         self._names: set[str] = set()  # tables that were made here: to ask the catalogue takes milliseconds
         self._views: dict[str, list[Path]] = {}  # those that are views, with the files that are theirs alone
+        self._rows: dict[str, int] = {}  # of those that were made here, as DuckDB told them when it did
         self._proven: set[tuple[str, tuple[str, ...]]] = set()
 
     def __enter__(self) -> Self:
@@ -119,14 +120,16 @@ class DuckDBEngine:
             raise ContractError(f"{table} has no column {unknown[0]}. Write it with the first rows, or leave it out.")
         with self._handed_in(frame):
             if self._in_memory:
-                self.connection.execute(f"insert into {quoted(table)} by name from {_HANDED_IN}")
+                self._rows[table] += self._done(f"insert into {quoted(table)} by name from {_HANDED_IN}")
                 return
             held = ", ".join(
                 f"cast({quoted(name) if name in frame.columns else 'null'} as {kind}) as {quoted(name)}"
                 for name, kind in types.items()
             )
-            file = self._written(f"select {held} from {_HANDED_IN}")
+            file, rows = self._written(f"select {held} from {_HANDED_IN}")
+        rows += self._rows[table]
         self._show(table, [*self._views[table], file], own=True)
+        self._rows[table] = rows
 
     def scan(self, table: str, files: list[Path]) -> None:
         """Show Parquet files as a table; they are read where the table is."""
@@ -165,25 +168,29 @@ class DuckDBEngine:
             if wide:
                 held = ", ".join(f"cast({name} as decimal(38, 0)) as {name}" for name in wide)
                 text = f"select * replace ({held}) from (\n{text}\n)"
-            file = self._written(text, bound)
+            file, rows = self._written(text, bound)
             self._forget(table)
             self._show(table, [file], own=True)
+            self._rows[table] = rows
             return
         if table in self._views:
             self._forget(table)
         self._unprove(table)
-        self.connection.execute(f"create or replace table {quoted(table)} as\n{text}", bound or None)
+        self._rows[table] = self._done(f"create or replace table {quoted(table)} as\n{text}", bound)
         self._names.add(table)
         for name, kind in self._types(f"select * from {quoted(table)}").items():
             if kind in _WIDE_NUMBERS:
                 self.connection.execute(f"alter table {quoted(table)} alter {quoted(name)} type decimal(38, 0)")
 
-    def _written(self, text: str, bound: Mapping[str, ParameterValue] | None = None) -> Path:
-        """Write what a select gives to a file of its own."""
+    def _written(self, text: str, bound: Mapping[str, ParameterValue] | None = None) -> tuple[Path, int]:
+        """Write what a select gives to a file of its own, and tell how many rows it holds."""
         self._files_made += 1
         file = self._folder / f"{self._files_made:06d}.parquet"
-        self.connection.execute(f"copy (\n{text}\n) to '{escaped(file)}' ({_KEPT_AS})", bound or None)
-        return file
+        return file, self._done(f"copy (\n{text}\n) to '{escaped(file)}' ({_KEPT_AS})", bound)
+
+    def _done(self, statement: str, bound: Mapping[str, ParameterValue] | None = None) -> int:
+        """Run a statement that writes rows, and tell how many."""
+        return int(self.connection.execute(statement, bound or None).fetchall()[0][0])
 
     def _types(self, text: str, bound: Mapping[str, ParameterValue] | None = None) -> dict[str, str]:
         """Columns that a select gives, with their types."""
@@ -194,6 +201,7 @@ class DuckDBEngine:
         self.connection.execute(f"create or replace view {quoted(table)} as {rows_of(files)}")
         self._names.add(table)
         self._views[table] = files if own else []
+        self._rows.pop(table, None)
 
     def _unprove(self, table: str) -> None:
         """Forget that the grain of a table was proved: it has other rows now."""
@@ -237,7 +245,7 @@ class DuckDBEngine:
         Hashes of the grain are counted first, which takes less than counting texts; only where two are alike are the
         rows themselves looked at.
         """
-        if not grain or (table, grain) in self._proven:
+        if not grain or (table, grain) in self._proven or self._rows.get(table, 2) < 2:
             return
         columns = listed(grain)
         alike = f"select hash({columns}) as mark from {quoted(table)} group by mark having count(*) > 1 limit 1"
@@ -298,6 +306,8 @@ class DuckDBEngine:
 
     def count(self, table: str) -> int:
         """Rows of a table."""
+        if table in self._rows:
+            return self._rows[table]
         return int(self.connection.execute(f"select count(*) from {quoted(table)}").fetchall()[0][0])
 
     def drop(self, table: str) -> None:
@@ -307,6 +317,7 @@ class DuckDBEngine:
         for file in self._views.pop(table, []):
             file.unlink()
         self._names.discard(table)
+        self._rows.pop(table, None)
         self._unprove(table)
 
     def extend(self, table: str, other: str) -> None:
@@ -323,16 +334,18 @@ class DuckDBEngine:
         self._names = {*self._names - {table}, name}
         if table in self._views:
             self._views[name] = self._views.pop(table)
+        if table in self._rows:
+            self._rows[name] = self._rows.pop(table)
 
-    def publish(self, table: str, order: tuple[str, ...], file: Path) -> None:
-        """Write a table to one Parquet file, sorted, so that the same rows give the same bytes.
+    def publish(self, table: str, order: tuple[str, ...], file: Path) -> int:
+        """Write a table to one Parquet file, sorted, so that the same rows give the same bytes; tell how many.
 
         Every column may hold nulls as far as the file says: what DuckDB knows of that hangs on where a table lies.
         """
         columns = listed(order) or "all"
-        names = [quoted(name) for name in self._types(f"select * from {quoted(table)}")]
+        names = [quoted(name) for name in self.columns(table)]
         chosen = ", ".join(f"case when {name} is not null then {name} end as {name}" for name in names)
-        self.connection.execute(
+        return self._done(
             f"copy (select {chosen} from {quoted(table)} order by {columns}) to '{escaped(file)}' "
             "(format parquet, compression zstd, row_group_size 122880)"
         )

@@ -111,6 +111,36 @@ def test_a_table_without_rows_is_one_batch_without_rows(engine):
     assert [batch.schema for batch in engine.batches("t", ("a",), "a")] == [{"a": pl.String}]
 
 
+def test_the_rows_that_are_told_are_those_that_are_there(engine, tmp_path):
+    pl.DataFrame({"a": [7, 8, 9, 10]}).write_parquet(tmp_path / "1.parquet")
+    told = []
+    engine.write("t", pl.DataFrame({"a": [1, 2, 3]}))
+    told.append(engine.count("t"))
+    engine.append("t", pl.DataFrame({"a": [4, 5]}))
+    told.append(engine.count("t"))
+    engine.rename("t", "u")
+    engine.write("t", pl.DataFrame({"a": [6]}))
+    told += [engine.count("t"), engine.count("u")]
+    engine.extend("t", "u")
+    told.append(engine.count("t"))
+    engine.scan("t", [tmp_path / "1.parquet"])
+    told.append(engine.count("t"))
+    engine.drop("u")
+    engine.show("u", "select * from t where a > 8")
+    told.append(engine.count("u"))
+    engine.write("u", pl.DataFrame({"a": [0]}).clear())
+    told.append(engine.count("u"))
+    assert told == [3, 5, 1, 5, 6, 4, 2, 0]
+
+
+def test_a_row_that_joins_a_single_one_of_its_grain_is_found(engine):
+    engine.write("t", pl.DataFrame({"a": [1]}))
+    engine.prove_grain("t", ("a",))
+    engine.append("t", pl.DataFrame({"a": [1]}))
+    with pytest.raises(ContractError, match="t: 2 rows share one grain"):
+        engine.prove_grain("t", ("a",))
+
+
 def test_what_is_scanned_can_be_renamed_replaced_and_dropped(engine, tmp_path):
     pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "it's one.parquet")
     engine.scan("t", [tmp_path / "it's one.parquet"])
