@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -83,7 +84,7 @@ def load_references(rules_dir: Path | None = None) -> References:
     """
     files = table_files(rules_dir)
     named = _read("ref_scopes", files["ref_scopes"][0])
-    tables = {name: _table(name, files[name], named) for name in REFERENCES}
+    tables = {name: _table(name, files[name], files["ref_scopes"][0]) for name in REFERENCES}
     tables["ref_fx_rates"] = _with_dollar(tables["ref_fx_rates"])
     tables["ref_scopes"], tables["ref_scope_members"] = expand_scopes(tables["ref_limits"], named)
     tables["ref_typologies"] = for_every_regime(tables["ref_typologies"], tables["ref_limits"])
@@ -95,12 +96,21 @@ def load_references(rules_dir: Path | None = None) -> References:
 def known_regimes(rules_dir: Path | None = None) -> list[str]:
     """Return the regimes that there are limits of, without loading the large tables."""
     files = table_files(rules_dir)
-    named = _read("ref_scopes", files["ref_scopes"][0])
-    return _table("ref_limits", files["ref_limits"], named)["regime"].unique().sort().to_list()
+    limits = _table("ref_limits", files["ref_limits"], files["ref_scopes"][0])
+    return limits["regime"].unique().sort().to_list()
 
 
-def _table(name: str, files: list[TableFile], named: pl.DataFrame) -> pl.DataFrame:
+def _table(name: str, files: list[TableFile], scopes: TableFile) -> pl.DataFrame:
+    """Read and prove one table; a process that screens more than once does so again only where a file has changed."""
+    return _table_as_it_was(name, tuple(files), scopes, tuple(_stamp(file.path) for file in (*files, scopes)))
+
+
+@functools.lru_cache(maxsize=len(REFERENCES) * 4)
+def _table_as_it_was(
+    name: str, files: tuple[TableFile, ...], scopes: TableFile, _: tuple[tuple[int, int] | None, ...]
+) -> pl.DataFrame:
     """Read the files of one table and prove each of them by itself."""
+    named = _read("ref_scopes", scopes)
     parts = []
     for file in files:
         part = _read(name, file)
@@ -116,20 +126,25 @@ def _table(name: str, files: list[TableFile], named: pl.DataFrame) -> pl.DataFra
 
 
 def _read(name: str, file: TableFile) -> pl.DataFrame:
-    """Read one file; a process that screens more than once reads and proves it again only where it has changed."""
+    """Read one file; a process that screens more than once reads it again only where it has changed."""
+    return _read_as_it_was(name, file, _stamp(file.path))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """When a file was changed last, and its size; nothing where it is not there, of which nothing is kept."""
     try:
-        found = file.path.stat()
+        found = path.stat()
     except OSError:
-        return read_reference(file.path, REFERENCES[name], regime=file.regime)
-    return _read_as_it_was(name, file, found.st_mtime_ns, found.st_size)
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 @functools.lru_cache(maxsize=len(REFERENCES) * 4)
-def _read_as_it_was(name: str, file: TableFile, *_: int) -> pl.DataFrame:
+def _read_as_it_was(name: str, file: TableFile, _: tuple[int, int] | None) -> pl.DataFrame:
     return read_reference(file.path, REFERENCES[name], regime=file.regime)
 
 
-def _check_apart(files: list[TableFile], parts: list[pl.DataFrame]) -> None:
+def _check_apart(files: Sequence[TableFile], parts: list[pl.DataFrame]) -> None:
     """Raise where a regime that has a folder has rows elsewhere too."""
     in_folders = {file.regime for file in files if file.regime is not None}
     for file, part in zip(files, parts, strict=True):
