@@ -226,21 +226,22 @@ def _medians_of_others(logs: Floats, start: Ints, rank: Ints, size: Ints) -> Flo
 
 def _density(residuals: Floats) -> ResidualDensity:
     """Count by steps, with twenty values of a heavy-tailed law beside them, and smooth with the neighbours."""
-    from scipy.stats import t as student
-
     edges = np.arange(_LEAST, _MOST + _WIDTH / 2, _WIDTH)
     middle = float(np.median(residuals)) if len(residuals) else 0.0
     scale = 1.4826 * float(np.median(np.abs(residuals - middle))) + 0.1 if len(residuals) > 2 else 1.0
-    prior = student.pdf(((edges[1:] + edges[:-1]) / 2 - middle) / scale, 3) / scale * _WIDTH
+    prior = _heavy_tailed(((edges[1:] + edges[:-1]) / 2 - middle) / scale) / scale * _WIDTH
     counts, _ = np.histogram(np.clip(residuals, _LEAST, _MOST - _WIDTH / 2), edges)
     share = (counts + 20 * prior) / (len(residuals) + 20)
     smooth = np.convolve(np.pad(share, 1, mode="edge"), [0.25, 0.5, 0.25], "valid")
     return ResidualDensity(np.log(smooth / _WIDTH))
 
 
-def _repeats(compared: pl.DataFrame) -> tuple[tuple[float, float] | None, float]:
-    from scipy.stats import betabinom
+def _heavy_tailed(values: Floats) -> Floats:
+    """Density of Student's law with three degrees of freedom."""
+    return 2 / (math.pi * math.sqrt(3)) / (1 + values**2 / 3) ** 2
 
+
+def _repeats(compared: pl.DataFrame) -> tuple[tuple[float, float] | None, float]:
     known = compared.drop_nulls("shared_products")
     most = np.minimum(known["products"].to_numpy(), known["earlier_products"].to_numpy())
     shared = np.minimum(known["shared_products"].to_numpy(), most)
@@ -248,6 +249,8 @@ def _repeats(compared: pl.DataFrame) -> tuple[tuple[float, float] | None, float]
     only = float((shared[one].sum() + 1) / (one.sum() + 2))
     if len(known) < _FEWEST_COMPARED:
         return None, only
+    from scipy.stats import betabinom
+
     laws = [(alpha, beta) for alpha in _ALPHAS for beta in _BETAS]
     return max(laws, key=lambda law: float(betabinom.logpmf(shared[many], most[many], *law).sum())), only
 
