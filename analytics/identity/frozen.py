@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Self
@@ -216,6 +216,7 @@ def made_with(scorer: PairScorer) -> str:
     return f"{scorer.version}, {hashed_with()}"
 
 
+@cache
 def hashed_with() -> str:
     """Name the program and what hashes values in it."""
     return f"splitship {version('splitship')}, polars {version('polars')}"

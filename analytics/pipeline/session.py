@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Sequence
@@ -333,6 +334,7 @@ def _digest(content: object) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
+@functools.cache
 def _program_version() -> str:
     engines = ", ".join(f"{name} {version(name)}" for name in _ENGINES)
     return f"splitship {version('splitship')} ({engines})"
