@@ -66,6 +66,10 @@ def _intake(run: Run) -> list[str]:
     replaced = sum(item.replaced for item in run.inputs)
     if replaced:
         lines.append(_count("replaced", replaced) + "   accepted rows that amend a shipment of an earlier file")
+    reformatted = sum(item.reformatted for item in run.inputs)
+    if reformatted:
+        tail = "accepted rows that may repeat an earlier row under a shipment number written in another way"
+        lines.append(_count("reformatted", reformatted) + f"   {tail}")
     return lines + _unread(run)
 
 

@@ -15,7 +15,10 @@ class Runs(dy.Schema):
     run_id = text("r, the running number, and a digest of inputs, settings and rules", primary_key=True)
     started_at = text("ISO 8601, UTC")
     finished_at = text("ISO 8601, UTC")
-    inputs = text("JSON list of {path, sha256, read, accepted, rejected, repeated, replaced, skipped, columns, notes}")
+    inputs = text(
+        "JSON list of {path, sha256, read, accepted, rejected, repeated, replaced, reformatted, skipped, columns, "
+        "notes}"
+    )
     rules_sha256 = text("Digest of the reference tables in force")
     model_version = text("Version of the identity model")
     program_version = text("Version of splitship, and of the engines under it")

@@ -11,6 +11,7 @@ from analytics.ingest.conflicts import conflicting_rows, count_replaced
 from analytics.ingest.crossing import Context
 from analytics.ingest.crowded import drop_repeated, lay_out
 from analytics.ingest.lines import choose_lines
+from analytics.ingest.reformatted import reformatted_rows
 from analytics.ingest.repeats import Staged, repeated_rows
 from analytics.ingest.search import Search
 
@@ -33,6 +34,8 @@ class CrossCheck:
         source_line and content_hash of rows that are lines of one shipment.
     replaced : int
         Rows that amend a shipment of an earlier input.
+    reformatted : int
+        Rows kept that say what an earlier row says, under its number written in another way.
     notes : list of str
         What was decided.
     """
@@ -41,6 +44,7 @@ class CrossCheck:
     reasons: pl.DataFrame
     hashes: pl.DataFrame
     replaced: int = 0
+    reformatted: int = 0
     notes: list[str] = field(default_factory=list)
 
 
@@ -61,7 +65,8 @@ def cross_check(name: str, staged: Staged, context: Context, search: Search) -> 
     Raises
     ------
     AmbiguousInput
-        Equal rows may be lines or repeats, and a limit depends on it.
+        Equal rows may be lines or repeats, or repeat others under a number written in another way, and a limit
+        depends on it.
     """
     search.run(_NO_HASHES)
     if staged.landed is None:
@@ -70,10 +75,13 @@ def cross_check(name: str, staged: Staged, context: Context, search: Search) -> 
     lay_out(staged.landed, search)
     notes = choose_lines(name, staged, context, search)
     repeated = repeated_rows(staged, search)
+    reformatted = reformatted_rows(name, staged.landed, repeated, context, search)
+    repeated = pl.concat([repeated, reformatted.repeated]).sort()
     drop_repeated(repeated, search)
     conflicts = conflicting_rows(staged.landed, context.earlier, repeated, search)
     reasons = pl.concat([clashing_rows(search), conflicts]).sort("source_line", "code", "reason")
     reasons = reasons.filter(~pl.col("source_line").is_in(repeated.implode()))
     gone = pl.concat([repeated, reasons["source_line"]])
     hashes = search.frame("select source_line, content_hash from line_hashes")
-    return CrossCheck(repeated, reasons, hashes, count_replaced(gone, search), notes)
+    notes += reformatted.notes
+    return CrossCheck(repeated, reasons, hashes, count_replaced(gone, search), reformatted.kept, notes)

@@ -5,7 +5,8 @@ The test is rough and errs on the side of asking.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import polars as pl
 from analytics.ingest.repeats import Staged
 from analytics.ingest.search import Search
 
-__all__ = ["Context", "crossing_rows"]
+__all__ = ["Context", "crossing_rows", "dated_amounts"]
 
 _LIMIT_COLUMNS = ("limit_amount", "limit_currency", "pool", "valid_from", "valid_to")
 _UNIT = "USD"
@@ -83,14 +84,6 @@ others as (
             )
         )
     group by pieces.landed_id
-),
-limits_usd as (
-    select limits.*, limits.limit_amount * coalesce(rates.usd_per_unit, 1) as limit_usd
-    from limits
-    left join rates on
-        limits.limit_currency = rates.currency
-        and (rates.valid_to is null or limits.valid_from < rates.valid_to)
-        and (limits.valid_to is null or limits.valid_to > rates.valid_from)
 )
 select distinct pieces.source_line
 from pieces
@@ -105,6 +98,16 @@ where
 order by pieces.source_line
 """
 
+_LIMITS = """
+create or replace temp table limits_usd as
+select limits.*, limits.limit_amount * coalesce(rates.usd_per_unit, 1) as limit_usd
+from limits
+left join rates on
+    limits.limit_currency = rates.currency
+    and (rates.valid_to is null or limits.valid_from < rates.valid_to)
+    and (limits.valid_to is null or limits.valid_to > rates.valid_from)
+"""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -114,6 +117,8 @@ class Context:
     ----------
     rows : str or None
         ``lines`` or ``repeats``: what the mapping says of equal rows under one number.
+    reformatted : str or None
+        ``repeats`` or ``shipments``: what it says of equal rows under one number written in two ways.
     limits : DataFrame or None
         Dated limits as ``ref_limits`` has them; None where there are none, and nothing is asked.
     rates : DataFrame or None
@@ -123,6 +128,7 @@ class Context:
     """
 
     rows: str | None = None
+    reformatted: str | None = None
     limits: pl.DataFrame | None = None
     rates: pl.DataFrame | None = None
     earlier: Sequence[Path] = field(default_factory=list)
@@ -142,12 +148,30 @@ def crossing_rows(staged: Staged, context: Context, search: Search) -> list[int]
     """
     if context.limits is None or context.rates is None or staged.landed is None:
         return []
-    dates = [pl.col("valid_from", "valid_to").cast(pl.Date)]
-    table = context.limits.select(_LIMIT_COLUMNS).with_columns(*dates, pl.col("limit_amount").cast(pl.Float64))
-    rates = context.rates.select("currency", "usd_per_unit", "valid_from", "valid_to")
-    rates = rates.with_columns(*dates, pl.col("usd_per_unit").cast(pl.Float64)).filter(pl.col("currency") != _UNIT)
     files = [str(file) for file in (staged.landed, *context.earlier)]
     input_no = int(pl.scan_parquet(staged.landed).select(pl.col("input_no").first()).collect().item())
-    with search.table("limits", table.drop_nulls("limit_amount")), search.table("rates", rates):
+    with dated_amounts(context.limits, context.rates, search):
         found = search.frame(_CROSSING, files=files, input_no=input_no)
     return found["source_line"].to_list()
+
+
+@contextmanager
+def dated_amounts(limits: pl.DataFrame, rates: pl.DataFrame, search: Search) -> Iterator[None]:
+    """Let queries read ``rates``, without the dollar's own, and ``limits_usd``.
+
+    Parameters
+    ----------
+    limits : DataFrame
+        ``ref_limits``.
+    rates : DataFrame
+        ``ref_fx_rates``.
+    search : Search
+        Where the queries run.
+    """
+    dates = [pl.col("valid_from", "valid_to").cast(pl.Date)]
+    amounts = limits.select(_LIMIT_COLUMNS).with_columns(*dates, pl.col("limit_amount").cast(pl.Float64))
+    worth = rates.select("currency", "usd_per_unit", "valid_from", "valid_to")
+    worth = worth.with_columns(*dates, pl.col("usd_per_unit").cast(pl.Float64)).filter(pl.col("currency") != _UNIT)
+    with search.table("limits", amounts.drop_nulls("limit_amount")), search.table("rates", worth):
+        search.run(_LIMITS)
+        yield

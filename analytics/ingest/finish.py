@@ -63,6 +63,7 @@ def finish(
         final = _rewrite(staged, found, spool, place)
     record.accepted, record.rejected = _rows(final.landed), _rows(final.rejected)
     record.repeated, record.replaced = found.repeated.len(), found.replaced
+    record.reformatted = found.reformatted
     record.notes += found.notes
     record.reasons = _reasons(final.rejected, search)
     record.unread = count_unread(final.unread, search)

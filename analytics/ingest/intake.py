@@ -23,6 +23,7 @@ from analytics.ingest.mapping import load_mappings
 from analytics.ingest.opening import Opened, open_input
 from analytics.ingest.profile import Readings
 from analytics.ingest.records import InputRecord, Intake, KnownStore, Progress
+from analytics.ingest.reformatted import note_forms
 from analytics.ingest.repeats import Staged, forget, remember
 from analytics.ingest.search import Search
 from analytics.ingest.sheets import LeftOut, take_sheets
@@ -90,6 +91,7 @@ def take_in(
         run = _Run(out, store, tax_key, Rates(rates), limits, progress or _silent, search, threads, store.next_input_no)
         forget(search)
         remember(search, store.landed, store.rejected)
+        note_forms(store.landed, search, anew=True)
         records = [record for source in sources for record in run.take(source)]
     key = tax_key.fingerprint if run.has_tax_ids else None
     return Intake(records, run.landed, run.rejected, run.unread, run.next_input_no, key)
@@ -170,7 +172,8 @@ class _Run:
         )
         place = Place(source.name, sha256, number, plan.has_own_key)
         staged = self._stage(_Reading(source, plan, readings, file, place), spool, record)
-        context = Context(source.settings.rows, self.limits, self.rates.table, [*self.store.landed, *self.landed])
+        said, earlier = source.settings, [*self.store.landed, *self.landed]
+        context = Context(said.rows, said.reformatted, self.limits, self.rates.table, earlier)
         done = finish(staged, spool, place, record, self.search, context)
         landed, rejected, unread = ([file] if file else [] for file in (done.landed, done.rejected, done.unread))
         remember(self.search, landed, rejected)

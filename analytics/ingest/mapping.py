@@ -27,12 +27,11 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from analytics.errors import MappingError
-from analytics.ingest import row_settings
+from analytics.ingest import row_settings, text_settings
 from analytics.ingest.canonical import COLUMNS, TAX_IDS, TIMES
-from analytics.ingest.encoding_choice import is_text_encoding
+from analytics.ingest.text_settings import checked_text as _text
 
 __all__ = [
     "EACH",
@@ -105,6 +104,8 @@ class SourceSettings:
         Known export that the input is one of; what the mapping says itself stands above it.
     rows : str or None
         ``lines`` or ``repeats``: what equal rows under one shipment number without a line number are.
+    reformatted : str or None
+        ``repeats`` or ``shipments``: what rows are that say the same under a shipment number written in another way.
     origin : str
         The mapping file, for messages.
     """
@@ -128,6 +129,7 @@ class SourceSettings:
     weight_unit: str | None = None
     template: str | None = None
     rows: str | None = None
+    reformatted: str | None = None
     origin: str = ""
 
 
@@ -235,12 +237,6 @@ def _suggest(name: str, known: Sequence[str] | Mapping[str, object]) -> str:
     return f"did you mean {' or '.join(close)}?" if close else f"there are: {', '.join(sorted(known))}."
 
 
-def _text(value: object, place: str) -> str:
-    if not isinstance(value, str):
-        raise MappingError(f"{place}: {value!r} is not text. Put it in quotes.")
-    return value
-
-
 def _column(name: str, place: str) -> str:
     if name not in COLUMNS:
         raise MappingError(f"{place}: unknown column {name!r}; {_suggest(name, COLUMNS)}")
@@ -301,26 +297,10 @@ def _places(value: object, place: str) -> dict[str, str]:
     return table
 
 
-def _timezone(value: object, place: str) -> str:
-    name = _text(value, place)
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise MappingError(f"{place}: unknown time zone {name!r}. Write it like Asia/Shanghai or UTC.") from None
-    return name
-
-
 def _decimal(value: object, place: str) -> str:
     if value not in {".", ",", EACH}:
         raise MappingError(f'{place}: {value!r} is not a decimal mark. Write ".", "," or "each" (value by value).')
     return str(value)
-
-
-def _delimiter(value: object, place: str) -> str:
-    mark = _text(value, place)
-    if len(mark) != 1 or not mark.isascii() or mark in '"\r\n':
-        raise MappingError(f'{place}: {mark!r} cannot part cells. Give one character, such as ";".')
-    return mark
 
 
 def _sheets(value: object, place: str) -> tuple[str, ...]:
@@ -330,23 +310,16 @@ def _sheets(value: object, place: str) -> tuple[str, ...]:
     return tuple(_text(name, place) for name in names)
 
 
-def _encoding(value: object, place: str) -> str:
-    name = _text(value, place)
-    if not is_text_encoding(name):
-        raise MappingError(f"{place}: unknown encoding {name!r}. Write it like utf-8, cp1252 or gb18030.")
-    return name
-
-
 _CHECKS: dict[str, Callable[[object, str], Any]] = {
     "match": _text,
     "columns": _columns,
     "constants": _constants,
-    "timezone": _timezone,
+    "timezone": text_settings.checked_timezone,
     "date_format": _date_format,
     "decimal": _decimal,
     "sheet": _sheets,
-    "encoding": _encoding,
-    "delimiter": _delimiter,
+    "encoding": text_settings.checked_encoding,
+    "delimiter": text_settings.checked_delimiter,
     "header_row": row_settings.checked_heading_rows,
     "where": row_settings.checked_rows_to_keep,
     "where_not": row_settings.checked_rows_to_keep,
@@ -357,4 +330,5 @@ _CHECKS: dict[str, Callable[[object, str], Any]] = {
     "weight_unit": _text,
     "template": _text,
     "rows": row_settings.checked_equal_rows,
+    "reformatted": row_settings.checked_reformatted,
 }

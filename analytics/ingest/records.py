@@ -55,6 +55,8 @@ class InputRecord:
         Rows; read = accepted + rejected + repeated.
     replaced : int
         Accepted rows that amend a shipment of an earlier input.
+    reformatted : int
+        Accepted rows that say what an earlier row says, under its shipment number written in another way.
     skipped : str or None
         Why nothing was read.
     columns : dict
@@ -82,6 +84,7 @@ class InputRecord:
     rejected: int = 0
     repeated: int = 0
     replaced: int = 0
+    reformatted: int = 0
     skipped: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)

@@ -10,6 +10,7 @@ __all__ = [
     "checked_equal_rows",
     "checked_heading_rows",
     "checked_headings",
+    "checked_reformatted",
     "checked_rows_to_keep",
     "checked_whole_number",
 ]
@@ -123,6 +124,28 @@ def checked_equal_rows(value: object, place: str) -> str:
     MappingError
         It is neither.
     """
-    if value not in {"lines", "repeats"}:
-        raise MappingError(f'{place}: {value!r} is not valid. Write "lines" or "repeats".')
+    return _one_of(value, place, "lines", "repeats")
+
+
+def checked_reformatted(value: object, place: str) -> str:
+    """Return what equal rows under a shipment number written in another way are: repeats or shipments.
+
+    Parameters
+    ----------
+    value : object
+        What the mapping holds.
+    place : str
+        Where it stands, for messages.
+
+    Raises
+    ------
+    MappingError
+        It is neither.
+    """
+    return _one_of(value, place, "repeats", "shipments")
+
+
+def _one_of(value: object, place: str, one: str, other: str) -> str:
+    if value not in {one, other}:
+        raise MappingError(f'{place}: {value!r} is not valid. Write "{one}" or "{other}".')
     return str(value)

@@ -299,6 +299,7 @@ def _input_files(intake: Intake) -> list[InputFile]:
             rejected=item.rejected,
             repeated=item.repeated,
             replaced=item.replaced,
+            reformatted=item.reformatted,
             skipped=item.skipped,
             columns=dict(item.columns),
             notes=list(item.notes),

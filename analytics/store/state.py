@@ -38,6 +38,8 @@ class InputFile:
         Rows; read = accepted + rejected + repeated.
     replaced : int
         Accepted rows that amend a shipment of an earlier input.
+    reformatted : int
+        Accepted rows that say what an earlier row says, under its shipment number written in another way.
     skipped : str or None
         Why it was not read, where it was not.
     columns : dict
@@ -63,6 +65,7 @@ class InputFile:
     reasons: dict[str, int] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
     replaced: int = 0
+    reformatted: int = 0
 
 
 @dataclass(frozen=True)
