@@ -8,6 +8,7 @@ from functools import cache
 import polars as pl
 
 from analytics.ingest.canonical import BOOLEANS, CODES, COLUMNS, COUNTRIES, INTEGERS, NUMBERS, TIMES
+from analytics.ingest.columns.contents import PADDING
 from analytics.ingest.expressions import factors_of, is_product, parts_of
 from analytics.ingest.headings import ColumnPlan, ColumnUse
 from analytics.ingest.mapping import SourceSettings
@@ -65,13 +66,20 @@ def _words_for_nothing(*, is_country: bool) -> list[str]:
 def _written(column: str, use: ColumnUse, plan: ColumnPlan, file: str) -> pl.Expr:
     """Return what is written for a column; a number without a digit, such as a unit alone, is nothing."""
     if use.heading is not None:
-        return pl.col(f"c{use.heading}")
+        cell = pl.col(f"c{use.heading}")
+        return cell if use.cancels is None else _cancelling(cell, use.cancels)
     template = use.template or ""
     if is_product(column, template):
         texts = [part_text(factor.names, plan, file, sums=True) for factor in factors_of(template)]
         return product_text(texts, use.marks or ["."] * len(texts))
     text = _template(template if "{" in template else f"{{{template}}}", plan, file, sums=column in NUMBERS)
     return pl.when(text.str.contains(r"\d")).then(text) if column in NUMBERS else text
+
+
+def _cancelling(cell: pl.Expr, cancels: Sequence[str]) -> pl.Expr:
+    """Return what a status says of the row: that it is cancelled, or nothing."""
+    status = cell.str.strip_chars(PADDING).str.to_lowercase()
+    return pl.when(status.is_in(cancels)).then(pl.lit("cancel"))
 
 
 def _template(template: str, plan: ColumnPlan, file: str, *, sums: bool) -> pl.Expr:

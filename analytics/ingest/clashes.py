@@ -14,16 +14,18 @@ _VERSIONS = """
 with
 whole as (select * from crowded where line_no is null),
 held as (
-    select shipment_id, episode, line_no, source_line, declared_at from crowded
+    select shipment_id, episode, line_no, source_line, declared_at, record_action from crowded
     union
-    select crowded.shipment_id, crowded.episode, crowded.line_no, whole.source_line, whole.declared_at
+    select
+        crowded.shipment_id, crowded.episode, crowded.line_no, whole.source_line, whole.declared_at,
+        whole.record_action
     from crowded
     inner join whole on crowded.shipment_id = whole.shipment_id and crowded.episode = whole.episode
 ),
 clashing as (
     select shipment_id, episode, list(source_line) as lines from held
     group by shipment_id, episode, line_no
-    having count(*) > 1 and count(distinct declared_at) < count(*)
+    having count(*) > 1 and count(distinct declared_at) < count(*) and bool_or(record_action <> 'cancel')
 )
 select crowded.source_line, list_sort(list_distinct(flatten(list(clashing.lines)))) as lines
 from crowded

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from analytics.errors import MappingError
 from analytics.ingest.canonical import COLUMNS, TAX_IDS
+from analytics.ingest.columns.cancellations import ask_about_cancelled, read_mapped_statuses
 from analytics.ingest.columns.claims import claims_of, holds_tax_ids, known_among, named_currency, recognised
 from analytics.ingest.columns.contents import Contents
 from analytics.ingest.columns.deciding import settle
@@ -76,15 +77,25 @@ def understand(
     taken = frozenset(use.heading for use in uses.values())
     case = Case(names, claims_of(headings), contents or Contents(), uses, taken, settings.places)
     asked |= settle(case, {*COLUMNS} - settings.columns.keys()) | read_mapped_places(case, settings.columns)
+    if "record_action" in settings.columns:
+        read_mapped_statuses(case)
+    else:
+        chosen = {found.at for name in (*settings.where, *settings.where_not) for found in matches(name, headings)}
+        asked |= ask_about_cancelled(case, chosen)
     uses = {column: use for column, use in case.uses.items() if use != ColumnUse()}
     hidden: set[int] = {at for at, heading in enumerate(headings) if holds_tax_ids(heading)}
     hidden |= {use.heading for column in TAX_IDS if (use := uses.get(column)) and use.heading is not None}
     plan = ColumnPlan(tuple(headings), uses, frozenset(hidden), tuple(case.notes))
-    filled = {*uses, *(column for column, value in settings.constants.items() if value)}
+    filled = {*(column for column, use in uses.items() if use.cancels is None), *_constant(settings)}
     free = sorted({*plan.free, *of_others(headings)})
     inside = {at: number_paths(case.contents.first(at) or "") for at in free} if _lacks_value(filled, asked) else {}
     contacts = [use.heading for column in _CONTACTS if (use := uses.get(column)) and use.heading is not None]
     return plan, [*asked.values(), *missing(headings, names, filled, free, asked, inside, contacts)]
+
+
+def _constant(settings: SourceSettings) -> list[str]:
+    """Return the columns that the mapping fills with a constant."""
+    return [column for column, value in settings.constants.items() if value]
 
 
 def _lacks_value(filled: Collection[str], asked: Collection[str]) -> bool:

@@ -7,7 +7,10 @@ from typing import Any
 
 import polars as pl
 
-__all__ = ["Contents"]
+__all__ = ["PADDING", "Contents"]
+
+PADDING = "  \t'\"="
+"""What may stand around a cell."""
 
 _PLAIN_MONEY = r"^\d+(?:\.\d+)?$"
 _MONEY_MARKS = r"[\s,$€£¥]|USD"
@@ -64,7 +67,7 @@ class Contents:
 
     def text(self, at: int) -> pl.Expr:
         """Return the cells under a heading, trimmed; null where nothing is written."""
-        trimmed = pl.col(f"c{at}").str.strip_chars("  \t'\"=")
+        trimmed = pl.col(f"c{at}").str.strip_chars(PADDING)
         return pl.when(trimmed != "").then(trimmed)
 
     def word(self, at: int) -> pl.Expr:

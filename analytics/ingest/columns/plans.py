@@ -35,6 +35,9 @@ class ColumnUse:
         Decimal mark of each factor, where the template is a product.
     places : str or None
         What the cells of a country column are, where they are not countries: ``airports`` or ``locodes``.
+    cancels : tuple of str or None
+        Cells, in lower case, that cancel a row, where a record action is taken from a column of statuses; the others
+        say nothing of it.
     """
 
     heading: int | None = None
@@ -43,6 +46,7 @@ class ColumnUse:
     factor: str | None = None
     marks: tuple[str, ...] = ()
     places: str | None = None
+    cancels: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
