@@ -10,7 +10,8 @@ from typing import Any, TextIO
 
 from analytics.errors import UnreadableFile
 from analytics.ingest.formats.flattening import flat
-from analytics.ingest.formats.json_values import JsonReader, Record, as_record
+from analytics.ingest.formats.json_tables import as_rows, records_under
+from analytics.ingest.formats.json_values import JsonReader, Record, as_record, has_double_key
 from analytics.ingest.headings import recognised
 
 __all__ = ["listed_records", "records_within"]
@@ -18,6 +19,7 @@ __all__ = ["listed_records", "records_within"]
 _CHUNK, _LONGEST_RECORD, _LARGEST = 1 << 20, 1 << 26, 1 << 27
 _BLANK = re.compile(r"[ \t\r\n\ufeff]*")
 _LEVELS, _SAMPLE = 3, 20
+_WHOLE = "the document"
 _Lists = dict[str, list[Any]]
 
 
@@ -68,7 +70,7 @@ class _Window:
 
 
 def listed_records(path: Path, stream: TextIO) -> Iterator[Record]:
-    """Give the objects of a list, one held at a time; they are numbered from 1.
+    """Give the objects of a list, or the rows of cells below a row of headings, one held at a time, numbered from 1.
 
     Raises
     ------
@@ -76,6 +78,7 @@ def listed_records(path: Path, stream: TextIO) -> Iterator[Record]:
         The list is cut off, or is no JSON from some record on.
     """
     reader, window, number = JsonReader(), _Window(stream), 0
+    headings: list[str] | None = None
     window.peek()
     window.skip()
     while (mark := window.peek()) != "]":
@@ -88,6 +91,11 @@ def listed_records(path: Path, stream: TextIO) -> Iterator[Record]:
             value, text = window.value(reader)
         except (ValueError, RecursionError):
             raise _broken(path, number) from None
+        if headings is not None and isinstance(value, list):
+            (value,) = as_rows(headings, [value])
+        elif number == 1 and isinstance(value, list) and value and all(isinstance(cell, str) for cell in value):
+            headings = value
+            continue
         yield as_record(number, value, text)
     window.skip()
     if window.peek():
@@ -134,16 +142,19 @@ def records_within(path: Path, stream: TextIO, notes: list[str]) -> Iterator[Rec
 def _best_lists(whole: Mapping[str, Any]) -> _Lists:
     """Return the lists of objects whose keys are best understood; none where the whole is understood better."""
     lists = dict(_lists_in(whole, "", 1))
+    by_itself = len(recognised(_keys([{key: item for key, item in whole.items() if not isinstance(item, list)}])))
     known = {name: len(recognised(_keys(items[:_SAMPLE]))) for name, items in lists.items()}
     best = max(known.values(), default=0)
-    if not lists or (best <= len(recognised(_keys([whole]))) and best):
+    if not lists or (best <= by_itself and best):
         return {}
     if not best:
-        return lists if len(lists) == 1 and not recognised(_keys([whole])) else {}
+        return lists if len(lists) == 1 and not by_itself else {}
     return {name: items for name, items in lists.items() if known[name] == best}
 
 
 def _lists_in(value: Mapping[str, Any], over: str, level: int) -> Iterator[tuple[str, list[Any]]]:
+    if records := [] if has_double_key(value) else records_under(value):
+        yield over.rstrip(".") or _WHOLE, records
     for key, item in value.items():
         if isinstance(item, list) and item and all(isinstance(one, dict) for one in item[:_SAMPLE]):
             yield f"{over}{key}", item

@@ -9,7 +9,7 @@ from typing import Any
 
 from analytics.ingest.formats.flattening import flat
 
-__all__ = ["BROKEN", "DOUBLED", "TOO_DEEP", "JsonReader", "Record", "as_record"]
+__all__ = ["BROKEN", "DOUBLED", "TOO_DEEP", "JsonReader", "Record", "as_record", "has_double_key"]
 
 BROKEN, DOUBLED, TOO_DEEP = "json_broken", "json_duplicate_key", "json_too_deep"
 
@@ -105,6 +105,17 @@ def as_record(line: int, value: Any, text: str | None = None) -> Record:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     return found if len(found) == len(pairs) else _Doubled(pairs)
+
+
+def has_double_key(value: object) -> bool:
+    """Tell whether a key of an object itself comes twice in it.
+
+    Parameters
+    ----------
+    value : object
+        As `JsonReader` gave it.
+    """
+    return type(value) is _Doubled
 
 
 def _has_double(value: Any) -> bool:
