@@ -6,7 +6,7 @@ guessed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -111,11 +111,18 @@ def order_evidence(column: str) -> list[pl.Expr]:
         "unclear": unclear.sum(),
         "example": value.filter(unclear).first(),
         **{f"against_{order}": (some_fit & ~fit).sum() for order, fit in fits.items()},
+        **{f"months_{order}": _months(order, (low, high, last)) for order in fits},
         "iso": iso.is_not_null().sum(),
         "iso_low": (iso <= 12).sum(),
         **serial_evidence(value),
     }
     return [expression.alias(f"{column}:{what}") for what, expression in evidence.items()]
+
+
+def _months(order: str, parts: tuple[pl.Expr, pl.Expr, pl.Expr]) -> pl.Expr:
+    """Count the different months and years that an order makes of a column: the right one makes few of many days."""
+    year, month = {"MDY": (2, 0), "DMY": (2, 1), "YMD": (0, 1)}[order]
+    return parts[year].n_unique() + parts[month].n_unique()
 
 
 def decide_order(
@@ -145,19 +152,20 @@ def decide_order(
         return _serial(name, column, heading, found, reading)
     if not found["numeric"]:
         return reading
-    against = sorted((found[f"against_{order}"], order) for order in ORDERS)
-    (least, best), (next_least, second) = against[0], against[1]
+    against = sorted((found[f"against_{order}"], found[f"months_{order}"], order) for order in ORDERS)
+    (least, _, best), (next_least, *_) = against[0], against[1]
     if next_least > least * MUCH_MORE or not (found["unclear"] or least):
         if _may_be_swapped(found):
             raise _asked(name, column, _swapped(heading, column, best), (best,))
         return replace(reading, order=best)
     example = found["example"] or "such values"
+    possible = [order for count, _, order in against if count <= least * MUCH_MORE]
     text = (
-        f"{heading!r} ({column}): {example!r} can be read as {_spelled(best)} or {_spelled(second)}, and the column "
-        f"does not tell which ({found['unclear']:,} values fit both; {least:,} contradict the one, "
-        f"{next_least:,} the other)"
+        f"{heading!r} ({column}): {example!r} can be read as {' or '.join(map(_spelled, possible))}, and the column "
+        f"does not tell which ({found['unclear']:,} values fit several; "
+        f"{', '.join(f'{count:,} contradict {order}' for count, _, order in against if order in possible)})"
     )
-    raise _asked(name, column, text, (best, second))
+    raise _asked(name, column, text, possible)
 
 
 def _may_be_swapped(found: Mapping[str, Any]) -> bool:
@@ -197,7 +205,7 @@ def _serial(name: str, column: str, heading: str, found: Mapping[str, Any], read
     raise _asked(name, column, text, (EXCEL, other))
 
 
-def _asked(name: str, column: str, text: str, readings: tuple[str, ...]) -> InputError:
+def _asked(name: str, column: str, text: str, readings: Sequence[str]) -> InputError:
     return as_error(name, [Question(column, text, tuple(setting("date_format", column, item) for item in readings))])
 
 

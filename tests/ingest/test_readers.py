@@ -11,7 +11,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from analytics.errors import InputError, UnreadableFile, UsageError
+from analytics.errors import AmbiguousInput, InputError, UnreadableFile, UsageError
 
 HEAD = "shipment_id,arrival_date,consignee_name,consignee_address,declared_value\n"
 ROW = "S1,2025-03-04,Zoë Müller,1 Test Street,10.50\n"
@@ -193,3 +193,18 @@ def test_a_pipe_is_refused_at_once(desk):
     os.mkfifo(desk.folder / "pipe")
     with pytest.raises(UsageError, match="Write it to a file first"):
         desk.take(desk.folder / "pipe")
+
+
+@pytest.mark.parametrize(
+    ("days", "orders"),
+    [
+        (["03/03/25", "04/03/25", "05/03/25"], ["DMY", "MDY", "YMD"]),
+        (["03/03/25", "03/04/25", "03/05/25"], ["MDY", "DMY", "YMD"]),
+        (["25/03/03", "25/03/04", "25/03/05"], ["YMD", "DMY"]),
+    ],
+)
+def test_a_day_that_fits_three_orders_is_asked_with_the_likeliest_first(desk, days, orders):
+    rows = [{"shipment_id": day, "arrival_date": day} for day in days]
+    with pytest.raises(AmbiguousInput) as error:
+        desk.take(desk.rows("a.csv", *rows))
+    assert error.value.questions[0].choices == tuple(f'date_format.arrival_date = "{order}"' for order in orders)
