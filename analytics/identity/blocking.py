@@ -145,6 +145,7 @@ BLOCKS = (
     Block("mailbox name", ("email_local",), _MAILBOX),
     Block("trade name", ("other_name",)),
     Block("name", ("whole_name",), _NAME),
+    Block("letters of the name in one area", ("name~", "postal<3"), is_windowed=True),
     Block("name in one state", ("whole_name", "state")),
     Block("name in one area", ("whole_name", "postal<3"), is_windowed=True),
     Block("word of the name and postal code", (_WORD, "postal")),

@@ -4,13 +4,17 @@
 for has to be all but certain: the names rare, the place the same. Otherwise it stays below one half.
 
 *One person.* Another given name or surname at one address is a spouse or a flatmate, and the telephone is the
-household's. They have to be all but certain too, unless something agrees that is one person's own. Others may still
+household's. They have to be all but certain too, unless something agrees that is one person's own. Where both given
+names are known for names of their own (Kyle, Kylie), the middle names or initials contradict, or the surname is another
+one and no telephone is shared, the two stay below one half. Others may still
 bring the two together: one that shares the address of the first and the telephone of the second. A junior beside one
 without such an addition is a son or a slip, and no score tells which: the two stay below one half. Senior and junior
 stay apart in whatever group, and so do man and woman where a middle name tells them.
 
 *One place of business.* Sites of one organisation have names that share some words, and one switchboard. Names that
-differ by whole words at two addresses stay below one half, unless more than the telephone agrees.
+differ by whole words at two addresses stay below one half, unless more than the telephone agrees. Two firms each of
+which has a word of its own (Import, Export) stay apart in one house too. The telephone of a crowd brings nobody of two
+houses together.
 
 *Nobody else under the account.* Who orders for others gives one account number for all, and so does the shipper whose
 number stands on every shipment: an account under which other persons live elsewhere joins nobody, and two of them that
@@ -44,10 +48,20 @@ def _levels(comparison: str, *words: str) -> list[int]:
 
 
 _OTHER_GIVEN = _levels("given_name", "different", "alike, but names of their own")
-_OTHER_SURNAME = _levels("surname", "different")
+_TWO_GIVEN = _levels("given_name", "alike, but names of their own")
+_ONE_GIVEN = _levels("given_name", "the same", "nickname or other spelling of the same", "one typing error apart")
+_OTHER_SURNAME = _levels("surname", "different", "alike, but names of their own")
+_TWO_MIDDLE = _levels("middle_name", "other initials", "two names written out")
+_OTHER_MIDDLE = _levels("middle_name", "different")
 _OTHER_WORDS = _levels(
-    "firm_name", "the words of one are among the other's", "nearly the same words", "similar words", "different"
+    "firm_name",
+    "the words of one are among the other's",
+    "nearly the same words",
+    "similar words",
+    "different",
+    "like words, and each has one of its own",
 )
+_OWN_WORDS = _levels("firm_name", "like words, and each has one of its own")
 _OTHER_FIRM = _levels("firm_name", "different")
 _OTHER_GENERATION = _levels("generation", "different")
 _OTHER_SEX = _levels("middle_name", "one that men bear and one that women bear")
@@ -65,7 +79,9 @@ _STREET = [
 _OTHER_STREET = _levels("street", "different")
 _FAR = _levels("place", "different")
 _SHARED = [word for word in _WORDS["phone"] if word.startswith("the same, ")]
-_PHONE, _EMAIL = _levels("phone", *_SHARED), _levels("email", *_SHARED, "nearly the same")
+_FEW_SHARE = [word for word in _SHARED if not word.endswith(("many", "crowd"))]
+_CROWD = _levels("phone", *(word for word in _SHARED if word.endswith("crowd")))
+_PHONE, _EMAIL = _levels("phone", *_FEW_SHARE), _levels("email", *_FEW_SHARE)
 _ANOTHERS_EMAIL = _levels("email_owner", "it bears another given name")
 _EXTRA = {"date": (1, 2, 4), "id": (1, 2, 3), "text": (1, 2)}
 
@@ -93,8 +109,8 @@ def in_doubt(found: Found, extra: Mapping[str, str]) -> Mask:
     elsewhere = ~np.isin(found["house"], _UNKNOWN_HOUSE) & ~address
     other_given = np.isin(found["given_name"], _OTHER_GIVEN)
     together = address | np.isin(found["phone"], _PHONE)
-    other_surname = np.isin(found["surname"], _OTHER_SURNAME)
-    mask: Mask = together & (other_given | other_surname) & ~own | elsewhere & ~contact
+    other_part = other_given | np.isin(found["surname"], _OTHER_SURNAME) | np.isin(found["middle_name"], _OTHER_MIDDLE)
+    mask: Mask = together & other_part & ~own | elsewhere & ~contact
     return mask
 
 
@@ -106,7 +122,35 @@ def undecided(found: Found, extra: Mapping[str, str]) -> Mask:
     other_words = np.isin(found["firm_name"], _OTHER_WORDS) & ~np.isin(found["email"], _EMAIL)
     two_sites = other_words & np.isin(found["house"], _OTHER_HOUSE)
     father_or_son = np.isin(found["generation"], _ONE_GENERATION)
-    mask: Mask = (two_sites | father_or_son) & ~_owned_alike(found, extra) | _share_an_account_only(found, extra)
+    apart = two_sites | father_or_son | _two_people(found) | _two_firms(found) | _share_a_crowds_phone(found)
+    mask: Mask = apart & ~_owned_alike(found, extra) | _share_an_account_only(found, extra)
+    return mask
+
+
+def _two_people(found: Found) -> Mask:
+    """Whether names are those of two of one household: two given names, other middle names, or another surname.
+
+    A surname of one's own beside an equal given name counts only where no telephone is shared.
+    """
+    other_surname = np.isin(found["given_name"], _ONE_GIVEN) & np.isin(found["surname"], _OTHER_SURNAME)
+    mask: Mask = (
+        np.isin(found["given_name"], _TWO_GIVEN)
+        | np.isin(found["middle_name"], _TWO_MIDDLE)
+        | other_surname & ~np.isin(found["phone"], _PHONE)
+    )
+    return mask
+
+
+def _two_firms(found: Found) -> Mask:
+    """Whether each of two firms has a word of its own in its name, and no mailbox in common."""
+    mask: Mask = np.isin(found["firm_name"], _OWN_WORDS) & ~np.isin(found["email"], _EMAIL)
+    return mask
+
+
+def _share_a_crowds_phone(found: Found) -> Mask:
+    """Whether two live in two houses and the telephone they share is that of a forwarder or a shop."""
+    crowd = np.isin(found["phone"], _CROWD) & np.isin(found["house"], _OTHER_HOUSE)
+    mask: Mask = crowd & ~np.isin(found["email"], _EMAIL)
     return mask
 
 

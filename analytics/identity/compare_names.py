@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.identity.comparisons import Comparison, Levels, binned, graded
-from analytics.identity.kinship import are_kin, are_man_and_woman, is_listed
+from analytics.identity.name_variants import are_man_and_woman, are_two_names, are_variants, is_known, is_listed
+from analytics.identity.name_words import INITIAL, OWN_WORDS, own_words
 from analytics.identity.pairs import Mask, Pairs
 
 __all__ = [
@@ -29,6 +30,8 @@ BEGINNING = 3
 """Letters that a shortened word has at least."""
 ESTABLISHED, SLIPS = 5, 0.02
 """Bearers that make a word a name of its own, and the share of a name's bearers that one slip of the finger reaches."""
+_BLANK_MOVED = 4
+"""Level of both parts of a name whose blank is missing or stands elsewhere: a typing error."""
 NAMESAKES = (0.02, 0.1, 0.5, 2, 8, 30, 120, 500)
 """Edges between rare and frequent names: parties of the file expected to agree as much by chance."""
 
@@ -51,6 +54,7 @@ def _name_part(pairs: Pairs, part: str, other: str) -> Levels:
     crossed = np.flatnonzero(persons & pairs.is_crossed & pairs.both(part, other))
     level[straight] = _part_level(pairs.some(straight), part, part)
     level[crossed] = _part_level(pairs.some(crossed), part, other)
+    level[persons & pairs.same("name~") & ~pairs.same("name")] = _BLANK_MOVED
     return level
 
 
@@ -63,9 +67,9 @@ def _part_level(pairs: Pairs, column: str, other: str) -> Levels:
     resemblance = np.zeros(len(rows), dtype=np.uint8)
     resemblance[near] = _resemblance(unlike.some(near), column, other)
     double = unlike.same(column, "middle") | unlike.same("middle", other)
-    kin = are_kin(unlike.sides(column)[0], unlike.sides(other)[1])
+    variants = are_variants(unlike.sides(column)[0], unlike.sides(other)[1])
     resembles = (resemblance > 0) & ~(double & (resemblance > 5) & (resemblance < 9))
-    level[rows] = graded((2, kin), (11, resembles), (5, double), (9, np.ones(len(rows), dtype=bool)))
+    level[rows] = graded((2, variants), (11, resembles), (5, double), (9, np.ones(len(rows), dtype=bool)))
     level[rows] = np.where(level[rows] == 11, resemblance, level[rows])
     return level
 
@@ -74,11 +78,13 @@ def _resemblance(pairs: Pairs, column: str, other: str) -> Levels:
     """How alike two spellings are that begin, end or sound alike; 0 where they are not."""
     every = np.ones(len(pairs), dtype=bool)
     shorter = np.minimum(*pairs.lengths(column, other))
+    alone = ~(pairs.both("given") | pairs.one_only("given"))
     close = pairs.closeness(column, every, other)
     edits = pairs.edits(column, close >= LIKE / 2, other)
     beginning = (shorter >= BEGINNING) & (pairs.opening(column, close >= LIKE / 2, other) == shorter)
     sound = pairs.same(f"{column}_sound", f"{other}_sound")
-    alike = (edits <= 1) | beginning | (close >= LIKE) | sound
+    alike = (edits <= 1) | ((beginning | (close >= LIKE) | sound) & ~alone)
+    beginning, close, sound = beginning & ~alone, np.where(alone, 0, close), sound & ~alone
     return graded(
         (3, (shorter == 1) & pairs.same(f"{column}<1", f"{other}<1")),
         (10, alike & _are_established(pairs, column, other)),
@@ -91,12 +97,16 @@ def _resemblance(pairs: Pairs, column: str, other: str) -> Levels:
 
 
 def _are_established(pairs: Pairs, column: str, other: str) -> Mask:
-    """Both words are names of their own: listed, or borne by so many that neither is a slip for the other."""
+    """Both words are names of their own: known as two given names, or borne by so many that neither is a slip."""
     left, right = pairs.records.count_at(column, pairs.left), pairs.records.count_at(other, pairs.right)
     fewer, more = np.minimum(left, right), np.maximum(left, right)
     frequent = (fewer >= ESTABLISHED) & (fewer >= more * SLIPS)
-    listed = is_listed(pairs.sides(column)[0]) & is_listed(pairs.sides(other)[1])
-    return frequent | listed
+    names = pairs.sides(column)[0], pairs.sides(other)[1]
+    if column != "given":
+        return frequent | is_listed(names[0]) & is_listed(names[1])
+    known = is_known(names[0]) & is_known(names[1])
+    sounds_alike = pairs.same(f"{column}_sound", f"{other}_sound")
+    return np.where(known, are_two_names(*names, sounds_alike), frequent)
 
 
 def name_order(pairs: Pairs) -> Levels:
@@ -110,13 +120,26 @@ def middle_name(pairs: Pairs) -> Levels:
     both = pairs.both("middle") & ~pairs.is_firm
     one = pairs.one_only("middle") & ~pairs.is_firm
     man_and_woman = both & are_man_and_woman(*pairs.sides("middle"))
+    turned = pairs.same("middle", "given") | pairs.same("given", "middle")
+    own = _own_words(pairs, "middle", both & ~pairs.same("middle") & ~turned)
     return graded(
         (1, both & pairs.same("middle")),
         (5, man_and_woman),
+        (6, own == INITIAL),
+        (7, own == OWN_WORDS),
         (2, both & pairs.same("middle<1")),
         (4, both),
         (3, one),
     )
+
+
+def _own_words(pairs: Pairs, column: str, where: Mask) -> NDArray[np.uint8]:
+    """What `own_words` tells of the chosen pairs, 0 elsewhere."""
+    own = np.zeros(len(pairs), dtype=np.uint8)
+    rows = np.flatnonzero(where)
+    if len(rows):
+        own[rows] = own_words(*pairs.texts(column, column, rows))
+    return own
 
 
 def generation(pairs: Pairs) -> Levels:
@@ -134,9 +157,12 @@ def firm_name(pairs: Pairs) -> Levels:
     near = unlike & (pairs.worth_measuring("name") | rare | crossed)
     close = pairs.closeness("name", near)
     words = pairs.shared_words("name", near)
+    alike = unlike & ((words >= WORDS_LIKE) | (close >= LIKE))
     return graded(
         (1, same),
         (2, unlike & (pairs.same("name", "other_name") | pairs.same("other_name", "name"))),
+        (4, unlike & pairs.same("name~")),
+        (9, _own_words(pairs, "name", alike) > 0),
         (3, unlike & (words >= 100)),
         (4, close >= CLOSE),
         (5, words >= WORDS_CLOSE),
@@ -189,6 +215,7 @@ _FIRM_LEVELS = (
     "similar spelling",
     "similar words",
     "different",
+    "like words, and each has one of its own",
 )
 _CROWD_LEVELS = (
     "cannot be compared",
@@ -216,6 +243,8 @@ NAME_COMPARISONS = (
             "only one has one",
             "different",
             "one that men bear and one that women bear",
+            "other initials",
+            "two names written out",
         ),
         middle_name,
         ("middle",),

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from analytics.identity.comparisons import Comparison, Levels, graded
-from analytics.identity.kinship import are_kin
+from analytics.identity.name_variants import are_variants
 from analytics.identity.pairs import Mask, Pairs
 
 __all__ = [
@@ -89,8 +89,8 @@ def _bears(pairs: Pairs, one: str, other: str) -> Levels:
     shorter = np.minimum(*pairs.lengths(one, other))
     near = unlike & pairs.same(f"{one}<1", f"{other}<1")
     starts = near & (pairs.opening(one, near, other) == shorter)
-    kin = are_kin(pairs.sides(one)[0], pairs.sides(other)[1])
-    alike = ~unlike | kin | starts | (pairs.closeness(one, near, other) >= LIKE)
+    variants = are_variants(pairs.sides(one)[0], pairs.sides(other)[1])
+    alike = ~unlike | variants | starts | (pairs.closeness(one, near, other) >= LIKE)
     return graded((1, alike), (2, shorter > 1))
 
 

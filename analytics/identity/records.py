@@ -107,7 +107,8 @@ class Records:
     def hash(self, column: str) -> Hashes:
         """Hash of each record's value, `NOTHING` for null.
 
-        ``name<2`` is its first two letters, ``name>3`` its last three, ``given+house`` both together, ``given&surname``
+        ``name<2`` is its first two letters, ``name>3`` its last three, ``name~`` all of them without the blanks,
+        ``given+house`` both together, ``given&surname``
         both in any order.
         """
         if self._is_single(column):
@@ -132,8 +133,8 @@ class Records:
         return "&" not in column and "+" not in column and column not in _NAME_WORDS
 
     def _column(self, column: str) -> Column:
-        """The values of a column; of ``name<2`` those of ``name``."""
-        return self.columns[re.split("[<>]", column)[0]]
+        """The values of a column; of ``name<2`` and ``name~`` those of ``name``."""
+        return self.columns[re.split("[<>~]", column)[0]]
 
     def _told(self, column: str, what: str) -> NDArray[Any]:
         """What is worked out of each value of a column: one of `_WORKS`, or the hash of the column or its beginning."""
@@ -224,6 +225,8 @@ def _hashed(values: Column, what: str) -> Hashes:
         return hashes(values.values.str.head(int(what.split("<")[1])))
     if ">" in what:
         return hashes(values.values.str.tail(int(what.split(">")[1])))
+    if "~" in what:
+        return hashes(values.values.str.replace_all(" ", "", literal=True))
     return hashes(values.values)
 
 

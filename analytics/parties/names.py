@@ -19,9 +19,16 @@ from analytics.parties.words import word_groups, word_map, word_set
 
 __all__ = ["name_keys", "name_words"]
 
-_MARKS = r"\b(?:attn|attention|att|c/o|care of|d/?b/?a|d\.b\.a|doing business as|trading as|t/a|a/?k/?a|f/?k/?a)\b"
+_FOR = r"f/?b/?o|o/?b/?o|for (?:the )?(?:benefit|account) of|on behalf of"
+"""Says that the party named before acts for the one named after."""
+_MARKS = (
+    r"\b(?:attn|attention|att|c/o|care of|d/?b/?a|d\.b\.a|doing business as|trading as|t/a|a/?k/?a|f/?k/?a|"
+    + _FOR
+    + r")\b"
+)
 _CODE = r"\b([a-z]{1,4}[- ]?\d{4,8}[a-z]?)\b|[#(]\s*([a-z]{0,4}\d[a-z0-9-]*)\)?"
 _FILLERS = ("and", "the", "of", "a", "for", "at", "by", "in", "y", "und", "fba")
+_SPELLED = r"\b([a-z]) ([a-z]) ([a-z])(?: ([a-z]))?\b"
 NO_FAMILY = 9_999
 """Stands for the rank of a word that is no family name."""
 _SLIPPED_DIGIT = r"^[a-z]+\d[a-z]{2,}$|^[a-z]{2,}\d[a-z]*$"
@@ -52,7 +59,18 @@ def name_keys(written: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(_in_order(frame["text"]))
     frame = frame.with_columns(is_placeholder=_is_placeholder(pl.col("text")))
     parts = _parts(frame.select(pl.when(~pl.col("is_placeholder")).then("text")).to_series())
-    return pl.concat([frame.select("other_name", "care_of", "name_code", "is_placeholder"), parts], how="horizontal")
+    beside = frame.select("other_name", "care_of", "name_code", "is_placeholder")
+    beside = beside.with_columns(_as_a_name(frame["other_name"]))
+    return pl.concat([beside, parts], how="horizontal")
+
+
+def _as_a_name(texts: pl.Series) -> pl.Series:
+    """Bring the names that stand beside others into the form of ``name``, so that the two can be equal."""
+    distinct = texts.drop_nulls().unique()
+    if not len(distinct):
+        return texts
+    names = _parts(_in_order(distinct))["name"]
+    return texts.replace_strict(distinct, names, default=None, return_dtype=pl.String)
 
 
 def name_words(words: pl.Series) -> pl.DataFrame:
@@ -60,7 +78,7 @@ def name_words(words: pl.Series) -> pl.DataFrame:
     word = pl.col("word")
     return pl.DataFrame({"word": words}).select(
         "word",
-        canonical=lookup(word, word_map("firm_abbreviations")),
+        canonical=lookup(word, word_map("firm_abbreviations") | word_map("numbers")),
         generation=word.replace_strict(word_map("generations"), default=None, return_dtype=pl.String),
         family_rank=word.replace_strict(_family_ranks(), default=None, return_dtype=pl.UInt32),
         is_title=word.is_in(list(word_set("titles"))),
@@ -117,21 +135,24 @@ def _split_marks(frame: pl.DataFrame) -> pl.DataFrame:
         .str.replace(r"\b(?:attn|attention|att)\b[\s:.]*", "@a ")
         .str.replace(r"\b(?:c/o|care of)\b[\s:.]*", "@c ")
         .str.replace(r"\b(?:d/?b/?a|d\.b\.a|doing business as|trading as|t/a|a/?k/?a|f/?k/?a)\b[\s:.]*", "@d ")
+        .str.replace(rf"\b(?:{_FOR})\b[\s:.]*", "@b ")
     )
     pieces = frame.with_columns(text=text).with_columns(
         before=pl.col("text").str.extract(r"^([^@]*)@").str.strip_chars(" ,;/|:-("),
-        mark=pl.col("text").str.extract(r"@([acd])"),
-        after=pl.col("text").str.extract(r"@[acd] ([^@]*)"),
+        mark=pl.col("text").str.extract(r"@([abcd])"),
+        after=pl.col("text").str.extract(r"@[abcd] ([^@]*)"),
     )
     has_before = squeeze(pl.col("before")).is_not_null()
     attended = pl.col("after").str.extract(r"(?:[/|;,]| - )\s*(.+)$")
     rest = pl.when(has_before).then("before").when(pl.col("mark") == "a").then(attended.fill_null(pl.col("after")))
     beside = pl.when(has_before).then(squeeze(pl.col("after")))
+    for_another = has_before & (pl.col("mark") == "b") & squeeze(pl.col("after")).is_not_null()
+    care_of = pl.when(pl.col("mark") == "c").then(beside).when(for_another).then(squeeze(pl.col("before")))
     return pieces.select(
         "row",
-        text=rest.otherwise("after"),
+        text=pl.when(for_another).then("after").otherwise(rest.otherwise("after")),
         other_name=pl.when(pl.col("mark") == "d").then(beside),
-        care_of=pl.when(pl.col("mark") == "c").then(beside),
+        care_of=care_of,
     )
 
 
@@ -156,6 +177,7 @@ def _in_order(text: pl.Series) -> pl.Series:
     text = on_rows(text, text.str.contains("-", literal=True), _hyphens)
     text = on_rows(text, text.str.contains(",", literal=True), _turned_round)
     text = on_rows(text, text.str.contains(r"[^a-z ]|  |^ | $|^$"), squeeze)
+    text = on_rows(text, text.str.contains(_SPELLED), _letters_joined)
     joined = rf" ({particles}) ([a-z]{{2}})"
     vietnamese = "|".join(word for word, culture in word_map("family_first").items() if culture == "vietnamese")
     for _ in range(_REPEATS):
@@ -167,12 +189,20 @@ def _in_order(text: pl.Series) -> pl.Series:
 def _without_marks(column: pl.Expr) -> pl.Expr:
     """Apostrophes go, ``l.l.c.`` becomes ``llc``, ``&`` becomes ``and``."""
     joined = column.str.replace_all(r"['`\u2019]", "").str.replace_all(r"\b([a-z])\.([a-z])\b\.?", "$1$2")
+    joined = joined.str.replace_all(r"\bst\. ?([a-z]{3})", "saint $1")
     return joined.str.replace_all(r"[&+]", " and ")
+
+
+def _letters_joined(column: pl.Expr) -> pl.Expr:
+    """``a b c welding`` is ``abc welding``: three or four single letters in a row are spelled."""
+    return column.str.replace_all(_SPELLED, "$1$2$3$4")
 
 
 def _hyphens(column: pl.Expr) -> pl.Expr:
     """``jean-paul`` is one word; a surname of two parts, the last word, is two."""
     families = "|".join(sorted(word_map("family_first"), key=len, reverse=True))
+    for _ in range(_REPEATS):
+        column = column.str.replace_all(r"\b([a-z])-([a-z]|\d{1,3})\b", "$1$2")
     asian = column.str.contains(rf"^(?:{families}) |,")
     inner = column.str.replace_all(r"\b([a-z]{2,})-([a-z]{2,}) ", "$1$2 ")
     return pl.when(asian).then(inner.str.replace(r"\b([a-z]{2,})-([a-z]{2,})$", "$1$2")).otherwise(inner)
@@ -197,6 +227,7 @@ def _parts(text: pl.Series) -> pl.DataFrame:
     words = words.with_columns(generation=pl.when(~is_first).then("generation"))
     is_firm = _are_firms(words, row, size)
     person = words.filter(~pl.col("is_title") & pl.col("generation").is_null() & ~pl.Series(is_firm[row]))
+    person = _without_last_letter(person, size)
     frame = pl.DataFrame({"is_firm": is_firm})
     frame = frame.with_columns(generation=_first(words.filter(pl.Series(~is_firm[row])), "generation", size))
     given, middle, surname = _roles(person, size)
@@ -204,6 +235,14 @@ def _parts(text: pl.Series) -> pl.DataFrame:
     given_known = pl.concat_str(["given", "middle", "surname"], separator=" ", ignore_nulls=True)
     frame = frame.with_columns(name=pl.when("is_firm").then("firm").otherwise(given_known).replace("", None))
     return frame.with_columns(given_sound=_sounds(frame["given"]), surname_sound=_sounds(frame["surname"]))
+
+
+def _without_last_letter(person: pl.DataFrame, size: int) -> pl.DataFrame:
+    """Leave out a single letter after given name and surname (``Kurt Bremner B``): it is no surname."""
+    row = person["row"].to_numpy()
+    ends = np.append(row[1:] != row[:-1], True)[: len(row)]
+    is_letter = (person["word"].str.len_bytes() == 1).to_numpy() & ends & (np.bincount(row, minlength=size)[row] > 2)
+    return person.filter(pl.Series(~is_letter)) if is_letter.any() else person
 
 
 def _are_firms(words: pl.DataFrame, row: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
@@ -255,7 +294,7 @@ def _roles(person: pl.DataFrame, size: int) -> tuple[pl.Series, pl.Series, pl.Se
     middle = _take(word, start + 1, count >= 3)
     long = person.filter(pl.Series((count >= 4)[row]))
     if long.height:
-        joined = long.group_by("row", maintain_order=True).agg(pl.col("word").slice(1, pl.len() - 2).str.join(""))
+        joined = long.group_by("row", maintain_order=True).agg(pl.col("word").slice(1, pl.len() - 2).str.join(" "))
         middle = middle.scatter(joined["row"], joined["word"])
     return _syllables_joined(given, middle, surname, leads)
 

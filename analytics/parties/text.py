@@ -11,6 +11,11 @@ from anyascii import anyascii
 
 __all__ = ["fold", "lookup", "on_distinct", "on_frame_rows", "on_rows", "squeeze"]
 
+_UNSEEN = (
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufe00-\ufe0f\ufeff]"
+)
+"""Signs that nobody sees: soft hyphens, joiners, marks of direction. They part no words."""
 _SYLLABIC = re.compile("([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])")
 
 
@@ -23,6 +28,7 @@ def fold(written: pl.Series) -> pl.Series:
     text = written.cast(pl.String)
     is_foreign = (text.str.len_bytes() != text.str.len_chars()).fill_null(value=False)
     if is_foreign.any():
+        text = on_rows(text, is_foreign, lambda column: column.str.replace_all(_UNSEEN, ""))
         foreign = text.filter(is_foreign).unique()
         romanised = [anyascii(_SYLLABIC.sub(r" \1 ", value)) for value in foreign]
         text = text.replace(foreign, pl.Series(romanised, dtype=pl.String))

@@ -6,8 +6,12 @@ import csv
 from functools import cache
 from pathlib import Path
 
-__all__ = ["word_groups", "word_map", "word_set"]
+import polars as pl
 
+__all__ = ["OPPOSITE", "WORDS", "word_groups", "word_map", "word_set", "word_table"]
+
+OPPOSITE = 0.6
+"""Difference between the shares of men among the bearers of two given names from which they are of opposite sexes."""
 WORDS = Path(__file__).parent / "words"
 
 
@@ -36,6 +40,11 @@ def word_groups(name: str) -> dict[str, tuple[str, ...]]:
     for head, others in _rows(name):
         groups[head] = (*groups.get(head, ()), *others.split())
     return groups
+
+
+def word_table(name: str) -> pl.DataFrame:
+    """Return a long list as it lies in its file; whole numbers where a column holds nothing else."""
+    return pl.read_csv(WORDS / f"{name}.csv")
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -7,7 +7,6 @@ import polars as pl
 import pytest
 
 from analytics.identity.hashing import NOTHING, all_of, any_order, hashes, word_hashes
-from analytics.identity.kinship import are_kin, is_listed
 from analytics.identity.pairs import Pairs
 from analytics.identity.preparing import prepare
 from analytics.identity.recipe import COMPARISONS, compare, level_names
@@ -28,7 +27,7 @@ def found(one: Row, other: Row) -> dict[str, str]:
         ("Ann Poole", "Ann Poole", "the same", "the same"),
         ("Robert Poole", "Bob Poole", "nickname or other spelling of the same", "the same"),
         ("A Poole", "Ann Poole", "initial of the other", "the same"),
-        ("Johnathon Poole", "Johnathan Poole", "one typing error apart", "the same"),
+        ("Johnathon Poole", "Johnathan Poole", "nickname or other spelling of the same", "the same"),
         ("Paul Poole", "Paula Poole", "alike, but names of their own", "the same"),
         ("Ann Poole", "Mary Poole", "different", "the same"),
         ("Poole Ann", "Ann Poole", "the same", "the same"),
@@ -80,12 +79,6 @@ def test_every_comparison_explains_itself_and_opens_with_nothing() -> None:
     for comparison in COMPARISONS:
         assert comparison.description.endswith(".")
         assert comparison.levels[0] == "cannot be compared"
-
-
-def test_kin_and_listed_names() -> None:
-    names = hashes(pl.Series(["robert", "bob", "ann", "qwzx"]))
-    assert are_kin(names, names[[1, 0, 3, 2]]).tolist() == [True, True, False, False]
-    assert is_listed(names).tolist() == [True, True, True, False]
 
 
 def test_hashes_know_null_and_order() -> None:
