@@ -15,6 +15,7 @@ __all__ = [
     "IdentityLinks",
     "IdentityMembers",
     "IdentityParts",
+    "IdentityProvenParts",
     "IdentityThresholds",
     "JudgementOutcomes",
     "Judgements",
@@ -208,6 +209,17 @@ class IdentityParts(dy.Schema):
 
     alias_id = text("As in parties", primary_key=True)
     threshold = dy.Float64(primary_key=True, min=0, max=1, description="As in identity_thresholds")
+    part_id = text("The smallest alias_id of those it is together with there")
+
+
+class IdentityProvenParts(dy.Schema):
+    """One row per alias whose identity falls into parts where only proven matches hold, and its part there.
+
+    A match is proven by a probability of at least 0.99 and two identifiers that do not follow from one another, or by a
+    person who confirmed it.
+    """
+
+    alias_id = text("As in parties", primary_key=True)
     part_id = text("The smallest alias_id of those it is together with there")
 
 

@@ -52,6 +52,7 @@ _TABLES = (
     _made("identity_bridges", identities.IdentityBridges, "identity_id", "alias_id_l", "alias_id_r"),
     _made("identity_thresholds", identities.IdentityThresholds, "threshold"),
     _made("identity_parts", identities.IdentityParts, "threshold", "part_id", "alias_id"),
+    _made("identity_proven_parts", identities.IdentityProvenParts, "part_id", "alias_id"),
     _made("identity_changes", identities.IdentityChanges, "run_id", "identity_id", "event", "from_ids"),
     _mart("judgements", identities.JudgementOutcomes, "judged_at", "alias_id_l", "alias_id_r"),
     _made("refits", identities.Refits, "refit_no"),

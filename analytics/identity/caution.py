@@ -16,6 +16,10 @@ differ by whole words at two addresses stay below one half, unless more than the
 which has a word of its own (Import, Export) stay apart in one house too. The telephone of a crowd brings nobody of two
 houses together.
 
+*Two signs.* A match is only told as proven (`PROVEN`) where two identifiers agree that do not follow from one another:
+the name, a mailbox, a tax number, an account, or else one of these beside the address or the telephone, which belong to
+a household. Whatever its score, a match with less is told below that.
+
 *Nobody else under the account.* Who orders for others gives one account number for all, and so does the shipper whose
 number stands on every shipment: an account under which other persons live elsewhere joins nobody, and two of them that
 share nothing else stay below one half.
@@ -32,10 +36,22 @@ from analytics.identity.comparisons import Levels
 from analytics.identity.pairs import Mask
 from analytics.identity.recipe import COMPARISONS
 
-__all__ = ["at_two_addresses", "clearly_others", "held_back", "in_doubt", "other_generations", "undecided"]
+__all__ = [
+    "PROVEN",
+    "at_two_addresses",
+    "clearly_others",
+    "have_two_identifiers",
+    "held_back",
+    "in_doubt",
+    "other_generations",
+    "undecided",
+]
 
 CERTAIN, POSSIBLE = 0.95, 0.45
 """Probability that is asked of a pair in doubt, and the highest one that is told where it has less."""
+
+PROVEN, LIKELY = 0.99, 0.98
+"""Probability from which a match is proven, and the highest one that is told where fewer than two identifiers agree."""
 
 Found = dict[str, Levels]
 
@@ -65,6 +81,28 @@ _OWN_WORDS = _levels("firm_name", "like words, and each has one of its own")
 _OTHER_FIRM = _levels("firm_name", "different")
 _OTHER_GENERATION = _levels("generation", "different")
 _OTHER_SEX = _levels("middle_name", "one that men bear and one that women bear")
+_NAMED_ALIKE = _levels(
+    "given_name",
+    "the same",
+    "nickname or other spelling of the same",
+    "initial of the other",
+    "one typing error apart",
+    "part of the other",
+    "close spelling",
+    "sound alike",
+)
+_SURNAMED_ALIKE = _levels(
+    "surname",
+    "cannot be compared",
+    "the same",
+    "nickname or other spelling of the same",
+    "one typing error apart",
+    "part of the other",
+    "close spelling",
+    "sound alike",
+)
+_ONE_FIRM = _levels("firm_name", "the same", "the trade name of the other", "close spelling")
+_OTHER_UNIT = _levels("unit", "different", "one sign apart")
 _ONE_GENERATION = _levels("generation", "only one has one")
 _SAME_TAX = _levels("tax_number", "the same")
 _ANY_TAX = _levels("tax_number", "the same", "one typing error apart")
@@ -169,7 +207,39 @@ def at_two_addresses(found: Found) -> Mask:
     return mask
 
 
-def held_back(probability: NDArray[np.float64], doubted: Mask, barred: Mask) -> NDArray[np.float64]:
+def have_two_identifiers(found: Found, extra: Mapping[str, str]) -> Mask:
+    """Whether two identifiers agree that do not follow from one another, one of them a party's own.
+
+    Parameters
+    ----------
+    found : mapping
+        What the comparisons found.
+    extra : mapping of str to str
+        Kind of each further column.
+
+    Returns
+    -------
+    ndarray of bool
+        Name, mailbox, tax number, account and further columns are a party's own; address and telephone are those of a
+        household or a house, and two of these alone are not enough.
+    """
+    person = np.isin(found["given_name"], _NAMED_ALIKE) & np.isin(found["surname"], _SURNAMED_ALIKE)
+    own = [
+        person | np.isin(found["firm_name"], _ONE_FIRM),
+        np.isin(found["email"], _EMAIL),
+        np.isin(found["tax_number"], _SAME_TAX),
+        np.isin(found["account"], _SAME_ACCOUNT),
+        *(np.isin(found[name], _EXTRA[kind]) for name, kind in extra.items()),
+    ]
+    address = np.isin(found["house"], _HOUSE) & np.isin(found["street"], _STREET) | np.isin(found["house"], _BOX)
+    address &= ~np.isin(found["place"], _FAR) & ~np.isin(found["unit"], _OTHER_UNIT)
+    of_the_house = [address, np.isin(found["phone"], _PHONE)]
+    count_own = np.sum(own, axis=0)
+    mask: Mask = (count_own > 0) & (count_own + np.sum(of_the_house, axis=0) > 1)
+    return mask
+
+
+def held_back(probability: NDArray[np.float64], doubted: Mask, barred: Mask, has_two: Mask) -> NDArray[np.float64]:
     """Cap the probabilities of pairs in doubt that are not all but certain.
 
     Parameters
@@ -178,13 +248,17 @@ def held_back(probability: NDArray[np.float64], doubted: Mask, barred: Mask) -> 
         What the model says of each pair.
     doubted, barred : ndarray of bool
         The same pairs: those that have to be all but certain, and those that are not joined by themselves at all.
+    has_two : ndarray of bool
+        The same pairs: those of `have_two_identifiers`.
 
     Returns
     -------
     ndarray
-        At most `POSSIBLE` for pairs in doubt below `CERTAIN`, and for those barred.
+        At most `POSSIBLE` for pairs in doubt below `CERTAIN`, and for those barred; at most `LIKELY` where fewer than
+        two identifiers agree.
     """
-    return np.where(barred | doubted & (probability < CERTAIN), np.minimum(probability, POSSIBLE), probability)
+    told = np.where(has_two, probability, np.minimum(probability, LIKELY))
+    return np.where(barred | doubted & (told < CERTAIN), np.minimum(told, POSSIBLE), told)
 
 
 def _owned_alike(found: Found, extra: Mapping[str, str]) -> Mask:

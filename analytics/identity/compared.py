@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analytics.identity.caution import held_back, in_doubt, other_generations, undecided
+from analytics.identity.caution import have_two_identifiers, held_back, in_doubt, other_generations, undecided
 from analytics.identity.compare_numbers import tax_conflicts
 from analytics.identity.comparisons import Levels
 from analytics.identity.pairs import Mask, Pairs
@@ -116,7 +116,8 @@ class Compared:
 
         def settled(batch: Self) -> NDArray[np.float64]:
             doubted, barred = in_doubt(batch.found, extra), undecided(batch.found, extra)
-            return held_back(probabilities(batch.log_odds), doubted, barred)
+            has_two = have_two_identifiers(batch.found, extra)
+            return held_back(probabilities(batch.log_odds), doubted, barred, has_two)
 
         return self._batchwise(settled, threads)
 

@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.identity.bridges import bridges
+from analytics.identity.caution import PROVEN
 from analytics.identity.clusters import connected
 from analytics.identity.constraints import Judged, account_links, both
 from analytics.identity.health import Health, health
@@ -143,6 +144,14 @@ class Resolved:
         looser = loosened(found, near, self._kept_apart(near), loose) if len(near) else ()
         return [*looser, *tightened(found, self.accounts, self.judged.same, strict)]
 
+    def proven(self) -> Regrouping:
+        """Groups that only proven matches and what people said hold together."""
+        found, (one, other) = self.found, self.judged.same
+        kept = (found.probability >= PROVEN) & (found.group[found.left] == found.group[found.right])
+        said = found.group[one] == found.group[other]
+        left, right = both((found.left[kept], found.right[kept]), (one[said], other[said]))
+        return Regrouping(PROVEN, connected(len(self.records), left, right))
+
     def _kept_apart(self, near: Numbers) -> tuple[Numbers, Numbers]:
         """Records that no threshold joins: judged different, or two parties by their tax number or generation."""
         barred = near[self.found.is_forbidden[near]]
@@ -163,7 +172,7 @@ def holding_tables(resolved: Resolved, thresholds: Sequence[float]) -> dict[str,
     -------
     dict of iterator of DataFrame
         In batches, in no order: ``identity_health``, ``identity_bridges``, ``identity_bridge_sides``,
-        ``identity_thresholds`` and ``identity_parts``.
+        ``identity_thresholds``, ``identity_parts`` and ``identity_proven_parts``.
     """
     regroupings = resolved.regroupings(thresholds)
     links, sides, counts = _bridges(resolved)
@@ -173,6 +182,7 @@ def holding_tables(resolved: Resolved, thresholds: Sequence[float]) -> dict[str,
         "identity_bridge_sides": iter([sides]),
         "identity_thresholds": iter([standings(thresholds)]),
         "identity_parts": _parts(resolved, regroupings),
+        "identity_proven_parts": iter([_part(resolved, resolved.proven()).select("alias_id", "part_id")]),
     }
 
 

@@ -79,6 +79,7 @@ def identity_step() -> Step:
             "identity_bridge_sides",
             "identity_thresholds",
             "identity_parts",
+            "identity_proven_parts",
             "identity_resolution",
             "new_members",
             "new_frozen_state",

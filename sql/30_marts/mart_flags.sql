@@ -10,6 +10,12 @@ hanging as (select * from int_flags__hanging_on),
 
 explained as (select * from int_flags__explained_benignly),
 
+limited as (select * from int_flags__over_a_limit),
+
+proven as (select * from int_flags__standing_on_proven_matches),
+
+needed as (select * from int_flags__hanging_on_link),
+
 cuts as (select * from int_flags__cut_short),
 
 moved as (select * from int_claims__moved_to_other_dates),
@@ -48,6 +54,21 @@ fallen as (
 
 ),
 
+-- a flag of a person is no stronger than the matches it needs
+likely as (
+
+    select
+        limited.flag_id,
+        needed.alias_id_l,
+        needed.alias_id_r,
+        needed.probability
+    from limited
+    left join proven on limited.flag_id = proven.flag_id
+    left join needed on limited.flag_id = needed.flag_id
+    where limited.is_of_person and proven.flag_id is null
+
+),
+
 flags as (
 
     select
@@ -63,11 +84,18 @@ flags as (
         findings.limit_amount,
         findings.limit_currency,
         findings.excess_usd,
-        findings.strength,
+        case
+            when findings.strength = 'objective' and likely.flag_id is not null then 'inferred'
+            else findings.strength
+        end as strength,
         round(
             findings.size
             * case when findings.identity_id is null then 1 else measures.weakest_link end
-            * case findings.strength when 'objective' then 1 when 'inferred' then 0.5 else 0.25 end
+            * case
+                when findings.strength = 'objective' and likely.flag_id is null then 1
+                when findings.strength in ('objective', 'inferred') then 0.5
+                else 0.25
+            end
             * case
                 when harmless.flag_id is null then 1
                 when harmless.is_suppressed then 0
@@ -88,6 +116,18 @@ flags as (
                         '"' || cast(measures.other_date_count as varchar) || ' of '
                         || cast(measures.shipments as varchar)
                         || ' pieces carry no day of arrival; another date stands in for it."'
+            end,
+            case
+                when findings.strength = 'objective' and likely.probability is not null
+                    then
+                        '"Inferred, for it needs a match that is likely and not proven (probability '
+                        || cast(cast(likely.probability as decimal(18, 2)) as varchar)
+                        || '). To settle it: splitship judge ' || likely.alias_id_l || ' ' || likely.alias_id_r
+                        || ', with --same or --different."'
+                when findings.strength = 'objective' and likely.flag_id is not null
+                    then
+                        '"Inferred, for it needs matches that are likely and not proven. To settle them: '
+                        || 'splitship review --next 20."'
             end,
             case
                 when findings.identity_id is not null and measures.weakest_link < $doubtful_probability
@@ -152,6 +192,7 @@ flags as (
     inner join measures on findings.flag_id = measures.flag_id
     left join harmless on findings.flag_id = harmless.flag_id
     left join hanging on findings.flag_id = hanging.flag_id
+    left join likely on findings.flag_id = likely.flag_id
     left join cuts on findings.flag_id = cuts.flag_id
     left join fallen on findings.flag_id = fallen.flag_id
     left join latest on findings.typology = latest.typology

@@ -7,9 +7,20 @@ import polars as pl
 import pytest
 
 from analytics.identity import IdentityResolver
-from analytics.identity.caution import CERTAIN, POSSIBLE, held_back
+from analytics.identity.caution import CERTAIN, LIKELY, POSSIBLE, have_two_identifiers, held_back
+from analytics.identity.pairs import Pairs
+from analytics.identity.preparing import prepare
+from analytics.identity.recipe import compare
 
 HOUSE = {"consignee_address": "36 River Ave", "consignee_city": "Columbus", "consignee_postal_code": "43201"}
+
+ELSEWHERE = {"consignee_address": "1200 Lake Rd", "consignee_city": "Boise", "consignee_postal_code": "83702"}
+PHONE, MAIL = {"consignee_phone": "614-555-3813"}, {"consignee_email": "kx1990@gmail.com"}
+STRANGERS = [
+    {"consignee_name": f"{given} Stranger", "consignee_address": f"{no} Pine St", "consignee_postal_code": "60601"}
+    | {"consignee_city": "Chicago", "consignee_phone": f"312-555-0{no}", "consignee_email": f"s{no}@gmail.com"}
+    for no, given in enumerate(["Mia", "Leo", "Zoe", "Max", "Ivy", "Sam"], 100)
+]
 
 
 def joined(*rows: dict[str, str]) -> bool:
@@ -52,5 +63,43 @@ def test_one_name_at_two_addresses_is_not_one_person() -> None:
     ],
 )
 def test_who_is_in_doubt_has_to_be_all_but_certain(told: float, doubted: bool, barred: bool, held: float) -> None:
-    found = held_back(np.array([told]), np.array([doubted]), np.array([barred]))
+    found = held_back(np.array([told]), np.array([doubted]), np.array([barred]), np.array([True]))
     assert found.tolist() == [held]
+
+
+@pytest.mark.parametrize(
+    ("told", "has_two", "held"), [(0.999, True, 0.999), (0.999, False, LIKELY), (LIKELY - 0.01, False, LIKELY - 0.01)]
+)
+def test_one_sign_proves_nothing(told: float, has_two: bool, held: float) -> None:
+    found = held_back(np.array([told]), np.array([False]), np.array([False]), np.array([has_two]))
+    assert found.tolist() == [held]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "answer"),
+    [
+        ({"consignee_name": "Ann Bell"}, {"consignee_name": "Anne Bell"}, True),  # name and address
+        ({"consignee_name": "Ann Bell"}, {"consignee_name": "Carl Bell"}, False),
+        # an address and a telephone are those of one household
+        ({"consignee_name": "Ann Bell"} | PHONE, {"consignee_name": "Carl Bell"} | PHONE, False),
+        ({"consignee_name": "Ann Bell"} | MAIL, {"consignee_name": "A B Customer"} | MAIL, True),
+        ({"consignee_name": "Ann Bell"} | ELSEWHERE, {"consignee_name": "Ann Bell"}, False),  # a name alone
+        ({"consignee_name": "Ann Bell"} | ELSEWHERE | PHONE, {"consignee_name": "Ann Bell"} | PHONE, True),
+        ({"consignee_name": "Ann Bell"} | ELSEWHERE | MAIL, {"consignee_name": "Carl Coe"} | MAIL, False),
+        ({"consignee_name": "Elm Dental LLC"}, {"consignee_name": "Elm Dentall LLC"}, True),
+        ({"consignee_name": "Elm Dental LLC"}, {"consignee_name": "Elm Rental LLC"}, False),
+        (
+            {"consignee_name": "Ann Bell", "consignee_address2": "Apt 2"},
+            {"consignee_name": "Ann Bell", "consignee_address2": "Apt 7"},
+            False,
+        ),
+    ],
+)
+def test_two_identifiers_one_of_them_ones_own(one: dict[str, str], other: dict[str, str], answer: bool) -> None:
+    records = prepare(pl.DataFrame([HOUSE | one, HOUSE | other, *STRANGERS], infer_schema_length=None), {})
+    every = np.arange(len(records))
+    name = records.text("name", every).tolist()
+    assert len(name) == 2 + len(STRANGERS)
+    left, right = records.row_record[:2]
+    found = compare(Pairs(records, np.array([left]), np.array([right])))
+    assert have_two_identifiers(found, {}).tolist() == [answer]

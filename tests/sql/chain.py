@@ -107,6 +107,7 @@ def _resolve_by_name(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
 
 _HOLDING = {
     "identity_parts": {"alias_id": pl.String, "threshold": pl.Float64, "part_id": pl.String},
+    "identity_proven_parts": {"alias_id": pl.String, "part_id": pl.String},
     "identity_bridge_sides": {
         "identity_id": pl.String,
         "alias_id_l": pl.String,

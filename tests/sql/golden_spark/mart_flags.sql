@@ -16,6 +16,18 @@ WITH findings AS (
   SELECT
     *
   FROM int_flags__explained_benignly
+), limited AS (
+  SELECT
+    *
+  FROM int_flags__over_a_limit
+), proven AS (
+  SELECT
+    *
+  FROM int_flags__standing_on_proven_matches
+), needed AS (
+  SELECT
+    *
+  FROM int_flags__hanging_on_link
 ), cuts AS (
   SELECT
     *
@@ -61,6 +73,19 @@ WITH findings AS (
     NOT is_over_limit
   GROUP BY
     flag_id
+), likely /* a flag of a person is no stronger than the matches it needs */ AS (
+  SELECT
+    limited.flag_id,
+    needed.alias_id_l,
+    needed.alias_id_r,
+    needed.probability
+  FROM limited
+  LEFT JOIN proven
+    ON limited.flag_id = proven.flag_id
+  LEFT JOIN needed
+    ON limited.flag_id = needed.flag_id
+  WHERE
+    limited.is_of_person AND proven.flag_id IS NULL
 ), flags AS (
   SELECT
     findings.flag_id,
@@ -75,9 +100,19 @@ WITH findings AS (
     findings.limit_amount,
     findings.limit_currency,
     findings.excess_usd,
-    findings.strength,
+    CASE
+      WHEN findings.strength = 'objective' AND NOT likely.flag_id IS NULL
+      THEN 'inferred'
+      ELSE findings.strength
+    END AS strength,
     ROUND(
-      findings.size * CASE WHEN findings.identity_id IS NULL THEN 1 ELSE measures.weakest_link END * CASE findings.strength WHEN 'objective' THEN 1 WHEN 'inferred' THEN 0.5 ELSE 0.25 END * CASE
+      findings.size * CASE WHEN findings.identity_id IS NULL THEN 1 ELSE measures.weakest_link END * CASE
+        WHEN findings.strength = 'objective' AND likely.flag_id IS NULL
+        THEN 1
+        WHEN findings.strength IN ('objective', 'inferred')
+        THEN 0.5
+        ELSE 0.25
+      END * CASE
         WHEN harmless.flag_id IS NULL
         THEN 1
         WHEN harmless.is_suppressed
@@ -99,6 +134,12 @@ WITH findings AS (
       CASE
         WHEN measures.other_date_count > 0
         THEN '"' || CAST(measures.other_date_count AS STRING) || ' of ' || CAST(measures.shipments AS STRING) || ' pieces carry no day of arrival; another date stands in for it."'
+      END,
+      CASE
+        WHEN findings.strength = 'objective' AND NOT likely.probability IS NULL
+        THEN '"Inferred, for it needs a match that is likely and not proven (probability ' || CAST(CAST(likely.probability AS DECIMAL(18, 2)) AS STRING) || '). To settle it: splitship judge ' || likely.alias_id_l || ' ' || likely.alias_id_r || ', with --same or --different."'
+        WHEN findings.strength = 'objective' AND NOT likely.flag_id IS NULL
+        THEN '"Inferred, for it needs matches that are likely and not proven. To settle them: ' || 'splitship review --next 20."'
       END,
       CASE
         WHEN NOT findings.identity_id IS NULL
@@ -159,6 +200,8 @@ WITH findings AS (
     ON findings.flag_id = harmless.flag_id
   LEFT JOIN hanging
     ON findings.flag_id = hanging.flag_id
+  LEFT JOIN likely
+    ON findings.flag_id = likely.flag_id
   LEFT JOIN cuts
     ON findings.flag_id = cuts.flag_id
   LEFT JOIN fallen
