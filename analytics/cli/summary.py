@@ -211,7 +211,22 @@ def _exposure(run: Run) -> list[str]:
         if rows.height:
             value = value_at_issue(rows, tables.flagged)
             lines.append(_amounts(title, value, int(rows["is_unknown"].sum()), rows.height))
+        if component == "value":
+            lines += _by_strength(rows, tables.flagged)
     return lines or ["exposure         nothing at issue"]
+
+
+def _by_strength(flags: pl.DataFrame, lots: pl.DataFrame) -> list[str]:
+    """Keep what figures and rule decide apart from what rests on more; nothing where all flags are of one strength."""
+    from analytics.reports.headline import at_issue_by_strength
+
+    parts = at_issue_by_strength(flags, lots)
+    return [
+        f"    {strength:<11}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, headline {value.base:,.2f}"
+        f"   ({count:,} {'flag' if count == 1 else 'flags'})"
+        for strength, (count, value) in parts.items()
+        if len(parts) > 1
+    ]
 
 
 def _amounts(title: str, value: Value, unknown: int, flags: int) -> str:

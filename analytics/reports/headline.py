@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
 
@@ -13,10 +13,12 @@ from analytics.reports.periods import Period
 from analytics.reports.tables import Tables
 
 __all__ = [
+    "STRENGTHS",
     "Headline",
     "Kpi",
     "Value",
     "Window",
+    "at_issue_by_strength",
     "flag_groups",
     "measure_headline",
     "measure_window",
@@ -24,6 +26,8 @@ __all__ = [
     "weekly_trend",
 ]
 
+STRENGTHS = ("objective", "inferred", "supporting")
+"""What a flag can be, the strongest first."""
 _MEMORY = 8  # spans looked back on: the median, and who was flagged before
 _HISTORY = 13  # spans a sparkline shows
 _TREND_WEEKS = 26
@@ -70,6 +74,8 @@ class Window:
         Identities flagged, and those of them that were flagged in the eight spans before as well.
     value : Value
         Value at issue in those flags.
+    by_strength : dict of str to tuple of int and Value
+        Flags of each strength there is, the strongest first, and what they put at issue by themselves.
     """
 
     period: Period
@@ -82,6 +88,7 @@ class Window:
     recipients: int
     repeat_recipients: int
     value: Value
+    by_strength: dict[str, tuple[int, Value]] = field(default_factory=dict)
 
     @property
     def flagged_per_thousand(self) -> float | None:
@@ -161,7 +168,17 @@ def measure_window(tables: Tables, period: Period, by_day: pl.DataFrame) -> Wind
         recipients=len(recipients),
         repeat_recipients=int(recipients.is_in(flagged_before.implode()).sum()),
         value=value_at_issue(flags, lots),
+        by_strength=at_issue_by_strength(flags, lots),
     )
+
+
+def at_issue_by_strength(flags: pl.DataFrame, lots: pl.DataFrame) -> dict[str, tuple[int, Value]]:
+    """Count the flags of each strength, the strongest first, and add up what they put at issue by themselves.
+
+    Flags of two strengths may share shipments, so that the parts can be more than the whole.
+    """
+    parts = {strength: flags.filter(pl.col("strength") == strength) for strength in STRENGTHS}
+    return {name: (part.height, value_at_issue(part, lots)) for name, part in parts.items() if part.height}
 
 
 def value_at_issue(flags: pl.DataFrame, lots: pl.DataFrame) -> Value:

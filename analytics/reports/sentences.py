@@ -60,6 +60,7 @@ def bottom_line(measures: Measures) -> list[str]:
     lines = [_what_was_found(now, span)]
     if now.flags:
         lines.append(_what_is_at_issue(now, measures.headline.before, measures.tables.reading))
+        lines.append(_how_strong(now))
         lines.append(_how_sure(measures))
         lines.append(_who(now))
         if now.hidden_flags:
@@ -87,6 +88,17 @@ def _what_is_at_issue(now: Window, before: Window | None, reading: str) -> str:
     if before is None:
         return f"{text}."
     return f"{text}; the {now.period.noun} before it was {dollars(before.value.base)}."
+
+
+def _how_strong(now: Window) -> str:
+    """Keep what figures and rule decide apart from what rests on more; nothing where all flags are of one strength."""
+    if len(now.by_strength) <= 1:
+        return ""
+    parts = [
+        f"{counted(count, f'{strength} flag')} with {dollars(value.base)}"
+        for strength, (count, value) in now.by_strength.items()
+    ]
+    return f"Of it: {listed(parts)}; an inferred flag needs a match or a reading that the figures do not prove."
 
 
 def _how_sure(measures: Measures) -> str:

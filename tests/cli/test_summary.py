@@ -30,6 +30,17 @@ def test_a_shipment_in_two_flags_is_at_issue_once_as_in_the_report(run):
     assert value.base == 900
 
 
+def test_strengths_are_told_apart_where_there_are_several(run, tmp_path):
+    assert not [line for line in summary_lines(run) if line.startswith("    objective")]
+    lots = [f"S{day},2025-03-1{day},Bo Ek,9 Oak St Reno NV,450,86,air,DE,ORD-20250314-99,\n" for day in (7, 8)]
+    (tmp_path / "more.csv").write_text(HEADER + LINES + "".join(lots))
+    lines = summary_lines(analytics.screen(tmp_path / "more.csv", tmp_path / "other"))
+    told = [" ".join(line.split()) for line in lines if line.startswith(("    objective ", "    inferred "))]
+    assert [line.split()[0] for line in told] == ["objective", "inferred"]
+    assert told[0].endswith("USD, headline 900.00 (2 flags)")
+    assert told[1].endswith("USD, headline 900.00 (1 flag)")
+
+
 def test_what_cannot_be_computed_is_said(run):
     (line,) = [line for line in summary_lines(run) if line.startswith("duty")]
     assert line.split(maxsplit=1)[1] == "unknown   (it cannot be computed of any of 2 flags)"

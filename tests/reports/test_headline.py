@@ -8,7 +8,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from analytics.reports.headline import Value, measure_headline, value_at_issue, weekly_trend
+from analytics.reports.headline import Value, at_issue_by_strength, measure_headline, value_at_issue, weekly_trend
 from analytics.reports.periods import Period
 from analytics.reports.tables import read_tables
 from tests.reports.fake_store import store_of
@@ -50,6 +50,16 @@ def test_flags_tied_through_a_third_are_one_group():
         [tables.flagged, tables.flagged.filter(pl.col("shipment_uid") == "S4").with_columns(flag_id=pl.lit("f2"))]
     )
     assert value_at_issue(tables.flags, bridge).base == Decimal(900)
+
+
+def test_each_strength_counts_what_it_puts_at_issue_by_itself():
+    tables = read_tables(overlapping())
+    is_second = pl.col("flag_id") == "f2"
+    flags = tables.flags.with_columns(strength=pl.when(is_second).then(pl.lit("inferred")).otherwise("strength"))
+    found = at_issue_by_strength(flags, tables.flagged)
+    assert list(found) == ["objective", "inferred"]
+    assert found["objective"] == (2, Value(Decimal(100), Decimal(1600), Decimal(1600)))
+    assert found["inferred"] == (1, Value(Decimal(50), Decimal(800), Decimal(800)))
 
 
 def test_no_flag_is_no_value():

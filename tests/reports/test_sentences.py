@@ -46,6 +46,23 @@ def test_the_bottom_line_holds_the_numbers():
     ]
 
 
+def test_what_figures_decide_is_kept_apart_from_what_needs_more():
+    two = {
+        **SPLIT,
+        "flags": [{"flag_id": "f1"}, {"flag_id": "f2", "strength": "inferred"}],
+        "flag_shipments": [{"flag_id": "f1", "shipment_uid": "S1"}, {"flag_id": "f2", "shipment_uid": "S2"}],
+        "exposure": [
+            {"flag_id": "f1", "floor_usd": "0.00", "base_usd": "400.00", "ceiling_usd": "400.00"},
+            {"flag_id": "f2", "floor_usd": "0.00", "base_usd": "300.00", "ceiling_usd": "300.00"},
+        ],
+    }
+    (line,) = [line for line in bottom_line(measure(store_of(**two), WEEK)) if line.startswith("Of it")]
+    assert line == (
+        "Of it: 1 objective flag with $400 and 1 inferred flag with $300; an inferred flag needs a match or a reading "
+        "that the figures do not prove."
+    )
+
+
 def test_what_was_not_tested_is_said():
     status = [{"typology": "order_split", "tested": "not tested: no order_id"}]
     lines = bottom_line(measure(store_of(**SPLIT, typology_status=status), WEEK))
