@@ -1,6 +1,7 @@
 """What a flag is worth: the step over tables as the models leave them."""
 
 import json
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -8,22 +9,36 @@ import polars as pl
 import pytest
 
 from analytics.contracts.findings import Exposure
+from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.errors import UsageError
 from analytics.exposure import exposure_step
 from tests.exposure.tables import reference
 from tests.exposure.tables import tables as chain_references
-from tests.sql.chain import TUESDAY, Chain, lines
+from tests.sql.chain import TUESDAY, LazyChain, lines
 
 JANUARY = {"arrival_date": date(2025, 1, 15), "origin_country": "CN", "hts_code": "6110303053"}
 
 
+@pytest.fixture(scope="module")
+def flagged():
+    """Makes the tables about one typology over some lines, once for the same lines."""
+    with ExitStack() as engines:
+
+        def run(typology, *changes):
+            engine = engines.enter_context(DuckDBEngine(threads=2))
+            return LazyChain(engine).run(lines(*changes)).about(typology)
+
+        made = {}
+        yield lambda *asked: made.get(repr(asked)) or made.setdefault(repr(asked), run(*asked))
+
+
 @pytest.fixture
-def exposed(engine):
+def exposed(flagged):
     """Screens some lines and gives {(component, reading): row} of the only flag of a typology."""
 
     def run(*changes, typology="daily_limit", **parameters):
-        chain = Chain(engine).run(lines(*changes))
-        exposure_step().build(engine, parameters)
+        chain = flagged(typology, *changes)
+        chain.then(exposure_step(), parameters)
         table = Exposure.validate(chain.table("exposure"))
         (flag_id,) = chain.flags(typology)["flag_id"]
         return {(row["component"], row["reading"]): row for row in table.filter(flag_id=flag_id).rows(named=True)}
@@ -46,8 +61,8 @@ def test_three_sweaters_lose_duty_and_fees_together_or_one_of_them(exposed):
 
 
 def test_two_pieces_of_exactly_the_limit_together_are_no_finding(engine):
-    chain = Chain(engine).run(lines(JANUARY, JANUARY))
-    exposure_step().build(engine, {})
+    chain = LazyChain(engine).run(lines(JANUARY, JANUARY))
+    chain.then(exposure_step(), {})
     assert chain.table("exposure").is_empty()
 
 
@@ -55,7 +70,7 @@ def test_two_pieces_of_exactly_the_limit_together_are_no_finding(engine):
 def test_lots_of_one_order_on_two_days_are_a_finding_and_two_orders_are_none(engine, orders, typologies):
     lot = {**JANUARY, "order_issuer": "shop", "declared_value": "799.00"}
     days = (date(2025, 1, 13), date(2025, 1, 14))
-    chain = Chain(engine).run(
+    chain = LazyChain(engine).run(
         lines(*({**lot, "order_id": order, "arrival_date": day} for order, day in zip(orders, days, strict=True)))
     )
     assert chain.table("mart_flags")["typology"].to_list() == typologies
@@ -85,8 +100,8 @@ def test_a_disclosure_holds_the_interest_at_the_rates_that_were_brought(engine):
         "source": "a user",
         "confidence": "official",
     }
-    chain = Chain(engine).run(lines(*[JANUARY] * 3), {"ref_interest_rates": reference("ref_interest_rates", rate)})
-    exposure_step().build(engine, {"interest_until": date(2026, 1, 15)})
+    chain = LazyChain(engine).run(lines(*[JANUARY] * 3), {"ref_interest_rates": reference("ref_interest_rates", rate)})
+    chain.then(exposure_step(), {"interest_until": date(2026, 1, 15)})
     row = chain.table("exposure").filter(component="disclosure", reading="all").row(0, named=True)
     assert (str(row["base_usd"]), row["is_unknown"]) == ("520.41", False)  # 8% on each 160.62
 
@@ -98,9 +113,9 @@ def test_one_entry_of_the_day_may_be_asked_for(exposed):
 
 @pytest.mark.parametrize("parameter", ["contested_ieepa", "contested_s122", "culpability", "mpf_entries"])
 def test_an_answer_that_there_is_not_is_refused(engine, parameter):
-    Chain(engine).run(lines({}))
+    chain = LazyChain(engine).run(lines({}))
     with pytest.raises(UsageError, match=parameter):
-        exposure_step().build(engine, {parameter: "perhaps"})
+        chain.then(exposure_step(), {parameter: "perhaps"})
 
 
 PIECES = ["500.00", "400.00", "100.00"]
@@ -172,8 +187,8 @@ def test_many_pieces_are_bounded(exposed):
 
 
 def test_no_flag_no_exposure(engine):
-    chain = Chain(engine).run(lines({}))
-    exposure_step().build(engine, {})
+    chain = LazyChain(engine).run(lines({}))
+    chain.then(exposure_step(), {})
     tables = ("exposure", "exposure_layers", "exposure_shipments", "exposure_drivers", "statute_clock")
     assert [chain.table(name).height for name in tables] == [0] * 5
 
@@ -186,8 +201,8 @@ def test_a_flag_that_takes_no_exemption_away_has_a_value_at_most(engine, lost):
         registry = registry.with_columns(lost=pl.when(is_meant).then(pl.lit(lost)).otherwise("lost"))
     else:
         registry = registry.filter(~is_meant)
-    chain = Chain(engine).run(lines(*[JANUARY] * 3), {"ref_typologies": registry})
-    exposure_step().build(engine, {})
+    chain = LazyChain(engine).run(lines(*[JANUARY] * 3), {"ref_typologies": registry})
+    chain.then(exposure_step(), {})
     table = chain.table("exposure")
     assert set(table["component"]) == {"value"}
     assert {str(table[name][0]) for name in ("floor_usd", "base_usd")} == {"0.00"}
@@ -196,8 +211,8 @@ def test_a_flag_that_takes_no_exemption_away_has_a_value_at_most(engine, lost):
 
 def test_many_flags_each_have_all_their_readings(engine):
     days = ({"consignee_name": f"Person {chr(97 + number // 26)}{chr(97 + number % 26)}"} for number in range(600))
-    chain = Chain(engine).run(lines(*({**who, "declared_value": "500.00"} for who in days for _ in "ab")))
-    exposure_step().build(engine, {})
+    chain = LazyChain(engine).run(lines(*({**who, "declared_value": "500.00"} for who in days for _ in "ab")))
+    chain.then(exposure_step(), {})
     flags = chain.flags("daily_limit").select("flag_id")
     per_flag = chain.table("exposure").join(flags, on="flag_id").group_by("flag_id").len()
     assert (per_flag.height, per_flag["len"].unique().to_list()) == (600, [4 * 6])

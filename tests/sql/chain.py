@@ -144,39 +144,25 @@ class Chain:
         """Build every model over these lines."""
         return self._build(self._steps(self._hand_in(landed, references, parameters)), parameters)
 
-    def only(
-        self,
-        typology: str,
-        landed: pl.DataFrame,
-        references: Mapping[str, pl.DataFrame] | None = None,
-        **parameters: Any,
-    ) -> list[dict[str, Any]]:
-        """Build what one typology needs over these lines, and give its findings."""
-        steps = self._steps(self._hand_in(landed, references, parameters))
-        makers = {table: step for step in steps for table in step.writes}
-        wanted, waiting = set(), [f"int_findings__{typology}"]
-        while waiting:
-            step = makers.get(waiting.pop())
-            if step is not None and step.name not in wanted:
-                wanted.add(step.name)
-                waiting += step.reads
-        self._build([step for step in steps if step.name in wanted], parameters)
-        return self.table(f"int_findings__{typology}", "subject").to_dicts()
-
     def _hand_in(
         self, landed: pl.DataFrame, references: Mapping[str, pl.DataFrame] | None, parameters: Mapping[str, Any]
     ) -> list[str]:
-        tables = {**_references(parameters.get("regime", "us")), **(references or {})}
+        numbers = landed.select("input_no").unique()
+        tables = {
+            **_references(parameters.get("regime", "us")),
+            **(references or {}),
+            "landed_lines": landed,
+            "screened_inputs": numbers.select("input_no", run_id=pl.format("r{}", "input_no")),
+            "judgements": empty_frame(Judgements),
+            "unread_cells": self.unread,
+            **{name: empty_frame(schema) for name, schema in _LAST_RUN.items()},
+        }
+        self._give(tables)
+        return [*tables]
+
+    def _give(self, tables: Mapping[str, pl.DataFrame]) -> None:
         for name, frame in tables.items():
             self._raw.write(name, frame)
-        self._raw.write("landed_lines", landed)
-        numbers = landed.select("input_no").unique()
-        self._raw.write("screened_inputs", numbers.select("input_no", run_id=pl.format("r{}", "input_no")))
-        self._raw.write("judgements", empty_frame(Judgements))
-        self._raw.write("unread_cells", self.unread)
-        for name, schema in _LAST_RUN.items():
-            self._raw.write(name, empty_frame(schema))
-        return [*tables, "landed_lines", "screened_inputs", "judgements", "unread_cells", *_LAST_RUN]
 
     def _steps(self, given: list[str]) -> list[Step]:
         models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()
@@ -208,20 +194,50 @@ class LazyChain(Chain):
 
     def __init__(self, engine: DuckDBEngine) -> None:
         super().__init__(engine)
+        self._given: dict[str, pl.DataFrame] = {}
         self._makers: dict[str, Step] = {}
         self._waiting: set[str] = set()
 
     @property
     def engine(self) -> DuckDBEngine:
         """The engine, with every table built: who goes in by this door may look at any."""
-        for name in list(self._makers):
+        for name in [*self._given, *self._makers]:
             self._need(name)
         return self._raw
+
+    def _give(self, tables: Mapping[str, pl.DataFrame]) -> None:
+        self._given = dict(tables)
 
     def _build(self, steps: list[Step], parameters: Mapping[str, Any]) -> LazyChain:
         self.params = resolve_parameters(parameters)
         self._makers = {table: step for step in steps for table in step.writes}
         self._waiting = {step.name for step in steps}
+        return self
+
+    def only(
+        self,
+        typology: str,
+        landed: pl.DataFrame,
+        references: Mapping[str, pl.DataFrame] | None = None,
+        **parameters: Any,
+    ) -> list[dict[str, Any]]:
+        """Build what one typology needs over these lines, and give its findings."""
+        return self.run(landed, references, **parameters).table(f"int_findings__{typology}", "subject").to_dicts()
+
+    def rebuild(self, *names: str) -> None:
+        """Build some models anew over what the tables hold now."""
+        for name in names:
+            self.then(sql_step(load_model(name)), self.params)
+
+    def then(self, step: Step, parameters: Mapping[str, Any]) -> None:
+        """Build a further step over the tables that it reads."""
+        for read in step.reads:
+            self._need(read)
+        step.build(self._raw, parameters)
+
+    def about(self, typology: str) -> LazyChain:
+        """Leave out the findings of every other typology."""
+        self._empty(self._of_others(typology))
         return self
 
     def table(self, name: str, *by: str) -> pl.DataFrame:
@@ -233,18 +249,22 @@ class LazyChain(Chain):
         """The flags of one typology; where no flag was built yet, those of others are left out on the way."""
         if "mart_flags" not in self._waiting:
             return super().flags(typology)
-        others = [
+        others = self._of_others(typology)
+        whole = set(self._waiting)
+        self._empty(others)
+        found = super().flags(typology)
+        self._waiting |= _downstream(set(others), self._makers) & whole
+        return found
+
+    def _of_others(self, typology: str) -> list[str]:
+        """Tables of findings and members of every other typology that are not built yet."""
+        return [
             name
             for name in self._waiting
             if name.startswith(("int_findings__", "int_members__"))
             and name.split("__")[1] not in (typology, "united")
             and name.split("__")[1] in _typologies()
         ]
-        whole = set(self._waiting)
-        self._empty(others)
-        found = super().flags(typology)
-        self._waiting |= _downstream(set(others), self._makers) & whole
-        return found
 
     def _empty(self, names: list[str]) -> None:
         """Let tables of findings and members stand empty."""
@@ -253,6 +273,9 @@ class LazyChain(Chain):
             self._waiting.discard(name)
 
     def _need(self, table: str) -> None:
+        if table in self._given:
+            self._raw.write(table, self._given.pop(table))
+            return
         step = self._makers.get(table)
         if step is None or step.name not in self._waiting:
             return
