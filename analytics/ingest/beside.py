@@ -72,14 +72,16 @@ def cross_check(name: str, staged: Staged, context: Context, search: Search) -> 
     if staged.landed is None:
         empty = pl.DataFrame(schema={"source_line": pl.Int64, "code": pl.String, "reason": pl.String})
         return CrossCheck(repeated_rows(staged, search), empty, empty.select("source_line", content_hash="code"))
-    lay_out(staged.landed, search)
-    notes = choose_lines(name, staged, context, search)
+    is_crowded = lay_out(staged.landed, search)
+    notes = choose_lines(name, staged, context, search) if is_crowded else []
     repeated = repeated_rows(staged, search)
     reformatted = reformatted_rows(name, staged.landed, repeated, context, search)
     repeated = pl.concat([repeated, reformatted.repeated]).sort()
-    drop_repeated(repeated, search)
-    conflicts = conflicting_rows(staged.landed, context.earlier, repeated, search)
-    reasons = pl.concat([clashing_rows(search), conflicts]).sort("source_line", "code", "reason")
+    reasons = conflicting_rows(staged.landed, context.earlier, repeated, search)
+    if is_crowded:
+        drop_repeated(repeated, search)
+        reasons = pl.concat([clashing_rows(search), reasons])
+    reasons = reasons.sort("source_line", "code", "reason")
     reasons = reasons.filter(~pl.col("source_line").is_in(repeated.implode()))
     gone = pl.concat([repeated, reasons["source_line"]])
     hashes = search.frame("select source_line, content_hash from line_hashes")

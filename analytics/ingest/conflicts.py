@@ -115,9 +115,7 @@ def conflicting_rows(landed: Path, earlier: Sequence[Path], repeated: pl.Series,
     search : Search
         It knows the numbers that were handed in before; it gets the table ``amended``.
     """
-    with search.table("repeated", repeated.rename("source_line").to_frame()):
-        search.run(_RETURNING, staged=[str(landed)])
-    if not earlier or not search.frame("select 1 from coming_again limit 1").height:
+    if not earlier or not _comes_again(landed, repeated, search):
         search.run("create or replace temp table amended (source_line bigint, earlier_action varchar)")
         return pl.DataFrame(schema={"source_line": pl.Int64, "code": pl.String, "reason": pl.String})
     search.run(_EARLIER, earlier=[str(file) for file in earlier], days=RECYCLED_AFTER_DAYS)
@@ -131,6 +129,13 @@ def conflicting_rows(landed: Path, earlier: Sequence[Path], repeated: pl.Series,
         pl.lit("key_conflict").alias("code"),
         pl.Series("reason", reasons, dtype=pl.String),
     )
+
+
+def _comes_again(landed: Path, repeated: pl.Series, search: Search) -> bool:
+    """Make the table ``coming_again``, and tell whether it holds any row."""
+    with search.table("repeated", repeated.rename("source_line").to_frame()):
+        search.run(_RETURNING, staged=[str(landed)])
+    return not search.frame("select 1 from coming_again limit 1").is_empty()
 
 
 def count_replaced(gone: pl.Series, search: Search) -> int:

@@ -81,9 +81,10 @@ from crowded left join line_hashes on crowded.source_line = line_hashes.source_l
 """
 
 
-def lay_out(landed: Path, search: Search) -> None:
-    """Make the table ``crowded`` of an input's accepted rows."""
+def lay_out(landed: Path, search: Search) -> bool:
+    """Make the table ``crowded`` of an input's accepted rows, and tell whether it holds any."""
     search.run(_LAY_OUT, staged=[str(landed)], days=RECYCLED_AFTER_DAYS)
+    return not search.frame("select 1 from crowded limit 1").is_empty()
 
 
 def drop_repeated(repeated: pl.Series, search: Search) -> None:
