@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
-from collections.abc import Mapping
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 
 from analytics.contracts.ddl import empty_frame
@@ -25,7 +31,7 @@ from analytics.rulebook.owners import owner_step
 from analytics.statistics import statistics_steps
 from analytics.typologies import goods_traits_step, party_traits_step
 
-__all__ = ["MONDAY", "TUESDAY", "Chain", "LazyChain", "lines"]
+__all__ = ["MONDAY", "TUESDAY", "Chain", "LazyChain", "cases_of", "lines", "side_by_side"]
 
 MONDAY, TUESDAY = date(2025, 1, 13), date(2025, 1, 14)
 THRESHOLDS = (0.25, 0.4, 0.5, 0.8, 0.95)
@@ -70,6 +76,17 @@ def lines(*changes: Mapping[str, Any]) -> pl.DataFrame:
     return pl.DataFrame(columns).cast(dict(_SCHEMA))
 
 
+def side_by_side(*cases: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """Landed lines of several cases, each with a consignee of its own unless told otherwise: ``case 0``, ``case 1``."""
+    rows = [{"consignee_name": f"case {number}", **row} for number, case in enumerate(cases) for row in case]
+    return lines(*rows)
+
+
+def cases_of(flags: pl.DataFrame) -> list[int]:
+    """Numbers of the cases side by side that flags are about, sorted; one flag about anybody else is a failure."""
+    return sorted(int(identity.removeprefix("i-case ")) for identity in flags["identity_id"])
+
+
 def _loose(kind: pl.DataType) -> pl.DataType:
     return pl.String() if isinstance(kind, pl.Decimal) else kind
 
@@ -77,6 +94,12 @@ def _loose(kind: pl.DataType) -> pl.DataType:
 @functools.cache
 def _references(regime: str) -> dict[str, pl.DataFrame]:
     return load_references().for_regime(regime).tables
+
+
+@functools.cache
+def _nothing() -> dict[str, pl.DataFrame]:
+    """What a first run is given beside its lines: no judgement, and no run before it."""
+    return {name: empty_frame(schema) for name, schema in {"judgements": Judgements, **_LAST_RUN}.items()}
 
 
 def _resolve_by_name(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
@@ -147,15 +170,15 @@ class Chain:
     def _hand_in(
         self, landed: pl.DataFrame, references: Mapping[str, pl.DataFrame] | None, parameters: Mapping[str, Any]
     ) -> list[str]:
+        self._regime = parameters.get("regime", "us")
         numbers = landed.select("input_no").unique()
         tables = {
-            **_references(parameters.get("regime", "us")),
+            **_references(self._regime),
+            **_nothing(),
             **(references or {}),
             "landed_lines": landed,
             "screened_inputs": numbers.select("input_no", run_id=pl.format("r{}", "input_no")),
-            "judgements": empty_frame(Judgements),
             "unread_cells": self.unread,
-            **{name: empty_frame(schema) for name, schema in _LAST_RUN.items()},
         }
         self._give(tables)
         return [*tables]
@@ -189,6 +212,33 @@ class Chain:
         return self.table("mart_flags", "subject").filter(pl.col("typology") == typology)
 
 
+@dataclass(frozen=True)
+class _Ready:
+    """Tables that most runs over a few lines are given alike, in a database of their own beside the engine's."""
+
+    file: Path
+    tables: dict[str, pl.DataFrame]
+
+
+@functools.cache
+def _ready(regime: str) -> _Ready:
+    """The reference tables of a regime, and what a run starts from or leaves behind where there is nothing."""
+    ready = _Ready(_folder() / f"ready_{regime}.duckdb", {**_references(regime), **_nothing(), **_shapes()})
+    with duckdb.connect(str(ready.file)) as database:
+        for name, frame in ready.tables.items():
+            database.register("handed_in", frame.to_arrow())
+            database.execute(f'create table "{name}" as select * from handed_in')
+            database.unregister("handed_in")
+    return ready
+
+
+@functools.cache
+def _folder() -> Path:
+    made = Path(tempfile.mkdtemp(prefix="splitship-tests-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
 class LazyChain(Chain):
     """The same models over the same lines, each built when somebody asks for it or for what is made of it."""
 
@@ -206,7 +256,13 @@ class LazyChain(Chain):
         return self._raw
 
     def _give(self, tables: Mapping[str, pl.DataFrame]) -> None:
-        self._given = dict(tables)
+        """Keep what differs from what stands ready until somebody asks for it."""
+        ready = _ready(self._regime)
+        for name in self._raw.tables() & set(ready.tables):
+            self._raw.drop(name)
+        self._raw.connection.execute(f"attach if not exists '{ready.file}' as {ready.file.stem} (read_only)")
+        self._raw.connection.execute(f"set search_path = 'memory.main,{ready.file.stem}.main'")
+        self._given = {name: frame for name, frame in tables.items() if ready.tables.get(name) is not frame}
 
     def _build(self, steps: list[Step], parameters: Mapping[str, Any]) -> LazyChain:
         self.params = resolve_parameters(parameters)
@@ -267,9 +323,10 @@ class LazyChain(Chain):
         ]
 
     def _empty(self, names: list[str]) -> None:
-        """Let tables of findings and members stand empty."""
+        """Let tables of findings and members stand empty, as they stand ready."""
         for name in names:
-            self._raw.write(name, _shapes()[name])
+            if name in self._raw.tables():
+                self._raw.drop(name)
             self._waiting.discard(name)
 
     def _need(self, table: str) -> None:

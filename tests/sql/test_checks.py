@@ -13,7 +13,8 @@ SPOILT = {
     "check_flags_that_disagree_with_their_shipments": "delete from mart_flag_shipments where shipment_uid = 's1'",
     "check_splits_of_one_shipment": "update mart_flags set shipments = 1",
     "check_claims_not_counted_once": "update mart_daily_totals set shipments = shipments + 1",
-    "check_flags_stronger_than_their_typology": "update ref_typologies set strength = 'inferred'",
+    "check_flags_stronger_than_their_typology": """create or replace table ref_typologies as
+        select * replace ('inferred' as strength) from ref_typologies""",
 }
 
 
@@ -22,14 +23,14 @@ def built(chain):
     return chain.run(lines(PAIR, PAIR, {"declared_value": "900.00"}, {"shipment_id": "s1", "input_no": 1, **PAIR}))
 
 
-@pytest.mark.parametrize("check", SPOILT)
-def test_a_check_is_silent_on_a_sound_house(built, check):
-    assert built.table(check).is_empty()
+def test_the_checks_are_silent_on_a_sound_house(built):
+    assert {check: built.table(check).height for check in SPOILT} == dict.fromkeys(SPOILT, 0)
 
 
 @pytest.mark.parametrize(("check", "spoil"), SPOILT.items(), ids=SPOILT)
-def test_a_check_names_the_row_that_went_wrong(built, check, spoil):
-    built.engine.connection.execute(spoil)
+def test_a_check_names_the_row_that_went_wrong(built, engine, check, spoil):
+    assert built.table(check).is_empty()
+    engine.connection.execute(spoil)
     built.rebuild(check)
     assert built.table(check).height == 1
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from analytics.engines.duckdb_engine import DuckDBEngine
-from tests.sql.chain import MONDAY, Chain, lines
+from tests.sql.chain import MONDAY, LazyChain, lines
 
 LAST = timedelta(days=1)
 # first day of the new rule, origin, mode, rule before, rule from then on
@@ -43,7 +43,7 @@ def answers():
         for side, day in (("before", first - LAST), ("after", first))
     ]
     with DuckDBEngine() as engine:
-        table = Chain(engine).run(lines(*rows)).table("int_shipments__matched_to_rules")
+        table = LazyChain(engine).run(lines(*rows)).table("int_shipments__matched_to_rules")
     return {row["shipment_id"]: row for row in table.rows(named=True)}
 
 

@@ -9,7 +9,7 @@ import pytest
 from analytics.contracts.switches import SWITCHES
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.rulebook import load_references
-from tests.sql.chain import MONDAY, TUESDAY, Chain, lines
+from tests.sql.chain import MONDAY, TUESDAY, LazyChain, lines
 
 SEPTEMBER = date(2025, 9, 15)
 TABLES = ("mart_flags", "mart_daily_totals", "mart_shipments", "mart_date_sensitivity", "mart_rolling_totals")
@@ -74,7 +74,7 @@ def screened(rates):
         key = tuple(sorted(parameters.items()))
         if key not in kept:
             with DuckDBEngine(threads=2) as engine:
-                chain = Chain(engine).run(lines(*WORLD), rates, **parameters)
+                chain = LazyChain(engine).run(lines(*WORLD), rates, **parameters)
                 kept[key] = {name: chain.table(name) for name in TABLES}
         return kept[key]
 
