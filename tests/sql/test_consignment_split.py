@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from tests.sql.chain import MONDAY, TUESDAY, lines
+from tests.sql.chain import MONDAY, TUESDAY, cases_of, lines, side_by_side
 
 USUAL = {"currency": "EUR", "declared_value": "100.00", "entry_type": "H7", "origin_country": "CN"}
 BILL = {**USUAL, "house_bill": "HB1"}
@@ -26,23 +26,27 @@ def test_pieces_of_one_transport_document_over_the_limit_together(chain):
     assert chain.table("mart_flag_shipments").height == 2
 
 
-@pytest.mark.parametrize(("value", "flags"), [("74.99", 0), ("75.00", 0), ("75.01", 1)], ids=["below", "at", "above"])
-def test_below_at_and_above_the_limit(chain, value, flags):
-    assert len(found(chain, {"declared_value": value}, {"declared_value": value})) == flags
+def beside(chain, *cases, usual=BILL, regime="eu"):
+    """Flags of several cases, each with a consignee of its own."""
+    landed = side_by_side(*([{**usual, **row} for row in case] for case in cases))
+    return chain.run(landed, regime=regime).flags("consignment_split").sort("identity_id")
 
 
-@pytest.mark.parametrize(
-    "second",
-    [
+def test_below_at_and_above_the_limit(chain):
+    values = ["74.99", "75.00", "75.01"]
+    assert cases_of(beside(chain, *([{"declared_value": value}] * 2 for value in values))) == [2]
+
+
+def test_what_is_no_piece_of_the_same_consignment(chain):
+    seconds = [
+        {},
         {"house_bill": "HB2"},
         {"house_bill": None},
         {"consignee_name": "Somebody Else"},
         {"entry_type": "H1"},
         {"exemption_claimed_declared": False},
-    ],
-)
-def test_what_is_no_piece_of_the_same_consignment(chain, second):
-    assert not found(chain, {}, second)
+    ]
+    assert cases_of(beside(chain, *([{}, second] for second in seconds))) == [0]
 
 
 def test_a_piece_over_the_limit_alone_is_set_aside(chain):
@@ -66,20 +70,18 @@ PARCEL = {**USUAL, "currency": "AUD", "declared_value": "600.00", "entry_type": 
           "conveyance_id": "QF1"}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("second", "strength"),
-    [
-        ({}, "objective"),
-        ({"shipper_name": "SELLER LTD "}, "objective"),
-        ({"shipper_name": "Another"}, None),
-        ({"conveyance_id": "QF2"}, None),
-        ({"arrival_date": TUESDAY}, None),
-        ({"shipper_name": None}, None),
-    ],
-)
-def test_one_sender_one_recipient_one_conveyance(chain, second, strength):
-    flags = found(chain, {}, second, usual=PARCEL, regime="au")
-    assert [flag["strength"] for flag in flags] == ([strength] if strength else [])
+def test_one_sender_one_recipient_one_conveyance(chain):
+    seconds = [
+        {},
+        {"shipper_name": "SELLER LTD "},
+        {"shipper_name": "Another"},
+        {"conveyance_id": "QF2"},
+        {"arrival_date": TUESDAY},
+        {"shipper_name": None},
+    ]
+    flags = beside(chain, *([{}, second] for second in seconds), usual=PARCEL, regime="au")
+    assert cases_of(flags) == [0, 1]
+    assert flags["strength"].to_list() == ["objective", "objective"]
 
 
 def test_without_the_conveyance_a_day_stands_in_and_the_flag_is_inferred(chain):
@@ -98,10 +100,10 @@ def test_a_rule_that_is_told_from_practice_is_no_ground_for_an_objective_flag(ch
     assert "no official text of it was seen" in flag["counter_reasons"]
 
 
-@pytest.mark.parametrize(("second", "flags"), [({}, 1), ({"conveyance_id": "V8"}, 0), ({"conveyance_id": None}, 0)])
-def test_one_consignee_one_vessel_whoever_sent_it(chain, second, flags):
-    rows = found(chain, {"shipper_name": "One"}, {"shipper_name": "Two", **second}, usual=VESSEL, regime="nz")
-    assert len(rows) == flags
+def test_one_consignee_one_vessel_whoever_sent_it(chain):
+    seconds = [{}, {"conveyance_id": "V8"}, {"conveyance_id": None}]
+    pairs = ([{"shipper_name": "One"}, {"shipper_name": "Two", **second}] for second in seconds)
+    assert cases_of(beside(chain, *pairs, usual=VESSEL, regime="nz")) == [0]
 
 
 def test_the_status_says_what_it_was_tested_on_and_is_silent_where_no_unit_is_known(chain):

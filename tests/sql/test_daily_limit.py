@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analytics.contracts.findings import DailyTotals
 from analytics.engines.duckdb_engine import DuckDBEngine
-from tests.sql.chain import TUESDAY, Chain, lines
+from tests.sql.chain import TUESDAY, LazyChain, cases_of, lines, side_by_side
 
 
 def pieces(*values, **common):
@@ -25,9 +25,8 @@ def only(chain, landed, **kwargs):
     return flags.row(0, named=True)
 
 
-@pytest.mark.parametrize(
-    ("values", "flagged"),
-    [
+def test_pieces_within_the_limit_are_a_split_when_they_are_over_it_together(chain):
+    days = [
         (["400.00", "399.99"], False),
         (["400.00", "400.00"], False),
         (["400.00", "400.01"], True),
@@ -39,29 +38,23 @@ def only(chain, landed, **kwargs):
         (["900.00", "400.00", "400.00"], False),
         (["900.00", "400.00", "400.01"], True),
         (["900.00", "900.00"], False),
-    ],
-)
-def test_pieces_within_the_limit_are_a_split_when_they_are_over_it_together(chain, values, flagged):
-    assert bool(chain.run(lines(*pieces(*values))).flags("daily_limit").height) is flagged
+    ]
+    flags = chain.run(side_by_side(*(pieces(*values) for values, _ in days))).flags("daily_limit")
+    assert cases_of(flags) == [number for number, (_, flagged) in enumerate(days) if flagged]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+def test_pieces_of_another_day_person_pool_or_entry_are_not_added(chain):
+    changes = [
+        {},
         {"arrival_date": TUESDAY},
         {"consignee_name": "Bo Ek"},
         {"is_gift": True, "declared_value": "50.00"},
         {"entry_type": "01"},
         {"exemption_claimed_declared": False},
         {"consignee_name": None},
-    ],
-)
-def test_pieces_of_another_day_person_pool_or_entry_are_not_added(chain, change):
-    assert (
-        chain.run(lines({"declared_value": "500.00"}, {"declared_value": "400.00", **change}))
-        .flags("daily_limit")
-        .is_empty()
-    )
+    ]
+    pairs = ([{"declared_value": "500.00"}, {"declared_value": "400.00", **change}] for change in changes)
+    assert cases_of(chain.run(side_by_side(*pairs)).flags("daily_limit")) == [0]
 
 
 def test_mail_is_added_to_other_modes_and_said(chain):
@@ -121,14 +114,14 @@ def test_counts_carriers_ports_and_filers(chain):
 JUNE = {"arrival_date": date(2025, 6, 2), "declared_value": "500.00"}
 
 
-@pytest.mark.parametrize(
-    ("origins", "strength", "shipments"),
-    [(["JP", "JP"], "objective", 2), (["JP", None], "inferred", 2), ([None, None], "inferred", 2),
-     (["JP", "JP", None], "objective", 2), (["CN", "CN"], None, 0), (["CN", None], None, 0)],
-)  # fmt: skip
-def test_a_missing_origin_is_counted_in_one_answer_and_not_in_the_other(chain, origins, strength, shipments):
-    flags = chain.run(lines(*({**JUNE, "origin_country": origin} for origin in origins))).flags("daily_limit")
-    assert flags.select("strength", "shipments").rows() == ([(strength, shipments)] if strength else [])
+def test_a_missing_origin_is_counted_in_one_answer_and_not_in_the_other(chain):
+    origins = [["JP", "JP"], ["JP", None], [None, None], ["JP", "JP", None], ["CN", "CN"], ["CN", None]]
+    pieces_ = ([{**JUNE, "origin_country": origin} for origin in case] for case in origins)
+    flags = chain.run(side_by_side(*pieces_)).flags("daily_limit").sort("identity_id")
+    assert cases_of(flags) == [0, 1, 2, 3]
+    assert flags.select("strength", "shipments").rows() == [
+        ("objective", 2), ("inferred", 2), ("inferred", 2), ("objective", 2),
+    ]  # fmt: skip
 
 
 def test_daily_totals_hold_both_answers_and_no_limit_of_nought(chain):
@@ -171,7 +164,7 @@ def test_agrees_with_an_obvious_sum(people):
     small = [[cents for cents in parcels if cents <= 80_000] for parcels in people]
     expected = {f"i-p{number}" for number, parcels in enumerate(small) if len(parcels) > 1 and sum(parcels) > 80_000}
     with DuckDBEngine() as engine:
-        flags = Chain(engine).run(lines(*rows)).flags("daily_limit")
+        flags = LazyChain(engine).run(lines(*rows)).flags("daily_limit")
     assert set(flags["identity_id"]) == expected
 
 

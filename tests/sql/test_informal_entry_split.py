@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.sql.chain import TUESDAY, lines
+from tests.sql.chain import TUESDAY, cases_of, lines, side_by_side
 
 INFORMAL = {"entry_type": "11", "declared_value": "1300.00"}
 ORDER = {**INFORMAL, "order_id": "A123", "order_issuer": "shop"}
@@ -16,26 +16,31 @@ def flags(chain, *changes):
     return chain.run(lines(*changes)).flags("informal_entry_split")
 
 
+def beside(chain, *cases):
+    """Flags of several cases, each with orders and a consignee of its own."""
+    shops = (
+        [row | ({"order_issuer": f"shop {number}"} if row.get("order_issuer") else {}) for row in case]
+        for number, case in enumerate(cases)
+    )
+    return chain.run(side_by_side(*shops)).flags("informal_entry_split").sort("identity_id")
+
+
 @pytest.mark.parametrize("common", [ORDER, FLIGHT, {**ORDER, "mode": "mail"}])
-@pytest.mark.parametrize(
-    ("values", "flagged"),
-    [
+def test_pieces_within_the_informal_limit_are_over_it_together(chain, common):
+    units = [
         (["1300.00", "1199.99"], False),
         (["1300.00", "1200.00"], False),
         (["1300.00", "1200.01"], True),
         (["2500.00", "0.01"], True),
         (["2500.01", "100.00"], False),
         (["2600.00"], False),
-    ],
-)
-def test_pieces_within_the_informal_limit_are_over_it_together(chain, common, values, flagged):
-    found = flags(chain, *({**common, "declared_value": value} for value in values))
-    assert bool(found.height) is flagged
+    ]
+    found = beside(chain, *([{**common, "declared_value": value} for value in values] for values, _ in units))
+    assert cases_of(found) == [number for number, (_, flagged) in enumerate(units) if flagged]
 
 
-@pytest.mark.parametrize(
-    ("common", "rule"),
-    [
+def test_each_way_has_its_rule(chain):
+    ways = [
         (ORDER, "US-INF-01"),
         (FLIGHT, "US-INF-02"),
         ({**ORDER, "mode": "mail"}, "US-INF-03"),
@@ -45,25 +50,21 @@ def test_pieces_within_the_informal_limit_are_over_it_together(chain, common, va
         ({**ORDER, "mode": "mail", "arrival_date": date(2027, 7, 1)}, "US-INF-03"),
         ({**ORDER, "arrival_date": date(2013, 1, 7)}, "US-INF-01"),
         ({**ORDER, "arrival_date": date(2013, 1, 6)}, None),
-    ],
-)
-def test_each_way_has_its_rule(chain, common, rule):
-    assert flags(chain, common, common)["rule_id"].to_list() == ([rule] if rule else [])
+    ]
+    found = beside(chain, *([common, common] for common, _ in ways))
+    told = dict(zip((int(identity.split()[-1]) for identity in found["identity_id"]), found["rule_id"], strict=True))
+    assert told == {number: rule for number, (_, rule) in enumerate(ways) if rule}
 
 
-def test_mail_is_not_added_up_by_conveyance(chain):
+def test_another_consignee_day_or_conveyance_or_mail_is_another_entry(chain):
     mail = {**FLIGHT, "mode": "mail"}
-    assert flags(chain, mail, mail).is_empty()
+    changes = [{}, {"consignee_name": "Bo Ek"}, {"arrival_date": TUESDAY}, {"conveyance_id": "XX 13"}]
+    found = beside(chain, *([FLIGHT, {**FLIGHT, **change}] for change in changes), [mail, mail])
+    assert cases_of(found) == [0]
 
 
-@pytest.mark.parametrize("change", [{"consignee_name": "Bo Ek"}, {"arrival_date": TUESDAY}, {"conveyance_id": "XX 13"}])
-def test_another_consignee_day_or_conveyance_is_another_entry(chain, change):
-    assert flags(chain, FLIGHT, {**FLIGHT, **change}).is_empty()
-
-
-@pytest.mark.parametrize(
-    ("change", "strength"),
-    [
+def test_only_informal_entries_count_and_an_unknown_entry_is_an_inference(chain):
+    entries = [
         ({}, "objective"),
         ({"entry_type": None, "arrival_date": date(2025, 9, 15)}, "inferred"),
         ({"entry_type": "01"}, None),
@@ -71,11 +72,10 @@ def test_another_consignee_day_or_conveyance_is_another_entry(chain, change):
         ({"entry_type": "mail", "mode": "mail", "declared_value": "700"}, None),
         ({"entry_type": "mail", "mode": "mail", "exemption_claimed_declared": False}, "objective"),
         ({"order_issuer": None}, "inferred"),
-    ],
-)
-def test_only_informal_entries_count_and_an_unknown_entry_is_an_inference(chain, change, strength):
-    found = flags(chain, *[{**ORDER, **change}] * 4)
-    assert found["strength"].to_list() == ([strength] if strength else [])
+    ]
+    found = beside(chain, *([{**ORDER, **change}] * 4 for change, _ in entries))
+    told = dict(zip((int(identity.split()[-1]) for identity in found["identity_id"]), found["strength"], strict=True))
+    assert told == {number: strength for number, (_, strength) in enumerate(entries) if strength}
 
 
 def test_a_flag_names_its_pieces_and_its_way(chain):

@@ -17,9 +17,13 @@ def filed(arrival, *moment, **more):
     return {"arrival_date": arrival, "declared_at": datetime(*moment, tzinfo=UTC), **more}
 
 
-@pytest.mark.parametrize(
-    ("change", "flagged"),
-    [
+def filers(flags):
+    """Numbers of the filers that flags are about."""
+    return sorted(int(flag["subject"].partition(",")[0].removeprefix("filer F")) for flag in flags)
+
+
+def test_an_entry_is_late_the_day_after_its_deadline(chain):
+    cases = [
         (filed(OLD, 2024, 2, 29, 23), False),  # the fifteenth day
         (filed(OLD, 2024, 3, 1, 4, 59), False),  # still that day in New York
         (filed(OLD, 2024, 3, 1, 5), True),  # the sixteenth
@@ -30,21 +34,22 @@ def filed(arrival, *moment, **more):
         (filed(date(2025, 8, 28), 2025, 8, 30, 12), True),
         (filed(date(2025, 8, 29), 2025, 8, 31, 12), False),  # no such entry is taken any more
         (filed(date(2019, 9, 27), 2019, 12, 1, 12), False),  # the test had not begun
-    ],
-)
-def test_an_entry_is_late_the_day_after_its_deadline(chain, change, flagged):
-    assert bool(found(chain, change)) is flagged
+    ]
+    entries = ({**change, "filer_code": f"F{number}"} for number, (change, _) in enumerate(cases))
+    assert filers(found(chain, *entries)) == [number for number, (_, flagged) in enumerate(cases) if flagged]
 
 
-@pytest.mark.parametrize(("hour", "flagged"), [(14, False), (15, False), (16, True)])
-def test_where_the_hour_of_arrival_is_known_hours_are_compared(chain, hour, flagged):
-    change = filed(NEW, 2024, 2, 15, hour, arrival_at=datetime(2024, 2, 15, 15, tzinfo=UTC))
-    assert bool(found(chain, change)) is flagged
+def test_where_the_hour_of_arrival_is_known_hours_are_compared(chain):
+    arrived = datetime(2024, 2, 15, 15, tzinfo=UTC)
+    entries = (filed(NEW, 2024, 2, 15, hour, arrival_at=arrived, filer_code=f"F{hour}") for hour in (14, 15, 16))
+    assert filers(found(chain, *entries)) == [16]
 
 
-@pytest.mark.parametrize("change", [{"entry_type": "11"}, {"entry_type": None}, {"declared_at": None}])
-def test_only_entries_with_a_deadline_and_a_time_are_tested(chain, change):
-    assert not found(chain, {**filed(NEW, 2024, 3, 1, 5), **change})
+def test_only_entries_with_a_deadline_and_a_time_are_tested(chain):
+    changes = [{}, {"entry_type": "11"}, {"entry_type": None}, {"declared_at": None}]
+    late = filed(NEW, 2024, 3, 1, 5)
+    entries = ({**late, "filer_code": f"F{number}", **change} for number, change in enumerate(changes))
+    assert filers(found(chain, *entries)) == [0]
 
 
 def test_the_entries_of_a_filer_and_week_are_one_flag(chain):

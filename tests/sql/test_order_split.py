@@ -1,6 +1,7 @@
 """Lots of one order: int_shipments__keyed_to_orders, int_lots__claimed_as_exempt, int_crossings__order_split,
 int_members__order_split, int_findings__order_split."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -15,19 +16,29 @@ def lots(*changes):
     return lines(*({**LOT, **change} for change in changes))
 
 
-@pytest.mark.parametrize(
-    ("values", "flagged"),
-    [
+def shops(*cases):
+    """Lots of several cases, each the first order of a shop of its own: ``shop 0``, ``shop 1``."""
+    return lots(*({"order_issuer": f"shop {number}", **lot} for number, case in enumerate(cases) for lot in case))
+
+
+def flagged_shops(chain):
+    """Numbers of the shops whose order was split."""
+    subjects = chain.flags("order_split")["subject"].to_list()
+    return sorted(int(re.search(r"issuer SHOP (\d+),", subject)[1]) for subject in subjects)
+
+
+def test_lots_within_the_limit_are_a_split_when_the_order_is_over_it(chain):
+    orders = [
         (["400.00", "400.00"], False),
         (["400.00", "400.01"], True),
         (["800.00", "0.01"], True),
         (["800.01", "100.00"], False),
         (["1000.00"], False),
-    ],
-)
-def test_lots_within_the_limit_are_a_split_when_the_order_is_over_it(chain, values, flagged):
-    landed = lots(*({"declared_value": value, "consignee_name": f"p{value}"} for value in values))
-    assert bool(chain.run(landed).flags("order_split").height) is flagged
+    ]
+    chain.run(
+        shops(*([{"declared_value": value, "consignee_name": f"p{value}"} for value in values] for values, _ in orders))
+    )
+    assert flagged_shops(chain) == [number for number, (_, flagged) in enumerate(orders) if flagged]
 
 
 def test_two_days_and_one_order_are_an_order_split_and_no_day_is_over(chain):
@@ -54,9 +65,8 @@ def test_one_consignee_of_all_lots_is_named(chain):
     assert flag["identity_id"] == "i-maria lopez"
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "belong"),
-    [
+def test_suffixed_numbers_are_lots_and_running_numbers_are_not(chain):
+    numbers = [
         ("A123-1", "A123-2", True),
         ("a123-1", "A123-2", True),
         ("A123", "A123-2", True),
@@ -71,11 +81,10 @@ def test_one_consignee_of_all_lots_is_named(chain):
         ("B2-14", "B2-15", False),
         ("A123-1", "A124-2", False),
         ("114-1234567-1234561", "114-1234567-1234562", False),
-    ],
-)
-def test_suffixed_numbers_are_lots_and_running_numbers_are_not(chain, first, second, belong):
-    chain.run(lots({"order_id": first}, {"order_id": second, "arrival_date": TUESDAY}))
-    assert bool(chain.flags("order_split").height) is belong
+    ]
+    pairs = ([{"order_id": first}, {"order_id": second, "arrival_date": TUESDAY}] for first, second, _ in numbers)
+    chain.run(shops(*pairs))
+    assert flagged_shops(chain) == [number for number, (*_, belong) in enumerate(numbers) if belong]
 
 
 def test_suffixed_numbers_are_read_as_an_inference(chain):
@@ -93,36 +102,36 @@ def test_a_long_series_of_suffixes_is_a_running_number(chain):
     assert chain.run(lots(*series[:20])).flags("order_split").height == 1
 
 
-@pytest.mark.parametrize("change", [{"order_issuer": "other shop"}, {"order_id": None}, {"entry_type": "01"}])
-def test_lots_of_another_issuer_or_entered_with_duty_do_not_belong(chain, change):
-    assert chain.run(lots({}, {"arrival_date": TUESDAY, **change})).flags("order_split").is_empty()
+def test_lots_of_another_issuer_or_entered_with_duty_do_not_belong(chain):
+    changes = [{}, {"order_issuer": "other shop"}, {"order_id": None}, {"entry_type": "01"}]
+    chain.run(shops(*([{}, {"arrival_date": TUESDAY, **change}] for change in changes)))
+    assert flagged_shops(chain) == [0]
 
 
-@pytest.mark.parametrize("number", ["N/A", "none", "0", "-"])
-def test_a_placeholder_is_no_order_number(chain, number):
-    assert (
-        chain.run(lots({"order_id": number}, {"order_id": number, "arrival_date": TUESDAY}))
-        .flags("order_split")
-        .is_empty()
-    )
+def test_a_placeholder_is_no_order_number(chain):
+    numbers = ["A123", "N/A", "none", "0", "-"]
+    chain.run(shops(*([{"order_id": number}, {"order_id": number, "arrival_date": TUESDAY}] for number in numbers)))
+    assert flagged_shops(chain) == [0]
 
 
-@pytest.mark.parametrize(
-    ("days", "ordered", "flagged"),
-    [
+def test_the_same_number_long_after_is_another_order_unless_the_order_date_agrees(chain):
+    orders = [
         (180, (None, None), True),
         (181, (None, None), False),
         (181, (date(2024, 6, 1), date(2024, 6, 1)), True),
         (181, (date(2024, 6, 1), date(2024, 11, 1)), False),
         (181, (date(2024, 6, 1), None), False),
-    ],
-)
-def test_the_same_number_long_after_is_another_order_unless_the_order_date_agrees(chain, days, ordered, flagged):
-    first, second = date(2024, 7, 1), date(2024, 7, 1) + timedelta(days=days)
-    chain.run(
-        lots({"arrival_date": first, "order_date": ordered[0]}, {"arrival_date": second, "order_date": ordered[1]})
+    ]
+    first = date(2024, 7, 1)
+    pairs = (
+        [
+            {"arrival_date": first, "order_date": ordered[0]},
+            {"arrival_date": first + timedelta(days=days), "order_date": ordered[1]},
+        ]
+        for days, ordered, _ in orders
     )
-    assert bool(chain.flags("order_split").height) is flagged
+    chain.run(shops(*pairs))
+    assert flagged_shops(chain) == [number for number, (*_, flagged) in enumerate(orders) if flagged]
 
 
 def test_a_number_used_again_keeps_its_first_flag(chain):

@@ -3,17 +3,14 @@ int_findings__suspended_claim."""
 
 from datetime import date
 
-import pytest
-
-from tests.sql.chain import lines
+from tests.sql.chain import cases_of, lines, side_by_side
 
 SEPTEMBER = {"arrival_date": date(2025, 9, 15)}
 JUNE = {"arrival_date": date(2025, 6, 2)}
 
 
-@pytest.mark.parametrize(
-    ("changes", "strength"),
-    [
+def test_a_claim_is_flagged_where_no_exemption_was_on_offer(chain):
+    cases = [
         ({}, None),
         (SEPTEMBER, "objective"),
         ({**SEPTEMBER, "entry_type": "11"}, None),
@@ -29,11 +26,12 @@ JUNE = {"arrival_date": date(2025, 6, 2)}
         ({"arrival_date": date(2025, 8, 28)}, None),
         ({"arrival_date": date(2025, 8, 29)}, "objective"),
         ({"arrival_date": date(2027, 7, 1)}, "objective"),
-    ],
-)
-def test_a_claim_is_flagged_where_no_exemption_was_on_offer(chain, changes, strength):
-    flags = chain.run(lines(changes)).flags("suspended_claim")
-    assert flags["strength"].to_list() == ([strength] if strength else [])
+    ]
+    flags = chain.run(side_by_side(*([changes] for changes, _ in cases))).flags("suspended_claim").sort("identity_id")
+    expected = {number: strength for number, (_, strength) in enumerate(cases) if strength}
+    assert cases_of(flags) == [*expected]
+    subjects = {f"shipment s{number + 1}": strength for number, strength in expected.items()}
+    assert dict(flags.select("subject", "strength").iter_rows()) == subjects
 
 
 def test_a_suspended_claim_has_no_limit_and_belongs_to_its_shipment(chain):

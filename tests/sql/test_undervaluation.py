@@ -15,9 +15,8 @@ def found(chain, *changes, **more):
     return chain.only("undervaluation", lines(*changes), **more)
 
 
-@pytest.mark.parametrize(
-    ("peers", "change", "flagged"),
-    [
+def test_a_price_is_low_below_half_of_what_eight_shipments_make_usual(chain):
+    cases = [
         (8, {"declared_value": "49.99"}, True),
         (8, {"declared_value": "50.00"}, False),  # half is not below half
         (7, {"declared_value": "49.99"}, True),  # eight with this one
@@ -32,10 +31,19 @@ def found(chain, *changes, **more):
         (8, {"declared_value": "49.99", "seller_id": "T"}, False),
         (8, {"declared_value": "49.99", "product_id": "Q"}, False),
         (8, {"declared_value": "0.00"}, True),
-    ],
-)
-def test_a_price_is_low_below_half_of_what_eight_shipments_make_usual(chain, peers, change, flagged):
-    assert bool(found(chain, *[PIECE] * peers, {**PIECE, **change})) is flagged
+    ]
+    sellers = [{**PIECE, "seller_id": f"S{number}"} for number, _ in enumerate(cases)]
+    flags = found(
+        chain,
+        *(
+            row
+            for piece, (peers, change, _) in zip(sellers, cases, strict=True)
+            for row in [*[piece] * peers, {**piece, **change}]
+        ),
+    )
+    told = {flag["subject"].split(",")[0] for flag in flags}
+    assert told == {f"seller S{number}" for number, (*_, flagged) in enumerate(cases) if flagged}
+    assert len(flags) == len(told)
 
 
 def strayed(off, low):
