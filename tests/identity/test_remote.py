@@ -90,7 +90,10 @@ def test_only_an_engine_that_sends_work_away_is_spread(engines):
 VERDICTS = (("a0", "a3", "same"), ("a1", "a4", "different"))
 
 
-@pytest.mark.parametrize(("seed", "verdicts"), [(0, ()), (1, VERDICTS), (2, ()), (3, VERDICTS)])
+@pytest.mark.parametrize(
+    ("seed", "verdicts"),
+    [(0, ()), (1, VERDICTS), *(pytest.param(*more, marks=pytest.mark.slow) for more in ((2, ()), (3, VERDICTS)))],
+)
 def test_every_table_is_the_same_and_so_is_what_is_added(engines, seed, verdicts):
     everybody = people(seed)
     first = everybody.head(int(0.9 * len(everybody)))
@@ -126,7 +129,7 @@ def test_workers_who_hash_otherwise_are_refused(monkeypatch):
 
 
 def test_a_part_without_its_keys_is_refused(engines):
-    workers = people_of(engines[1], people(6)).records.remote
+    workers = people_of(engines[1], people(6, 40)).records.remote
     pairs = pl.DataFrame({"part_no": [0], "record_l": [0], "record_r": [10**6]})
     keys = engines[1].frame("int_parties__keys_of_records")
     with pytest.raises(ContractError, match="a record whose keys it was not sent"):
@@ -138,7 +141,7 @@ def test_nobody_at_all_is_the_same(engines):
 
 
 def test_what_workers_count_is_what_is_counted_here(engines):
-    here, there = (people_of(engine, people(5, 400)) for engine in engines)
+    here, there = (people_of(engine, people(5, 200)) for engine in engines)
     counted, told = FrozenState.counted(here.records), there.records.remote.counted()
     assert told.to_frame().equals(counted.to_frame())
     assert (told.size, told.kinship) == (counted.size, counted.kinship)
@@ -150,20 +153,20 @@ def people_of(engine: DuckDBEngine, rows: pl.DataFrame) -> People:
 
 
 def test_here_stay_numbers_and_no_names(engines):
-    records = people_of(engines[1], people(2)).records
+    records = people_of(engines[1], people(2, 40)).records
     assert set(records.columns) == {"party_class", "issuer", "account", "name", "address"}
     told = {name: column.series().dtype for name, column in records.columns.items() if name != "party_class"}
     assert set(told.values()) == {pl.Int64}
 
 
 def test_tables_for_the_workers_are_let_go(engines):
-    run(engines[1], people(3))
+    run(engines[1], people(3, 40))
     step = identity_step()
     assert engines[1].tables() - {*step.reads, *step.writes} == set()
 
 
 def test_a_state_is_given_to_workers_once(engines):
-    workers = people_of(engines[1], people(4)).records.remote
+    workers = people_of(engines[1], people(4, 40)).records.remote
     state = workers.counted()
     other = workers.under(replace(state, size=1))
     assert workers.under(state) is workers.under(state) is not other
