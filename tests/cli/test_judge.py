@@ -19,10 +19,10 @@ def called(*words):
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
+def store(tmp_path, monkeypatch, screened_once):
     monkeypatch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
     (tmp_path / "in.csv").write_text(HEADER + LINES)
-    return analytics.screen(tmp_path / "in.csv", tmp_path / "store")
+    return screened_once(tmp_path / "in.csv", tmp_path / "store")
 
 
 def test_a_verdict_is_kept_applied_and_told(store):

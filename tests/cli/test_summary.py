@@ -15,10 +15,10 @@ LINES = "".join(f"S{number},2025-03-14,Ann Ho,1 Elm St Reno NV,450,86,air,DE,ORD
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(tmp_path, monkeypatch, screened_once):
     monkeypatch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
     (tmp_path / "in.csv").write_text(HEADER + LINES)
-    return analytics.screen(tmp_path / "in.csv", tmp_path / "store")
+    return screened_once(tmp_path / "in.csv", tmp_path / "store")
 
 
 def test_a_shipment_in_two_flags_is_at_issue_once_as_in_the_report(run):

@@ -2,17 +2,16 @@
 
 import pytest
 
-import analytics
 from analytics.errors import InputError, UnreadableFile
 from analytics.reconciliation import take_notices
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(tmp_path, screened_once):
     (tmp_path / "in.csv").write_text(
         "shipment_id,arrival_date,consignee_name,consignee_address,declared_value\nS1,2025-08-14,Ana Ruiz,1 Elm,10\n"
     )
-    return analytics.screen(tmp_path / "in.csv", tmp_path / "store", threads=2)
+    return screened_once(tmp_path / "in.csv", tmp_path / "store", threads=2)
 
 
 def notices(folder, text):

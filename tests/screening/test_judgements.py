@@ -20,9 +20,9 @@ STRANGERS = [
 
 
 @pytest.fixture
-def screened(write, tmp_path):
+def screened(write, tmp_path, screened_once):
     """A store of three strangers, each with a parcel of the same day; no two together under the limit."""
-    return analytics.screen(write(*STRANGERS), tmp_path / "store")
+    return screened_once(write(*STRANGERS), tmp_path / "store")
 
 
 def alias(store, name):
@@ -141,9 +141,9 @@ SPELT = [{**HOUSES[0], "consignee_name": "Maria G Lopez"}, {**HOUSES[1], "consig
 
 
 @pytest.fixture
-def spelt(write, tmp_path):
+def spelt(write, tmp_path, screened_once):
     """Two people, each under two spellings, and a third."""
-    run = analytics.screen(write(*HOUSES, *SPELT), tmp_path / "store")
+    run = screened_once(write(*HOUSES, *SPELT), tmp_path / "store")
     assert people(run) == 3
     return run
 

@@ -18,12 +18,14 @@ def shipments(write):
     return write(*pieces, *strangers, declared_value="300.00")
 
 
-def screened(shipments, tmp_path, **asked):
-    return analytics.screen(shipments, tmp_path / "-".join(["store", *asked.values()]), **asked)
+@pytest.fixture
+def screened(shipments, tmp_path, screened_once):
+    """Screens the shipments one way or the other."""
+    return lambda resolve: screened_once(shipments, tmp_path / resolve, resolve=resolve)
 
 
-def test_the_split_is_found_and_strangers_are_not_compared(shipments, tmp_path):
-    pruned, whole = (screened(shipments, tmp_path, resolve=resolve) for resolve in ("hot", "all"))
+def test_the_split_is_found_and_strangers_are_not_compared(screened):
+    pruned, whole = screened("hot"), screened("all")
     flags = [run.table("flags").collect().select("flag_id", "typology", "total_usd") for run in (pruned, whole)]
     assert flags[0]["typology"].to_list() == ["daily_limit"]
     assert flags[0].equals(flags[1])
@@ -32,17 +34,17 @@ def test_the_split_is_found_and_strangers_are_not_compared(shipments, tmp_path):
     assert 2 <= how["regrouped_parties"] < 6
 
 
-def test_what_was_not_tested_is_said(shipments, tmp_path):
-    status = screened(shipments, tmp_path, resolve="hot").table("typology_status").collect()
+def test_what_was_not_tested_is_said(screened):
+    status = screened("hot").table("typology_status").collect()
     told = status.filter(pl.col("tested") == "not tested: pruned run")["typology"].to_list()
     assert {"address_hub", "structuring", "inferred_order_split", "gift_split"} <= set(told)
     assert not {"daily_limit", "order_split"} & set(told)
 
 
-def test_a_store_may_be_screened_pruned_first_and_whole_after(shipments, tmp_path):
+def test_a_store_may_be_screened_pruned_first_and_whole_after(shipments, tmp_path, screened_once):
     store = tmp_path / "store"
-    analytics.screen(shipments, store, resolve="hot")
-    again, fresh = analytics.screen([], store), analytics.screen(shipments, tmp_path / "fresh")
+    screened_once(shipments, store, resolve="hot")
+    again, fresh = analytics.screen([], store), screened_once(shipments, tmp_path / "fresh")
     assert again.last_run.settings["parameters"]["resolve"] == "auto"
     for table in ("flags", "identities", "typology_status"):
         columns = [name for name in again.table(table).collect_schema().names() if name not in ("first_run_id",)]

@@ -19,16 +19,26 @@ WEEKS = {
 }
 
 
-@pytest.fixture
-def weeks(write):
-    return [write(*changes, name=name) for name, changes in WEEKS.items()]
+@pytest.fixture(scope="module")
+def made():
+    """The files of both weeks and the store of them, by name, once they were asked for."""
+    return {}
 
 
 @pytest.fixture
-def store(weeks, tmp_path):
-    for week in weeks:
-        analytics.screen(week, tmp_path / "s")
-    return tmp_path / "s"
+def weeks(made, write):
+    if "weeks" not in made:
+        made["weeks"] = [write(*changes, name=name) for name, changes in WEEKS.items()]
+    return made["weeks"]
+
+
+@pytest.fixture
+def store(made, weeks, tmp_path, tmp_path_factory):
+    if "store" not in made:
+        made["store"] = tmp_path_factory.mktemp("weeks") / "s"
+        for week in weeks:
+            analytics.screen(week, made["store"])
+    return shutil.copytree(made["store"], tmp_path / "s")
 
 
 def command(monkeypatch, capsys, *words):

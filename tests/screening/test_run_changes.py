@@ -30,34 +30,34 @@ def store(tmp_path):
     return tmp_path / "store"
 
 
-def test_the_first_run_is_held_against_nothing(write, store):
-    run = analytics.screen(write(*DAY), store)
+def test_the_first_run_is_held_against_nothing(write, store, screened_once):
+    run = screened_once(write(*DAY), store)
     assert total(run) == 850
     assert run.table("run_changes").collect().is_empty()
 
 
-def test_a_later_day_is_new_data(write, store):
-    analytics.screen(write(*DAY), store)
+def test_a_later_day_is_new_data(write, store, screened_once):
+    screened_once(write(*DAY), store)
     later = [{"shipment_id": f"N{place}", "arrival_date": "2025-03-20"} for place in (1, 2)]
     run = analytics.screen(write(*later, name="next.csv"), store)
     assert told(run) == [("appeared", "new_data", Decimal("900.00"))]
 
 
-def test_another_piece_of_a_known_day_is_late_data_and_changes_the_flag(write, store):
-    analytics.screen(write(*DAY), store)
+def test_another_piece_of_a_known_day_is_late_data_and_changes_the_flag(write, store, screened_once):
+    screened_once(write(*DAY), store)
     run = analytics.screen(write({"shipment_id": "L1", "declared_value": "55.00"}, name="late.csv"), store)
     assert told(run) == [("changed", "late_data", Decimal("55.00"))]
 
 
-def test_an_amended_value_is_late_data(write, store):
-    analytics.screen(write(*DAY), store)
+def test_an_amended_value_is_late_data(write, store, screened_once):
+    screened_once(write(*DAY), store)
     amended = {"shipment_id": "S2", "declared_value": "380.00", "declared_at": "2025-03-20T10:00:00Z"}
     run = analytics.screen(write(amended, name="amended.csv"), store)
     assert ("changed", "late_data", Decimal("-20.00")) in told(run)
 
 
-def test_a_cancelled_piece_takes_the_flag_away(write, store):
-    analytics.screen(write(*DAY), store)
+def test_a_cancelled_piece_takes_the_flag_away(write, store, screened_once):
+    screened_once(write(*DAY), store)
     run = analytics.screen(write({"shipment_id": "S2", "record_action": "cancel"}, name="cancel.csv"), store)
     assert told(run) == [("gone", "late_data", Decimal("-850.00"))]
 
@@ -75,8 +75,8 @@ def test_a_judgement_is_named_as_the_cause(write, store):
     assert told(again) == [("appeared", "judgements", Decimal("900.00"))]
 
 
-def test_another_law_is_named_as_the_cause(write, store, tmp_path):
-    analytics.screen(write(*DAY), store)
+def test_another_law_is_named_as_the_cause(write, store, tmp_path, screened_once):
+    screened_once(write(*DAY), store)
     rules = tmp_path / "rules"
     rules.mkdir()
     text = (sql_folder() / "00_reference" / "ref_limits.csv").read_text(encoding="utf-8")
@@ -85,17 +85,17 @@ def test_another_law_is_named_as_the_cause(write, store, tmp_path):
     assert told(run) == [("gone", "rules", Decimal("-850.00"))]
 
 
-def test_another_setting_is_named_as_the_cause(write, store, tmp_path):
-    analytics.screen(write(*DAY), store)
+def test_another_setting_is_named_as_the_cause(write, store, tmp_path, screened_once):
+    screened_once(write(*DAY), store)
     config = tmp_path / "settings.toml"
     config.write_text("[parameters]\nmin_pieces = 3\n", encoding="utf-8")
     run = analytics.screen((), store, config=config)
     assert told(run) == [("gone", "settings", Decimal("-850.00"))]
 
 
-def test_nothing_new_adds_nothing(write, store):
+def test_nothing_new_adds_nothing(write, store, screened_once):
     file = write(*DAY)
-    analytics.screen(file, store)
+    screened_once(file, store)
     assert not analytics.screen(file, store).changed
 
 
@@ -118,8 +118,8 @@ def test_the_amounts_of_every_run_add_up_to_its_difference(write, store):
     assert set(runs[-1].table("run_changes").collect()["run_id"]) == set(ids)
 
 
-def test_a_store_of_an_older_program_is_held_against_nothing(write, store):
-    analytics.screen(write(*DAY), store)
+def test_a_store_of_an_older_program_is_held_against_nothing(write, store, screened_once):
+    screened_once(write(*DAY), store)
     (tables,) = sorted((store / "tables").iterdir())
     old = pl.read_parquet(tables / "flags.parquet").drop("is_suppressed")
     old.write_parquet(tables / "flags.parquet")
