@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ import duckdb
 
 from analytics.contracts.batches import worked_on
 from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked
-from analytics.engines.duckdb_text import escaped, listed, quoted, rows_of
+from analytics.engines.duckdb_text import escaped, listed, published, quoted, rows_of, without_copies
 from analytics.engines.machine import cores, megabytes
 from analytics.errors import ContractError, StepFailed, shown_cause
 from analytics.showing import without_values
@@ -26,8 +25,6 @@ __all__ = ["DuckDBEngine"]
 
 ROOM_TO_WORK_IN = 1000
 """Megabytes that the engine keeps while a large step works beside it."""
-_IMPORT = re.compile(r"^(\w+) as \((select \* from \w+)\)", re.MULTILINE)
-"""A CTE that only gives a table a name. DuckDB would copy the table where the name is used more than once."""
 _HANDED_IN = "_incoming"
 """What a frame is called while the engine reads it."""
 _KEPT_AS = "format parquet, compression lz4, write_bloom_filter false"
@@ -224,7 +221,7 @@ class DuckDBEngine:
             Two rows share one grain.
         """
         bound = {name: (params or {})[name] for name in model.params}
-        text = _IMPORT.sub(r"\1 as not materialized (\2)", model.sql)
+        text = without_copies(model.sql)
         try:
             if model.is_shown:
                 self.show(model.name, text)
@@ -342,13 +339,7 @@ class DuckDBEngine:
 
         Every column may hold nulls as far as the file says: what DuckDB knows of that hangs on where a table lies.
         """
-        columns = listed(order) or "all"
-        names = [quoted(name) for name in self.columns(table)]
-        chosen = ", ".join(f"case when {name} is not null then {name} end as {name}" for name in names)
-        return self._done(
-            f"copy (select {chosen} from {quoted(table)} order by {columns}) to '{escaped(file)}' "
-            "(format parquet, compression zstd, row_group_size 122880)"
-        )
+        return self._done(published(table, self.columns(table), order, file))
 
 
 def _folder_of_its_own(folder: Path) -> Path:
