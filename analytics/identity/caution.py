@@ -44,6 +44,7 @@ __all__ = [
     "held_back",
     "in_doubt",
     "other_generations",
+    "reasons",
     "undecided",
 ]
 
@@ -197,6 +198,36 @@ def _share_an_account_only(found: Found, extra: Mapping[str, str]) -> Mask:
     contact = np.isin(found["phone"], _PHONE) | _more_than_account_alike(found, extra)
     mask: Mask = clearly_others(found) & at_two_addresses(found) & np.isin(found["account"], _SAME_ACCOUNT) & ~contact
     return mask
+
+
+def reasons(found: Found, extra: Mapping[str, str]) -> dict[str, Mask]:
+    """Say which rules hold a pair back: the sentence of each rule, and the pairs it holds for.
+
+    Parameters
+    ----------
+    found : mapping
+        What the comparisons found.
+    extra : mapping of str to str
+        Kind of each further column.
+    """
+    own = _owned_alike(found, extra)
+    other_words = np.isin(found["firm_name"], _OTHER_WORDS) & ~np.isin(found["email"], _EMAIL)
+    return {
+        "the names are those of two people of one household": _two_people(found) & ~own,
+        "each firm has a word of its own in its name": _two_firms(found) & ~own,
+        "the names differ by whole words and the addresses are two": (
+            other_words & np.isin(found["house"], _OTHER_HOUSE) & ~own
+        ),
+        "a junior, a senior or a numbered name beside one without": (
+            np.isin(found["generation"], _ONE_GENERATION) & ~own
+        ),
+        "the telephone is that of a crowd and the houses are two": _share_a_crowds_phone(found) & ~own,
+        "only the account agrees, and others stand under it": _share_an_account_only(found, extra),
+        "two of one household, or one name at two addresses, and nothing agrees that is one person's own": in_doubt(
+            found, extra
+        ),
+        "fewer than two identifiers agree": ~have_two_identifiers(found, extra),
+    }
 
 
 def at_two_addresses(found: Found) -> Mask:

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from analytics.contracts.batches import worked_on
+from analytics.contracts.stand_ins import is_tax_number
 from analytics.errors import UsageError
 from analytics.identity.columns import Column, shared_once
 from analytics.identity.hashing import Hashes, hashes
@@ -145,11 +146,18 @@ def to_polars(X: Any) -> pl.DataFrame:
     if isinstance(X, pl.LazyFrame):
         return X.collect()
     if hasattr(X, "iloc"):
-        from_pandas: pl.DataFrame = pl.from_pandas(X)
-        return from_pandas
+        return _with_whole_numbers(pl.from_pandas(X))
     if hasattr(X, "__arrow_c_stream__"):
         return pl.DataFrame(X)
     raise UsageError(f"X is a {type(X).__name__}; give a Polars, pandas or Arrow frame with consignee_ columns.")
+
+
+def _with_whole_numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Write codes that pandas keeps as floats, for some are missing, as the whole numbers they are: ZIP, telephone."""
+    floats = [name for name, dtype in frame.schema.items() if dtype.is_float()]
+    frame = frame.with_columns(pl.col(name).fill_nan(None) for name in floats)
+    whole = [name for name in floats if (frame[name] % 1 == 0).all()]
+    return frame.with_columns(pl.col(name).cast(pl.Int64, strict=False) for name in whole)
 
 
 def _check(frame: pl.DataFrame, extra: Mapping[str, str]) -> None:
@@ -170,16 +178,28 @@ def _numbers(frame: pl.DataFrame) -> pl.DataFrame:
     tax, deletions = blank, blank
     if "consignee_tax_id" in have:
         bare = pl.col("consignee_tax_id").cast(pl.String).str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
-        is_real = (bare.str.len_bytes() >= 5) & ~bare.str.contains(r"^(?:0+|1+|9+|123456789|987654321)$")
-        tax = pl.when(is_real).then(bare)
+        tax = bare.map_batches(_without_stand_ins, return_dtype=pl.String)
     elif "consignee_tax_id_hash" in have:
         tax = pl.col("consignee_tax_id_hash").cast(pl.String)
         deletions = pl.col("consignee_tax_id_deletions") if "consignee_tax_id_deletions" in have else blank
-    account = pl.col("consignee_id").cast(pl.String) if "consignee_id" in have else blank
-    issuer = pl.col("consignee_id_issuer").cast(pl.String) if "consignee_id_issuer" in have else blank
+    account = _filled("consignee_id") if "consignee_id" in have else blank
+    issuer = _filled("consignee_id_issuer") if "consignee_id_issuer" in have else blank
     issuer = pl.when(account.is_not_null()).then(issuer)
     anchor = pl.repeat(None, pl.len(), dtype=pl.String).alias("_anchor")
     return frame.select(anchor, tax=tax, tax_deletions=deletions, issuer=issuer, account=account).drop("_anchor")
+
+
+def _filled(column: str) -> pl.Expr:
+    """Return what is written in a column; null where that is nothing."""
+    text = pl.col(column).cast(pl.String).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def _without_stand_ins(tax_numbers: pl.Series) -> pl.Series:
+    distinct = tax_numbers.drop_nulls().unique()
+    known = pl.Series([is_tax_number(number) for number in distinct], dtype=pl.Boolean)
+    kept = distinct.filter(known)
+    return tax_numbers.replace_strict(kept, kept, default=None, return_dtype=pl.String)
 
 
 def _mail_given(keys: pl.DataFrame) -> pl.Series:

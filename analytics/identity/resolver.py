@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
+from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,6 +16,9 @@ from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import check_is_fitted
 
 from analytics.errors import UsageError
+from analytics.identity.caution import reasons
+from analytics.identity.compared import Compared
+from analytics.identity.comparisons import Levels
 from analytics.identity.evidence import evidence_json
 from analytics.identity.pairs import Pairs
 from analytics.identity.preparing import prepare, to_polars
@@ -24,6 +29,8 @@ from analytics.identity.scorer import PairScorer, default_scorer, probabilities
 
 __all__ = ["IdentityResolver"]
 
+_LEAST = 1e-12
+"""Keeps the odds of a score of one finite."""
 _EVIDENCE = {"feature": pl.String, "left": pl.String, "right": pl.String, "weight": pl.Float64, "text": pl.String}
 
 
@@ -38,8 +45,8 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         Further columns to compare, by kind: ``"date"``, ``"text"`` or ``"id"``.
     model : path, optional
         A model written by ``python -m analytics.identity.training``; the one that comes with the program if not given.
-    n_jobs : int, default=1
-        Threads. The answer does not depend on it.
+    n_jobs : int or None, default=1
+        Threads: None is 1, -1 all processors, -2 all but one. The answer does not depend on it.
 
     Attributes
     ----------
@@ -51,6 +58,8 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         Version of the model, and a mark of what it has learned from the file.
     n_features_in_ : int
         Number of columns seen.
+    feature_names_in_ : ndarray of str
+        Their names.
 
     Examples
     --------
@@ -68,7 +77,7 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         *,
         extra_columns: Mapping[str, str] | None = None,
         model: str | Path | None = None,
-        n_jobs: int = 1,
+        n_jobs: int | None = 1,
     ) -> None:
         self.threshold = threshold
         self.extra_columns = extra_columns
@@ -84,16 +93,16 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             Any of the ``consignee_*`` columns, and those of `extra_columns`.
         y : ignored
         """
-        if not 0 < self.threshold <= 1:
-            raise UsageError(f"threshold is {self.threshold}; give a probability above 0 and at most 1.")
+        threads = self._checked()
         frame = to_polars(X)
         scorer = self._scorer()
-        self.records_ = prepare(frame, self.extra_columns or {}, self.n_jobs)
-        self.resolution_ = resolve(self.records_, scorer, self.threshold, threads=self.n_jobs)
+        self.records_ = prepare(frame, self.extra_columns or {}, threads)
+        self.resolution_ = resolve(self.records_, scorer, self.threshold, threads=threads)
         self.labels_ = _row_labels(self.records_, self.resolution_)
         self.scorer_ = self.resolution_.scorer
         self.model_version_ = self.scorer_.version
         self.n_features_in_ = frame.width
+        self.feature_names_in_ = np.array(frame.columns, dtype=object)
         self.frame_ = frame
         return self
 
@@ -109,10 +118,9 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         frame = to_polars(X)
         if frame.equals(self.frame_):
             return self.labels_.copy()
-        together = prepare(
-            pl.concat([self.frame_, frame], how="diagonal_relaxed"), self.extra_columns or {}, self.n_jobs
-        )
-        resolution = resolve(together, self.scorer_, self.threshold, threads=self.n_jobs, learns=False)
+        threads = self._checked()
+        together = prepare(pl.concat([self.frame_, frame], how="diagonal_relaxed"), self.extra_columns or {}, threads)
+        resolution = resolve(together, self.scorer_, self.threshold, threads=threads, learns=False)
         return _carried_over(_row_labels(together, resolution), self.labels_)
 
     def score_pairs(self, X: Any = None) -> pl.DataFrame:
@@ -154,26 +162,100 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         Returns
         -------
         DataFrame
-            ``feature``, ``left``, ``right``, ``weight`` (log2 odds: above 0 speaks for one consignee, below
-            against) and ``text``, heaviest first; the first row is what the model takes for granted.
+            ``feature``, ``left`` (row `i`), ``right`` (row `j`), ``weight`` (log2 odds: above 0 speaks for one
+            consignee, below against) and ``text``. First stands what the model takes for granted, then what was found,
+            heaviest first; then, as ``caution``, what holds the probability back and why, and, as ``compared``, that
+            the two were never compared. The weights add up to the log2 odds of `probability`.
+
+        Raises
+        ------
+        UsageError
+            One of the rows is not there, or names nobody.
         """
+        one, other = self._records_of(i, j)
+        if one == other:
+            equal = {"feature": "keys", "weight": float("inf"), "text": "Equal once normalized."}
+            return pl.DataFrame([equal], schema=_EVIDENCE)
+        pairs = self._pair(one, other)
+        levels = compare(pairs)
+        found = json.loads(evidence_json(pairs, self.scorer_, levels)[0])
+        told = pl.DataFrame(found, schema=_EVIDENCE)
+        if one > other:
+            told = told.with_columns(left="right", right="left")
+        notes = pl.DataFrame([*self._caution(pairs, levels), *self._never_compared(one, other)], schema=_EVIDENCE)
+        return pl.concat([told[:1], told[1:].sort(pl.col("weight").abs(), descending=True), notes])
+
+    def _caution(self, pairs: Pairs, levels: dict[str, Levels]) -> list[dict[str, Any]]:
+        """Say what holds a pair back, if anything does."""
+        scored = float(probabilities(self.scorer_.log_odds(levels, self.records_.extra))[0])
+        held = self._told(pairs, levels)
+        if held >= scored:
+            return []
+        why = next(words for words, holds in reasons(levels, self.records_.extra).items() if holds[0])
+        weight = round(float(np.log2(held / (1 - held)) - np.log2(scored / max(1 - scored, _LEAST))), 3)
+        return [{"feature": "caution", "weight": weight, "text": f"Held at {held:.2f}: {why}."}]
+
+    def _never_compared(self, one: int, other: int) -> list[dict[str, Any]]:
+        found = self.resolution_
+        ends = (found.left == min(one, other)) & (found.right == max(one, other))
+        if ends.any():
+            return []
+        text = "Never compared in this file: the two share no key, so that the figures above joined nobody."
+        return [{"feature": "compared", "weight": 0.0, "text": text}]
+
+    def probability(self, i: int, j: int) -> float:
+        """Probability that two rows of the fitted frame are one consignee, as `score_pairs` tells it.
+
+        Parameters
+        ----------
+        i, j : int
+            Row numbers.
+
+        Raises
+        ------
+        UsageError
+            One of the rows is not there, or names nobody.
+        """
+        one, other = self._records_of(i, j)
+        if one == other:
+            return 1.0
+        pairs = self._pair(one, other)
+        return self._told(pairs, compare(pairs))
+
+    def _pair(self, one: int, other: int) -> Pairs:
+        """Two records in the order in which pairs of a file are compared."""
+        return Pairs(self.records_, np.array([min(one, other)]), np.array([max(one, other)]))
+
+    def _told(self, pairs: Pairs, levels: dict[str, Levels]) -> float:
+        odds = self.scorer_.log_odds(levels, self.records_.extra)
+        one = Compared(len(self.records_), pairs.left, pairs.right, levels, np.zeros(1, dtype=bool), odds)
+        return float(one.probability(self.records_.extra)[0])
+
+    def _records_of(self, i: int, j: int) -> tuple[int, int]:
+        """Records of two rows that name somebody."""
         check_is_fitted(self)
+        rows = len(self.records_.row_record)
+        for row in (i, j):
+            if not 0 <= row < rows:
+                raise UsageError(f"row {row} is not there; the fitted frame has rows 0 to {rows - 1}.")
         one, other = (int(self.records_.row_record[row]) for row in (i, j))
         if min(one, other) < 0:
             raise UsageError(
                 f"rows {i} and {j}: one of them names nobody, so there is nothing to compare. Choose others."
             )
-        pairs = Pairs(self.records_, np.array([min(one, other)]), np.array([max(one, other)]))
-        found = json.loads(evidence_json(pairs, self.scorer_, compare(pairs))[0])
-        told = pl.DataFrame(found, schema=_EVIDENCE)
-        return pl.concat([told[:1], told[1:].sort(pl.col("weight").abs(), descending=True)])
+        return one, other
 
-    def probability(self, i: int, j: int) -> float:
-        """Probability that two rows of the fitted frame are one consignee."""
-        check_is_fitted(self)
-        ends = sorted(int(self.records_.row_record[row]) for row in (i, j))
-        pairs = Pairs(self.records_, np.array(ends[:1]), np.array(ends[1:]))
-        return float(probabilities(self.scorer_.log_odds(compare(pairs), self.records_.extra))[0])
+    def _checked(self) -> int:
+        """Check what was set; return the threads to work on."""
+        threshold, jobs = self.threshold, self.n_jobs
+        if isinstance(threshold, bool) or not isinstance(threshold, Real) or not 0 < threshold <= 1:
+            raise UsageError(f"threshold is {threshold!r}; give a probability above 0 and at most 1.")
+        if jobs is not None and (isinstance(jobs, bool) or not isinstance(jobs, Integral) or jobs == 0):
+            raise UsageError(f"n_jobs is {jobs!r}; give a number of threads, -1 for all processors, or None for one.")
+        if not isinstance(self.extra_columns, Mapping | None):
+            raise UsageError(f"extra_columns is {self.extra_columns!r}; give a mapping of columns to their kinds.")
+        wanted = 1 if jobs is None else int(jobs)
+        return wanted if wanted > 0 else max(1, (os.cpu_count() or 1) + 1 + wanted)
 
     def _scorer(self) -> PairScorer:
         return default_scorer() if self.model is None else PairScorer.load(Path(self.model))

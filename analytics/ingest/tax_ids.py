@@ -18,6 +18,7 @@ from pathlib import Path
 
 import polars as pl
 
+from analytics.contracts.stand_ins import is_tax_number
 from analytics.errors import KeyMissing, StoreError
 
 __all__ = ["PUBLISHED_TEST_KEY", "TaxKey", "hash_tax_ids", "load_tax_key", "mask_words_with_digits"]
@@ -27,7 +28,6 @@ PUBLISHED_TEST_KEY = "splitship published test key: for demo and tests only"
 
 _VARIABLE = "SPLITSHIP_TAX_KEY"
 _HASH_DIGITS = 32
-_SHORTEST = 5
 _SHORTEST_KEY = 16
 _MAKE_ONE = "python -c 'import secrets; print(secrets.token_hex(32))'"
 _BLOCK = 64
@@ -187,7 +187,7 @@ def hash_tax_ids(written: pl.Series, key: TaxKey) -> pl.DataFrame:
 
 
 def _hash_table(tax_ids: Iterable[str], key: TaxKey) -> pl.DataFrame:
-    usable = [tax_id for tax_id in tax_ids if _is_usable(tax_id)]
+    usable = [tax_id for tax_id in tax_ids if is_tax_number(tax_id)]
     return pl.DataFrame(
         {
             "compact": usable,
@@ -196,17 +196,6 @@ def _hash_table(tax_ids: Iterable[str], key: TaxKey) -> pl.DataFrame:
             "last2": [tax_id[-2:] for tax_id in usable],
         },
         schema=dict.fromkeys(("compact", "hash", "deletions", "last2"), pl.String),
-    )
-
-
-def _is_usable(tax_id: str) -> bool:
-    """Too short to tell two people apart, all one character, or counted up: nobody's tax id."""
-    counted_up = tax_id in {"123456789", "987654321", "0123456789", "1234567890"}
-    return (
-        len(tax_id) >= _SHORTEST
-        and len(set(tax_id)) > 1
-        and not counted_up
-        and any(letter.isdigit() for letter in tax_id)
     )
 
 

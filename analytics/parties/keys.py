@@ -59,7 +59,11 @@ def party_keys(frame: pl.DataFrame) -> pl.DataFrame:
 def _party_class(frame: pl.DataFrame) -> pl.Expr:
     """What kind of party: a nameless one with an account or tax number is an account, without one it is nobody."""
     numbers = [name for name in ("consignee_id", "consignee_tax_id", "consignee_tax_id_hash") if name in frame.columns]
-    has_number = pl.any_horizontal(frame[name].is_not_null() for name in numbers) if numbers else pl.lit(value=False)
+    has_number = pl.any_horizontal(_is_filled(frame[name]) for name in numbers) if numbers else pl.lit(value=False)
     nameless = pl.when(has_number).then(pl.lit("account")).otherwise(pl.lit("placeholder"))
     named = pl.when("is_firm").then(pl.lit("firm")).otherwise(pl.lit("person"))
     return pl.when("is_placeholder").then(nameless).otherwise(named)
+
+
+def _is_filled(cells: pl.Series) -> pl.Series:
+    return (cells.cast(pl.String).str.strip_chars() != "").fill_null(value=False)

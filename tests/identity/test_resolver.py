@@ -104,14 +104,84 @@ def test_explain_adds_up_to_the_probability() -> None:
     assert told["feature"][0] == "prior"
     assert told["weight"][1:].abs().is_sorted(descending=True)
     nickname = told.row(by_predicate=pl.col("feature") == "given_name", named=True)
-    assert (nickname["left"], nickname["right"]) in {("robert", "bob"), ("bob", "robert")}
+    assert (nickname["left"], nickname["right"]) == ("robert", "bob")
     assert nickname["text"].endswith("nickname or other spelling of the same.")
+
+
+def test_explain_keeps_left_and_right() -> None:
+    resolver = IdentityResolver().fit(frame(row("Robert Aldine"), row("Aldine, Bob", "142 Alder Street")))
+    one, other = (resolver.explain(*rows).filter(feature="given_name").row(0, named=True) for rows in ((0, 1), (1, 0)))
+    assert (one["left"], one["right"]) == (other["right"], other["left"]) == ("robert", "bob")
+
+
+def test_what_is_held_back_says_why() -> None:
+    phone = "614-555-3813"
+    resolver = IdentityResolver().fit(frame(row("Kyle Aldine", phone=phone), row("Kylie Aldine", phone=phone)))
+    told = resolver.explain(0, 1)
+    (held,) = told.filter(feature="caution").rows(named=True)
+    assert held["text"] == "Held at 0.45: the names are those of two people of one household."
+    odds = 2.0 ** told["weight"].sum()
+    assert resolver.probability(0, 1) == pytest.approx(0.45)
+    assert odds / (1 + odds) == pytest.approx(0.45, abs=0.01)
+
+
+def test_probability_is_what_score_pairs_tells(people: pl.DataFrame) -> None:
+    resolver = IdentityResolver()
+    scored = resolver.score_pairs(people)
+    assert scored.height > 10
+    for left, right, chance in scored.head(60).iter_rows():
+        assert resolver.probability(left, right) == resolver.probability(right, left) == pytest.approx(chance, abs=1e-9)
+
+
+def test_two_that_were_never_compared_are_told_so() -> None:
+    resolver = IdentityResolver().fit(frame(row("Ann Poole"), row("Carl Xu", "9 Dock Rd", postal_code="10001")))
+    assert resolver.explain(0, 1).row(-1, named=True)["text"].startswith("Never compared in this file")
+    near = IdentityResolver().fit(frame(row("Ann Poole"), row("Anne Poole")))
+    assert "compared" not in near.explain(0, 1)["feature"].to_list()
+
+
+def test_rows_that_are_equal_once_normalized() -> None:
+    resolver = IdentityResolver().fit(frame(row("Ann Poole"), row("ANN POOLE")))
+    assert resolver.explain(0, 1)["text"].to_list() == ["Equal once normalized."]
+    assert resolver.probability(0, 1) == 1
 
 
 def test_explaining_a_row_of_nobody_is_refused() -> None:
     resolver = IdentityResolver().fit(frame(row("TO ORDER"), row("Ann Poole")))
-    with pytest.raises(UsageError, match="names nobody"):
-        resolver.explain(0, 1)
+    for asked in (resolver.explain, resolver.probability):
+        with pytest.raises(UsageError, match="names nobody"):
+            asked(0, 1)
+        with pytest.raises(UsageError, match="row 2 is not there; the fitted frame has rows 0 to 1"):
+            asked(0, 2)
+
+
+def test_threads_are_asked_for_as_in_scikit_learn(people: pl.DataFrame) -> None:
+    labels = IdentityResolver().fit_predict(people)
+    for jobs in (None, -1, -2, 2):
+        assert np.array_equal(IdentityResolver(n_jobs=jobs).fit_predict(people), labels)
+    assert IdentityResolver().fit(people).feature_names_in_.tolist() == people.columns
+
+
+@pytest.mark.parametrize("written", ["UNKNOWN", "222222222", "000-00-0000", "n/a", "123456789", ""])
+def test_a_stand_in_is_nobodys_tax_number(written: str) -> None:
+    strangers = frame(
+        row("Ann Poole", tax_id=written), row("Carl Xu", "9 Dock Rd", postal_code="10001", tax_id=written)
+    )
+    assert IdentityResolver().fit_predict(strangers).tolist() == [0, 1]
+    assert "tax_number" not in IdentityResolver().fit(strangers).explain(0, 1)["feature"].to_list()
+
+
+def test_rows_of_blank_cells_are_nobody() -> None:
+    blank = pl.DataFrame({column: ["", ""] for column in [*frame(row("Ann Poole")).columns, "consignee_id"]})
+    assert IdentityResolver().fit_predict(blank).tolist() == [0, 1]
+
+
+def test_codes_that_pandas_keeps_as_floats_are_whole_numbers() -> None:
+    written = frame(row("Ann Poole", phone="6145553813"), row("Anne Poole", "142 Alder Str", phone="6145553813"))
+    people = written.to_pandas()
+    for column in ("consignee_phone", "consignee_postal_code"):
+        people[column] = people[column].astype(float)
+    assert IdentityResolver().fit(people).probability(0, 1) == IdentityResolver().fit(written).probability(0, 1)
 
 
 def test_a_tax_number_is_never_shown() -> None:
@@ -159,6 +229,10 @@ def test_extra_columns_are_compared_by_their_kind() -> None:
         (IdentityResolver(extra_columns={"born": "date"}), frame(row("Ann Poole")), "does not have"),
         (IdentityResolver(extra_columns={"consignee_city": "colour"}), frame(row("Ann Poole")), "the kinds are"),
         (IdentityResolver(threshold=0), frame(row("Ann Poole")), "above 0"),
+        (IdentityResolver(threshold="high"), frame(row("Ann Poole")), "above 0"),
+        (IdentityResolver(n_jobs=0), frame(row("Ann Poole")), "n_jobs is 0; give a number of threads"),
+        (IdentityResolver(n_jobs=1.5), frame(row("Ann Poole")), "n_jobs is 1.5"),
+        (IdentityResolver(extra_columns=["born"]), frame(row("Ann Poole")), "give a mapping"),
         (IdentityResolver(), [1, 2], "is a list"),
     ],
 )
