@@ -44,7 +44,8 @@ def are_two_names(left: Hashes, right: Hashes, sounds_alike: Mask) -> Mask:
     """Whether two given names are those of two people: both known, no variants, and neither a slip for the other.
 
     A name of women is no slip for a name of men, however rare it is. Romanised names that are known elsewhere are not
-    two where they sound alike (Soojin, Sujin): each system writes a name in its own way.
+    two where they sound alike (Soojin, Sujin): each system writes a name in its own way. Where both are in Pinyin the
+    system is one (Lan, Lin).
 
     Parameters
     ----------
@@ -61,7 +62,8 @@ def are_two_names(left: Hashes, right: Hashes, sounds_alike: Mask) -> Mask:
     (one, men), (other, others_men) = bearers.look_up(left), bearers.look_up(right)
     fewer, more = np.minimum(one, other), np.maximum(one, other)
     known = (fewer >= LEAST_BEARERS) & ((np.abs(men - others_men) >= OPPOSITE) | (fewer >= SLIP_SHARE * more))
-    elsewhere = is_known(left) & is_known(right) & (fewer < LEAST_BEARERS) & (more < MOST_ELSEWHERE) & ~sounds_alike
+    romanised = is_known(left) & is_known(right) & (fewer < LEAST_BEARERS) & ~sounds_alike
+    elsewhere = (romanised | _is_among(left, _pinyin()) & _is_among(right, _pinyin())) & (more < MOST_ELSEWHERE)
     mask: Mask = (known | elsewhere) & (left != right) & ~are_variants(left, right)
     return mask
 
@@ -119,10 +121,16 @@ def _bearers() -> _Bearers:
 
 @cache
 def _elsewhere() -> Hashes:
+    return np.sort(np.concatenate([hashes(word_table("given_names_elsewhere")["name"]), _pinyin()]))
+
+
+@cache
+def _pinyin() -> Hashes:
+    """Names of one syllable and of two."""
     syllables = word_table("pinyin_syllables")
     second = syllables.filter(~pl.col("syllable").str.contains(_BEGINS_A_WORD)).rename({"syllable": "second"})
-    chinese = syllables.join(second, how="cross").select(name=pl.concat_str("syllable", "second"))
-    return np.sort(hashes(pl.concat([word_table("given_names_elsewhere"), chinese])["name"]))
+    two = syllables.join(second, how="cross").select(syllable=pl.concat_str("syllable", "second"))
+    return np.sort(hashes(pl.concat([syllables, two])["syllable"]))
 
 
 @cache

@@ -27,7 +27,7 @@ import jellyfish
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
-from analytics.parties.words import OPPOSITE, WORDS
+from analytics.parties.words import OPPOSITE, WORDS, word_set
 
 __all__ = ["bearers", "common_words", "main", "names_elsewhere", "spelled_at_will", "variants"]
 
@@ -36,6 +36,7 @@ _WORDS = "symspellpy/frequency_dictionary_en_82_765.txt"
 _FROM_YEAR, _LEAST_BEARERS = 1930, 100
 _COMMON_WORDS, _SHORTEST_WORD = 20_000, 3
 _SCRIPTS = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "DEVANAGARI", "ARABIC", "BENGALI", "TAMIL", "TELUGU", "GURMUKHI")
+_HAN = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA")
 _LETTERS_ELSEWHERE = range(2, 9)
 _LONG_NAME, _VOWELS = 7, frozenset("aeiouy")
 _DOUBLED, _ENDING = re.compile(r"(.)\1"), re.compile(r"(?<=..)(?:eigh|iy|ey|ie|y)$")
@@ -73,8 +74,9 @@ def variants(wheel: Path, known: Iterable[str]) -> list[tuple[str, str]]:
     wanted = frozenset(known)
     pairs: set[tuple[str, str]] = set()
     for written in _entries(wheel):
-        names = {_plain(name) for name in written}
-        pairs.update(combinations(sorted(names & wanted), 2))
+        names = combinations(sorted({_plain(name) for name in written} & wanted), 2)
+        is_han = not {_script(letter) for name in written for letter in name}.isdisjoint(_HAN)
+        pairs.update(pair for pair in names if not is_han or _are_one_reading(*pair))
     return sorted(pair for pair in pairs if not _are_sisters(*pair))
 
 
@@ -105,6 +107,15 @@ def _forms(name: str) -> Iterator[str]:
         if name[place] in _VOWELS:
             yield f"{name[:place]}*{name[place + 1 :]}"
         yield f"{name[:place]}{''.join(sorted(name[place : place + 2]))}+{name[place + 2 :]}"
+
+
+def _are_one_reading(one: str, other: str) -> bool:
+    """Whether two names that share a Chinese character may be one reading of it: each language reads it in its own way.
+
+    They sound alike, and are not both in Pinyin, which writes one reading in one way.
+    """
+    pinyin = word_set("pinyin_syllables")
+    return jellyfish.metaphone(one) == jellyfish.metaphone(other) and not {one, other} <= pinyin
 
 
 def _are_sisters(one: str, other: str) -> bool:

@@ -201,6 +201,7 @@ def _letters_joined(column: pl.Expr) -> pl.Expr:
 def _hyphens(column: pl.Expr) -> pl.Expr:
     """``jean-paul`` is one word; a surname of two parts, the last word, is two."""
     families = "|".join(sorted(word_map("family_first"), key=len, reverse=True))
+    column = column.str.replace_all(r"\b([a-z])-([a-z])-([a-z])(?:-([a-z]))?\b", "$1$2$3$4")
     for _ in range(_REPEATS):
         column = column.str.replace_all(r"\b([a-z])-([a-z]|\d{1,3})\b", "$1$2")
     asian = column.str.contains(rf"^(?:{families}) |,")

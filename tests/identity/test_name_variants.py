@@ -65,6 +65,7 @@ def test_systems_of_romanisation_write_one_name_in_several_ways():
     assert are_two("soojin", "sujin")
     assert not are_two("soojin", "sujin", sounds_alike=True)
     assert are_two("tara", "tera", sounds_alike=True)
+    assert are_two("lan", "lin", sounds_alike=True)
 
 
 @pytest.mark.parametrize(

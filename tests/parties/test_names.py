@@ -56,6 +56,7 @@ def test_persons(written: str, given: str | None, middle: str | None, surname: s
         ("7-Eleven", "7 11"),
         ("First & Second Street Bakery Inc", "1st 2nd street bakery"),
         ("A B C Welding LLC", "abc welding"),
+        ("A-B-C Welding LLC", "abc welding"),
         ("Weber GmbH", "weber"),
         ("LLC Inc", "llc inc"),
     ],
