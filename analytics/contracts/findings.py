@@ -17,6 +17,7 @@ __all__ = [
     "FlagShipments",
     "FlagThresholds",
     "Flags",
+    "LeadPairs",
     "RollingTotals",
     "SmallestCuts",
     "StructuringTests",
@@ -166,6 +167,31 @@ class ThresholdTotals(dy.Schema):
     standing = text("As in identity_thresholds")
     flags = count("Flags that stand there")
     total_usd = usd("Sum of their pieces; a piece in two flags counts twice", nullable=False)
+
+
+class LeadPairs(dy.Schema):
+    """One row per possible_daily_limit flag and pair of identities that it takes for one party.
+
+    The weights are logs to the base of 10: above 0 speaks for one party, below 0 for two. Day and value are weighed for
+    these flags alone, never for identity.
+    """
+
+    flag_id = text("As in flags", primary_key=True)
+    identity_id_l = text("The smaller identity_id", primary_key=True)
+    identity_id_r = text("The larger one", primary_key=True)
+    alias_id_l = text("The alias of the first to ask about")
+    alias_id_r = text("That of the second")
+    arrival_date = day("The day")
+    probability = probability("That the two are one party")
+    grounds = text("What agrees between them and what does not")
+    place = text("dwelling, building, or elsewhere where a phone brought them together")
+    weight_of_name = dy.Float64(description="Of the names")
+    weight_of_unit = dy.Float64(description="Of the units")
+    weight_of_phone = dy.Float64(description="Of the phones")
+    weight_of_email = dy.Float64(description="Of the e-mail addresses")
+    weight_of_day = dy.Float64(description="Of meeting on one day, by how seldom the two would by chance")
+    weight_of_values = dy.Float64(description="Of the values, against those usual in the file")
+    new_usd = usd("Shipments of the flag that are in no daily_limit flag", nullable=False)
 
 
 class FlagCuts(dy.Schema):

@@ -60,6 +60,7 @@ _TABLES = (
     _mart("rolling_totals", findings.RollingTotals, "identity_id", "pool", "window_end"),
     _mart("flags", findings.Flags, "typology", "window_start", "flag_id"),
     _mart("flag_shipments", findings.FlagShipments, "flag_id", "shipment_uid"),
+    _mart("lead_pairs", findings.LeadPairs, "flag_id", "identity_id_l", "identity_id_r"),
     _mart("flag_cuts", findings.FlagCuts, "flag_id", "cut"),
     _mart("flag_thresholds", findings.FlagThresholds, "typology", "window_end", "flag_id", "threshold"),
     _mart("threshold_totals", findings.ThresholdTotals, "week_start", "regime", "typology", "threshold"),

@@ -16,6 +16,7 @@ _MINUS = "\u2212"
 DASH = "\u2013"  # between two days; alone, for what is not known
 _NAMES = {
     "daily_limit": "Daily limit",
+    "possible_daily_limit": "Possible daily limit",
     "order_split": "Order in lots",
     "suspended_claim": "Suspended claim",
     "informal_entry_split": "Informal entry split",

@@ -239,6 +239,7 @@ measured as (
         rule_id,
         coverage,
         cast(shipments as bigint) as shipments,
+        cast(claims as bigint) as claims,
         cast(oversize_count as bigint) as oversize_count,
         cast(total_amount as decimal(18, 2)) as total_amount,
         cast(total_usd as decimal(18, 2)) as total_usd,

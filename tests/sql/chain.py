@@ -25,11 +25,12 @@ from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.models import load_model, load_models
 from analytics.identity.thresholds import standings
+from analytics.parties.keys import party_keys
 from analytics.pipeline.steps import in_order, sql_step
 from analytics.rulebook import load_references
 from analytics.rulebook.owners import owner_step
 from analytics.statistics import statistics_steps
-from analytics.typologies import goods_traits_step, party_traits_step
+from analytics.typologies import goods_traits_step, party_traits_step, places_step, possible_days_step
 
 __all__ = ["MONDAY", "TUESDAY", "Chain", "LazyChain", "cases_of", "lines", "side_by_side"]
 
@@ -110,7 +111,8 @@ def _resolve_by_name(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
         party_class=pl.when(name.is_null()).then(pl.lit("placeholder")).otherwise(pl.lit("person")),
         name=name,
     )
-    engine.write("party_keys", keys.select("alias_id", "party_class"))
+    compared = party_keys(engine.frame("parties")).drop("party_class")
+    engine.write("party_keys", compared.join(keys.select("alias_id", "party_class"), on="alias_id"))
     members = keys.filter(pl.col("name").is_not_null()).select(
         "alias_id",
         identity_id="i-" + pl.col("name").str.to_lowercase(),
@@ -190,6 +192,7 @@ class Chain:
     def _steps(self, given: list[str]) -> list[Step]:
         models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()
         in_python = [owner_step(), _RESOLVER, party_traits_step(), goods_traits_step(), *statistics_steps()]
+        in_python += [places_step(), possible_days_step()]
         return in_order([*map(sql_step, models), *in_python], given)
 
     def _build(self, steps: list[Step], parameters: Mapping[str, Any]) -> Chain:

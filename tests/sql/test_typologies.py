@@ -16,7 +16,8 @@ EVERYWHERE = load_references().tables["ref_typologies"]
 REGISTRY = EVERYWHERE.filter(regime="us")
 BUILT = sorted(EVERYWHERE.filter(pl.col("made_by") != "missing")["typology"].unique())
 CONTRACT = [
-    "daily_limit", "order_split", "inferred_order_split", "just_below_clustering", "structuring",
+    "daily_limit", "possible_daily_limit", "order_split", "inferred_order_split", "just_below_clustering",
+    "structuring",
     "fictitious_consignee", "address_hub", "warehouse_consignee", "nominal_consignee", "undervaluation",
     "vague_description", "description_mismatch", "ineligible_goods", "origin_shift", "origin_mismatch",
     "duplicate_entry", "entry_type_switching", "gift_split", "informal_entry_split", "suspended_claim",

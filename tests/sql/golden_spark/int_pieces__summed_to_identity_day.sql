@@ -225,6 +225,7 @@ WITH shipments AS (
     rule_id,
     coverage,
     CAST(shipments AS BIGINT) AS shipments,
+    CAST(claims AS BIGINT) AS claims,
     CAST(oversize_count AS BIGINT) AS oversize_count,
     CAST(total_amount AS DECIMAL(18, 2)) AS total_amount,
     CAST(total_usd AS DECIMAL(18, 2)) AS total_usd,

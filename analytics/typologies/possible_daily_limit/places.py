@@ -1,0 +1,60 @@
+"""The step that says of each alias by which house and by which digits of a phone another writing of it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import polars as pl
+
+from analytics.contracts.steps import Engine, ParameterValue, Step, write_all
+
+__all__ = ["party_places", "places_step"]
+
+_KEYS = ("alias_id", "house", "box", "postal", "phone")
+_ZIP_DIGITS = 3
+_PARTS = 4
+"""Parts of a phone number, one of which is left out at a time: whoever differs in one digit agrees on the others."""
+
+
+def places_step() -> Step:
+    """Return the step that writes ``party_places``."""
+    return Step(
+        name="party_places",
+        grain=("alias_id",),
+        reads=("party_keys",),
+        params=(),
+        build=_build,
+        by=("alias_id",),
+        description="One row per alias: its house with the first digits of its ZIP code, and its phone but for a part.",
+    )
+
+
+def _build(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
+    write_all(engine, "party_places", engine.batches("party_keys", _KEYS, None, party_places))
+
+
+def party_places(keys: pl.DataFrame) -> pl.DataFrame:
+    """Make the keys by which aliases of one party are found, whatever their names.
+
+    Parameters
+    ----------
+    keys : polars.DataFrame
+        ``alias_id``, ``house``, ``box``, ``postal`` and ``phone`` of ``party_keys``.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``alias_id``, ``place_key`` and ``phone_key_1`` to ``phone_key_4``.
+    """
+    house = pl.coalesce("house", pl.concat_str(pl.lit("box "), "box"))
+    phone, length = pl.col("phone"), pl.col("phone").str.len_bytes().cast(pl.Int64)
+    cuts = [length * part // _PARTS for part in range(_PARTS + 1)]
+    return keys.select(
+        "alias_id",
+        pl.concat_str(house, pl.col("postal").str.head(_ZIP_DIGITS), separator="|").alias("place_key"),
+        *(
+            pl.concat_str(phone.str.slice(0, start), pl.lit("*"), phone.str.slice(end)).alias(f"phone_key_{part}")
+            for part, (start, end) in enumerate(pairwise(cuts), start=1)
+        ),
+    )
