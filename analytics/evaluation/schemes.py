@@ -3,6 +3,9 @@
 A flag is *right* when more than half of its shipments belong to one true scheme of its typology, and at least two of
 that scheme's shipments are among them (or the only one, where the scheme has one). A scheme is *found* when one right
 flag names at least half of its shipments.
+
+The true schemes of ``possible_daily_limit`` are those of ``daily_limit`` of which some shipment is in no right flag of
+it: what was left to find.
 """
 
 from __future__ import annotations
@@ -14,10 +17,10 @@ import polars as pl
 __all__ = ["MEASURED", "Detection", "measure_detection"]
 
 MEASURED = (
-    "daily_limit", "order_split", "suspended_claim", "informal_entry_split", "warehouse_consignee", "gift_split",
-    "ineligible_goods", "fictitious_consignee", "nominal_consignee", "address_hub", "undervaluation",
-    "vague_description", "description_mismatch", "origin_shift", "origin_mismatch", "entry_type_switching",
-    "duplicate_entry", "late_filing", "documentation_gap",
+    "daily_limit", "possible_daily_limit", "order_split", "suspended_claim", "informal_entry_split",
+    "warehouse_consignee", "gift_split", "ineligible_goods", "fictitious_consignee", "nominal_consignee",
+    "address_hub", "undervaluation", "vague_description", "description_mismatch", "origin_shift", "origin_mismatch",
+    "entry_type_switching", "duplicate_entry", "late_filing", "documentation_gap",
 )  # fmt: skip
 """The typologies whose truth is known: a flag of one of them that names no true scheme is wrong."""
 
@@ -79,16 +82,29 @@ def measure_detection(flagged: pl.DataFrame, truth: pl.DataFrame) -> list[Detect
         One a typology of `MEASURED`, in that order.
     """
     flags = flagged.unique().with_columns(flag_size=pl.len().over("flag_id"))
-    schemes = truth.unique().with_columns(scheme_size=pl.len().over("scheme_id"))
+    certain = truth.unique().with_columns(scheme_size=pl.len().over("scheme_id"))
+    schemes = pl.concat([certain, _left_to_find(certain, flags, _right(flags, certain))])
+    right = _right(flags, schemes)
+    found = right.filter(2 * pl.col("both") >= pl.col("scheme_size"))
+    return [_of_typology(name, flags, schemes, right, found) for name in MEASURED]
+
+
+def _right(flags: pl.DataFrame, schemes: pl.DataFrame) -> pl.DataFrame:
     shared = (
         flags.join(schemes, on=["typology", "shipment_id"])
         .group_by("typology", "flag_id", "is_suppressed", "scheme_id", "flag_size", "scheme_size", "is_deliberate")
         .len("both")
     )
     enough = pl.col("both") >= pl.min_horizontal(pl.lit(2), "scheme_size")
-    right = shared.filter(enough, 2 * pl.col("both") > pl.col("flag_size"))
-    found = right.filter(2 * pl.col("both") >= pl.col("scheme_size"))
-    return [_of_typology(name, flags, schemes, right, found) for name in MEASURED]
+    return shared.filter(enough, 2 * pl.col("both") > pl.col("flag_size"))
+
+
+def _left_to_find(schemes: pl.DataFrame, flags: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+    """Schemes of daily_limit of which a shipment is in no right flag, as those of possible_daily_limit."""
+    named = flags.join(right.filter(typology="daily_limit"), on="flag_id", how="semi").select("shipment_id")
+    of_days = schemes.filter(typology="daily_limit")
+    left = of_days.join(named, on="shipment_id", how="anti").select("scheme_id")
+    return of_days.join(left, on="scheme_id", how="semi").with_columns(typology=pl.lit("possible_daily_limit"))
 
 
 def _of_typology(

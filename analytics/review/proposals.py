@@ -1,4 +1,4 @@
-"""Which pairs a person should look at: those in most doubt, and those on which most money hangs."""
+"""Which pairs a person should look at: those of leads, those in most doubt, and those on which most money hangs."""
 
 from __future__ import annotations
 
@@ -32,17 +32,30 @@ def proposals(store: Store, count: int) -> list[Pair]:
     Returns
     -------
     list of pairs of alias ids
-        In an order that tells nothing, the same for the same pairs. Taken by turns: the pair in most doubt (one of each
-        two identities), then the one on which most money hangs. The money is what flags of a person would gain or
-        lose, times the probability that the program has the pair wrong.
+        First those on which a possible_daily_limit flag rests, by the money that the flag would bring, most first. Then
+        the others, in an order that tells nothing, the same for the same pairs. These are taken by turns: the pair in
+        most doubt (one of each two identities), then the one on which most money hangs. The money is what flags of a
+        person would gain or lose, times the probability that the program has the pair wrong.
     """
+    of_leads = _of_leads(store)[:count]
     links = _open_links(store)
     doubtful = links.sort((pl.col("probability") - LIKELY).abs(), "alias_id_l", "alias_id_r")
     doubtful = doubtful.unique(["identity_id_l", "identity_id_r"], keep="first", maintain_order=True)
     costly = _costly(store, links)
     turns = chain.from_iterable(zip_longest(doubtful.select("alias_id_l", "alias_id_r").rows(), costly))
-    chosen = list(dict.fromkeys(pair for pair in turns if pair is not None))[:count]
-    return sorted(chosen, key=lambda pair: hashlib.sha256("".join(pair).encode()).digest())
+    others = list(dict.fromkeys(pair for pair in turns if pair is not None and pair not in of_leads))
+    chosen = others[: count - len(of_leads)]
+    return of_leads + sorted(chosen, key=lambda pair: hashlib.sha256("".join(pair).encode()).digest())
+
+
+def _of_leads(store: Store) -> list[Pair]:
+    """Pairs on which leads rest and that nobody has judged, by what the leads bring, most first."""
+    ends = (pl.min_horizontal("alias_id_l", "alias_id_r"), pl.max_horizontal("alias_id_l", "alias_id_r"))
+    pairs = store.table("lead_pairs").select(alias_id_l=ends[0], alias_id_r=ends[1], new_usd="new_usd").collect()
+    open_pairs = pairs.join(last_words(store), on=["alias_id_l", "alias_id_r"], how="anti")
+    worth = open_pairs.group_by("alias_id_l", "alias_id_r").agg(pl.col("new_usd").sum())
+    ranked = worth.sort("new_usd", "alias_id_l", "alias_id_r", descending=[True, False, False])
+    return ranked.select("alias_id_l", "alias_id_r").rows()
 
 
 def _open_links(store: Store) -> pl.DataFrame:

@@ -49,6 +49,18 @@ def test_precision_counts_flags_and_recall_counts_schemes() -> None:
     assert (measured.schemes, measured.found, measured.recall) == (4, 1, pytest.approx(1 / 4))
 
 
+def test_a_lead_is_measured_by_the_days_that_were_left_to_find() -> None:
+    truth = _rows({"A": "abc", "B": "de", "C": "fg"}, "scheme_id").with_columns(is_deliberate=pl.lit(value=True))
+    leads = _rows({"2": "abc", "3": "fg", "4": "xy"}, "flag_id").with_columns(typology=pl.lit("possible_daily_limit"))
+    flagged = pl.concat([_rows({"1": "ab", "5": "de"}, "flag_id"), leads]).with_columns(
+        is_suppressed=pl.lit(value=False)
+    )
+    daily, possible = measure_detection(flagged, truth)[:2]
+    assert (daily.typology, daily.flags, daily.schemes) == ("daily_limit", 2, 3)
+    assert (possible.typology, possible.flags, possible.right) == ("possible_daily_limit", 3, 2)
+    assert (possible.schemes, possible.found) == (2, 2)
+
+
 def test_deliberate_schemes_are_measured_apart() -> None:
     measured = _daily({"1": "ab", "2": "cd"}, {"A": "ab", "B": "cd", "C": "ef"}, deliberate="AC")
     assert (measured.precision, measured.deliberate_precision) == (1.0, pytest.approx(1 / 2))
