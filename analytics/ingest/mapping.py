@@ -90,8 +90,8 @@ class SourceSettings:
         Rows, from 1, that hold the headings and are joined; ``(0,)`` where there are none.
     where, where_not : mapping
         Heading to the texts of the rows that are kept, or left out; ``*`` stands for anything.
-    fill_down : tuple of str
-        Headings whose empty cells take the value above them.
+    fill_down : tuple of str or None
+        Headings whose empty cells take the value above them; an empty one for none, None where nothing is said.
     fill_within : str or None
         Heading whose value must stay the same for cells to be filled down.
     footer_rows : int
@@ -122,7 +122,7 @@ class SourceSettings:
     header_row: tuple[int, ...] | None = None
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
     where_not: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    fill_down: Sequence[str] = ()
+    fill_down: Sequence[str] | None = None
     fill_within: str | None = None
     footer_rows: int = 0
     places: Mapping[str, str] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from typing import Any
 from analytics.errors import InputError, MissingColumns
 from analytics.ingest.factor_marks import with_factor_marks
 from analytics.ingest.fitting import with_fitting_choices
+from analytics.ingest.group_rows import ask_to_fill_down
 from analytics.ingest.headings import ColumnPlan, understand
 from analytics.ingest.left_out import without_footers
 from analytics.ingest.mapping import SourceSettings, block_settings
@@ -101,7 +102,8 @@ class Opened:
             plan = with_factor_marks(self.source.name, spool, plan, self.source.settings, file)
         with asked.later():
             readings = profile(self.source.name, spool, plan, self.source.settings, self.table.typed, file)
-        return plan, readings, with_fitting_choices(asked.once(), spool)
+        more = ask_to_fill_down(spool, plan, self.source.settings)
+        return plan, readings, [*with_fitting_choices(asked.once(), spool), *more]
 
     def _understood(self, spool: Spool) -> tuple[ColumnPlan, list[Question]]:
         """Decide which column is which by the headings and what stands under them."""

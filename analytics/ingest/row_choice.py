@@ -56,7 +56,7 @@ def chosen_rows(name: str, table: RawTable, settings: SourceSettings) -> RawTabl
 
 
 def _check(name: str, headings: Sequence[str], settings: SourceSettings) -> None:
-    named = {"where": settings.where, "where_not": settings.where_not, "fill_down": settings.fill_down}
+    named = {"where": settings.where, "where_not": settings.where_not, "fill_down": settings.fill_down or ()}
     named["fill_within"] = (settings.fill_within,) if settings.fill_within else ()
     wrong = {
         key: found
@@ -113,7 +113,7 @@ def _filled(
     batches: Iterator[pl.DataFrame], headings: Sequence[str], settings: SourceSettings
 ) -> Iterator[pl.DataFrame]:
     """Give empty cells the value above them; with ``fill_within`` only as long as that heading's value stays."""
-    names = [_place(heading, headings) for heading in settings.fill_down]
+    names = [_place(heading, headings) for heading in settings.fill_down or ()]
     within = _place(settings.fill_within, headings) if settings.fill_within else None
     above: pl.DataFrame | None = None
     for found in batches:

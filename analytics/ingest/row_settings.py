@@ -53,7 +53,7 @@ def checked_headings(value: object, place: str) -> tuple[str, ...]:
     MappingError
         It is none.
     """
-    return _texts(value, place)
+    return () if value == [] else _texts(value, place)
 
 
 def checked_heading_rows(value: object, place: str) -> tuple[int, ...]:

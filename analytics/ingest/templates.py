@@ -99,7 +99,7 @@ class Template:
             for column, ways in self.columns.items()
             if (found := next((way for way in ways if _is_there(way, headings)), None)) is not None
         }
-        fill_down = tuple(name for name in self.settings.fill_down if matches(name, headings))
+        fill_down = tuple(name for name in self.settings.fill_down or () if matches(name, headings)) or None
         kept = {name: texts for name, texts in self.settings.where.items() if matches(name, headings)}
         left = {name: texts for name, texts in self.settings.where_not.items() if matches(name, headings)}
         return replace(self.settings, columns=columns, fill_down=fill_down, where=kept, where_not=left)
