@@ -10,7 +10,7 @@ from analytics.ingest.clashes import clashing_rows
 from analytics.ingest.conflicts import conflicting_rows, count_replaced
 from analytics.ingest.crossing import Context
 from analytics.ingest.crowded import drop_repeated, lay_out
-from analytics.ingest.lines import choose_lines
+from analytics.ingest.lines import choose_lines, rows_beyond_totals
 from analytics.ingest.reformatted import reformatted_rows
 from analytics.ingest.repeats import Staged, repeated_rows
 from analytics.ingest.search import Search
@@ -76,7 +76,8 @@ def cross_check(name: str, staged: Staged, context: Context, search: Search) -> 
     notes = choose_lines(name, staged, context, search) if is_crowded else []
     repeated = repeated_rows(staged, search)
     reformatted = reformatted_rows(name, staged.landed, repeated, context, search)
-    repeated = pl.concat([repeated, reformatted.repeated]).sort()
+    totals = rows_beyond_totals(search) if is_crowded and context.rows == "totals" else repeated[:0]
+    repeated = pl.concat([repeated, reformatted.repeated, totals]).unique().sort()
     reasons = conflicting_rows(staged.landed, context.earlier, repeated, search)
     if is_crowded:
         drop_repeated(repeated, search)
@@ -85,5 +86,9 @@ def cross_check(name: str, staged: Staged, context: Context, search: Search) -> 
     reasons = reasons.filter(~pl.col("source_line").is_in(repeated.implode()))
     gone = pl.concat([repeated, reasons["source_line"]])
     hashes = search.frame("select source_line, content_hash from line_hashes")
+    if totals.len():
+        notes.append(
+            f"{totals.len():,} rows say the total of their shipment again: taken for repeats, as the mapping says"
+        )
     notes += reformatted.notes
     return CrossCheck(repeated, reasons, hashes, count_replaced(gone, search), reformatted.kept, notes)

@@ -116,7 +116,7 @@ class Context:
     Attributes
     ----------
     rows : str or None
-        ``lines`` or ``repeats``: what the mapping says of equal rows under one number.
+        ``lines``, ``repeats`` or ``totals``: what the mapping says of several rows under one number.
     reformatted : str or None
         ``repeats`` or ``shipments``: what it says of equal rows under one number written in two ways.
     limits : DataFrame or None

@@ -11,14 +11,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import polars as pl
+
 from analytics.ingest.crossing import Context, crossing_rows
 from analytics.ingest.crowded import AGREED_ON
 from analytics.ingest.questions import Question, as_error
 from analytics.ingest.repeats import Staged
 from analytics.ingest.search import Search
 
-__all__ = ["choose_lines"]
+__all__ = ["choose_lines", "rows_beyond_totals"]
 
+_FEWEST_TOTALS = 2
+"""Shipments whose every row has one value, from which on the value may be the shipment's total."""
 _CLEAR_SHARE = 10
 """Shipments with differing rows vouch for at most so many times as many shipments with equal rows only."""
 
@@ -94,6 +98,28 @@ select
 from line_sets
 """
 
+_TOTALS = """
+with
+shipments as (
+    select count(distinct content_hash) as contents, count(distinct declared_value) as amounts
+    from crowded
+    where record_action <> 'cancel' and declared_value > 0
+    group by shipment_id, episode, declared_at
+)
+select count(*) filter (where amounts = 1) as equal, count(*) filter (where amounts > 1) as unequal
+from shipments
+where contents > 1
+"""
+
+_BEYOND_FIRST = """
+select source_line from crowded
+where record_action <> 'cancel'
+qualify row_number() over (
+    partition by shipment_id, episode, declared_at, declared_value order by source_line
+) > 1
+order by source_line
+"""
+
 _ALL_TWICE = """
 select coalesce(min(found), 0) > 1 as is_twice from (
     select count(*) as found from read_parquet($staged) group by content_hash
@@ -137,7 +163,7 @@ def choose_lines(name: str, staged: Staged, context: Context, search: Search) ->
     Raises
     ------
     AmbiguousInput
-        Equal rows may be lines or repeats, and a limit depends on it.
+        Equal rows may be lines or repeats, and a limit depends on it; or the value may be the shipment's total.
     """
     search.run(_SETS)
     search.run(_HASH_LINES, is_lines=True)
@@ -147,8 +173,33 @@ def choose_lines(name: str, staged: Staged, context: Context, search: Search) ->
     is_lines = rows == "lines" or (rows is None and evidence.speaks_for_lines)
     if evidence.doubled and rows is None and not is_lines:
         _ask_where_it_matters(name, staged, context, search)
+    if rows is None:
+        _ask_about_totals(name, search)
     search.run(_HASH_LINES, is_lines=is_lines)
+    if rows == "totals":
+        return []
     return _notes(evidence, is_lines=is_lines, is_given=rows is not None)
+
+
+def rows_beyond_totals(search: Search) -> pl.Series:
+    """Return the lines that say the total of a shipment again; one row with it counts.
+
+    Parameters
+    ----------
+    search : Search
+        It has the table ``crowded``.
+    """
+    return search.frame(_BEYOND_FIRST)["source_line"].cast(pl.Int64)
+
+
+def _ask_about_totals(name: str, search: Search) -> None:
+    equal, unequal = (int(count) for count in search.frame(_TOTALS).row(0))
+    if equal >= _FEWEST_TOTALS and not unequal:
+        text = (
+            f"{equal:,} shipments have several rows that differ, and each has one and the same value on all of its "
+            "rows. If that is the total of the shipment, one row counts; if it is the value of each row, they add up"
+        )
+        raise as_error(name, [Question("rows", text, ('rows = "totals"', 'rows = "lines"'))])
 
 
 def _evidence(staged: Staged, search: Search) -> _Evidence:

@@ -103,7 +103,8 @@ class SourceSettings:
     template : str or None
         Known export that the input is one of; what the mapping says itself stands above it.
     rows : str or None
-        ``lines`` or ``repeats``: what equal rows under one shipment number without a line number are.
+        ``lines`` or ``repeats``: what equal rows under one shipment number without a line number are; ``totals``
+        where every row says the value of the whole shipment.
     reformatted : str or None
         ``repeats`` or ``shipments``: what rows are that say the same under a shipment number written in another way.
     origin : str

@@ -110,7 +110,7 @@ def _texts(value: object, place: str) -> tuple[str, ...]:
 
 
 def checked_equal_rows(value: object, place: str) -> str:
-    """Return what equal rows under one shipment number are: lines or repeats.
+    """Return what several rows under one shipment number are: lines, repeats, or rows that each say its total.
 
     Parameters
     ----------
@@ -122,9 +122,9 @@ def checked_equal_rows(value: object, place: str) -> str:
     Raises
     ------
     MappingError
-        It is neither.
+        It is none of them.
     """
-    return _one_of(value, place, "lines", "repeats")
+    return _one_of(value, place, "lines", "repeats", "totals")
 
 
 def checked_reformatted(value: object, place: str) -> str:
@@ -140,12 +140,13 @@ def checked_reformatted(value: object, place: str) -> str:
     Raises
     ------
     MappingError
-        It is neither.
+        It is none of them.
     """
     return _one_of(value, place, "repeats", "shipments")
 
 
-def _one_of(value: object, place: str, one: str, other: str) -> str:
-    if value not in {one, other}:
-        raise MappingError(f'{place}: {value!r} is not valid. Write "{one}" or "{other}".')
+def _one_of(value: object, place: str, *allowed: str) -> str:
+    if value not in allowed:
+        listed = [f'"{word}"' for word in allowed]
+        raise MappingError(f"{place}: {value!r} is not valid. Write {', '.join(listed[:-1])} or {listed[-1]}.")
     return str(value)

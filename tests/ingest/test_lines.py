@@ -159,5 +159,34 @@ def test_what_landed_earlier_counts_when_asking(desk):
 def test_a_reading_of_equal_rows_that_means_nothing_is_told(desk):
     from analytics.errors import MappingError
 
-    with pytest.raises(MappingError, match='Write "lines" or "repeats"'):
+    with pytest.raises(MappingError, match='Write "lines", "repeats" or "totals"'):
         desk.take(desk.rows("a.csv", {}), mapping=rows_are("both"))
+
+
+TOTALS = [
+    {"shipment_id": number, "description": text, "declared_value": value}
+    for number, value in (("T1", "30"), ("T2", "45.50"))
+    for text in ("shirt", "cap", "mug")
+]
+
+
+@pytest.mark.parametrize("extra", [{}, {"line_no": "1"}], ids=["without numbers", "with numbers"])
+def test_one_value_on_all_rows_of_each_shipment_is_asked_about(desk, landed, extra):
+    rows = [{**row, **{key: str(at) for key in extra}} for at, row in enumerate(TOTALS)]
+    file = desk.rows("a.csv", *rows, OTHER)
+    with pytest.raises(AmbiguousInput, match="2 shipments have several rows that differ") as error:
+        desk.take(file)
+    assert error.value.questions[0].choices == ('rows = "totals"', 'rows = "lines"')
+    intake = desk.take(file, mapping=rows_are("totals"))
+    assert counts(intake) == [(7, 3, 0, 4)]
+    assert sorted(str(row["declared_value"]) for row in landed(intake)) == ["10.00", "30.00", "45.50"]
+    assert notes(intake) == ["4 rows say the total of their shipment again: taken for repeats, as the mapping says"]
+
+
+def test_values_of_rows_that_add_up_are_not_asked_about(desk):
+    assert counts(desk.take(desk.rows("a.csv", *TOTALS, SHIRT, CAP))) == [(8, 8, 0, 0)]
+
+
+def test_totals_in_an_overlapping_later_file_double_nothing(desk):
+    desk.take(desk.rows("a.csv", *TOTALS), mapping=rows_are("totals"))
+    assert counts(desk.take(desk.rows("b.csv", *TOTALS, OTHER), mapping=rows_are("totals"))) == [(7, 1, 0, 6)]
