@@ -98,7 +98,8 @@ def _midnight(column: str) -> pl.Expr:
 def _numbers(plan: ColumnPlan, readings: Readings) -> _Values:
     values: _Values = {}
     for column in MONEY:
-        read = read_money(column, readings.marks.get(column, PLAIN))
+        use = plan.uses.get(column)
+        read = read_money(column, readings.marks.get(column, PLAIN), use.factor if use else None)
         values |= {
             column: read["number"],
             f"{column}:currency": read["currency"],

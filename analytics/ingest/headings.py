@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from analytics.errors import MappingError
-from analytics.ingest.canonical import COLUMNS, TAX_IDS
+from analytics.ingest.canonical import COLUMNS, MONEY, TAX_IDS
 from analytics.ingest.columns.cancellations import ask_about_cancelled, read_mapped_statuses
-from analytics.ingest.columns.claims import claims_of, holds_tax_ids, known_among, named_currency, recognised
+from analytics.ingest.columns.claims import (
+    claims_of,
+    holds_tax_ids,
+    known_among,
+    named_currency,
+    named_factor,
+    recognised,
+)
 from analytics.ingest.columns.contents import Contents
 from analytics.ingest.columns.deciding import settle
 from analytics.ingest.columns.parties import of_others
@@ -85,7 +92,12 @@ def understand(
     uses = {column: use for column, use in case.uses.items() if use != ColumnUse()}
     hidden: set[int] = {at for at, heading in enumerate(headings) if holds_tax_ids(heading)}
     hidden |= {use.heading for column in TAX_IDS if (use := uses.get(column)) and use.heading is not None}
-    plan = ColumnPlan(tuple(headings), uses, frozenset(hidden), tuple(case.notes))
+    minor = [
+        f"{column} is read as hundredths, as {names[use.heading]!r} says"
+        for column, use in uses.items()
+        if column in MONEY and use.factor and use.heading is not None
+    ]
+    plan = ColumnPlan(tuple(headings), uses, frozenset(hidden), (*case.notes, *minor))
     filled = {*(column for column, use in uses.items() if use.cancels is None), *_constant(settings)}
     free = sorted({*plan.free, *of_others(headings)})
     inside = {at: number_paths(case.contents.first(at) or "") for at in free} if _lacks_value(filled, asked) else {}
@@ -120,4 +132,6 @@ def _use(column: str, written: str, headings: Sequence[str]) -> ColumnUse:
     found = find(written, headings)
     if found is None or found.path or "{" in written:
         return ColumnUse(template=written)
-    return ColumnUse(heading=found.at, currency=named_currency(column, headings[found.at]))
+    heading = headings[found.at]
+    currency, factor = named_currency(column, heading), named_factor(column, heading)
+    return ColumnUse(heading=found.at, currency=currency, factor=factor)

@@ -164,13 +164,13 @@ def _digits(body: pl.Expr, mark: str) -> pl.Expr:
     return pl.when(body.str.contains(grouped)).then(bare)
 
 
-def read_money(column: str, mark: str) -> dict[str, pl.Expr]:
+def read_money(column: str, mark: str, factor: str | None = None) -> dict[str, pl.Expr]:
     """Return expressions for one column of money: ``number`` to the cent, what is wrong, and what stands beside it.
 
     ``currency`` is what a mark such as USD or £ says; ``shared`` is a mark that several currencies have; ``rounded``
-    tells whether cents were rounded.
+    tells whether cents were rounded. Every value is multiplied with a factor, where the heading names a minor unit.
     """
-    read = read_number(column, mark)
+    read = read_number(column, mark, factor)
     cents = read["number"].round(2, mode="half_away_from_zero")
     number = cents.cast(pl.Decimal(18, 2), strict=False)
     beyond = read["beyond"] | (read["number"].abs() >= _MOST).fill_null(value=False)

@@ -183,3 +183,12 @@ def test_countries_and_currencies_are_codes():
     assert all(len(code) == 2 and code.isupper() for code in countries().values())
     assert len(set(countries().values())) == 249
     assert all(len(code) == 3 and code.isupper() for code in currencies().values())
+
+
+@pytest.mark.parametrize("heading", ["Declared Value (cents)", "declared_value_minor", "Declared Value pence"])
+@pytest.mark.parametrize("mapped", [False, True])
+def test_amounts_in_a_minor_unit_are_divided(desk, landed, heading, mapped):
+    mapping = f'[[source]]\nmatch = "*.csv"\ncolumns.declared_value = "{heading}"\n' if mapped else None
+    intake = desk.take(desk.rows("a.csv", {"declared_value": None, heading: "85375"}), mapping=mapping)
+    assert str(landed(intake)[0]["declared_value"]) == "853.75"
+    assert f"declared_value is read as hundredths, as '{heading}' says" in intake.inputs[0].notes

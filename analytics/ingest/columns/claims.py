@@ -23,6 +23,7 @@ __all__ = [
     "holds_tax_ids",
     "known_among",
     "named_currency",
+    "named_factor",
     "recognised",
 ]
 
@@ -64,6 +65,12 @@ def holds_tax_ids(heading: str) -> bool:
     """Tell whether a heading is over tax ids: a known alias, or words that say so."""
     known = _readings(0, heading, by_position([heading])[0])
     return names_tax_ids(heading) or bool({*TAX_IDS, MASKED} & known.keys())
+
+
+def named_factor(column: str, heading: str) -> str | None:
+    """Return the worth of the unit that a heading of amounts names at its end, such as cents."""
+    found = _SUFFIX.match(without_marks(heading))
+    return codes("minor_unit").get(found[2].casefold()) if found and column in MONEY else None
 
 
 def named_currency(column: str, heading: str) -> str | None:
@@ -139,11 +146,13 @@ def _without_suffix(at: int, spelling: str) -> list[tuple[str, Claim]]:
     if plain(spelling) in _aliases() or not found:
         return []
     currency = currencies().get(found[2].upper())
-    factor = codes("weight_unit").get(found[2].casefold())
+    factor, minor = codes("weight_unit").get(found[2].casefold()), codes("minor_unit").get(found[2].casefold())
     readings = []
     for column, rank, needs in _aliases().get(plain(found[1]), ()):
         if currency and column in _MONEY_LIKE:
             readings.append((column, Claim(at, rank, ColumnUse(heading=at, currency=currency))))
+        elif minor and column in MONEY:
+            readings.append((column, Claim(at, rank, ColumnUse(heading=at, factor=minor))))
         elif factor and (needs == _UNIT or column == "weight_kg"):
             readings.append((column, Claim(at, rank, ColumnUse(heading=at, factor=factor))))
     return readings

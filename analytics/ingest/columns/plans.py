@@ -30,7 +30,8 @@ class ColumnUse:
     currency : str or None
         Currency that the heading names, as "Total Value (USD)" does.
     factor : str or None
-        What a weight is multiplied with to be kilograms, where the heading names another unit.
+        What a weight is multiplied with to be kilograms, or an amount to be dollars and the like, where the heading
+        names another unit.
     marks : tuple of str
         Decimal mark of each factor, where the template is a product.
     places : str or None
