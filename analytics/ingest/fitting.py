@@ -10,19 +10,22 @@ import polars as pl
 from analytics.ingest.questions import Question
 from analytics.ingest.spool import Spool
 from analytics.ingest.tables import DAMAGE
+from analytics.ingest.wordlists import currencies
 
 __all__ = ["with_fitting_choices"]
 
 _ROWS_LOOKED_AT = 1000
 _MOST = 0.6
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_CODES = "|".join(sorted({*currencies().values()}))
 _FORMS = {
     "arrival_date": (
         r"\d{1,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,4}|^\d{8}$|^[345]\d{4}(?:\.\d+)?$"
         rf"|(?i:\b{_MONTH}\p{{L}}*\.?[ -]\d|\d[ -]{_MONTH})"
     ),
     "declared_value": (
-        r"^(?:[A-Z]{2,3}\$?\s?|[^\p{L}\d]{0,3})\d{1,3}(?:[.,' ]?\d{3}){0,2}(?:[.,]\d{1,4})?"
+        rf"^(?:(?:{_CODES})\s?|[A-Z]{{2}}\$\s?|[^\p{{L}}\d]{{0,3}})"
+        r"\d{1,3}(?:[.,' ]?\d{3}){0,2}(?:[.,]\d{1,4})?"
         r"(?:\s?[A-Z]{3}|[^\p{L}\d]{0,3})$"
     ),
     "shipment_id": r"\d",

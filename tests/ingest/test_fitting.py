@@ -42,3 +42,10 @@ def test_only_what_the_cells_allow_is_offered(asked, column, choices):
 def test_where_no_cell_fits_all_headings_are_offered(asked):
     choices = asked("HAWB,Arrival Date,Consignee Name,Address,X\nS1,2025-03-04,Ann,1 Elm St,none\n")["declared_value"]
     assert choices == ('columns.declared_value = "X"',)
+
+
+def test_a_number_behind_letters_is_an_amount_only_where_they_are_a_currency(desk):
+    odd = {"declared_value": None, "Code": "TRK510000", "Worth": "USD 51.00"}
+    with pytest.raises(InputError) as error:
+        desk.take(desk.rows("a.csv", odd))
+    assert error.value.questions[0].choices == ('columns.declared_value = "Worth"',)

@@ -36,7 +36,7 @@ def test_nor_where_the_mapping_names_a_heading_that_is_not_there(row):
 @pytest.mark.parametrize(
     "headings",
     [
-        ["Waybill", "Vorname", "Nachname", "Strasse"],
+        ["Waybill", "Vorname", "Strasse", "Nachname"],
         ["Tracking Number", "Recipient Name", "Recipient Address", "HTS 2022", "Stand"],
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from analytics.errors import AmbiguousInput, InputError, MappingError
 from analytics.ingest.canonical import COLUMNS
-from analytics.ingest.headings import plan_columns
+from analytics.ingest.headings import plan_columns, understand
 from analytics.ingest.mapping import SourceSettings
 from analytics.ingest.wordlists import countries, currencies, heading_rows
 
@@ -192,3 +192,19 @@ def test_amounts_in_a_minor_unit_are_divided(desk, landed, heading, mapped):
     intake = desk.take(desk.rows("a.csv", {"declared_value": None, heading: "85375"}), mapping=mapping)
     assert str(landed(intake)[0]["declared_value"]) == "853.75"
     assert f"declared_value is read as hundredths, as '{heading}' says" in intake.inputs[0].notes
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Número de guía,Fecha de llegada,Destinatario,Dirección del destinatario,Código postal,Valor declarado",
+        "Sendungsnummer,Ankunftsdatum,Empfänger,Straße,PLZ,Zollwert",
+        "Numéro de suivi,Date d'arrivée,Nom du destinataire,Adresse du destinataire,Code postal,Valeur déclarée",
+        "Numero di spedizione,Data di arrivo,Nome destinatario,Indirizzo destinatario,Cap,Valore dichiarato",
+    ],
+)
+def test_headings_in_other_languages_are_understood(headings):
+    plan, questions = understand(headings.split(","), SourceSettings())
+    needed = {"shipment_id", "arrival_date", "consignee_name", "consignee_address", "declared_value"}
+    assert not questions
+    assert needed <= plan.uses.keys()
