@@ -1,4 +1,4 @@
-"""What a user writes after an option, read or refused."""
+"""What a user writes after an option, read or rejected."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def day_of(text: str | None, option: str) -> date | None:
     Raises
     ------
     UsageError
-        It is no day.
+        It is not a date.
     """
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"{option} {text!r} is no day. Write it as 2025-03-14.") from error
+        raise UsageError(f"{option} {text!r} is not a date. Write it as 2025-03-14.") from error

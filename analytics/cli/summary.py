@@ -40,13 +40,13 @@ def summary_lines(run: Run) -> list[str]:
 
 
 def _scenario(run: Run) -> list[str]:
-    """Say which open questions were answered otherwise than by default."""
+    """Name the legal positions that are not the default ones."""
     from analytics.reports.law import other_answers
     from analytics.reports.tables import scenario_of_last
 
     answers = other_answers(scenario_of_last(run.table("runs").collect()))
     lines = [f"    {question}: {answer}" for question, answer in answers]
-    return ["", "answered otherwise than by default:", *lines] if lines else []
+    return ["", "legal positions other than the defaults:", *lines] if lines else []
 
 
 def _intake(run: Run) -> list[str]:
@@ -92,7 +92,7 @@ def _findings(run: Run) -> list[str]:
     aliases = _height(run, "aliases")
     return [
         _count("shipments", _height(run, "shipments")),
-        _count("identities", _height(run, "identities")) + f"   behind {aliases:,} spellings",
+        _count("identities", _height(run, "identities")) + f"   behind {aliases:,} aliases",
         *_joined(run),
         *_shared_accounts(run),
         *_in_part(run),
@@ -113,7 +113,7 @@ def _shared_accounts(run: Run) -> list[str]:
     numbers = every.head(_MOST_NUMBERS).to_list() + ["…"] * (len(every) > _MOST_NUMBERS)
     return [
         _count("shared ids", shared.height)
-        + f"   numbers of consignee_id that stand for several identities and joined nobody: {', '.join(numbers)}"
+        + f"   numbers of consignee_id that stand for several identities, used for no match: {', '.join(numbers)}"
     ]
 
 
@@ -128,8 +128,8 @@ def _flags(run: Run) -> list[str]:
     lines = [_count("flags", tables.flags.height) + "   indicators: a lawyer decides what they mean"]
     lines += _kinds(tested.filter(~is_lead), tables.flags)
     if tables.explained.height:
-        lines.append(_count("explained", tables.explained.height) + "   flags whose shipments show a harmless reason")
-    lines.append(_count("reasons to look", tables.leads.height) + "   they put no value at issue by themselves")
+        lines.append(_count("explained", tables.explained.height) + "   flags with an innocent explanation")
+    lines.append(_count("leads", tables.leads.height) + "   they put no value at issue by themselves")
     lines += _kinds(tested.filter(is_lead), tables.leads)
     untested = status.filter(pl.col("tested") != "yes")
     if untested.height:
@@ -193,7 +193,11 @@ def _in_part(run: Run) -> list[str]:
 def _refit(run: Run) -> list[str]:
     """Name the refit that was used; nothing where the model is as it came."""
     version = run.last_run.model_version
-    return [f"who is who by the refit {version}   take it back: splitship refit --withdraw"] if "+" in version else []
+    return (
+        [f"identity matching uses the refit {version}   to withdraw it: splitship refit --withdraw"]
+        if "+" in version
+        else []
+    )
 
 
 def _exposure(run: Run) -> list[str]:
@@ -213,7 +217,7 @@ def _exposure(run: Run) -> list[str]:
             lines.append(_amounts(title, value, int(rows["is_unknown"].sum()), rows.height))
         if component == "value":
             lines += _by_strength(rows, tables.flagged)
-    return lines or ["exposure         nothing at issue"]
+    return lines or ["exposure         no value at issue"]
 
 
 def _by_strength(flags: pl.DataFrame, lots: pl.DataFrame) -> list[str]:
@@ -222,7 +226,7 @@ def _by_strength(flags: pl.DataFrame, lots: pl.DataFrame) -> list[str]:
 
     parts = at_issue_by_strength(flags, lots)
     return [
-        f"    {strength:<11}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, headline {value.base:,.2f}"
+        f"    {strength:<11}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, base {value.base:,.2f}"
         f"   ({count:,} {'flag' if count == 1 else 'flags'})"
         for strength, (count, value) in parts.items()
         if len(parts) > 1
@@ -233,7 +237,7 @@ def _amounts(title: str, value: Value, unknown: int, flags: int) -> str:
     if unknown == flags and not value.ceiling:
         return f"{title:<15}  {'unknown':>14}   (it cannot be computed of any of {flags:,} flags)"
     tail = f"   ({unknown:,} flags have a part that cannot be computed)" if unknown else ""
-    return f"{title:<15}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, headline {value.base:,.2f}{tail}"
+    return f"{title:<15}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, base {value.base:,.2f}{tail}"
 
 
 def _count(title: str, count: int) -> str:

@@ -70,7 +70,7 @@ def test_an_error_nobody_foresaw_is_told_without_what_it_quotes(monkeypatch, cap
         (("--memory", "lots"), "--memory 'lots' is no amount of memory"),
         (("--memory", "0GB"), "--memory '0GB' is no amount of memory"),
         (("--store", __file__), "no store can be kept there (File exists)"),
-        (("--from", "3/3/2025"), "--from '3/3/2025' is no day"),
+        (("--from", "3/3/2025"), "--from '3/3/2025' is not a date"),
     ],
 )
 def test_a_wrong_call_is_told_without_a_traceback(monkeypatch, capsys, tmp_path, options, said):

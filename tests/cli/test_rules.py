@@ -42,7 +42,7 @@ def test_a_day_before_any_rule_is_said_so():
 
 
 def test_a_day_that_is_none_is_refused():
-    with pytest.raises(UsageError, match="--on '14/3/2025' is no day"):
+    with pytest.raises(UsageError, match="--on '14/3/2025' is not a date"):
         shown("--on", "14/3/2025")
 
 

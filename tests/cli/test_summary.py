@@ -26,7 +26,7 @@ def test_a_shipment_in_two_flags_is_at_issue_once_as_in_the_report(run):
     assert sorted(tables.flags["typology"]) == ["daily_limit", "order_split"]
     value = value_at_issue(tables.flags, tables.flagged)
     (line,) = [line for line in summary_lines(run) if line.startswith("value at issue")]
-    assert line.endswith(f"{value.floor:,.2f} to {value.ceiling:,.2f} USD, headline {value.base:,.2f}")
+    assert line.endswith(f"{value.floor:,.2f} to {value.ceiling:,.2f} USD, base {value.base:,.2f}")
     assert value.base == 900
 
 
@@ -50,7 +50,7 @@ def test_what_was_found_and_what_was_not_tested_is_said_by_kind(run):
     lines = [" ".join(line.split()) for line in summary_lines(run)]
     assert "flags 2 indicators: a lawyer decides what they mean" in lines
     assert {"1 daily_limit", "1 order_split"} <= set(lines)
-    assert "reasons to look 0 they put no value at issue by themselves" in lines
+    assert "leads 0 they put no value at issue by themselves" in lines
     assert "- duplicate_entry: no house_bill, no entry_number" in lines
     assert any(line.startswith("0 address_hub, ") for line in lines)
 
@@ -60,5 +60,5 @@ def test_a_flag_that_is_explained_is_counted_apart(run, tmp_path):
     (tmp_path / "heavy.csv").write_text(heavy.replace("S1,", "S3,").replace("S2,", "S4,"))
     again = analytics.screen(tmp_path / "heavy.csv", tmp_path / "other")
     lines = [" ".join(line.split()) for line in summary_lines(again)]
-    assert "explained 1 flags whose shipments show a harmless reason" in lines
+    assert "explained 1 flags with an innocent explanation" in lines
     assert "1 order_split" not in lines

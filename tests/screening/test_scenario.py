@@ -49,7 +49,7 @@ def test_a_suspension_that_is_taken_as_invalid_restores_the_limit_and_is_said(sc
     run = screen(ANA, ANA, scenario="eo_suspension = 'invalid'", store="b")
     assert kinds(run) == ["daily_limit"]
     assert json.loads(run.last_run.as_row()["settings"])["scenario"]["eo_suspension"] == "invalid"
-    assert "answered otherwise than by default:" in summary_lines(run)
+    assert "legal positions other than the defaults:" in summary_lines(run)
     page = run.report(out=tmp_path / "r.html").read_text()
     assert "Open questions answered otherwise than by default" in page
     assert "US-E-02" in page
