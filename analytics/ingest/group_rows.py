@@ -31,7 +31,7 @@ def ask_to_fill_down(spool: Spool, plan: ColumnPlan, settings: SourceSettings) -
     settings : SourceSettings
         ``fill_down`` of the mapping answers it, with headings or without any.
     """
-    needed = [at for column in _NEEDED if (at := _place(plan, column)) is not None]
+    needed = list(dict.fromkeys(at for column in _NEEDED if (at := _place(plan, column)) is not None))
     if settings.fill_down is not None or not spool.rows or not needed:
         return []
     filled = [~_is_empty(at) for column in _WHOLE if (at := _place(plan, column)) is not None]

@@ -42,6 +42,11 @@ def test_all_that_is_empty_on_the_same_rows_is_offered_and_nothing_else(desk):
     assert question.choices[0] == 'fill_down = ["consignee_name", "consignee_address", "consignee_city"]'
 
 
+def test_one_heading_may_be_two_columns(desk):
+    mapped = mapping('columns = { consignee_name = "consignee_address", consignee_address = "consignee_address" }')
+    assert desk.take(desk.rows("a.csv", {"consignee_name": None}), mapping=mapped).inputs[0].accepted == 1
+
+
 @pytest.mark.parametrize(
     "written",
     [

@@ -9,7 +9,7 @@ from tests.shared_data import shared
 MAPPING = """
 [[source]]
 match = "orders.csv"
-columns = { shipment_id = "invoice", arrival_date = "ts" }
+columns = { shipment_id = "invoice", arrival_date = "ts", record_action = "" }
 constants = { consignee_id_issuer = "shop" }
 """
 
