@@ -37,8 +37,8 @@ def test_strengths_are_told_apart_where_there_are_several(run, tmp_path):
     lines = summary_lines(analytics.screen(tmp_path / "more.csv", tmp_path / "other"))
     told = [" ".join(line.split()) for line in lines if line.startswith(("    objective ", "    inferred "))]
     assert [line.split()[0] for line in told] == ["objective", "inferred"]
-    assert told[0].endswith("USD, headline 900.00 (2 flags)")
-    assert told[1].endswith("USD, headline 900.00 (1 flag)")
+    assert told[0].endswith("USD, base 900.00 (2 flags)")
+    assert told[1].endswith("USD, base 900.00 (1 flag)")
 
 
 def test_what_cannot_be_computed_is_said(run):
