@@ -139,10 +139,10 @@ def _flags(run: Run) -> list[str]:
 
 
 def _tested_in_part(tested: pl.DataFrame) -> list[str]:
-    """Name typologies that some shipments could not be tested for, because a cell that they need was unread."""
+    """Name typologies that some shipments were not tested for: a cell was unread, or there was too little to learn."""
     if "note" not in tested.columns:
         return []
-    noted = tested.filter(pl.col("note").str.contains("unread$"))
+    noted = tested.filter(pl.col("note").str.contains("unread$|learn from$"))
     lines = [f"    {'-':>{_WIDTH}}  {name}: {note}" for name, note in noted.select("typology", "note").iter_rows()]
     return [_count("tested in part", noted.height), *lines] if lines else []
 

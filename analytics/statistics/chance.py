@@ -13,6 +13,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _PRIOR_SHARE, _PRIOR_DAYS = 0.5, 4
+_PRIOR_PERSONS = 10
 _MEANS = np.linspace(0.01, 0.99, 99)
 _SPREADS = np.concatenate([[0.001], np.linspace(0.02, 0.6, 30)])
 
@@ -43,7 +44,8 @@ class ShareLaw:
 def fit_shares(hits: Ints, tries: Ints) -> ShareLaw:
     """Find the law under which what was seen is likeliest.
 
-    A few tries with half of them hits are put beside what was seen, so that little data tells little.
+    A few tries with half of them hits are put beside what was seen, and a prior of (1 - spread)^10, so that little data
+    tells little: two persons with two tries each would else be as far apart as can be.
 
     Parameters
     ----------
@@ -57,6 +59,7 @@ def fit_shares(hits: Ints, tries: Ints) -> ShareLaw:
     alpha, beta = _shape(mean[..., None], spread[..., None])
     seen = betaln(pairs[0] + alpha, pairs[1] - pairs[0] + beta) - betaln(alpha, beta)
     prior = _PRIOR_DAYS * (_PRIOR_SHARE * np.log(mean) + (1 - _PRIOR_SHARE) * np.log(1 - mean))
+    prior += _PRIOR_PERSONS * np.log(1 - spread)
     best = np.unravel_index(int(np.argmax((seen * counts).sum(axis=-1) + prior)), mean.shape)
     return ShareLaw(float(mean[best]), float(spread[best]))
 

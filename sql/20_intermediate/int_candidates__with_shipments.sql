@@ -10,8 +10,8 @@ tests as (select * from structuring_tests),
 
 near_days as (
 
-    select * from int_days__around_the_limit
-    where is_near and not is_repeat
+    select * from int_days__of_no_split_order
+    where is_near
 
 ),
 

@@ -1,4 +1,4 @@
--- One day on which a person received about as much as the limit, a little less or a little more.
+-- One day on which a person received about as much as the limit: three bands below it to three above.
 -- grain: identity_id, pool, limit_currency, arrival_date
 -- by: identity_id
 -- follows: int_lines__valued_in_usd by shipment_uid
@@ -59,15 +59,21 @@ placed as (
     select
         days.*,
         free_amount <= limit_amount
-        and free_amount >= cast(limit_amount * (1 - $near_limit_share) as decimal(18, 4)) as is_near,
-        (
-            free_amount <= limit_amount
-            and free_amount >= cast(limit_amount * (1 - $around_limit_share) as decimal(18, 4))
-        )
-        or (
-            all_amount > limit_amount
-            and all_amount <= cast(limit_amount * (1 + $around_limit_share) as decimal(18, 4))
-        ) as is_around
+        and free_amount > cast(limit_amount * (1 - $near_days_share) as decimal(18, 4)) as is_near,
+        case
+            when
+                free_amount <= limit_amount
+                and free_amount > cast(
+                    limit_amount * (1 - $near_days_share - $near_days_share - $near_days_share) as decimal(18, 4)
+                )
+                then free_amount
+            when
+                all_amount > limit_amount
+                and all_amount <= cast(
+                    limit_amount * (1 + $near_days_share + $near_days_share + $near_days_share) as decimal(18, 4)
+                )
+                then all_amount
+        end as counted_amount
     from days
 
 ),
@@ -75,7 +81,7 @@ placed as (
 around as (
 
     select * from placed
-    where is_around
+    where counted_amount is not null
 
 ),
 

@@ -11,8 +11,8 @@ tests as (
 
 days as (
 
-    select * from int_days__around_the_limit
-    where is_near and not is_repeat
+    select * from int_days__of_no_split_order
+    where is_near
 
 ),
 
@@ -40,6 +40,9 @@ near as (
         tests.near_days,
         tests.around_days,
         tests.usual_share,
+        tests.spread,
+        tests.buyers,
+        tests.method,
         tests.p_value,
         tests.q_value,
         tests.tests,

@@ -10,6 +10,8 @@ shipments as (select * from int_shipments__sorted_into_pools),
 
 flags as (select * from mart_flags),
 
+shares as (select * from structuring_shares),
+
 seen as (
 
     select
@@ -39,30 +41,68 @@ flag_counts as (
 
 ),
 
-counted as (
+unlearned as (
+
+    select
+        'structuring' as typology,
+        count(*) filter (where is_learned) = 0 as is_whole,
+        string_agg(
+            case
+                when not is_learned
+                    then
+                        'under the limits in ' || limit_currency || ' (' || pool || '): too few buyers around them ('
+                        || cast(buyers as varchar) || ') to learn from'
+            end,
+            '; ' order by pool, limit_currency
+        ) as wording
+    from shares
+    having count(*) > 0
+
+),
+
+told as (
 
     select
         matched.typology,
-        matched.tested,
-        case when matched.tested = 'yes' then matched.shipments else 0 end as rows,
+        matched.shipments,
+        matched.unread,
+        case
+            when matched.tested = 'yes' and unlearned.is_whole then 'not tested: ' || unlearned.wording
+            else matched.tested
+        end as tested,
+        case
+            when matched.tested = 'yes' and not unlearned.is_whole then 'not tested ' || unlearned.wording
+        end as untaught
+    from matched
+    left join unlearned on matched.typology = unlearned.typology
+
+),
+
+counted as (
+
+    select
+        told.typology,
+        told.tested,
+        case when told.tested = 'yes' then told.shipments else 0 end as rows,
         coalesce(flag_counts.flags, 0) as flags,
         cast(seen.first_day as varchar) || ' to ' || cast(seen.last_day as varchar) as "window",
         nullif(
             concat_ws(
                 '; ',
                 case
-                    when matched.typology <> 'informal_entry_split' or matched.tested <> 'yes' then null
+                    when told.typology <> 'informal_entry_split' or told.tested <> 'yes' then null
                     when not ways.has_conveyance then 'by conveyance and consignee: not tested: no conveyance_id'
                     when not ways.has_order then 'by order: not tested: no order_id'
                 end,
-                matched.unread
+                told.untaught,
+                told.unread
             ),
             ''
         ) as note
-    from matched
+    from told
     cross join seen
     cross join ways
-    left join flag_counts on matched.typology = flag_counts.typology
+    left join flag_counts on told.typology = flag_counts.typology
 
 )
 

@@ -35,28 +35,29 @@ def test_repeated_days_just_under_the_limit_are_supporting_evidence(chain):
         "i-buyer", "supporting", 9, "US-T06",
     )  # fmt: skip
     assert flag["excess_usd"] is None
-    assert "On 9 of the 9 days" in flag["reason"]
+    assert "9 of 9 days of one quarter near the limit of USD 800.00 were at or below it" in flag["reason"]
+    assert "2025-01-06, 2025-01-09" in flag["reason"]
     assert "a share of 0.05 at most is expected to be chance" in flag["reason"]
     assert "no proof by themselves" in flag["counter_reasons"]
 
 
 @pytest.mark.parametrize(
-    ("value", "is_near", "is_around"),
+    ("value", "is_near"),
     [
-        ("639.99", None, None),
-        ("640.00", False, True),
-        ("719.99", False, True),
-        ("720.00", True, True),
-        ("800.00", True, True),
-        ("800.01", False, True),
-        ("960.00", False, True),
-        ("960.01", None, None),
+        ("440.00", None),
+        ("440.01", False),
+        ("680.00", False),
+        ("680.01", True),
+        ("800.00", True),
+        ("800.01", False),
+        ("1160.00", False),
+        ("1160.01", None),
     ],
 )
-def test_bands_around_the_limit(chain, value, is_near, is_around):
+def test_bands_around_the_limit(chain, value, is_near):
     found(chain, *buyers((value,)))
-    rows = chain.table("int_days__around_the_limit").select("is_near", "is_around").rows()
-    assert rows == ([] if is_around is None else [(is_near, is_around)])
+    rows = chain.table("int_days__around_the_limit")["is_near"].to_list()
+    assert rows == ([] if is_near is None else [is_near])
 
 
 def test_pieces_of_a_day_are_added_up_and_a_day_over_the_limit_is_not_under_it(chain):
@@ -84,3 +85,43 @@ def test_the_same_amount_for_goods_nobody_names_counts_each_time(chain):
 def test_days_without_an_exemption_are_under_no_limit(chain):
     assert not found(chain, *buyers(NEAR, origin_country="CN", arrival_date=date(2025, 6, 2)))
     assert chain.table("int_days__around_the_limit").is_empty()
+
+
+def test_days_with_lots_of_a_split_order_do_not_count(chain):
+    order = [{**row, "order_id": "A-1001-77"} for row in buyers(NEAR)]
+    assert not found(chain, *CROWD, *order)
+    assert chain.table("int_days__around_the_limit").filter(identity_id="i-buyer").height == len(NEAR)
+    assert chain.table("int_days__of_no_split_order").filter(identity_id="i-buyer").is_empty()
+
+
+def test_other_days_of_who_split_an_order_count(chain):
+    split = [{**row, "order_id": "A-1001-77"} for row in buyers(("790.00", "780.00"), arrival_date=FIRST)]
+    (flag,) = found(chain, *CROWD, *buyers(NEAR), *split)
+    assert flag["shipments"] == len(NEAR) - 1
+    assert "2025-01-06" not in flag["reason"]
+
+
+def test_from_too_few_buyers_nothing_is_learned_and_that_is_said(chain):
+    chain.run(lines(*CROWD[:16], *buyers(NEAR)))
+    status = chain.table("mart_typology_status").filter(typology="structuring")
+    (why,) = status["tested"]
+    assert why == "not tested: under the limits in USD (standard): too few buyers around them (4) to learn from"
+    assert chain.table("structuring_tests").is_empty()
+
+
+def test_a_pool_with_too_few_buyers_is_noted_beside_the_others(chain):
+    gifts = buyers(("90.00", "95.00", "60.00"), is_gift=True, name="Uncle")
+    chain.run(lines(*CROWD, *gifts))
+    status = chain.table("mart_typology_status").filter(typology="structuring").row(0, named=True)
+    assert status["tested"] == "yes"
+    assert status["note"].startswith(
+        "not tested under the limits in USD (gift): too few buyers around them (1) to learn from"
+    )
+
+
+def test_under_each_days_own_limit(chain):
+    """Before 10 March 2016 the limit was $200: days there are near that."""
+    early = buyers(("190.00", "185.00", "195.00", "199.00", "180.00", "200.00"), name="Early", entry_type="86")
+    early = [{**row, "arrival_date": row["arrival_date"] - timedelta(days=3650)} for row in early]
+    (flag,) = found(chain, *CROWD, *early)
+    assert (flag["identity_id"], str(flag["limit_amount"])) == ("i-early", "200.00")

@@ -15,9 +15,9 @@ WITH groups AS (
 ), near_days AS (
   SELECT
     *
-  FROM int_days__around_the_limit
+  FROM int_days__of_no_split_order
   WHERE
-    is_near AND NOT is_repeat
+    is_near
 ), totals AS (
   SELECT
     *

@@ -1,4 +1,4 @@
-/* One day on which a person received about as much as the limit, a little less or a little more. */
+/* One day on which a person received about as much as the limit: three bands below it to three above. */
 /* grain: identity_id, pool, limit_currency, arrival_date */
 /* by: identity_id */
 /* follows: int_lines__valued_in_usd by shipment_uid */
@@ -64,28 +64,28 @@ WITH shipments AS (
   SELECT
     days.*,
     free_amount <= limit_amount
-    AND free_amount >= CAST(limit_amount * (
-      1 - :near_limit_share
+    AND free_amount > CAST(limit_amount * (
+      1 - :near_days_share
     ) AS DECIMAL(18, 4)) AS is_near,
-    (
-      free_amount <= limit_amount
-      AND free_amount >= CAST(limit_amount * (
-        1 - :around_limit_share
+    CASE
+      WHEN free_amount <= limit_amount
+      AND free_amount > CAST(limit_amount * (
+        1 - :near_days_share - :near_days_share - :near_days_share
       ) AS DECIMAL(18, 4))
-    )
-    OR (
-      all_amount > limit_amount
+      THEN free_amount
+      WHEN all_amount > limit_amount
       AND all_amount <= CAST(limit_amount * (
-        1 + :around_limit_share
+        1 + :near_days_share + :near_days_share + :near_days_share
       ) AS DECIMAL(18, 4))
-    ) AS is_around
+      THEN all_amount
+    END AS counted_amount
   FROM days
 ), around AS (
   SELECT
     *
   FROM placed
   WHERE
-    is_around
+    NOT counted_amount IS NULL
 ), around_answers AS (
   SELECT
     around.identity_id,

@@ -9,9 +9,9 @@ WITH tests AS (
 ), days AS (
   SELECT
     *
-  FROM int_days__around_the_limit
+  FROM int_days__of_no_split_order
   WHERE
-    is_near AND NOT is_repeat
+    is_near
 ), shipments AS (
   SELECT
     *
@@ -41,6 +41,9 @@ WITH tests AS (
     tests.near_days,
     tests.around_days,
     tests.usual_share,
+    tests.spread,
+    tests.buyers,
+    tests.method,
     tests.p_value,
     tests.q_value,
     tests.tests,

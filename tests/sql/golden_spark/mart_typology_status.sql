@@ -16,6 +16,10 @@ WITH matched AS (
   SELECT
     *
   FROM mart_flags
+), shares AS (
+  SELECT
+    *
+  FROM structuring_shares
 ), seen AS (
   SELECT
     MIN(arrival_date) AS first_day,
@@ -35,33 +39,70 @@ WITH matched AS (
   FROM flags
   GROUP BY
     typology
-), counted AS (
+), unlearned AS (
+  SELECT
+    'structuring' AS typology,
+    COUNT(*) FILTER(WHERE
+      is_learned) = 0 AS is_whole,
+    LISTAGG(
+      
+        CASE
+          WHEN NOT is_learned
+          THEN 'under the limits in ' || limit_currency || ' (' || pool || '): too few buyers around them (' || CAST(buyers AS STRING) || ') to learn from'
+        END,
+        '; '
+      
+    ) WITHIN GROUP (ORDER BY
+      pool NULLS LAST,
+      limit_currency NULLS LAST) AS wording
+  FROM shares
+  HAVING
+    COUNT(*) > 0
+), told AS (
   SELECT
     matched.typology,
-    matched.tested,
-    CASE WHEN matched.tested = 'yes' THEN matched.shipments ELSE 0 END AS rows,
+    matched.shipments,
+    matched.unread,
+    CASE
+      WHEN matched.tested = 'yes' AND unlearned.is_whole
+      THEN 'not tested: ' || unlearned.wording
+      ELSE matched.tested
+    END AS tested,
+    CASE
+      WHEN matched.tested = 'yes' AND NOT unlearned.is_whole
+      THEN 'not tested ' || unlearned.wording
+    END AS untaught
+  FROM matched
+  LEFT JOIN unlearned
+    ON matched.typology = unlearned.typology
+), counted AS (
+  SELECT
+    told.typology,
+    told.tested,
+    CASE WHEN told.tested = 'yes' THEN told.shipments ELSE 0 END AS rows,
     COALESCE(flag_counts.flags, 0) AS flags,
     CAST(seen.first_day AS STRING) || ' to ' || CAST(seen.last_day AS STRING) AS `window`,
     NULLIF(
       CONCAT_WS(
         '; ',
         CASE
-          WHEN matched.typology <> 'informal_entry_split' OR matched.tested <> 'yes'
+          WHEN told.typology <> 'informal_entry_split' OR told.tested <> 'yes'
           THEN NULL
           WHEN NOT ways.has_conveyance
           THEN 'by conveyance and consignee: not tested: no conveyance_id'
           WHEN NOT ways.has_order
           THEN 'by order: not tested: no order_id'
         END,
-        matched.unread
+        told.untaught,
+        told.unread
       ),
       ''
     ) AS note
-  FROM matched
+  FROM told
   CROSS JOIN seen
   CROSS JOIN ways
   LEFT JOIN flag_counts
-    ON matched.typology = flag_counts.typology
+    ON told.typology = flag_counts.typology
 )
 SELECT
   *
