@@ -68,10 +68,13 @@ class Canvas:
             if len(free) >= size:
                 yield free
 
+    def free(self, rows: pl.Expr) -> Ints:
+        """Give the rows that are free now, in their order."""
+        return self.rows.filter(rows, pl.Series(self._is_free))["row"].to_numpy()
+
     def singles(self, rows: pl.Expr) -> Iterator[int]:
         """Give free rows one by one, in a drawn order."""
-        chosen = self.rows.filter(rows, pl.Series(self._is_free))["row"].to_numpy()
-        for row in self.rng.permutation(chosen).tolist():
+        for row in self.rng.permutation(self.free(rows)).tolist():
             if self._is_free[row]:
                 yield row
 

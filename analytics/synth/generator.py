@@ -96,7 +96,7 @@ def synthesize(
     """
     start = start or _DEFAULT_START
     _check(shipments, weeks, start)
-    streams = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(7)]
+    streams = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(8)]
     people = populate(streams[0], round(shipments / (weeks * _SHIPMENTS_A_WEEK)))
     world = World(people, make_sellers(streams[1], max(60, shipments // 150)), start, weeks * 7)
     planted = plant(streams[2], world, shipments, first_order=shipments)
@@ -105,7 +105,7 @@ def synthesize(
     manifest = write_manifest(streams[5], world, facts)
     if not patterns:
         return _write(Path(out), Painted(facts, manifest, {}, pl.DataFrame(schema=TRUTH)))
-    return _write(Path(out), paint(streams[6], world, facts, manifest))
+    return _write(Path(out), paint(streams[6], streams[7], world, facts, manifest))
 
 
 def _check(shipments: int, weeks: int, start: date) -> None:

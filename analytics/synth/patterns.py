@@ -12,6 +12,7 @@ from analytics.synth.canvas import Canvas
 from analytics.synth.honest import World
 from analytics.synth.law import true_flags, with_limits
 from analytics.synth.lists import read_words
+from analytics.synth.pattern_amounts import days_under_the_limit
 from analytics.synth.pattern_claims import (
     gifts_in_parts,
     harmless_orders,
@@ -41,6 +42,9 @@ _RATES: list[tuple[Callable[[Canvas, int], None], float]] = [
 ]  # fmt: skip
 """What is planted, and how many schemes of it in ten thousand shipments; look-alikes come beside them."""
 
+_WALKS = 3
+"""Buyers whose days stay under the limit, in ten thousand shipments."""
+
 
 @dataclass(frozen=True)
 class Painted:
@@ -62,16 +66,19 @@ class Painted:
     truth: pl.DataFrame
 
 
-def paint(rng: np.random.Generator, world: World, facts: pl.DataFrame, manifest: pl.DataFrame) -> Painted:
+def paint(
+    rng: np.random.Generator, walks: np.random.Generator, world: World, facts: pl.DataFrame, manifest: pl.DataFrame
+) -> Painted:
     """Plant patterns in proportion to the number of shipments.
 
     Rows that take part in a split, or come on a day with others, are left as they are, so that what is true of splits
-    stays true.
+    stays true. Days under the limit are drawn from `walks` and planted last: the other patterns are the same without.
     """
     canvas = Canvas(rng, world, facts, manifest)
     for maker, share in _RATES:
         maker(canvas, max(1, round(len(facts) * share / 10_000)))
     harmless_orders(canvas, _harmless(facts), read_words("patterns.toml"))
+    days_under_the_limit(canvas, walks, max(1, round(len(facts) * _WALKS / 10_000)))
     changed, written = canvas.painted()
     missing_papers(canvas, with_limits(changed)["claimed"])
     truth = pl.DataFrame(canvas.truth, schema=TRUTH, orient="row")

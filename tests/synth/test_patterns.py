@@ -177,3 +177,20 @@ def test_other_periods_hold_what_their_law_allows(tmp_path: Path, start: date) -
             is_late = any(row["shipment_id"] in scheme for scheme in _told(made, "late_filing"))
             assert is_late is (filed > day + timedelta(days=15)) or filed == day + timedelta(days=16)
             break
+
+
+def test_buyers_who_walk_stay_just_under_the_limit_on_days_of_their_own(written: Written) -> None:
+    value = {row["shipment_id"]: int(row["cents"]) for row in _rows(written)}
+    day = {row["shipment_id"]: date.fromisoformat(row["arrival_date"]) for row in _rows(written)}
+    person = {row["shipment_id"]: row["person_id"] for row in _rows(written)}
+    per_day = written.shipments.group_by("person_id", "arrival_date").len()
+    alone = {(who, when) for who, when, count in per_day.iter_rows() if count == 1}
+    walks = _told(written, "structuring")
+    assert len(walks) == 9
+    for walk in walks:
+        days = {day[shipment] for shipment in walk}
+        assert 4 <= len(days) == len(walk) <= 7
+        assert len({(when.year, (when.month - 1) // 3) for when in days}) == 1
+        assert all(688_00 <= value[shipment] <= 800_00 for shipment in walk)
+        assert len({person[shipment] for shipment in walk}) == 1
+        assert all((person[shipment], day[shipment].isoformat()) in alone for shipment in walk)
