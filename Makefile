@@ -47,6 +47,7 @@ bench: $(VENV)/.bench
 
 bench-typologies: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.planted_splits
+	$(BIN)/python -m benchmarks.structuring
 
 bench-identity: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.identity

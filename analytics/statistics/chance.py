@@ -13,9 +13,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _PRIOR_SHARE, _PRIOR_DAYS = 0.5, 4
-_PRIOR_PERSONS = 10
+_PRIOR_PERSONS = 2
 _MEANS = np.linspace(0.01, 0.99, 99)
-_SPREADS = np.concatenate([[0.001], np.linspace(0.02, 0.6, 30)])
+_SPREADS = np.concatenate([[0.001], np.linspace(0.005, 0.1, 20), np.linspace(0.12, 0.6, 25)])
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class ShareLaw:
 def fit_shares(hits: Ints, tries: Ints) -> ShareLaw:
     """Find the law under which what was seen is likeliest.
 
-    A few tries with half of them hits are put beside what was seen, and a prior of (1 - spread)^10, so that little data
+    A few tries with half of them hits are put beside what was seen, and a prior of (1 - spread)², so that little data
     tells little: two persons with two tries each would else be as far apart as can be.
 
     Parameters

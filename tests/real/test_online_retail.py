@@ -55,6 +55,12 @@ def test_every_such_day_is_one_flag(store: analytics.OpenedStore) -> None:
     assert flags["flag_id"].n_unique() == 235
 
 
+def test_nobody_is_said_to_stay_under_the_limit_on_purpose(store: analytics.OpenedStore) -> None:
+    tested = store.table("structuring_tests").collect()
+    assert len(tested) > 400
+    assert store.table("flags").filter(pl.col("typology") == "structuring").collect().is_empty()
+
+
 def test_the_claim_is_said_to_be_assumed(store: analytics.OpenedStore) -> None:
     """The file says nothing of entries: each row is taken to claim what the rule of its day offered."""
     claims = store.table("shipments").select("exemption_claimed", "exemption_basis").unique().collect()
