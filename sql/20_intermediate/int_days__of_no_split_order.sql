@@ -1,4 +1,4 @@
--- One day around the limit that counts for structuring: no lot of a split order arrived, the goods are no repeat.
+-- One day around the limit that counts for structuring: no lot of a split order or entry arrived, and no repeat.
 -- grain: identity_id, pool, limit_currency, arrival_date
 
 with
@@ -9,7 +9,17 @@ days as (
 
 ),
 
-lots as (select * from int_members__order_split),
+orders as (select * from int_members__order_split),
+
+entries as (select * from int_members__informal_entry_split),
+
+lots as (
+
+    select shipment_uid from orders
+    union
+    select shipment_uid from entries
+
+),
 
 shipments as (select * from int_shipments__matched_to_rules),
 

@@ -94,6 +94,12 @@ def test_days_with_lots_of_a_split_order_do_not_count(chain):
     assert chain.table("int_days__of_no_split_order").filter(identity_id="i-buyer").is_empty()
 
 
+def test_days_with_lots_of_an_order_entered_informally_do_not_count(chain):
+    lots = buyers(("900.00", "950.00", "900.00"), entry_type="11", order_id="A-1001-77", seller_name="Shop")
+    assert not found(chain, *CROWD, *lots)
+    assert chain.table("int_days__of_no_split_order").filter(identity_id="i-buyer").is_empty()
+
+
 def test_other_days_of_who_split_an_order_count(chain):
     split = [{**row, "order_id": "A-1001-77"} for row in buyers(("790.00", "780.00"), arrival_date=FIRST)]
     (flag,) = found(chain, *CROWD, *buyers(NEAR), *split)

@@ -1,4 +1,4 @@
-/* One day around the limit that counts for structuring: no lot of a split order arrived, the goods are no repeat. */
+/* One day around the limit that counts for structuring: no lot of a split order or entry arrived, and no repeat. */
 /* grain: identity_id, pool, limit_currency, arrival_date */
 WITH days AS (
   SELECT
@@ -6,10 +6,22 @@ WITH days AS (
   FROM int_days__around_the_limit
   WHERE
     NOT is_repeat
-), lots AS (
+), orders AS (
   SELECT
     *
   FROM int_members__order_split
+), entries AS (
+  SELECT
+    *
+  FROM int_members__informal_entry_split
+), lots AS (
+  SELECT
+    shipment_uid
+  FROM orders
+  UNION
+  SELECT
+    shipment_uid
+  FROM entries
 ), shipments AS (
   SELECT
     *
