@@ -24,10 +24,28 @@ _RURAL = r"\b(?:rr|r\.r\.|rural route|rural rt|hc|rfd)\s*#?\s*(\d+)\s*,?\s*(?:bo
 _UNIT_WORD = rf"(?:[\s,;(/-]|^)(?:{_UNIT_WORDS})\b\.?\s*(?:no\b\.?|number\b)?\s*[#:.]?\s*"
 _UNIT = rf"{_UNIT_WORD}(?:[a-z]{{0,5}}-?\d[a-z0-9-]*|[a-z])\b|#\s*[a-z0-9]"
 _FLOOR = r"\b(\d+)(?:st|nd|rd|th)\s+(?:fl|flr|floor)\b"
+_FLOOR_WORD = r"\b(?:floor|flr)\s*#?\s*(\d+)\b"
+_GLUED = rf"\b({_STATE_CODES})(\d{{5}})\b"
+_ROAD, _ROUTE, _NUMBER = r"(?:road|rd)\.?", r"(?:route|rte|rt|highway|hwy)\.?", r"[\s#-]*(\d+[a-z]?)\b"
+_ROADS = {
+    "cr": rf"\b(?:county|cnty|cty|co)\.?\s*(?:{_ROAD}|{_ROUTE}){_NUMBER}|\bcr{_NUMBER}",
+    "tr": rf"\b(?:township|twp)\.?\s*{_ROAD}{_NUMBER}|\btr{_NUMBER}",
+    "us": rf"\bu\.?s\.?\s*{_ROUTE}{_NUMBER}|\bus[\s-]+(\d+)\b",
+    "sr": rf"\b(?:state\s*(?:{_ROAD}|{_ROUTE})|st\.?\s*{_ROUTE}|s[rh]){_NUMBER}",
+    "fm": rf"\b(?:farm to market|fm)\.?\s*(?:{_ROAD})?{_NUMBER}",
+    "hwy": rf"\b(?:highway|hwy)\.?{_NUMBER}",
+}
+"""Roads that have a number for a name, by what stands for their kind."""
+_ANY_ROAD = "|".join(_ROADS.values())
+_TYPE_WORDS = "|".join(sorted(word_map("street_types"), key=len, reverse=True))
+_CITY_BEHIND = rf"^(.*\d.*\b(?:{_TYPE_WORDS})\.?)\s+([a-z][a-z .'-]+[a-z])\s*$"
+_SIDE_FIRST = r"^(?:north|south|east|west|n|s|e|w|ne|nw|se|sw)\b"
 _PLAIN_HOUSE = r"^[0-9]+ (?:[a-z]|[0-9]+[a-z ])"
 _HOUSE = r"^[\s#,;/-]*(\d+)(?:\s?-\s?(\d+))?([a-z])?\b(?:\s*1/2\b)?"
 _RANGE_DIGITS, _RANGE = 3, 100
 """Digits of the houses of a range (``723-725``), and how far it goes; ``37-20`` is one house in Queens."""
+_LONG_HOUSE, _SHORTENED = 4, 2
+"""Digits from which the last house of a range may be shortened (``10641-43``), and to how many."""
 _STREET_KEYS = ("house", "street", "street_type", "direction", "unit", "box", "detail", "address_care_of")
 _KEYS = (*_STREET_KEYS, "city", "state", "postal")
 _AFTER_COMMA = r"^([^,]*\d[^,]*[a-z]{2}[^,]*),\s*([^,]*[a-z]{2}.*)$"
@@ -52,7 +70,7 @@ def address_keys(frame: pl.DataFrame) -> pl.DataFrame:
     """
     first, second = fold(frame["consignee_address"]), fold(frame["consignee_address2"])
     keys = pl.concat([_lines(first, second), _place(frame)], how="horizontal")
-    keys = _take_street(_take_parts(_take_tail(_take_care_of(keys))))
+    keys = _take_street(_take_parts(_name_roads(_take_tail(_take_care_of(keys)))))
     return keys.select(*_KEYS)
 
 
@@ -124,6 +142,7 @@ def _take_care_of(keys: pl.DataFrame) -> pl.DataFrame:
 def _take_tail(keys: pl.DataFrame) -> pl.DataFrame:
     """City, state and ZIP at the end of the address line; they fill the columns that are empty."""
     text = pl.col("text")
+    keys = keys.with_columns(on_rows(keys["text"], keys["text"].str.contains(_GLUED), _unglued))
     has_tail = text.str.contains(r"\d{5}(?:-?\d{4})?(?:[,\s]+(?:usa?|united states))?\s*$")
     if not keys.select(has_tail.any()).item():
         return keys
@@ -132,7 +151,40 @@ def _take_tail(keys: pl.DataFrame) -> pl.DataFrame:
         city=pl.col("city").fill_null(pl.when(has_tail).then(squeeze(text.str.extract(_TAIL, 1)))),
         state=pl.col("state").fill_null(pl.when(has_tail).then(text.str.extract(_TAIL, 2).str.to_uppercase())),
         postal=pl.col("postal").fill_null(pl.when(has_tail).then(text.str.extract(_TAIL, 3))),
+    ).pipe(_take_city, has_tail=keys.select(has_tail.fill_null(value=False)).to_series())
+
+
+def _unglued(column: pl.Expr) -> pl.Expr:
+    """``nj07114`` is state and ZIP."""
+    return column.str.replace(_GLUED, "$1 $2")
+
+
+def _take_city(keys: pl.DataFrame, has_tail: pl.Series) -> pl.DataFrame:
+    """Take the city that no comma parts from the street: what stands between the street's type and the state."""
+    is_open = has_tail & keys["city"].is_null() & keys["text"].str.contains(_CITY_BEHIND)
+    return on_frame_rows(keys, is_open, _city_taken)
+
+
+def _city_taken(keys: pl.DataFrame) -> pl.DataFrame:
+    text = pl.col("text")
+    city = text.str.extract(_CITY_BEHIND, 2)
+    is_city = ~city.str.contains(_SIDE_FIRST) & ~text.str.contains(_UNIT)
+    return keys.with_columns(
+        city=pl.when(is_city).then(_city(city)),
+        text=pl.when(is_city).then(text.str.extract(_CITY_BEHIND, 1)).otherwise(text),
     )
+
+
+def _name_roads(keys: pl.DataFrame) -> pl.DataFrame:
+    """Make one word of a road that has a number for a name: County Road 220 is ``cr220``."""
+    return keys.with_columns(on_rows(keys["text"], keys["text"].str.contains(_ANY_ROAD), _roads_named))
+
+
+def _roads_named(column: pl.Expr) -> pl.Expr:
+    for kind, written in _ROADS.items():
+        groups = "".join(f"${{{group}}}" for group in range(1, 1 + written.count(r"(\d+")))
+        column = column.str.replace_all(written, f"{kind}{groups}")
+    return column
 
 
 def _take_parts(keys: pl.DataFrame) -> pl.DataFrame:
@@ -140,7 +192,7 @@ def _take_parts(keys: pl.DataFrame) -> pl.DataFrame:
     blank = pl.lit(None, pl.String)
     keys = keys.with_columns(box=blank, unit=blank, letter=blank, house=blank)
     keys = on_frame_rows(keys, keys["text"].str.contains(r"\bb(?:o)?x\b"), _take_box)
-    keys = on_frame_rows(keys, keys["text"].str.contains(_FLOOR), _floor_first)
+    keys = on_frame_rows(keys, keys["text"].str.contains(f"{_FLOOR}|{_FLOOR_WORD}"), _floor_first)
     keys = on_frame_rows(keys, keys["text"].str.contains(_UNIT), _take_unit)
     keys = on_frame_rows(keys, keys["text"].str.contains(",", literal=True), _take_detail)
     text, gap = pl.col("text"), pl.col("text").str.find(" ", literal=True)
@@ -163,7 +215,11 @@ def _take_box(keys: pl.DataFrame) -> pl.DataFrame:
 
 
 def _floor_first(keys: pl.DataFrame) -> pl.DataFrame:
-    return keys.with_columns(pl.col("text").str.replace(_FLOOR, "floor $1"))
+    """Take a floor for the unit only where no suite or room is named beside it."""
+    text = pl.col("text")
+    without = text.str.replace(_FLOOR, " ").str.replace(_FLOOR_WORD, " ")
+    floor = text.str.replace(_FLOOR, "floor $1")
+    return keys.with_columns(text=pl.when(without.str.contains(_UNIT)).then(without).otherwise(floor))
 
 
 def _take_unit(keys: pl.DataFrame) -> pl.DataFrame:
@@ -194,6 +250,7 @@ def _take_house(keys: pl.DataFrame) -> pl.DataFrame:
     length = first.str.len_bytes()
     apart = second.cast(pl.Int64, strict=False) - first.cast(pl.Int64, strict=False)
     is_range = (length >= _RANGE_DIGITS) & (length == second.str.len_bytes()) & apart.is_between(1, _RANGE)
+    is_range |= (length >= _LONG_HOUSE) & (second.str.len_bytes() == _SHORTENED) & (second > first.str.tail(_SHORTENED))
     house = pl.when(is_range).then(first).otherwise(pl.concat_str([first, second], ignore_nulls=True))
     return keys.with_columns(
         house=pl.when(text.str.contains(_HOUSE)).then(house),

@@ -32,6 +32,22 @@ def keys(address: str | None = None, **others: str) -> dict[str, str | None]:
         ("Apt 4B, 600 Walnut Ave", "600", "walnut", "4b"),
         ("221B Baker Ln", "221", "baker", "b"),
         ("21 Prince St 3rd Floor", "21", "prince", "3"),
+        ("12 Oak St, 3rd Floor, #308", "12", "oak", "308"),
+        ("12 Oak St Floor 3", "12", "oak", "3"),
+        ("10641-43 Main St", "10641", "main", None),
+        ("10641-41 Main St", "1064141", "main", None),
+        ("107-20 Queens Blvd", "10720", "queens", None),
+        ("1450 County Road 220", "1450", "cr220", None),
+        ("County Road 220 1450", "1450", "cr220", None),
+        ("1450 Co Rd 220", "1450", "cr220", None),
+        ("1450 CR-220", "1450", "cr220", None),
+        ("8021 State Route 27", "8021", "sr27", None),
+        ("8021 St Rt 27", "8021", "sr27", None),
+        ("77 Township Road 281 Lot 4", "77", "tr281", "4"),
+        ("1200 U.S. Hwy 20 Apt 4", "1200", "us20", "4"),
+        ("1200 US-20", "1200", "us20", None),
+        ("9000 FM 1960 Rd W", "9000", "fm1960", None),
+        ("12 Hwy. 9 Unit B", "12", "hwy9", "b"),
         ("12 Fifth Avenue", "12", "5", None),
         ("12 5th Ave", "12", "5", None),
         ("230 42 Street", "230", "42", None),
@@ -102,6 +118,25 @@ def test_a_place_at_the_end_of_the_line_fills_empty_columns() -> None:
     assert (found["house"], found["street"]) == ("19", "vine")
     assert (found["city"], found["state"], found["postal"]) == ("boston", "MA", "02116")
     assert keys("19 Vine Ct, Boston, MA 02116", city="Cambridge")["city"] == "cambridge"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "300 Raymond Blvd NEWARK NJ07114 US",
+        "300 Raymond Blvd, Newark, NJ 07114",
+        "300 RAYMOND BLVD NEWARK NJ 07114 USA",
+        "300 RAYMOND BLVD,NEWARK,NJ,07114,US",
+    ],
+)
+def test_a_place_is_found_however_it_is_joined_to_the_street(written: str) -> None:
+    told = keys(written)
+    assert (told["house"], told["street"]) == ("300", "raymond")
+    assert (told["city"], told["state"], told["postal"]) == ("newark", "NJ", "07114")
+
+
+def test_what_may_be_a_side_of_the_street_is_no_city() -> None:
+    assert keys("100 Park Ave South New York NY 10003")["city"] is None
 
 
 def test_a_second_line_is_a_unit_or_stands_beside() -> None:
