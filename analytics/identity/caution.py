@@ -31,6 +31,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit, logit
 
 from analytics.identity.comparisons import Levels
 from analytics.identity.pairs import Mask
@@ -52,7 +53,11 @@ CERTAIN, POSSIBLE = 0.95, 0.45
 """Probability that is asked of a pair in doubt, and the highest one that is told where it has less."""
 
 PROVEN, LIKELY = 0.99, 0.98
-"""Probability from which a match is proven, and the highest one that is told where fewer than two identifiers agree."""
+"""Probability from which a match is proven, and from which one on which fewer than two identifiers agree is told with
+less than it has, below the first."""
+
+_LEAST = 1e-9
+"""Keeps the odds of a probability of one finite."""
 
 Found = dict[str, Levels]
 
@@ -285,11 +290,19 @@ def held_back(probability: NDArray[np.float64], doubted: Mask, barred: Mask, has
     Returns
     -------
     ndarray
-        At most `POSSIBLE` for pairs in doubt below `CERTAIN`, and for those barred; at most `LIKELY` where fewer than
-        two identifiers agree.
+        At most `POSSIBLE` for pairs in doubt below `CERTAIN`, and for those barred; below `PROVEN` where fewer than
+        two identifiers agree, in the order of what the model says.
     """
-    told = np.where(has_two, probability, np.minimum(probability, LIKELY))
+    told = np.where(has_two | (probability < LIKELY), probability, _below_proven(probability))
     return np.where(barred | doubted & (told < CERTAIN), np.minimum(told, POSSIBLE), told)
+
+
+def _below_proven(probability: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Bring probabilities between `LIKELY` and 1 between `LIKELY` and `PROVEN`, without a change of their order."""
+    beyond = np.maximum(logit(np.clip(probability, LIKELY, 1 - _LEAST)) - logit(LIKELY), 0)
+    room = logit(PROVEN) - logit(LIKELY)
+    below: NDArray[np.float64] = np.minimum(expit(logit(LIKELY) + room * beyond / (1 + beyond)), PROVEN - _LEAST)
+    return below
 
 
 def _owned_alike(found: Found, extra: Mapping[str, str]) -> Mask:

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from analytics.identity import IdentityResolver
-from analytics.identity.caution import CERTAIN, LIKELY, POSSIBLE, have_two_identifiers, held_back
+from analytics.identity.caution import CERTAIN, LIKELY, POSSIBLE, PROVEN, have_two_identifiers, held_back
 from analytics.identity.pairs import Pairs
 from analytics.identity.preparing import prepare
 from analytics.identity.recipe import compare
@@ -67,12 +67,19 @@ def test_who_is_in_doubt_has_to_be_all_but_certain(told: float, doubted: bool, b
     assert found.tolist() == [held]
 
 
-@pytest.mark.parametrize(
-    ("told", "has_two", "held"), [(0.999, True, 0.999), (0.999, False, LIKELY), (LIKELY - 0.01, False, LIKELY - 0.01)]
-)
-def test_one_sign_proves_nothing(told: float, has_two: bool, held: float) -> None:
-    found = held_back(np.array([told]), np.array([False]), np.array([False]), np.array([has_two]))
-    assert found.tolist() == [held]
+@pytest.mark.parametrize("told", [LIKELY, 0.985, 0.99, 0.999, 0.9999, 1.0])
+def test_one_sign_proves_nothing_and_keeps_its_order(told: float) -> None:
+    every = np.array([told, max(0.97, told - 0.001)])
+    nobody = np.zeros(2, dtype=bool)
+    found = held_back(every, nobody, nobody, nobody)
+    assert LIKELY <= found[0] < PROVEN
+    assert found[1] < found[0]
+    assert held_back(every, nobody, nobody, ~nobody).tolist() == every.tolist()
+
+
+def test_what_is_less_than_likely_is_told_as_it_is() -> None:
+    nobody = np.zeros(1, dtype=bool)
+    assert held_back(np.array([LIKELY - 0.001]), nobody, nobody, nobody).tolist() == [LIKELY - 0.001]
 
 
 @pytest.mark.parametrize(
