@@ -28,6 +28,7 @@ _MARKS = (
 )
 _CODE = r"\b([a-z]{1,4}[- ]?\d{4,8}[a-z]?)\b|[#(]\s*([a-z]{0,4}\d[a-z0-9-]*)\)?"
 _FILLERS = ("and", "the", "of", "a", "for", "at", "by", "in", "y", "und", "fba")
+_SHORT_NUMBER = r"^\d{1,2}$"
 _SPELLED = r"\b([a-z]) ([a-z]) ([a-z])(?: ([a-z]))?\b"
 NO_FAMILY = 9_999
 """Stands for the rank of a word that is no family name."""
@@ -226,9 +227,10 @@ def _parts(text: pl.Series) -> pl.DataFrame:
     size = len(text)
     is_first = pl.Series(np.concatenate([[True], row[1:] != row[:-1]])[: len(row)])
     words = words.with_columns(generation=pl.when(~is_first).then("generation"))
+    words = words.with_columns(pl.col("is_business") & ~_are_numbers_added(words, row, size))
     is_firm = _are_firms(words, row, size)
     person = words.filter(~pl.col("is_title") & pl.col("generation").is_null() & ~pl.Series(is_firm[row]))
-    person = _without_last_letter(person, size)
+    person = _without_last_sign(person, size)
     frame = pl.DataFrame({"is_firm": is_firm})
     frame = frame.with_columns(generation=_first(words.filter(pl.Series(~is_firm[row])), "generation", size))
     given, middle, surname = _roles(person, size)
@@ -238,12 +240,22 @@ def _parts(text: pl.Series) -> pl.DataFrame:
     return frame.with_columns(given_sound=_sounds(frame["given"]), surname_sound=_sounds(frame["surname"]))
 
 
-def _without_last_letter(person: pl.DataFrame, size: int) -> pl.DataFrame:
-    """Leave out a single letter after given name and surname (``Kurt Bremner B``): it is no surname."""
+def _are_numbers_added(words: pl.DataFrame, row: NDArray[np.int64], size: int) -> pl.Series:
+    """Which words are a short number behind a name that begins with a given name (``Kurt Bremner 2``)."""
+    ends = np.append(row[1:] != row[:-1], True)[: len(row)]
+    begins = np.append(True, row[1:] != row[:-1])[: len(row)]
+    named = _any(row, words["is_given"] & pl.Series(begins), size)[row] & (np.bincount(row, minlength=size)[row] > 2)
+    is_number = words["word"].str.contains(_SHORT_NUMBER).to_numpy()
+    return pl.Series(is_number & ends & named)
+
+
+def _without_last_sign(person: pl.DataFrame, size: int) -> pl.DataFrame:
+    """Leave out a letter or short number after given name and surname (``Kurt Bremner B``): it is no surname."""
     row = person["row"].to_numpy()
     ends = np.append(row[1:] != row[:-1], True)[: len(row)]
-    is_letter = (person["word"].str.len_bytes() == 1).to_numpy() & ends & (np.bincount(row, minlength=size)[row] > 2)
-    return person.filter(pl.Series(~is_letter)) if is_letter.any() else person
+    is_sign = ((person["word"].str.len_bytes() == 1) | person["word"].str.contains(_SHORT_NUMBER)).to_numpy()
+    is_sign &= ends & (np.bincount(row, minlength=size)[row] > 2)
+    return person.filter(pl.Series(~is_sign)) if is_sign.any() else person
 
 
 def _are_firms(words: pl.DataFrame, row: NDArray[np.int64], size: int) -> NDArray[np.bool_]:

@@ -86,6 +86,20 @@ def test_what_stands_beside_a_name(written: str, name: str, beside: str, value: 
     assert found[beside] == value
 
 
+@pytest.mark.parametrize("written", ["Kurt Bremner 2", "Kurt Bremner 13", "Kurt Bremner B", "Bremner, Kurt"])
+def test_a_sign_behind_a_persons_name_is_no_part_of_it(written: str) -> None:
+    found = keys(written)
+    assert (found["is_firm"], found["name"]) == (False, "kurt bremner")
+
+
+@pytest.mark.parametrize(
+    "written", ["Studio 54", "Pier 1", "Grace Hotel 5", "Kurt Bremner Store 2", "Kurt Bremner 117"]
+)
+def test_a_number_of_a_firm_stays(written: str) -> None:
+    found = keys(written)
+    assert (found["is_firm"], found["name"]) == (True, written.lower())
+
+
 @pytest.mark.parametrize(
     ("written", "generation"), [("Sam Keats Jr.", "2"), ("Keats, Sam III", "3"), ("Sam Keats", None)]
 )
