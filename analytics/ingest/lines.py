@@ -101,12 +101,14 @@ from line_sets
 _TOTALS = """
 with
 shipments as (
-    select count(distinct content_hash) as contents, count(distinct declared_value) as amounts
+    select shipment_id, count(distinct content_hash) as contents, count(distinct declared_value) as amounts
     from crowded
     where record_action <> 'cancel' and declared_value > 0
     group by shipment_id, episode, declared_at
 )
-select count(*) filter (where amounts = 1) as equal, count(*) filter (where amounts > 1) as unequal
+select
+    count(distinct shipment_id) filter (where amounts = 1) as equal,
+    count(distinct shipment_id) filter (where amounts > 1) as unequal
 from shipments
 where contents > 1
 """
