@@ -22,8 +22,9 @@ __all__ = [
     "surname",
 ]
 
-CLOSE, LIKE = 0.94, 0.88
-"""Jaro-Winkler similarities from which two spellings are close, and alike."""
+CLOSE, LIKE, FAINTLY = 0.94, 0.88, 0.7
+"""Jaro-Winkler similarities from which two spellings are close, and alike, and from which their sound counts: codes of
+sounds have Cora and Gro alike."""
 WORDS_CLOSE, WORDS_LIKE = 92, 80
 """Token set ratios from which the words of two names are nearly the same, and alike."""
 BEGINNING = 3
@@ -82,7 +83,7 @@ def _resemblance(pairs: Pairs, column: str, other: str) -> Levels:
     close = pairs.closeness(column, every, other)
     edits = pairs.edits(column, close >= LIKE / 2, other)
     beginning = (shorter >= BEGINNING) & (pairs.opening(column, close >= LIKE / 2, other) == shorter)
-    sound = pairs.same(f"{column}_sound", f"{other}_sound")
+    sound = pairs.same(f"{column}_sound", f"{other}_sound") & (close >= FAINTLY)
     alike = (edits <= 1) | ((beginning | (close >= LIKE) | sound) & ~alone)
     beginning, close, sound = beginning & ~alone, np.where(alone, 0, close), sound & ~alone
     return graded(

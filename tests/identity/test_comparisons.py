@@ -27,6 +27,7 @@ def found(one: Row, other: Row) -> dict[str, str]:
         ("Ann Poole", "Ann Poole", "the same", "the same"),
         ("Robert Poole", "Bob Poole", "nickname or other spelling of the same", "the same"),
         ("A Poole", "Ann Poole", "initial of the other", "the same"),
+        ("Cora Quist", "Gro Quist", "different", "the same"),  # one code of sounds
         ("Johnathon Poole", "Johnathan Poole", "nickname or other spelling of the same", "the same"),
         ("Paul Poole", "Paula Poole", "alike, but names of their own", "the same"),
         ("Ann Poole", "Mary Poole", "different", "the same"),
