@@ -45,7 +45,7 @@ DISGUISES = {
     "initial and surname": {"consignee_name": "T Okafor", "consignee_phone": "515-555-0143"},
     "several slips": {"consignee_name": "Tamsinn Okafro", "consignee_phone": "515-555-0143"},
     "a digit of the phone": {"consignee_name": "Tamsin  Okafor.", "consignee_phone": "515-555-0192"},
-    "no phone": {"consignee_name": "TamsinOkafor", "consignee_phone": None},
+    "no phone": {"consignee_name": "TamsinOkafr", "consignee_phone": None},
 }
 
 

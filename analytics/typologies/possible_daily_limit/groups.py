@@ -7,7 +7,44 @@ from typing import Any
 
 import polars as pl
 
-__all__ = ["grouped"]
+__all__ = ["grouped", "worth_weighing"]
+
+_DAY = ("arrival_date", "pool", "limit_amount", "limit_currency")
+_SIDES = ("l", "r")
+
+
+def worth_weighing(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Keep pairs that are over the limit together, or may be with a third whom one of them is paired with.
+
+    Parameters
+    ----------
+    pairs : polars.DataFrame
+        ``int_days__adding_up_together``.
+    """
+    both = pl.concat(
+        pairs.select(
+            *_DAY,
+            identity_id=f"identity_id_{one}",
+            other_id=f"identity_id_{other}",
+            other_amount=f"total_amount_{other}",
+        )
+        for one, other in (_SIDES, _SIDES[::-1])
+    )
+    largest = both.sort("other_amount", "other_id", descending=[True, False])
+    top = largest.group_by(*_DAY, "identity_id", maintain_order=True).head(len(_SIDES))
+    third = pl.lit(0).cast(pl.Decimal(18, 2))
+    beside = pairs
+    for side, opposite in (_SIDES, _SIDES[::-1]):
+        named = top.rename({"identity_id": f"identity_id_{side}"})
+        others = pairs.join(named, on=[*_DAY, f"identity_id_{side}"]).filter(
+            pl.col("other_id") != pl.col(f"identity_id_{opposite}")
+        )
+        keys = ["identity_id_l", "identity_id_r", *_DAY]
+        most = others.group_by(keys).agg(pl.col("other_amount").max().alias(f"third_{side}"))
+        beside = beside.join(most, on=keys, how="left")
+    whole = pl.col("total_amount_l") + pl.col("total_amount_r")
+    more = pl.max_horizontal(pl.col("third_l").fill_null(third), pl.col("third_r").fill_null(third))
+    return beside.filter(pl.col("is_over_limit") | (whole + more >= pl.col("limit_amount"))).select(pairs.columns)
 
 
 def grouped(leads: pl.DataFrame, day: Sequence[str]) -> list[tuple[Any, ...]]:

@@ -18,13 +18,21 @@ from pathlib import Path
 
 import polars as pl
 
-from analytics.typologies.possible_daily_limit.evidence import LEVELS, Party, compared, kind_of, parties_of, place_of
+from analytics.typologies.possible_daily_limit.evidence import (
+    LEVELS,
+    Party,
+    are_two_people,
+    compared,
+    kind_of,
+    parties_of,
+    place_of,
+)
 
 __all__ = ["PLACES", "PRIOR_PAIRS", "Learned", "Neighbors", "learn", "placed", "shipped_shares"]
 
 PLACES = ("dwelling", "building", "elsewhere")
 """Kinds of places at which two stand: one house, one house of many, or two places that a phone brought together."""
-PRIOR_PAIRS = {"one": 400, "two": 100}
+PRIOR_PAIRS = {"one": 1_000, "two": 100}
 """Pairs that the shipped shares stand for beside those of the file. Writings that identity joined are more alike than
 those that it held apart, so that the file tells less of one party."""
 _MOST_PAIRS = 4_000
@@ -118,7 +126,7 @@ def learn(neighbors: Neighbors) -> Learned:
         if _is_told_apart(levels):
             known.append((left, right, kind))
             two.update(_keys({name: levels[name] for name in ("name", "unit")}, kind))
-        if levels["name"] in ("two names", "other"):
+        if are_two_people(parties[left], parties[right], levels["name"]):
             two.update(_keys({name: levels[name] for name in ("phone", "email")}, kind))
     return Learned(_weights(one, two), of_one, len(known), tuple(known))
 

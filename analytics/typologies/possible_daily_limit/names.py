@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz.distance import OSA
 
 from analytics.parties.words import word_set
-from analytics.typologies.possible_daily_limit.given import are_two_given, are_variants
+from analytics.typologies.possible_daily_limit.given import are_two_given, are_variants, is_known_given
 
 __all__ = ["NAME_LEVELS", "Name", "name_level"]
 
@@ -62,6 +62,11 @@ class Name:
         return len(self.long_words) > 1 and len(self.words[0]) > 1 and len(self.words[-1]) > 1
 
     @cached_property
+    def has_known_given(self) -> bool:
+        """One of its words is a known given name."""
+        return any(is_known_given(word) for word in self.long_words)
+
+    @cached_property
     def orders(self) -> tuple[str, ...]:
         """Its letters in each order in which they may stand: as written, first and last word, last and first.
 
@@ -90,21 +95,23 @@ def name_level(one: Name, other: Name) -> str:
     if not one.words or not other.words:
         return "other"
     nearness = max(_nearness(left, right) for left, right in _forms(one, other))
+    is_initial = _is_initialed(one, other) or _is_initialed(other, one)
+    is_variant = _are_variants_of_one(one, other)
+    if nearness < _ALIKE and not is_initial and not is_variant:
+        return "other"
     if _are_of_two(one, other):
         return "two names" if nearness >= _ALIKE else "other"
     if _has_slip(one, other, 0):
         return "same"
     if _has_slip(one, other, 1):
         return "slip"
-    if _is_initialed(one, other) or _is_initialed(other, one):
-        return "initial"
-    if _are_variants_of_one(one, other):
-        return "variant"
+    if is_initial or is_variant:
+        return "initial" if is_initial else "variant"
     return "close" if nearness >= _CLOSE else "alike" if nearness >= _ALIKE else "other"
 
 
 def _nearness(left: str, right: str) -> float:
-    return OSA.normalized_similarity(left, right)
+    return OSA.normalized_similarity(left, right, score_cutoff=_ALIKE)
 
 
 def _has_slip(one: Name, other: Name, most: int) -> bool:
@@ -133,7 +140,7 @@ def _is_initialed(short: Name, full: Name) -> bool:
     """Whether the short name is initial and surname of the full one; one slip is allowed where no more is written."""
     if not full.is_full or len(full.initialed) < _SLIP_LETTERS:
         return False
-    slips = 0 if short.is_full and len(short.words[0]) >= _LEAST_LETTERS else 1
+    slips = 0 if short.is_full and short.has_known_given else 1
     forms = (form for form in short.orders if form[0] == full.initialed[0])
     return any(OSA.distance(form, full.initialed, score_cutoff=slips) <= slips for form in forms)
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.typologies.possible_daily_limit.conduct import observe
 from analytics.typologies.possible_daily_limit.evidence import COLUMNS, LEVELS, compared, kind_of, representatives
-from analytics.typologies.possible_daily_limit.groups import grouped
+from analytics.typologies.possible_daily_limit.groups import grouped, worth_weighing
 from analytics.typologies.possible_daily_limit.learning import PLACES, Learned, Neighbors, learn, placed
 from analytics.typologies.possible_daily_limit.posterior import posterior
 
@@ -51,7 +51,7 @@ def possible_days_step() -> Step:
 
 
 def _build(engine: Engine, params: Mapping[str, ParameterValue]) -> None:
-    pairs = engine.frame(_PAIRS).sort(*_DAY, *_IDS)
+    pairs = worth_weighing(engine.frame(_PAIRS)).sort(*_DAY, *_IDS)
     digits, line = int(str(params["score_digits"])), float(str(params["min_lead_probability"]))
     leads, days = pl.DataFrame(schema=_FOUND), pl.DataFrame(schema=_GROUPS)
     if len(pairs):
@@ -103,15 +103,17 @@ class _Told:
 def _told(neighbors: Neighbors, pairs: pl.DataFrame) -> tuple[pl.DataFrame, _Told]:
     """Compare pairs; those of two places whose phones are not alike are left out."""
     parties, places = neighbors.parties(pl.concat([pairs[name] for name in _IDS])), neighbors.kinds()
-    levels, kinds, kept = [], [], []
-    for left, right in pairs.select(_IDS).iter_rows():
-        seen = compared(parties[left], parties[right])
-        kind = kind_of(parties[left], parties[right], min(places[left], places[right]))
-        kept.append(kind != PLACES[-1] or seen["phone"] in _TIED)
-        if kept[-1]:
-            levels.append(seen)
-            kinds.append(kind)
-    return pairs.filter(pl.Series(kept, dtype=pl.Boolean)), _Told(levels, kinds)
+    seen = {}
+    for left, right in pairs.select(_IDS).unique().iter_rows():
+        one, other = parties[left], parties[right]
+        kind = kind_of(one, other, min(places[left], places[right]))
+        levels = compared(one, other)
+        if kind != PLACES[-1] or levels["phone"] in _TIED:
+            seen[left, right] = levels, kind
+    kept = [pair in seen for pair in pairs.select(_IDS).iter_rows()]
+    pairs = pairs.filter(pl.Series(kept, dtype=pl.Boolean))
+    told = [seen[pair] for pair in pairs.select(_IDS).rows()]
+    return pairs, _Told([levels for levels, _ in told], [kind for _, kind in told])
 
 
 def _days(engine: Engine) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import numpy as np
 import polars as pl
@@ -10,7 +11,7 @@ import pytest
 
 from analytics.typologies.possible_daily_limit.conduct import observe
 from analytics.typologies.possible_daily_limit.evidence import COLUMNS, LEVELS
-from analytics.typologies.possible_daily_limit.groups import grouped
+from analytics.typologies.possible_daily_limit.groups import grouped, worth_weighing
 from analytics.typologies.possible_daily_limit.learning import PLACES, learn, placed, shipped_shares
 from analytics.typologies.possible_daily_limit.posterior import posterior
 
@@ -118,3 +119,28 @@ def test_pairs_of_a_day_are_joined_and_filed_under_the_largest():
         ("b", "a", MONDAY, 0.85), ("b", "b", MONDAY, 0.85), ("b", "c", MONDAY, 0.85),
         ("d", "d", MONDAY, 0.99), ("d", "e", MONDAY, 0.99),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ([("a", "b", 500, 400)], 1),
+        ([("a", "b", 300, 250)], 0),
+        ([("a", "b", 300, 250), ("a", "c", 300, 240), ("b", "c", 250, 240)], 0),
+        ([("a", "b", 300, 290), ("a", "c", 300, 280), ("b", "c", 290, 280)], 3),
+        ([("a", "b", 300, 290), ("a", "c", 300, 550), ("b", "c", 290, 550)], 3),
+        ([("a", "b", 300, 290), ("c", "d", 300, 280)], 0),
+    ],
+)
+def test_pairs_that_cannot_be_over_the_limit_even_with_a_third_are_left_out(rows, kept):
+    day = (MONDAY, "standard", Decimal(800), "USD")
+    frame = pl.DataFrame(
+        [(left, right, *day, Decimal(one), Decimal(two), one + two > 800) for left, right, one, two in rows],
+        schema={
+            "identity_id_l": pl.String, "identity_id_r": pl.String, "arrival_date": pl.Date, "pool": pl.String,
+            "limit_amount": pl.Decimal(18, 2), "limit_currency": pl.String, "total_amount_l": pl.Decimal(18, 2),
+            "total_amount_r": pl.Decimal(18, 2), "is_over_limit": pl.Boolean,
+        },
+        orient="row",
+    )  # fmt: skip
+    assert worth_weighing(frame).height == kept
