@@ -48,6 +48,7 @@ bench: $(VENV)/.bench
 bench-typologies: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.planted_splits
 	$(BIN)/python -m benchmarks.structuring
+	$(BIN)/python -m benchmarks.possible_days
 
 bench-identity: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.identity

@@ -32,7 +32,7 @@ RESULT = Path(__file__).parent / "results" / "planted_splits.md"
 SETTINGS = Path(__file__).parent / "planted"
 SHARED = Path(os.environ.get("SPLITSHIP_SHARED") or Path(__file__).parents[2] / "shared")
 ORDERS = SHARED / "data" / "online_retail_2009_2010"
-TYPOLOGIES = ("inferred_order_split", "structuring")
+TYPOLOGIES = ("inferred_order_split", "structuring", "possible_daily_limit")
 TAX_KEY = "splitship-demo-key-published-not-secret"
 LEAST_RECALL, MOST_LOOKALIKES, MOST_OTHERS = 0.9, 0.05, 0.005
 
