@@ -148,8 +148,7 @@ def in_doubt(found: Found, extra: Mapping[str, str]) -> Mask:
     """
     own = _owned_alike(found, extra)
     contact = own | np.isin(found["phone"], _PHONE)
-    address = np.isin(found["house"], _HOUSE) & np.isin(found["street"], _STREET) | np.isin(found["house"], _BOX)
-    address &= ~np.isin(found["place"], _FAR)
+    address = _share_a_house(found)
     elsewhere = ~np.isin(found["house"], _UNKNOWN_HOUSE) & ~address
     other_given = np.isin(found["given_name"], _OTHER_GIVEN)
     together = address | np.isin(found["phone"], _PHONE)
@@ -163,12 +162,25 @@ def undecided(found: Found, extra: Mapping[str, str]) -> Mask:
 
     Two sites: two addresses, names that differ by whole words, and nothing in common but a telephone.
     """
-    other_words = np.isin(found["firm_name"], _OTHER_WORDS) & ~np.isin(found["email"], _EMAIL)
-    two_sites = other_words & np.isin(found["house"], _OTHER_HOUSE)
-    father_or_son = np.isin(found["generation"], _ONE_GENERATION)
-    apart = two_sites | father_or_son | _two_people(found) | _two_firms(found) | _share_a_crowds_phone(found)
-    mask: Mask = apart & ~_owned_alike(found, extra) | _share_an_account_only(found, extra)
+    mask: Mask = np.logical_or.reduce(list(_bars(found, extra).values()))
     return mask
+
+
+def _bars(found: Found, extra: Mapping[str, str]) -> dict[str, Mask]:
+    """Return why no score can tell two, in words, and the pairs that it holds for."""
+    other_words = np.isin(found["firm_name"], _OTHER_WORDS) & ~np.isin(found["email"], _EMAIL)
+    names = {
+        "the names are those of two people of one household": _two_people(found),
+        "each firm has a word of its own in its name": _two_firms(found),
+        "the names differ by whole words and the addresses are two": (
+            other_words & np.isin(found["house"], _OTHER_HOUSE)
+        ),
+        "a junior, a senior or a numbered name beside one without": np.isin(found["generation"], _ONE_GENERATION),
+        "the telephone is that of a crowd and the houses are two": _share_a_crowds_phone(found),
+    }
+    own = _owned_alike(found, extra)
+    account = {"only the account agrees, and others stand under it": _share_an_account_only(found, extra)}
+    return {why: holds & ~own for why, holds in names.items()} | account
 
 
 def _two_people(found: Found) -> Mask:
@@ -215,22 +227,10 @@ def reasons(found: Found, extra: Mapping[str, str]) -> dict[str, Mask]:
     extra : mapping of str to str
         Kind of each further column.
     """
-    own = _owned_alike(found, extra)
-    other_words = np.isin(found["firm_name"], _OTHER_WORDS) & ~np.isin(found["email"], _EMAIL)
+    doubt = "two of one household, or one name at two addresses, and nothing agrees that is one person's own"
     return {
-        "the names are those of two people of one household": _two_people(found) & ~own,
-        "each firm has a word of its own in its name": _two_firms(found) & ~own,
-        "the names differ by whole words and the addresses are two": (
-            other_words & np.isin(found["house"], _OTHER_HOUSE) & ~own
-        ),
-        "a junior, a senior or a numbered name beside one without": (
-            np.isin(found["generation"], _ONE_GENERATION) & ~own
-        ),
-        "the telephone is that of a crowd and the houses are two": _share_a_crowds_phone(found) & ~own,
-        "only the account agrees, and others stand under it": _share_an_account_only(found, extra),
-        "two of one household, or one name at two addresses, and nothing agrees that is one person's own": in_doubt(
-            found, extra
-        ),
+        **_bars(found, extra),
+        doubt: in_doubt(found, extra),
         "fewer than two identifiers agree": ~have_two_identifiers(found, extra),
     }
 
@@ -267,8 +267,7 @@ def have_two_identifiers(found: Found, extra: Mapping[str, str]) -> Mask:
         np.isin(found["account"], _SAME_ACCOUNT),
         *(np.isin(found[name], _EXTRA[kind]) for name, kind in extra.items()),
     ]
-    address = np.isin(found["house"], _HOUSE) & np.isin(found["street"], _STREET) | np.isin(found["house"], _BOX)
-    address &= ~np.isin(found["place"], _FAR) & ~np.isin(found["unit"], _OTHER_UNIT)
+    address = _share_a_house(found) & ~np.isin(found["unit"], _OTHER_UNIT)
     of_the_house = [address, np.isin(found["phone"], _PHONE)]
     count_own = np.sum(own, axis=0)
     mask: Mask = (count_own > 0) & (count_own + np.sum(of_the_house, axis=0) > 1)
@@ -303,6 +302,13 @@ def _below_proven(probability: NDArray[np.float64]) -> NDArray[np.float64]:
     room = logit(PROVEN) - logit(LIKELY)
     below: NDArray[np.float64] = np.minimum(expit(logit(LIKELY) + room * beyond / (1 + beyond)), PROVEN - _LEAST)
     return below
+
+
+def _share_a_house(found: Found) -> Mask:
+    """Whether house and street agree, or the post box, in one place."""
+    house = np.isin(found["house"], _HOUSE) & np.isin(found["street"], _STREET) | np.isin(found["house"], _BOX)
+    mask: Mask = house & ~np.isin(found["place"], _FAR)
+    return mask
 
 
 def _owned_alike(found: Found, extra: Mapping[str, str]) -> Mask:
