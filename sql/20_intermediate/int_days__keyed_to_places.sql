@@ -1,74 +1,55 @@
 -- One identity, day, pool and limit with a house or most digits of a phone by which another writing may be found.
 -- grain: identity_id, arrival_date, pool, limit_amount, limit_currency, found_by
--- by: identity_id, arrival_date
+-- Not told in a pruned run: what is usual between neighbors is learned from everybody.
 
 with
-written as (select * from int_days__written_by_alias),
+chosen as (select * from int_resolution__chosen),
 
-keyed as (
+days as (select * from int_days__claimed_by_identities),
 
-    select
-        identity_id,
-        arrival_date,
-        pool,
-        limit_amount,
-        limit_currency,
-        total_amount,
-        is_over_limit,
-        'place ' || place_key as found_by
-    from written
-    where place_key is not null
-    union all
-    select
-        identity_id,
-        arrival_date,
-        pool,
-        limit_amount,
-        limit_currency,
-        total_amount,
-        is_over_limit,
-        'phone 1 ' || phone_key_1 as found_by
-    from written
-    where phone_key_1 is not null
-    union all
-    select
-        identity_id,
-        arrival_date,
-        pool,
-        limit_amount,
-        limit_currency,
-        total_amount,
-        is_over_limit,
-        'phone 2 ' || phone_key_2 as found_by
-    from written
-    where phone_key_2 is not null
-    union all
-    select
-        identity_id,
-        arrival_date,
-        pool,
-        limit_amount,
-        limit_currency,
-        total_amount,
-        is_over_limit,
-        'phone 3 ' || phone_key_3 as found_by
-    from written
-    where phone_key_3 is not null
-    union all
-    select
-        identity_id,
-        arrival_date,
-        pool,
-        limit_amount,
-        limit_currency,
-        total_amount,
-        is_over_limit,
-        'phone 4 ' || phone_key_4 as found_by
-    from written
-    where phone_key_4 is not null
+shipments as (select * from int_shipments__matched_to_rules),
+
+places as (select * from party_places),
+
+written as (
+
+    select distinct
+        shipments.identity_id,
+        shipments.arrival_date,
+        shipments.pool,
+        shipments.limit_amount,
+        shipments.limit_currency,
+        shipments.alias_id
+    from shipments
+    inner join chosen on chosen.resolve = 'all'
+    where
+        shipments.identity_id is not null
+        and shipments.is_summed
+        and shipments.limit_amount is not null
+        and not shipments.is_oversize
 
 ),
 
-distinct_keys as (select distinct * from keyed)
+keyed as (
 
-select * from distinct_keys
+    select distinct
+        days.identity_id,
+        days.arrival_date,
+        days.pool,
+        days.limit_amount,
+        days.limit_currency,
+        days.total_amount,
+        days.is_over_limit,
+        places.found_by
+    from days
+    inner join written on
+        days.identity_id = written.identity_id
+        and days.arrival_date = written.arrival_date
+        and days.pool = written.pool
+        and days.limit_amount = written.limit_amount
+        and days.limit_currency = written.limit_currency
+    inner join places on written.alias_id = places.alias_id
+
+)
+
+select * from keyed

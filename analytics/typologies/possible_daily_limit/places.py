@@ -21,12 +21,12 @@ def places_step() -> Step:
     """Return the step that writes ``party_places``."""
     return Step(
         name="party_places",
-        grain=("alias_id",),
+        grain=("alias_id", "found_by"),
         reads=("party_keys",),
         params=(),
         build=_build,
         by=("alias_id",),
-        description="One row per alias: its house with the first digits of its ZIP code, and its phone but for a part.",
+        description="One row per alias and what it is found by: its house in its area, or its phone but for a part.",
     )
 
 
@@ -45,16 +45,17 @@ def party_places(keys: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        ``alias_id``, ``place_key`` and ``phone_key_1`` to ``phone_key_4``.
+        ``alias_id`` and ``found_by``: the house with the first digits of the ZIP code, and the phone without one of its
+        parts, as far as an alias has them.
     """
     house = pl.coalesce("house", pl.concat_str(pl.lit("box "), "box"))
     phone, length = pl.col("phone"), pl.col("phone").str.len_bytes().cast(pl.Int64)
     cuts = [length * part // _PARTS for part in range(_PARTS + 1)]
-    return keys.select(
-        "alias_id",
-        pl.concat_str(house, pl.col("postal").str.head(_ZIP_DIGITS), separator="|").alias("place_key"),
+    found_by = [
+        pl.format("place {}|{}", house, pl.col("postal").str.head(_ZIP_DIGITS)),
         *(
-            pl.concat_str(phone.str.slice(0, start), pl.lit("*"), phone.str.slice(end)).alias(f"phone_key_{part}")
+            pl.format("phone {} {}*{}", pl.lit(part), phone.str.slice(0, start), phone.str.slice(end))
             for part, (start, end) in enumerate(pairwise(cuts), start=1)
         ),
-    )
+    ]
+    return keys.select("alias_id", found_by=pl.concat_list(found_by)).explode("found_by").drop_nulls("found_by")

@@ -1,80 +1,58 @@
 /* One identity, day, pool and limit with a house or most digits of a phone by which another writing may be found. */
 /* grain: identity_id, arrival_date, pool, limit_amount, limit_currency, found_by */
-/* by: identity_id, arrival_date */
-WITH written AS (
+/* Not told in a pruned run: what is usual between neighbors is learned from everybody. */
+WITH chosen AS (
   SELECT
     *
-  FROM int_days__written_by_alias
-), keyed AS (
+  FROM int_resolution__chosen
+), days AS (
   SELECT
-    identity_id,
-    arrival_date,
-    pool,
-    limit_amount,
-    limit_currency,
-    total_amount,
-    is_over_limit,
-    'place ' || place_key AS found_by
-  FROM written
-  WHERE
-    NOT place_key IS NULL
-  UNION ALL
+    *
+  FROM int_days__claimed_by_identities
+), shipments AS (
   SELECT
-    identity_id,
-    arrival_date,
-    pool,
-    limit_amount,
-    limit_currency,
-    total_amount,
-    is_over_limit,
-    'phone 1 ' || phone_key_1 AS found_by
-  FROM written
-  WHERE
-    NOT phone_key_1 IS NULL
-  UNION ALL
+    *
+  FROM int_shipments__matched_to_rules
+), places AS (
   SELECT
-    identity_id,
-    arrival_date,
-    pool,
-    limit_amount,
-    limit_currency,
-    total_amount,
-    is_over_limit,
-    'phone 2 ' || phone_key_2 AS found_by
-  FROM written
-  WHERE
-    NOT phone_key_2 IS NULL
-  UNION ALL
-  SELECT
-    identity_id,
-    arrival_date,
-    pool,
-    limit_amount,
-    limit_currency,
-    total_amount,
-    is_over_limit,
-    'phone 3 ' || phone_key_3 AS found_by
-  FROM written
-  WHERE
-    NOT phone_key_3 IS NULL
-  UNION ALL
-  SELECT
-    identity_id,
-    arrival_date,
-    pool,
-    limit_amount,
-    limit_currency,
-    total_amount,
-    is_over_limit,
-    'phone 4 ' || phone_key_4 AS found_by
-  FROM written
-  WHERE
-    NOT phone_key_4 IS NULL
-), distinct_keys AS (
+    *
+  FROM party_places
+), written AS (
   SELECT DISTINCT
-    *
-  FROM keyed
+    shipments.identity_id,
+    shipments.arrival_date,
+    shipments.pool,
+    shipments.limit_amount,
+    shipments.limit_currency,
+    shipments.alias_id
+  FROM shipments
+  INNER JOIN chosen
+    ON chosen.resolve = 'all'
+  WHERE
+    NOT shipments.identity_id IS NULL
+    AND shipments.is_summed
+    AND NOT shipments.limit_amount IS NULL
+    AND NOT shipments.is_oversize
+), keyed AS (
+  SELECT DISTINCT
+    days.identity_id,
+    days.arrival_date,
+    days.pool,
+    days.limit_amount,
+    days.limit_currency,
+    days.total_amount,
+    days.is_over_limit,
+    places.found_by
+  FROM days
+  INNER JOIN written
+    ON days.identity_id = written.identity_id
+    AND days.arrival_date = written.arrival_date
+    AND days.pool = written.pool
+    AND days.limit_amount = written.limit_amount
+    AND days.limit_currency = written.limit_currency
+  INNER JOIN places
+    ON written.alias_id = places.alias_id
 )
 SELECT
   *
-FROM distinct_keys
+FROM keyed
