@@ -16,9 +16,9 @@ differ by whole words at two addresses stay below one half, unless more than the
 which has a word of its own (Import, Export) stay apart in one house too. The telephone of a crowd brings nobody of two
 houses together.
 
-*Two signs.* A match is only told as proven (`PROVEN`) where two identifiers agree that do not follow from one another:
-the name, a mailbox, a tax number, an account, or else one of these beside the address or the telephone, which belong to
-a household. Whatever its score, a match with less is told below that.
+*Two signs.* A match is only told as proven (`analytics.identity.held_back`) where two identifiers agree that do not
+follow from one another: the name, a mailbox, a tax number, an account, or else one of these beside the address or the
+telephone, which belong to a household. Whatever its score, a match with less is told below that.
 
 *Nobody else under the account.* Who orders for others gives one account number for all, and so does the shipper whose
 number stands on every shipment: an account under which other persons live elsewhere joins nobody, and two of them that
@@ -30,34 +30,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import expit, logit
 
 from analytics.identity.comparisons import Levels
 from analytics.identity.pairs import Mask
 from analytics.identity.recipe import COMPARISONS
 
 __all__ = [
-    "PROVEN",
+    "EVIDENCE",
     "at_two_addresses",
     "clearly_others",
+    "evidence",
     "have_two_identifiers",
-    "held_back",
     "in_doubt",
     "other_generations",
     "reasons",
     "undecided",
 ]
 
-CERTAIN, POSSIBLE = 0.95, 0.45
-"""Probability that is asked of a pair in doubt, and the highest one that is told where it has less."""
-
-PROVEN, LIKELY = 0.99, 0.98
-"""Probability from which a match is proven, and from which one on which fewer than two identifiers agree is told with
-less than it has, below the first."""
-
-_LEAST = 1e-9
-"""Keeps the odds of a probability of one finite."""
+EVIDENCE = (
+    "fewer than two identifiers agree",
+    "a mailbox, a number or a further column",
+    "the name and the address",
+    "the name and an address a digit or a spelling apart",
+    "the name and a telephone, at two addresses",
+    "the name and a telephone, an address unknown",
+)
+"""What a match rests on, the strongest that agrees; the place in this list is its kind."""
 
 Found = dict[str, Levels]
 
@@ -116,10 +114,12 @@ _SAME_ACCOUNT = _levels("account", "the same", "the same, issuer unknown")
 _OTHER_HOUSE = _levels("house", "different")
 _HOUSE = _levels("house", "the same", "one digit apart", "same box")
 _BOX = _levels("house", "same box")
+_NEAR_HOUSE = _levels("house", "one digit apart")
 _UNKNOWN_HOUSE = _levels("house", "cannot be compared", "only one has one")
 _STREET = [
     level for level, word in enumerate(_WORDS["street"]) if level and word not in {"different", "only one has one"}
 ]
+_NEAR_STREET = _levels("street", "one typing error apart", "close spelling", "similar spelling")
 _OTHER_STREET = _levels("street", "different")
 _FAR = _levels("place", "different")
 _SHARED = [word for word in _WORDS["phone"] if word.startswith("the same, ")]
@@ -259,49 +259,43 @@ def have_two_identifiers(found: Found, extra: Mapping[str, str]) -> Mask:
         Name, mailbox, tax number, account and further columns are a party's own; address and telephone are those of a
         household or a house, and two of these alone are not enough.
     """
+    mask: Mask = evidence(found, extra) > 0
+    return mask
+
+
+def evidence(found: Found, extra: Mapping[str, str]) -> Levels:
+    """Tell what a match would rest on.
+
+    Parameters
+    ----------
+    found : mapping
+        What the comparisons found.
+    extra : mapping of str to str
+        Kind of each further column.
+
+    Returns
+    -------
+    ndarray of uint8
+        Place in `EVIDENCE`; 0 where fewer than two identifiers agree (see `have_two_identifiers`).
+    """
     person = np.isin(found["given_name"], _NAMED_ALIKE) & np.isin(found["surname"], _SURNAMED_ALIKE)
-    own = [
-        person | np.isin(found["firm_name"], _ONE_FIRM),
+    numbers = [
         np.isin(found["email"], _EMAIL),
         np.isin(found["tax_number"], _SAME_TAX),
         np.isin(found["account"], _SAME_ACCOUNT),
         *(np.isin(found[name], _EXTRA[kind]) for name, kind in extra.items()),
     ]
+    of_ones_own = np.sum(numbers, axis=0)
+    count_own = of_ones_own + (person | np.isin(found["firm_name"], _ONE_FIRM))
     address = _share_a_house(found) & ~np.isin(found["unit"], _OTHER_UNIT)
-    of_the_house = [address, np.isin(found["phone"], _PHONE)]
-    count_own = np.sum(own, axis=0)
-    mask: Mask = (count_own > 0) & (count_own + np.sum(of_the_house, axis=0) > 1)
-    return mask
-
-
-def held_back(probability: NDArray[np.float64], doubted: Mask, barred: Mask, has_two: Mask) -> NDArray[np.float64]:
-    """Cap the probabilities of pairs in doubt that are not all but certain.
-
-    Parameters
-    ----------
-    probability : ndarray
-        What the model says of each pair.
-    doubted, barred : ndarray of bool
-        The same pairs: those that have to be all but certain, and those that are not joined by themselves at all.
-    has_two : ndarray of bool
-        The same pairs: those of `have_two_identifiers`.
-
-    Returns
-    -------
-    ndarray
-        At most `POSSIBLE` for pairs in doubt below `CERTAIN`, and for those barred; below `PROVEN` where fewer than
-        two identifiers agree, in the order of what the model says.
-    """
-    told = np.where(has_two | (probability < LIKELY), probability, _below_proven(probability))
-    return np.where(barred | doubted & (told < CERTAIN), np.minimum(told, POSSIBLE), told)
-
-
-def _below_proven(probability: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Bring probabilities between `LIKELY` and 1 between `LIKELY` and `PROVEN`, without a change of their order."""
-    beyond = np.maximum(logit(np.clip(probability, LIKELY, 1 - _LEAST)) - logit(LIKELY), 0)
-    room = logit(PROVEN) - logit(LIKELY)
-    below: NDArray[np.float64] = np.minimum(expit(logit(LIKELY) + room * beyond / (1 + beyond)), PROVEN - _LEAST)
-    return below
+    count_of_the_house = address.astype(np.int64) + np.isin(found["phone"], _PHONE)
+    has_two = (count_own > 0) & (count_own + count_of_the_house > 1)
+    near = (np.isin(found["house"], _NEAR_HOUSE) | np.isin(found["street"], _NEAR_STREET)) & ~np.isin(
+        found["house"], _BOX
+    )
+    unknown = np.isin(found["house"], _UNKNOWN_HOUSE)
+    kinds = [~has_two, of_ones_own > 0, address & ~near, address, ~unknown]
+    return np.select(kinds, range(len(kinds)), len(kinds)).astype(np.uint8)
 
 
 def _share_a_house(found: Found) -> Mask:

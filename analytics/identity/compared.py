@@ -16,9 +16,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analytics.identity.caution import have_two_identifiers, held_back, in_doubt, other_generations, undecided
+from analytics.identity.calibration import Calibration, default_calibration
+from analytics.identity.caution import evidence, in_doubt, other_generations, undecided
 from analytics.identity.compare_numbers import tax_conflicts
 from analytics.identity.comparisons import Levels
+from analytics.identity.held_back import held_back
 from analytics.identity.pairs import Mask, Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import PairWork, Records
@@ -112,14 +114,18 @@ class Compared:
         )
 
     def probability(self, extra: Mapping[str, str], threads: int = 1) -> NDArray[np.float64]:
-        """Probability that each pair is one party, held back where the pair is in doubt."""
+        """Probability that each pair is one party: held back where the pair is in doubt, and calibrated."""
+        return self._batchwise(lambda batch: batch._told(extra, default_calibration()), threads)
 
-        def settled(batch: Self) -> NDArray[np.float64]:
-            doubted, barred = in_doubt(batch.found, extra), undecided(batch.found, extra)
-            has_two = have_two_identifiers(batch.found, extra)
-            return held_back(probabilities(batch.log_odds), doubted, barred, has_two)
+    def uncalibrated(self, extra: Mapping[str, str], threads: int = 1) -> NDArray[np.float64]:
+        """The same as it is before `Calibration` shrinks it."""
+        return self._batchwise(lambda batch: batch._told(extra, None), threads)
 
-        return self._batchwise(settled, threads)
+    def _told(self, extra: Mapping[str, str], calibration: Calibration | None) -> NDArray[np.float64]:
+        doubted, barred = in_doubt(self.found, extra), undecided(self.found, extra)
+        kind = evidence(self.found, extra)
+        held = held_back(probabilities(self.log_odds), doubted, barred, kind > 0)
+        return held if calibration is None else calibration.told(held, kind, self.found["firm_name"] > 0)
 
     def _batchwise(self, work: Callable[[Self], NDArray[np.float64]], threads: int) -> NDArray[np.float64]:
         """What work makes of the pairs, batch by batch on several threads; a batch stays in a core's own memory."""

@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analytics.identity.calibration import default_calibration
 from analytics.identity.columns import Column
 from analytics.identity.hashing import NOTHING, Hashes, hashes, mixed
 from analytics.identity.records import Numbers, Records
@@ -212,8 +213,8 @@ class FrozenState:
 
 
 def made_with(scorer: PairScorer) -> str:
-    """Name what a state can be used with: the model, and the program with what hashes values in it."""
-    return f"{scorer.version}, {hashed_with()}"
+    """Name what a state can be used with: model and calibration, and the program with what hashes values in it."""
+    return f"{scorer.version}, calibration {default_calibration().mark}, {hashed_with()}"
 
 
 @cache

@@ -11,10 +11,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.identity.bridges import bridges
-from analytics.identity.caution import PROVEN
 from analytics.identity.clusters import connected
 from analytics.identity.constraints import Judged, account_links, both
 from analytics.identity.health import Health, health
+from analytics.identity.held_back import PROVEN
 from analytics.identity.pairs import Mask
 from analytics.identity.records import Records
 from analytics.identity.resolution import Resolution

@@ -16,7 +16,7 @@ from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import check_is_fitted
 
 from analytics.errors import UsageError
-from analytics.identity.caution import reasons
+from analytics.identity.caution import EVIDENCE, evidence, reasons
 from analytics.identity.compared import Compared
 from analytics.identity.comparisons import Levels
 from analytics.identity.evidence import evidence_json
@@ -164,8 +164,9 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         DataFrame
             ``feature``, ``left`` (row `i`), ``right`` (row `j`), ``weight`` (log2 odds: above 0 speaks for one
             consignee, below against) and ``text``. First stands what the model takes for granted, then what was found,
-            heaviest first; then, as ``caution``, what holds the probability back and why, and, as ``compared``, that
-            the two were never compared. The weights add up to the log2 odds of `probability`.
+            heaviest first; then, as ``caution``, what holds the probability back and why, as ``calibration``, that it
+            is shrunk to what public files bear out, and, as ``compared``, that the two were never compared. The
+            weights add up to the log2 odds of `probability`.
 
         Raises
         ------
@@ -186,14 +187,21 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         return pl.concat([told[:1], told[1:].sort(pl.col("weight").abs(), descending=True), notes])
 
     def _caution(self, pairs: Pairs, levels: dict[str, Levels]) -> list[dict[str, Any]]:
-        """Say what holds a pair back, if anything does."""
-        scored = float(probabilities(self.scorer_.log_odds(levels, self.records_.extra))[0])
-        held = self._told(pairs, levels)
-        if held >= scored:
-            return []
-        why = next(words for words, holds in reasons(levels, self.records_.extra).items() if holds[0])
-        weight = round(float(np.log2(held / (1 - held)) - np.log2(scored / max(1 - scored, _LEAST))), 3)
-        return [{"feature": "caution", "weight": weight, "text": f"Held at {held:.2f}: {why}."}]
+        """Say what holds a pair back, and that it is shrunk, if anything does."""
+        extra = self.records_.extra
+        one = self._compared(pairs, levels)
+        scored, held, told = (
+            float(each[0]) for each in (probabilities(one.log_odds), one.uncalibrated(extra), one.probability(extra))
+        )
+        notes = []
+        if held < scored:
+            why = next(words for words, holds in reasons(levels, extra).items() if holds[0])
+            notes.append(_note("caution", scored, held, f"Held at {held:.2f}: {why}."))
+        if told < held:
+            rests_on = EVIDENCE[evidence(levels, extra)[0]]
+            why = f"in public files too few matches that rest on {rests_on} are one consignee"
+            notes.append(_note("calibration", held, told, f"Told as {told:.2f}: {why}."))
+        return notes
 
     def _never_compared(self, one: int, other: int) -> list[dict[str, Any]]:
         found = self.resolution_
@@ -227,9 +235,11 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         return Pairs(self.records_, np.array([min(one, other)]), np.array([max(one, other)]))
 
     def _told(self, pairs: Pairs, levels: dict[str, Levels]) -> float:
+        return float(self._compared(pairs, levels).probability(self.records_.extra)[0])
+
+    def _compared(self, pairs: Pairs, levels: dict[str, Levels]) -> Compared:
         odds = self.scorer_.log_odds(levels, self.records_.extra)
-        one = Compared(len(self.records_), pairs.left, pairs.right, levels, np.zeros(1, dtype=bool), odds)
-        return float(one.probability(self.records_.extra)[0])
+        return Compared(len(self.records_), pairs.left, pairs.right, levels, np.zeros(1, dtype=bool), odds)
 
     def _records_of(self, i: int, j: int) -> tuple[int, int]:
         """Records of two rows that name somebody."""
@@ -259,6 +269,12 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     def _scorer(self) -> PairScorer:
         return default_scorer() if self.model is None else PairScorer.load(Path(self.model))
+
+
+def _note(feature: str, before: float, after: float, text: str) -> dict[str, Any]:
+    """Say in evidence what brings a probability down, and by how much in log2 odds."""
+    weight = round(float(np.log2(after / (1 - after)) - np.log2(before / max(1 - before, _LEAST))), 3)
+    return {"feature": feature, "weight": weight, "text": text}
 
 
 def _row_labels(records: Records, resolution: Resolution) -> NDArray[np.int64]:

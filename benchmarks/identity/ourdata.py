@@ -17,6 +17,7 @@ from analytics.identity import IdentityResolver
 from analytics.identity.pairs import Pairs
 from analytics.identity.recipe import COMPARISONS, compare
 from analytics.identity.training.fitting import made_up_file, some_habits
+from benchmarks.identity.calibrating import observed, reliability
 from benchmarks.identity.scores import joined_pairs
 
 __all__ = ["error_kinds", "hard_pairs", "synth"]
@@ -50,6 +51,7 @@ def synth(shipments: int, seed: int) -> dict[str, Any]:
     agreement = compare_partitions(pl.DataFrame({"true": rows["person_id"], "found": fitted.labels_}))
     told: dict[str, Any] = {"writings": rows.height, "persons": rows["person_id"].n_unique()}
     told |= {"pair_F1": agreement.pair_f1, "b3_F1": agreement.bcubed_f1, "pair_P": agreement.pair_precision}
+    told["reliability"] = reliability(observed(fitted, rows["person_id"]))
     return {**told, "kinds": error_kinds(fitted, rows["person_id"].to_numpy())}
 
 

@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from analytics.identity import IdentityResolver
-from analytics.identity.caution import CERTAIN, LIKELY, POSSIBLE, PROVEN, have_two_identifiers, held_back
+from analytics.identity.caution import have_two_identifiers
+from analytics.identity.held_back import CERTAIN, LIKELY, POSSIBLE, PROVEN, held_back
 from analytics.identity.pairs import Pairs
 from analytics.identity.preparing import prepare
 from analytics.identity.recipe import compare
