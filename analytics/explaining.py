@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -248,6 +249,15 @@ def _exposure_lines(exposure: pl.DataFrame) -> list[str]:
     rank = pl.col("component").replace_strict(_COMPONENTS, default=len(_COMPONENTS), return_dtype=pl.Int8)
     for row in exposure.sort(rank, "component", "reading").iter_rows(named=True):
         figures = [row[name] for name in ("floor_usd", "base_usd", "ceiling_usd")]
-        shown = " / ".join("unknown" if figure is None else f"{figure:,.2f}" for figure in figures)
-        lines.append(f"{row['component']:<10} {row['reading']:<8} {shown} USD (floor / headline / ceiling)")
+        lines.append(f"{row['component']:<10} {row['reading']:<8} {_figures(figures, is_unknown=row['is_unknown'])}")
     return lines
+
+
+def _figures(figures: list[Decimal | None], *, is_unknown: bool) -> str:
+    """Say three figures; where some part is unknown they are of the rest, and the most is not known."""
+    if any(figure is None for figure in figures) or (is_unknown and not any(figures)):
+        return "unknown"
+    floor, base, ceiling = (f"{figure:,.2f}" for figure in figures)
+    if is_unknown:
+        return f"at least {floor} / {base} of what is known / not known USD (floor / headline / ceiling)"
+    return f"{floor} / {base} / {ceiling} USD (floor / headline / ceiling)"

@@ -64,11 +64,14 @@ def _way(row: dict[str, Any]) -> list[str]:
     lines = [f"  {row['way']:<{_WAY}}{''.join(map(_figure, amounts))}"]
     if row["way"] == "consolidated":
         lines.append(f"  {'':<{_WAY}}{row['entries']:,} entries a month, {row['entry']}")
-    if row["duty_floor_usd"] != row["duty_ceiling_usd"]:
+    if row["is_duty_unknown"]:
+        lines.append(
+            f"  {'':<{_WAY}}a part of the duty cannot be computed: at least {row['duty_floor_usd']:,.2f}, "
+            "and the most is not known"
+        )
+    elif row["duty_floor_usd"] != row["duty_ceiling_usd"]:
         span = f"{row['duty_floor_usd']:,.2f} to {row['duty_ceiling_usd']:,.2f}"
         lines.append(f"  {'':<{_WAY}}duty from {span}: some of it is contested or not certain")
-    if row["is_duty_unknown"]:
-        lines.append(f"  {'':<{_WAY}}a part of the duty cannot be computed")
     return lines
 
 

@@ -236,8 +236,12 @@ def _by_strength(flags: pl.DataFrame, lots: pl.DataFrame) -> list[str]:
 def _amounts(title: str, value: Value, unknown: int, flags: int) -> str:
     if unknown == flags and not value.ceiling:
         return f"{title:<15}  {'unknown':>14}   (it cannot be computed of any of {flags:,} flags)"
-    tail = f"   ({unknown:,} flags have a part that cannot be computed)" if unknown else ""
-    return f"{title:<15}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, base {value.base:,.2f}{tail}"
+    if unknown:
+        return (
+            f"{title:<15}  {value.floor:>14,.2f} USD at least, base {value.base:,.2f} of what is known   "
+            f"({unknown:,} flags have a part that cannot be computed, so the most is not known)"
+        )
+    return f"{title:<15}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, base {value.base:,.2f}"
 
 
 def _count(title: str, count: int) -> str:

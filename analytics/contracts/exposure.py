@@ -8,6 +8,7 @@ from analytics.contracts.columns import day, flag, optional, text, usd
 from analytics.contracts.law import Dated
 
 __all__ = [
+    "DUTIES",
     "Clocks",
     "DutyLayerGoods",
     "DutyLayers",
@@ -23,6 +24,31 @@ __all__ = [
 
 _LISTS = r"^[A-Za-z0-9_]+(\|[A-Za-z0-9_]+)*$"
 _SHARE = (18, 8)
+
+
+DUTIES = {
+    "GENERAL": "General rate",
+    "S301_CN": "Section 301, China",
+    "S301_BR": "Section 301, Brazil",
+    "S301_FL": "Section 301, sixty economies (proposed)",
+    "S122": "Section 122 (contested)",
+    "S232_METALS": "Section 232, steel, aluminum and copper",
+    "S232_COPPER": "Section 232, copper",
+    "S232_VEHICLES": "Section 232, vehicles and parts",
+    "S232_WOOD": "Section 232, wood and furniture",
+    "S232_SEMICONDUCTORS": "Section 232, semiconductors",
+    "S232_PHARMACEUTICALS": "Section 232, pharmaceuticals",
+    "S201_SOLAR": "Section 201, solar cells and panels",
+    "ADCVD": "Antidumping and countervailing duty",
+    "IEEPA_FENTANYL": "Emergency powers, fentanyl (void)",
+    "IEEPA_RECIPROCAL": "Emergency powers, reciprocal (void)",
+    "IEEPA_BRAZIL": "Emergency powers, Brazil (void)",
+    "IEEPA_INDIA": "Emergency powers, India (void)",
+    "POSTAL": "Postal duty by emergency order (void)",
+    "IRC_TAX": "Taxes on alcohol and tobacco",
+    "COLUMN_2": "Rates of column 2",
+}
+"""How the duties that ship are called; one of the user's own keeps the name it has in ref_duty_layers."""
 
 
 class DutyLayers(Dated):
@@ -42,6 +68,7 @@ class DutyLayers(Dated):
     switch = optional("The parameter that takes it in or leaves it out, where the default is not yes")
     may_not_apply = flag("It leaves goods out that are not told here, so the floor does without it", nullable=False)
     stands_for_all = flag("It is paid in place of all other duties", nullable=False)
+    not_with = optional("Duties, joined by |, beside which it is not owed")
     note = optional("What else is to be known, in a sentence")
 
 
@@ -50,7 +77,7 @@ class DutyLayerGoods(Dated):
 
     regime = text("Whose law")
     scheme = text("As in ref_duty_layers")
-    hts_prefix = text("Two to eight digits; the longest that fits counts; ALL: every other", regex="^([0-9]{2,8}|ALL)$")
+    hts_prefix = text("Two to ten digits; the longest that fits counts; ALL: every other", regex="^([0-9]{2,10}|ALL)$")
     goods_list = text("The list; none; or several, joined by |, one of which it is", regex=_LISTS)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import dataframely as dy
 
 from analytics.contracts import exposure, law, typologies
-from analytics.contracts.columns import flag, optional, text
+from analytics.contracts.columns import day, flag, optional, text
 from analytics.contracts.law import Dated
 
 __all__ = [
@@ -139,6 +139,7 @@ class HtsRates(Dated):
     rate_text = text("The rate as it is written")
     ad_valorem_rate = dy.Decimal(18, 8, nullable=True, min=0, description="Share of the value; empty: more decides")
     is_value_only = flag("The value alone decides the duty", nullable=False)
+    read_on = day("Day of the newest revision it was read from; after it the rate is carried forward")
 
 
 class EntryTypes(Dated):
@@ -199,7 +200,7 @@ REFERENCES: dict[str, Reference] = {
     "ref_flat_duties": Reference(law.FlatDuties, ("regime", "rule_id", "applies_to")),
     "ref_fx_rates": Reference(FxRates, ("currency",), is_shared=True),
     "ref_fees": Reference(Fees, ("fee",), True),
-    "ref_hts_rates": Reference(HtsRates, ("hts8",)),
+    "ref_hts_rates": Reference(HtsRates, ("hts8",), optional=("read_on",)),
     "ref_entry_types": Reference(EntryTypes, ("regime", "entry_type"), True),
     "ref_order_placeholders": Reference(OrderPlaceholders, is_shared=True),
     "ref_owner_placeholders": Reference(law.OwnerPlaceholders, is_shared=True),
@@ -224,7 +225,7 @@ REFERENCES: dict[str, Reference] = {
     "ref_ineligible_goods": Reference(typologies.IneligibleGoods, _GOODS, optional=_GOODS_OPTIONAL),
     "ref_vague_phrases": Reference(typologies.VaguePhrases, ("phrase",), is_shared=True),
     "ref_zip_states": Reference(typologies.ZipStates, is_shared=True),
-    "ref_duty_layers": Reference(exposure.DutyLayers, _LAYERS, optional=("note",)),
+    "ref_duty_layers": Reference(exposure.DutyLayers, _LAYERS, optional=("not_with", "note")),
     "ref_duty_layer_goods": Reference(exposure.DutyLayerGoods, ("regime", "scheme", "hts_prefix")),
     "ref_preferences": Reference(exposure.Preferences, ("regime", "program"), optional=("note",)),
     "ref_penalties": Reference(exposure.Penalties, ("regime", "provision", "culpability"), optional=("note",)),

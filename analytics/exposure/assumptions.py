@@ -6,6 +6,7 @@ import json
 
 import polars as pl
 
+from analytics.contracts.exposure import DUTIES
 from analytics.exposure.settings import Settings
 
 __all__ = ["DRIVERS", "assumptions", "quoted"]
@@ -20,6 +21,7 @@ DRIVERS = {
     "preference": "A claim under a trade agreement",
     "postal_method": "How duty on mail was reckoned",
     "other_schedule": "The general rate of another day's schedule",
+    "carried_rate": "The general rate of the newest schedule that is held, carried forward",
 }
 """Assumptions that make a difference, in words."""
 
@@ -33,6 +35,8 @@ _DUTY = {
     "may_not_apply": "A duty leaves goods out that are not told here; the floor does without it.",
     "preference": "A claim under a trade agreement might spare duty; the floor does without that duty.",
     "other_schedule": "A general rate is taken from the schedule of another day; the floor leaves that duty out.",
+    "carried_rate": "A general rate is carried forward from the newest schedule that is held, which stands beside the "
+    "duty; ref_hts_rates of your own brings a newer one.",
 }
 _SWITCHED = {
     ("contested_ieepa", False): "Duties under the emergency powers act, held void, are left out.",
@@ -41,6 +45,7 @@ _SWITCHED = {
     ("contested_s122", False): "Section 122 duty, contested, is in the ceiling only, as this run asks.",
     ("contested_s122", True): "Section 122 duty, contested, is in the headline and not in the floor.",
 }
+_UNREAD = "Not known, whether these duties fall on some of the goods or at what rate, so no most is known: "
 _NO_ORIGIN = "The origin of some goods is not known; duties by origin are left out."
 _NO_FEE = "No fee is known for the day of some pieces; it is left out."
 _OWN_ENTRY = "One informal entry for each piece, at the automated fee, or the fee for dutiable mail."
@@ -76,8 +81,8 @@ def assumptions(component: str, settings: Settings) -> pl.Expr:
     Returns
     -------
     polars.Expr
-        Over rows with ``lost``, ``order``, ``drivers``, what is unknown, and ``tolerance_said``, ``penalty_said`` and
-        ``disclosure_said`` (sentences already quoted, or null).
+        Over rows with ``lost``, ``order``, ``drivers``, ``unread``, what is unknown, and ``tolerance_said``,
+        ``penalty_said`` and ``disclosure_said`` (sentences already quoted, or null).
     """
     is_lost = pl.col("lost").is_in(["exemption", "informal_entry"])
     sentences: _Sentences = [(pl.col("order") == order, sentence) for order, sentence in _ORDERS.items()]
@@ -109,7 +114,14 @@ def _of_duty(settings: Settings) -> _Sentences:
         for (switch, is_counted), sentence in _SWITCHED.items()
         if is_counted is (switch in settings.counted)
     ]
+    said.append((~informal & (pl.col("unread").list.len() > 0), _unread()))
     return [*said, (~informal & pl.col("is_origin_unknown"), _NO_ORIGIN)]
+
+
+def _unread() -> pl.Expr:
+    """Name the duties that could not be computed, as a JSON string."""
+    named = pl.col("unread").list.eval(pl.element().replace(DUTIES)).list.join("; ")
+    return pl.concat_str(pl.lit(f'"{_UNREAD}'), named, pl.lit('."'))
 
 
 def _of_fees(settings: Settings) -> _Sentences:

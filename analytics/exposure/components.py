@@ -74,6 +74,7 @@ def _facts(pieces: pl.DataFrame) -> pl.DataFrame:
         fee_min=pl.col("fee").min(),
         fee_max=pl.col("fee").max(),
         drivers=pl.col("drivers").list.explode(keep_nulls=False).unique().sort(),
+        unread=pl.col("unread").list.explode(keep_nulls=False).unique().sort(),
     )
     return facts.join(consolidated_fees(pieces), on="flag_id")
 

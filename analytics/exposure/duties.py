@@ -58,7 +58,7 @@ def duties_of_lines(lines: pl.DataFrame, tables: DutyTables, settings: Settings)
         ``floor``, ``base``, ``ceiling``, ``widest`` in cents, ``is_unknown``, ``source``, ``note``, ``rate_text``.
     """
     numbered = lines.with_row_index("line").with_columns(
-        hts8=pl.col("hts_code").str.extract("^([0-9]{8})"), dollars=_whole_dollars("customs_value_usd")
+        hts_line=pl.col("hts_code").str.extract("^([0-9]{10}|[0-9]{8})"), dollars=_whole_dollars("customs_value_usd")
     )
     cases = cases_of(numbered)
     duties = numbered.join(cases, on=CASE, nulls_equal=True).join(_duties_of_cases(cases, tables, settings), on="case")
@@ -104,6 +104,7 @@ def _general_rows(general: pl.DataFrame, waivable: pl.DataFrame) -> pl.DataFrame
         stands_for_all=pl.lit(value=False),
         is_waivable=pl.col("is_waivable").fill_null(value=False),
         is_other_schedule=pl.col("general_rate").is_not_null() & ~pl.col("is_in_force"),
+        is_carried="is_carried",
         goods_list=pl.lit(None, dtype=pl.String()),
         source=pl.col("source").fill_null("no rate is known of the tariff line"),
         note=pl.lit(None, dtype=pl.String()),
@@ -127,6 +128,7 @@ def _layer_rows(layers: pl.DataFrame, general: pl.DataFrame) -> pl.DataFrame:
     return known.with_columns(**rates, is_rate_unknown=is_unknown).select(
         "case", "layer", "rate_least", "rate_most", "is_rate_unknown", "default_in_exposure", "switch",
         "may_not_apply", "stands_for_all", "is_waivable", is_other_schedule=pl.lit(value=False),
+        is_carried=pl.lit(value=False),
         goods_list="goods_list", source="source", note="note", rate_text=pl.lit(None, dtype=pl.String()),
     )  # fmt: skip
 
@@ -142,6 +144,7 @@ def _driver() -> pl.Expr:
         pl.when(pl.col("may_not_apply")).then(pl.lit("may_not_apply")),
         pl.when(pl.col("is_waivable")).then(pl.lit("preference")),
         pl.when(pl.col("is_other_schedule")).then(pl.lit("other_schedule")),
+        pl.when(pl.col("is_carried")).then(pl.lit("carried_rate")),
         pl.lit("certain"),
     )
 
@@ -174,8 +177,8 @@ def duties_of_shipments(duties: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        shipment_uid, duty_floor, duty_base, duty_ceiling in cents, is_duty_unknown, and ``drivers``: why it is not
-        certain, each reason once, sorted.
+        shipment_uid, duty_floor, duty_base, duty_ceiling in cents, is_duty_unknown, ``drivers``: why it is not certain,
+        each reason once, sorted, and ``unread``: the duties beside the general one that could not be computed.
     """
     return duties.group_by("shipment_uid").agg(
         duty_floor=pl.col("floor").sum(),
@@ -184,4 +187,5 @@ def duties_of_shipments(duties: pl.DataFrame) -> pl.DataFrame:
         is_duty_unknown=pl.col("is_unknown").any() | pl.col("origin_country").is_null().any(),
         is_origin_unknown=pl.col("origin_country").is_null().any(),
         drivers=pl.col("driver").unique().sort(),
+        unread=pl.col("layer").filter("is_unknown", pl.col("layer") != _GENERAL).unique().sort(),
     )

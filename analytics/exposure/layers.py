@@ -1,6 +1,6 @@
 """Which duties beside the general rate fall on goods: by day, origin, mode and the lists they are on.
 
-A *case* is a day, origin, mode and tariff line of eight digits: what decides the rates, whatever the value.
+A *case* is a day, origin, mode and tariff line of eight digits or ten: what decides the rates, whatever the value.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from analytics.exposure.goods import lists_of_goods
 
 __all__ = ["CASE", "cases_of", "layers_of_cases", "waived"]
 
-CASE = ("arrival_date", "origin_country", "mode", "hts8")
+CASE = ("arrival_date", "origin_country", "mode", "hts_line")
 _COMBINATION = ("arrival_date", "origin_country", "mode")
 _NONE = "none"
 
 
 def cases_of(lines: pl.DataFrame) -> pl.DataFrame:
-    """Return each case among some lines once, numbered; lines have ``hts8`` already."""
-    return lines.select(CASE).unique().sort(CASE, nulls_last=True).with_row_index("case")
+    """Return each case among some lines once, numbered, with its eight digits; lines have ``hts_line`` already."""
+    once = lines.select(CASE).unique().sort(CASE, nulls_last=True).with_row_index("case")
+    return once.with_columns(hts8=pl.col("hts_line").str.slice(0, 8))
 
 
 def layers_of_cases(
@@ -57,7 +58,7 @@ def layers_of_cases(
         goods_list=pl.col("goods_list").sort().str.join("|"),
         **{name: pl.col(name).sort_by("rate", "source", nulls_last=False).last() for name in _CARRIED},
     )
-    real = merged.filter(pl.col("is_rate_unknown") | (pl.col("rate_most") > 0))
+    real = _without_displaced(merged.filter(pl.col("is_rate_unknown") | (pl.col("rate_most") > 0)))
     return (
         real.join(waived(cases, preferences, regime), on=["case", "layer"], how="left")
         .with_columns(pl.col("is_waivable").fill_null(value=False))
@@ -65,7 +66,7 @@ def layers_of_cases(
     )
 
 
-_CARRIED = ("rate_kind", "switch", "may_not_apply", "stands_for_all", "source", "note")
+_CARRIED = ("rate_kind", "switch", "may_not_apply", "stands_for_all", "not_with", "source", "note")
 _COLUMNS = ("case", "layer", "default_in_exposure", "goods_list", "rate", *_CARRIED)
 
 
@@ -81,18 +82,39 @@ def _applying(cases: pl.DataFrame, layers: pl.DataFrame) -> pl.DataFrame:
     return cases.join(rows, on=_COMBINATION, nulls_equal=True)
 
 
+def _without_displaced(rows: pl.DataFrame) -> pl.DataFrame:
+    """Drop duties that another one takes the place of, and call doubtful those that another one may take the place of.
+
+    Void duties and those on mail, which stand for all, take no other's place here.
+    """
+    others = rows.filter(pl.col("default_in_exposure") == "yes", ~pl.col("stands_for_all")).select(
+        "case", not_with="layer", is_sure=~pl.col("is_rate_unknown") & (pl.col("rate_least") > 0)
+    )
+    beside = (
+        rows.select("case", "layer", pl.col("not_with").str.split("|"))
+        .explode("not_with")
+        .join(others, on=["case", "not_with"])
+        .group_by("case", "layer")
+        .agg(is_displaced=pl.col("is_sure").any())
+    )
+    met = rows.join(beside, on=["case", "layer"], how="left").filter(~pl.col("is_displaced").fill_null(value=False))
+    may_not_apply = pl.col("may_not_apply") | pl.col("is_displaced").is_not_null()
+    return met.with_columns(may_not_apply=may_not_apply).drop("is_displaced")
+
+
 def _listed(cases: pl.DataFrame, rows: pl.DataFrame, goods: pl.DataFrame) -> pl.DataFrame:
     """Keep of the rows of each scheme those of a list that the case may be on, and what it may be on besides.
 
-    Where not even the tariff line is known nothing is said: its general rate is not known either.
+    Where not even the tariff line is known, nothing is said of a scheme but that all goods may be under it that the
+    table does not name: the general rate is not known either.
     """
-    keyed = cases.filter(pl.col("hts8").is_not_null()).select("hts8", "arrival_date").unique()
+    keyed = cases.filter(pl.col("hts_line").is_not_null()).select("hts_line", "arrival_date").unique()
     known = lists_of_goods(keyed, goods)
-    of_line = rows.filter(pl.col("hts8").is_not_null())
+    of_line = rows.filter(pl.col("hts_line").is_not_null())
     wanted = (
-        of_line.select("case", "hts8", "arrival_date", "scheme")
+        of_line.select("case", "hts_line", "arrival_date", "scheme")
         .unique()
-        .join(known.rename({"goods_list": "lists"}), on=["hts8", "arrival_date", "scheme"], how="left")
+        .join(known.rename({"goods_list": "lists"}), on=["hts_line", "arrival_date", "scheme"], how="left")
     )
     possible = wanted.with_columns(pl.col("lists").str.split("|"))
     chosen = possible.explode("lists").filter(pl.col("lists").is_not_null(), pl.col("lists") != _NONE)
@@ -101,7 +123,17 @@ def _listed(cases: pl.DataFrame, rows: pl.DataFrame, goods: pl.DataFrame) -> pl.
     )
     on_any = of_line.join(possible.filter(pl.col("lists").is_null()), on=["case", "scheme"], how="semi")
     kept = pl.concat([on_list, on_any])
-    return pl.concat([kept, _of_none(kept, possible)])
+    return pl.concat([kept, _of_none(kept, possible), _of_no_line(rows, goods)])
+
+
+def _of_no_line(rows: pl.DataFrame, goods: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of goods without a tariff line that fall on every line which the table does not name."""
+    otherwise = goods.filter(pl.col("hts_prefix") == "ALL", pl.col("goods_list") != _NONE)
+    return (
+        rows.filter(pl.col("hts_line").is_null())
+        .join(otherwise.select("scheme", "goods_list").unique(), on=["scheme", "goods_list"], how="semi")
+        .with_columns(may_not_apply=pl.lit(value=True))
+    )
 
 
 def _of_none(kept: pl.DataFrame, possible: pl.DataFrame) -> pl.DataFrame:

@@ -57,7 +57,7 @@ def priced_pieces(
         *(pl.col(name).fill_null(nothing) for name, nothing in _DUTY.items()),
         pl.col("is_duty_unknown").fill_null(value=True),
         pl.col("is_origin_unknown").fill_null(value=False),
-        pl.col("drivers").fill_null([]),
+        pl.col("drivers", "unread").fill_null([]),
     )
     rates = of_regime(tables["ref_interest_rates"], settings.regime)
     factors = interest_factors(pieces["arrival_date"], rates, settings.interest_until)

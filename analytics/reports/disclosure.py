@@ -51,9 +51,10 @@ class PriorDisclosure:
         unknown = "; some part could not be computed, and is not in it" if self.is_unknown else ""
         said = "not given: it is left out" if self.interest is None else f"{self.interest:,.2f} USD"
         tender = "not known without interest" if self.tender is None else f"{self.tender:,.2f} USD"
+        most = "not known" if self.is_unknown else f"{self.loss_ceiling:,.2f}"
         return (
             f"{self.flags:,} flags on {self.shipments:,} shipments, each counted once.\n"
-            f"Loss      {self.loss_base:,.2f} USD ({self.loss_floor:,.2f} to {self.loss_ceiling:,.2f}){unknown}\n"
+            f"Loss      {self.loss_base:,.2f} USD ({self.loss_floor:,.2f} to {most}){unknown}\n"
             f"Interest  {said}\n"
             f"Tender    {tender}"
         )

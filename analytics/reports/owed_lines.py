@@ -66,11 +66,14 @@ def cost_sections(costs: dict[str, pl.DataFrame]) -> list[str]:
 
 def _layer(row: dict[str, Any]) -> str:
     rate = "rate not known" if row["rate_most"] is None else _rate(row["rate_least"], row["rate_most"])
-    figures = " / ".join(f"{row[name]:,.2f}" for name in ("floor_usd", "base_usd", "ceiling_usd"))
+    amounts = [row[name] for name in ("floor_usd", "base_usd", "ceiling_usd")]
+    figures = " / ".join(f"{amount:,.2f}" for amount in amounts) + " USD"
+    if row["is_unknown"] and not any(amounts):
+        rate, figures = "rate not known", "unknown"
     left_out = row["widest_usd"] - row["ceiling_usd"]
     void = f"; void, it would add {left_out:,.2f}" if left_out else ""
-    unknown = "; some part not known" if row["is_unknown"] else ""
-    return f"{row['layer']:<16} {rate:<14} {figures} USD{void}{unknown}  [{row['source']}]"
+    unknown = "; some part not known" if row["is_unknown"] and any(amounts) else ""
+    return f"{row['layer']:<20} {rate:<14} {figures}{void}{unknown}  [{row['source']}]"
 
 
 def _rate(least: Any, most: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.contracts.exposure import DUTIES
 from analytics.reports.owed import Owed
 from analytics.reports.wording import counted, day, dollars, listed, money
 
@@ -30,30 +31,20 @@ _COMPONENTS = {
     "penalty": "Penalty at most",
     "disclosure": "Prior disclosure",
 }
-_LAYERS = {
-    "GENERAL": "General rate",
-    "S301_CN": "Section 301, China",
-    "S301_BR": "Section 301, Brazil",
-    "S301_FL": "Section 301, sixty economies",
-    "S122": "Section 122 (contested)",
-    "S232": "Section 232",
-    "IEEPA_FENTANYL": "Emergency powers, fentanyl (void)",
-    "IEEPA_RECIPROCAL": "Emergency powers, reciprocal (void)",
-    "POSTAL": "Postal duty by emergency order (void)",
-    "IRC_TAX": "Taxes on alcohol and tobacco",
-    "COLUMN_2": "Rates of column 2",
-}
 
 
 def component_rows(owed: Owed) -> list[dict[str, Any]]:
-    """Return one row a component: its name, the three figures, and how many flags have a part unknown."""
+    """Return one row a component: its name, the three figures, and how many flags have a part unknown.
+
+    Where some part is unknown so is the most: the ceiling is None.
+    """
     return [
         {
             "name": f"{_COMPONENTS[name]}{_of_whom(owed, name)}",
             "is_sum": name == "total",
             "floor": value.floor,
             "base": value.base,
-            "ceiling": value.ceiling,
+            "ceiling": None if owed.unknown[name] else value.ceiling,
             "unknown": owed.unknown[name],
         }
         for name, value in owed.components.items()
@@ -119,7 +110,7 @@ def layer_rows(owed: Owed) -> list[dict[str, Any]]:
     return [
         {
             **row,
-            "name": _LAYERS.get(row["layer"], row["layer"]),
+            "name": DUTIES.get(row["layer"], row["layer"]),
             "between": row["ceiling_usd"] - row["base_usd"],
             "left_out": row["widest_usd"] - row["ceiling_usd"],
         }

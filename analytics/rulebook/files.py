@@ -9,8 +9,9 @@ import polars as pl
 
 from analytics.contracts.reference import Reference
 from analytics.errors import RulesError
+from analytics.rulebook.schedules import from_published, is_published, over_shipped
 
-__all__ = ["LINE", "read_reference"]
+__all__ = ["LINE", "read_rates", "read_reference"]
 
 LINE = "line"
 _HEADING_LINES = 1
@@ -43,6 +44,39 @@ def read_reference(path: Path, reference: Reference, *, regime: str | None = Non
     if regime is not None:
         _check_regime(path, typed, regime)
     return typed
+
+
+def read_rates(path: Path, reference: Reference, shipped: Path) -> pl.DataFrame:
+    """Read general rates, also as the US government publishes them: those then follow the rates that ship.
+
+    Parameters
+    ----------
+    path : Path
+        ``ref_hts_rates`` of the user, or the schedule of the tariff as it is published, under that name.
+    reference : Reference
+        What it must hold.
+    shipped : Path
+        The table that ships.
+
+    Raises
+    ------
+    RulesError
+        As `read_reference`; or a published schedule has no rate.
+    """
+    written = _read_text(path)
+    if not is_published(written.columns):
+        return read_reference(path, reference)
+    held = read_reference(shipped, reference)
+    begin = held["read_on"].max()
+    rows = from_published(written, begin, path.name)  # type: ignore[arg-type]
+    if rows.is_empty():
+        raise RulesError(
+            f"{path}: no line of eight or ten digits has a general rate. Save the whole schedule, as published, as CSV."
+        )
+    types = reference.schema.create_empty().schema.items()
+    typed = rows.select(LINE, *(_typed(path, rows, name, kind) for name, kind in types))
+    _check_contract(path, typed, reference)
+    return over_shipped(held, typed, begin)  # type: ignore[arg-type]
 
 
 def _read_text(path: Path) -> pl.DataFrame:

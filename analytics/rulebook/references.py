@@ -12,9 +12,10 @@ from pathlib import Path
 
 import polars as pl
 
+from analytics.contracts.paths import sql_folder
 from analytics.contracts.reference import REFERENCES
 from analytics.errors import RulesError, UsageError
-from analytics.rulebook.files import LINE, read_reference
+from analytics.rulebook.files import LINE, read_rates, read_reference
 from analytics.rulebook.folders import TableFile, table_files
 from analytics.rulebook.limits import check_limits, with_kinds
 from analytics.rulebook.needs import expand_fields, for_every_regime
@@ -26,6 +27,7 @@ __all__ = ["References", "known_regimes", "load_references"]
 _DOLLAR = "USD"
 _HOME = "us"
 _DERIVED = ("ref_scope_members",)
+_RATES = "ref_hts_rates"
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,9 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 @functools.lru_cache(maxsize=len(REFERENCES) * 4)
 def _read_as_it_was(name: str, file: TableFile, _: tuple[int, int] | None) -> pl.DataFrame:
+    shipped = sql_folder() / "00_reference" / f"{_RATES}.csv"
+    if name == _RATES and file.path != shipped:
+        return read_rates(file.path, REFERENCES[name], shipped)
     return read_reference(file.path, REFERENCES[name], regime=file.regime)
 
 

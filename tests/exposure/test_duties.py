@@ -52,7 +52,7 @@ def test_ten_digits_have_the_rate_of_their_eight(hts):
 
 @pytest.mark.parametrize("hts", [None, "6110", "99999999", "04061008"])
 def test_what_the_value_does_not_decide_is_unknown_and_not_nothing(hts):
-    found = owed(line(), line(hts=hts))
+    found = owed(line(), line(hts=hts, origin="VN"))
     assert (found["duty_base"], found["is_duty_unknown"]) == (15800, True)
 
 
@@ -62,7 +62,10 @@ def test_what_the_value_does_not_decide_is_unknown_and_not_nothing(hts):
         (date(2020, 6, 30), 0, "other_schedule"),
         (date(2020, 7, 1), 12800, "certain"),
         (date(2025, 12, 31), 12800, "certain"),
-        (date(2026, 1, 1), 0, "other_schedule"),
+        (date(2026, 2, 12), 12800, "certain"),
+        (date(2026, 2, 13), 12800, "carried_rate"),
+        (date(2026, 12, 31), 12800, "carried_rate"),
+        (date(2027, 1, 1), 0, "other_schedule"),
     ],
 )
 def test_the_rate_of_another_schedule_leaves_the_floor_empty(day, floor, driver):
@@ -76,7 +79,8 @@ def test_the_rate_of_another_schedule_leaves_the_floor_empty(day, floor, driver)
         (date(2019, 5, 10), "42029245", 10000),
         (date(2020, 2, 13), "61103030", 6000),
         (date(2020, 2, 14), "61103030", 3000),
-        (date(2025, 12, 31), "85423100", None),
+        (date(2024, 12, 31), "85423100", None),
+        (date(2025, 1, 1), "85423100", 20000),
     ],
 )
 def test_layers_change_on_their_day(day, hts, cents):
@@ -89,8 +93,8 @@ def test_a_line_on_no_list_owes_nothing_more():
 
 
 def test_a_line_whose_list_is_not_known_widens_the_range_and_is_unknown():
-    assert layers(line(hts="29163906"))["S301_CN"] == (0, 0, 10000, 10000, "goods_list")
-    assert owed(line(hts="29163906"))["is_duty_unknown"]
+    assert layers(line(hts="25041050"))["S301_CN"] == (0, 0, 10000, 10000, "goods_list")
+    assert owed(line(hts="25041050"))["is_duty_unknown"]
 
 
 def test_of_two_lists_the_less_is_in_the_headline():

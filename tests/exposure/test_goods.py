@@ -23,7 +23,9 @@ def row(prefix, listed, begin=date(2018, 7, 6), end=None):
 
 
 def listed(hts8, *rows, day=DAY):
-    cases = pl.DataFrame({"hts8": [hts8], "arrival_date": [day]}, schema={"hts8": pl.String, "arrival_date": pl.Date})
+    cases = pl.DataFrame(
+        {"hts_line": [hts8], "arrival_date": [day]}, schema={"hts_line": pl.String, "arrival_date": pl.Date}
+    )
     return lists_of_goods(cases, reference("ref_duty_layer_goods", *rows))["goods_list"].to_list()
 
 
@@ -55,10 +57,11 @@ def test_rows_hold_in_their_time():
         ("84713001", "none"),
         ("85176200", "L3|L4A"),
         ("95030000", "none"),
-        ("29163906", "L1|L2|L3|L4A|none"),
+        ("29163906", "L3"),
+        ("25041050", "L1|L2|L3|L4A|none"),
     ],
 )
 def test_the_shipped_lists(hts8, found):
-    cases = pl.DataFrame({"hts8": [hts8], "arrival_date": [DAY]})
+    cases = pl.DataFrame({"hts_line": [hts8], "arrival_date": [DAY]})
     shipped = lists_of_goods(cases, tables()["ref_duty_layer_goods"]).filter(pl.col("scheme") == "S301_CN")
     assert shipped["goods_list"].to_list() == [found]
