@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -171,28 +171,32 @@ class _Work:
                 compared.scored_by(shifted, records.extra, self.threads), records.extra, self.threads
             )
         else:
-            learned = self._learned_from_some(scorer, pairs)
+            learned, sample = self._learned_from_some(scorer, pairs)
             shifted = self.shift(learned)
-            weighed = Weighed.of(records, shifted, *pairs, self.threads)
+            chances = _Chances.of(records, shifted, pairs, self.threads)
+            chances.take(sample)
+            chances.look_at_the_rest()
+            weighed = chances.of_all()
         return _Looked(weighed, np.ones(len(records), dtype=bool), learned, shifted, trusted_accounts(records))
 
     def at_some(self, scorer: PairScorer, heat: Heat, judged_same: tuple[Numbers, Numbers]) -> _Looked:
         """Compare those who can matter."""
         records = self.records
         pairs, accounts = candidate_pairs(records, self.threads), trusted_accounts(records)
-        learned = self._learned_from_some(scorer, pairs)
+        learned, sample = self._learned_from_some(scorer, pairs)
         shifted, links = self.shift(learned), both(accounts, judged_same)
 
         edges = both(pairs, further(len(records), links, pairs))
         seed = seeds(len(records), edges, heat.brought(), heat.groups)
         told = _Chances.of(records, shifted, pairs, self.threads)
+        told.take(sample)
         places, reached = explored(len(records), pairs, seed, links, told.look)
         return _Looked(told.at(places), reached, learned, shifted, accounts)
 
-    def _learned_from_some(self, scorer: PairScorer, pairs: tuple[Numbers, Numbers]) -> PairScorer:
+    def _learned_from_some(self, scorer: PairScorer, pairs: tuple[Numbers, Numbers]) -> tuple[PairScorer, _Sample]:
         """Adapt the model as if all pairs had been compared: to the parts that would have been drawn of all."""
         if not self.learns:
-            return scorer
+            return scorer, _Sample()
         records, share = self.records, sampled_share(len(pairs[0]))
 
         seen: list[tuple[Numbers, Compared]] = []
@@ -204,35 +208,66 @@ class _Work:
 
         look(np.empty(0, dtype=np.int64))
         explored(len(records), pairs, drawn(np.arange(len(records)), share), NOBODY, look)
-        order = np.argsort(np.concatenate([places for places, _ in seen]))
+        places = np.concatenate([places for places, _ in seen])
+        order = np.argsort(places)
         sample = Compared.all_of([batch for _, batch in seen]).at(order)
-        return adapted(scorer, sample, records.extra, self.threshold, share)
+        return adapted(scorer, sample, records.extra, self.threshold, share), _Sample(places[order], sample)
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """Pairs that were compared for the model to learn from, and their places among all pairs."""
+
+    places: Numbers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    compared: Compared | None = None
 
 
 @dataclass(frozen=True)
 class _Chances:
-    """What becomes of the pairs of a file as they are looked at, bit by bit."""
+    """What becomes of the pairs of a file as they are looked at, bit by bit; no pair is compared twice."""
 
     records: Records
     scorer: PairScorer
     pairs: tuple[Numbers, Numbers]
     probability: NDArray[np.float64]
     is_forbidden: Mask
+    is_known: Mask
     threads: int
 
     @classmethod
     def of(cls, records: Records, scorer: PairScorer, pairs: tuple[Numbers, Numbers], threads: int) -> _Chances:
-        return cls(records, scorer, pairs, np.zeros(len(pairs[0])), np.zeros(len(pairs[0]), dtype=bool), threads)
+        size = len(pairs[0])
+        return cls(records, scorer, pairs, np.zeros(size), np.zeros(size, dtype=bool), np.zeros(size, bool), threads)
+
+    def take(self, sample: _Sample) -> None:
+        """Weigh by this model what was compared before: what was found of a pair is the same for every model."""
+        if sample.compared is None:
+            return
+        extra = self.records.extra
+        told = Weighed.told_by(sample.compared.scored_by(self.scorer, extra, self.threads), extra, self.threads)
+        self._keep(sample.places, told)
 
     def look(self, places: Numbers) -> Mask:
-        """Compare the pairs at some places; say which of them link their records."""
-        for start in range(0, len(places), AT_A_TIME):
-            some = places[start : start + AT_A_TIME]
+        """Compare the pairs at some places that were not yet; say which of all these link their records."""
+        news = places[~self.is_known[places]]
+        for start in range(0, len(news), AT_A_TIME):
+            some = news[start : start + AT_A_TIME]
             left, right = (end[some] for end in self.pairs)
-            batch = Weighed.of(self.records, self.scorer, left, right, self.threads)
-            self.probability[some], self.is_forbidden[some] = batch.probability, batch.is_forbidden
+            self._keep(some, Weighed.of(self.records, self.scorer, left, right, self.threads))
         linked: Mask = self.probability[places] >= FLOORS[0]
         return linked
+
+    def look_at_the_rest(self) -> None:
+        """Compare every pair that was not yet."""
+        self.look(np.flatnonzero(~self.is_known))
+
+    def _keep(self, places: Numbers, told: Weighed) -> None:
+        self.probability[places], self.is_forbidden[places] = told.probability, told.is_forbidden
+        self.is_known[places] = True
+
+    def of_all(self) -> Weighed:
+        """Every pair."""
+        return Weighed(*self.pairs, self.probability, self.is_forbidden)
 
     def at(self, places: Numbers) -> Weighed:
         """The pairs at some places."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
 
-from analytics.identity import IdentityResolver
+from analytics.identity import IdentityResolver, adaptation
 from analytics.identity.adaptation import adapted
 from analytics.identity.blocking import candidate_pairs
 from analytics.identity.circles import MAX_CIRCLE, circle_pairs
-from analytics.identity.compared import Compared
+from analytics.identity.compared import Compared, Weighed
 from analytics.identity.preparing import prepare
+from analytics.identity.resolution import resolve
 from analytics.identity.scorer import default_scorer
 from analytics.identity.training.fitting import made_up_file, some_habits
 
@@ -34,6 +36,34 @@ def test_a_handful_of_records_moves_nothing_that_matters() -> None:
     pairs = Compared.of(records, default_scorer(), *candidate_pairs(records))
     moved = adapted(default_scorer(), pairs, {}, 0.5)
     assert abs(moved.log_odds(pairs.found, {}) - pairs.log_odds).max() < 0.5
+
+
+@pytest.mark.parametrize("sample", [400, 4_000])
+def test_no_pair_is_compared_twice_and_each_is_told_as_if_it_were(sample: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adaptation, "SAMPLE", sample)
+    random = Random(21)
+    file = made_up_file(random, some_habits(random, 3_000))
+    records = prepare(file.frame, file.extra)
+    looked_at: list[tuple[int, int]] = []
+
+    def watch(owner: Any) -> None:
+        inner = owner.of
+
+        def of(records: Any, scorer: Any, left: Any, right: Any, threads: int = 1) -> Any:
+            looked_at.extend(zip(left.tolist(), right.tolist(), strict=True))
+            return inner(records, scorer, left, right, threads)
+
+        monkeypatch.setattr(owner, "of", of)
+
+    watch(Compared)
+    watch(Weighed)
+    found = resolve(records, default_scorer(), 0.5)
+    assert len(found.left) > 4_000
+    assert len(looked_at) == len(set(looked_at)) == len(found.left)
+    monkeypatch.undo()
+    again = Weighed.of(records, found.scorer, found.left, found.right)
+    assert again.probability.tolist() == found.probability.tolist()
+    assert again.is_forbidden.tolist() == found.is_forbidden.tolist()
 
 
 def test_no_pairs_teach_nothing() -> None:
