@@ -128,6 +128,7 @@ def block_keys(records: Records) -> pl.DataFrame:
 
 _WORD: Choice = ("given", "surname", "rare_word", "second_word")
 """A word of a name, whatever its part."""
+_SOUND: Choice = ("surname_sound", "given_sound")
 _SOUNDED: Choice = ("surname_sound+given<1", "given_sound+surname<1")
 """The sound of one part of the name and the initial of the other."""
 _SOUNDS = "given_sound&surname_sound"
@@ -188,7 +189,8 @@ def blocks(extra: Mapping[str, str]) -> tuple[Block, ...]:
             further += [
                 Block(f"{name} and a word of the name", (name, _WORD), sign),
                 Block(f"{name} and names by sound", (name, _SOUNDS)),
-                Block(f"{name} and postal code", (name, "postal"), sign << 1),
+                Block(f"{name} and a part of the name by sound", (name, _SOUND)),
+                Block(f"{name} and postal code", (name, "postal")),
                 Block(f"{name}, name by sound and initial", (name, _SOUNDED), sign),
             ]
     return (*BLOCKS, *further)

@@ -33,6 +33,24 @@ def test_memory_and_sql_bring_up_the_same_pairs(seed: int) -> None:
     assert list(zip(left.tolist(), right.tolist(), strict=True)) == told
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        (("Payne", None, "Penzance"), ("Pain", None, "Penzance"), True),  # a name by sound and the place
+        (("Ruth Payne", None, "Penzance"), ("Pain, Olga", None, "Penzance"), True),
+        (("Wakker", "18503", "Luton"), ("Oldham", "18503", "Luton"), True),  # the postal code and the place
+        (("Payne", None, "Penzance"), ("Pain", None, "Luton"), False),
+        (("Wakker", "18503", "Luton"), ("Oldham", "18504", "Luton"), False),
+    ],
+)
+def test_a_further_text_brings_up_a_name_by_sound_and_a_postal_code(
+    one: tuple[str, str | None, str], other: tuple[str, str | None, str], meet: bool
+) -> None:
+    columns = {"consignee_name": pl.String, "consignee_postal_code": pl.String, "born_in": pl.String}
+    records = prepare(pl.DataFrame([one, other], schema=columns, orient="row"), {"born_in": "text"})
+    assert len(candidate_pairs(records)[0]) == int(meet)
+
+
 def test_a_forwarders_fifty_thousand_customers_cost_no_more_than_their_number() -> None:
     crowd = 50_000
     key = np.full(crowd, 9, dtype=np.uint64)
