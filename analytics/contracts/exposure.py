@@ -110,7 +110,7 @@ class Penalties(Dated):
 
 
 class InterestRates(Dated):
-    """One row per stretch of days: the rate of interest that the user brings. None is shipped."""
+    """One row per stretch of days: the rate of interest on what was paid too late."""
 
     regime = text("Whose law")
     annual_rate = dy.Decimal(*_SHARE, min=0, max=1, description="Share a year")
@@ -166,7 +166,7 @@ class ExposureShipments(dy.Schema):
     duty_base_usd = usd("The headline", nullable=False)
     duty_ceiling_usd = usd("The most that may be owed", nullable=False)
     fee_usd = usd("Fee of an entry of its own", nullable=False)
-    interest_usd = usd("Interest on the headline at the rates that were brought; null where none were")
+    interest_usd = usd("Interest on the headline at the rates of ref_interest_rates; null where they do not reach")
     is_unknown = flag("Some part could not be computed", nullable=False)
 
 

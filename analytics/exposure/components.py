@@ -124,9 +124,9 @@ def _with_tolerance(readings: pl.DataFrame, tolerances: pl.DataFrame) -> pl.Data
 
 def _disclosed(settings: Settings) -> pl.Expr:
     if settings.interest_until is None:
-        return pl.lit(quoted("Interest is not given, so it is left out: bring ref_interest_rates and interest_until."))
-    with_it = quoted(f"With interest up to {settings.interest_until}, at the rates that were brought.")
-    without = quoted("The rates of interest that were brought do not cover every day; it is left out.")
+        return pl.lit(quoted("Interest is left out, for no day is given up to which it runs: interest_until."))
+    with_it = quoted(f"With interest up to {settings.interest_until}, at the rates of ref_interest_rates.")
+    without = quoted("The rates of ref_interest_rates do not cover every day up to then; interest is left out.")
     return pl.when("is_interest_unknown").then(pl.lit(without)).otherwise(pl.lit(with_it))
 
 

@@ -1,4 +1,4 @@
-"""Interest on what was not paid, at rates that the user brings; no rate is shipped and none is assumed.
+"""Interest on what was not paid, at the rates of 26 USC 6621 or the user's own; past the newest none is assumed.
 
 A year has 365 days. ``simple`` adds the rate for each day; ``daily`` lets interest bear interest from day to day, of
 which 26 USC 6622 speaks. Interest runs from the day of arrival up to, and without, the day that is asked for.

@@ -28,7 +28,7 @@ class PriorDisclosure:
     loss_floor, loss_base, loss_ceiling : Decimal
         Duty and fees, each shipment once.
     interest : Decimal or None
-        As it was given, or as reckoned at rates that were brought; None where there is neither.
+        As it was given, or as reckoned at the rates of ref_interest_rates; None where there is neither.
     is_unknown : bool
         Some part could not be computed: the loss is of the rest.
     """
@@ -72,7 +72,7 @@ def prior_disclosure(
     flag_ids : sequence of str, optional
         The flags it is about; all that put duty or fees at issue where not given.
     interest_usd : Decimal, str or int, optional
-        Interest as customs or counsel reckoned it. Without it the interest at rates that were brought, else none.
+        Interest as customs or counsel reckoned it. Without it that at the rates of ref_interest_rates, else none.
 
     Returns
     -------
@@ -124,7 +124,7 @@ def _given(interest: Decimal | str | int) -> Decimal:
 
 
 def _reckoned(owed: pl.DataFrame, others: pl.DataFrame) -> Decimal | None:
-    """Return the interest at rates that were brought; None where some shipment has none."""
+    """Return the interest at the rates of ref_interest_rates; None where some shipment has none."""
     if owed.is_empty() or others.height or owed["interest_usd"].null_count():
         return None
     return Decimal(owed["interest_usd"].sum())

@@ -27,7 +27,16 @@ def fees(*pieces):
 @pytest.mark.parametrize(
     ("day", "mode", "cents"),
     [
-        (date(2021, 9, 30), "air", None),
+        (date(2015, 9, 30), "air", None),
+        (date(2015, 10, 1), "air", 200),
+        (date(2017, 12, 31), "air", 200),
+        (date(2018, 1, 1), "air", 205),
+        (date(2018, 9, 30), "air", 205),
+        (date(2018, 10, 1), "air", 210),
+        (date(2019, 10, 1), "air", 214),
+        (date(2019, 10, 1), "mail", 589),
+        (date(2020, 10, 1), "air", 218),
+        (date(2021, 9, 30), "air", 218),
         (date(2021, 10, 1), "air", 222),
         (date(2025, 9, 30), "air", 262),
         (date(2025, 10, 1), "air", 269),

@@ -88,7 +88,7 @@ def test_the_penalty_is_shown_for_negligence_unless_asked_otherwise(exposed, cul
 def test_a_disclosure_without_interest_says_so(exposed):
     row = exposed(*[JANUARY] * 3)["disclosure", "all"]
     assert (str(row["base_usd"]), row["is_unknown"]) == ("481.86", True)
-    assert "Interest is not given" in row["assumptions"]
+    assert "Interest is left out" in row["assumptions"]
 
 
 def test_a_disclosure_holds_the_interest_at_the_rates_that_were_brought(engine):
