@@ -18,6 +18,8 @@ needed as (select * from int_flags__hanging_on_link),
 
 cuts as (select * from int_flags__cut_short),
 
+cited as (select * from int_flags__citing_several_rules),
+
 moved as (select * from int_claims__moved_to_other_dates),
 
 typologies as (
@@ -170,7 +172,7 @@ flags as (
             '"Also seen where nothing is wrong: ' || latest.benign || '."'
         ) || ']' as counter_reasons,
         findings.rule_id,
-        findings.legal_basis,
+        coalesce(cited.legal_basis, findings.legal_basis) as legal_basis,
         '{' || concat_ws(
             ', ',
             '"aliases": ' || cast(measures.aliases as varchar),
@@ -194,6 +196,7 @@ flags as (
     left join hanging on findings.flag_id = hanging.flag_id
     left join likely on findings.flag_id = likely.flag_id
     left join cuts on findings.flag_id = cuts.flag_id
+    left join cited on findings.flag_id = cited.flag_id
     left join fallen on findings.flag_id = fallen.flag_id
     left join latest on findings.typology = latest.typology
 

@@ -62,12 +62,17 @@ def test_mail_is_added_to_other_modes_and_said(chain):
     assert json.loads(flag["attributes"])["mail_mixed"] is True
 
 
-def test_origins_with_one_limit_are_added_and_both_rules_named(chain):
+def test_origins_with_one_limit_are_added_and_both_rules_named_and_cited(chain):
     day = date(2025, 3, 3)
     flag = only(
         chain, lines({"arrival_date": day, "origin_country": "CN"}, {"arrival_date": day, "declared_value": "401"})
     )
     assert flag["rule_id"] == "US-C-04+US-C-05"
+    assert flag["legal_basis"] == (
+        "US-C-04: EO 14200 (2025-02-05); 19 USC 1321(a)(2)(C); 19 CFR 10.151; "
+        "US-C-05: 19 USC 1321(a)(2)(C); 19 CFR 10.151"
+    )
+    assert chain.table("int_flags__citing_several_rules")["flag_id"].to_list() == [flag["flag_id"]]
 
 
 def test_a_gift_is_measured_by_the_limit_of_gifts(chain):
