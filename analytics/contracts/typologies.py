@@ -128,8 +128,8 @@ class IneligibleGoods(Dated):
 
     regime = text("Whose law", regex=_REGIME)
     kind = text(
-        "tax, licence or gift; quota, antidumping or countervailing for cases of your own",
-        regex="^(tax|licence|gift|quota|antidumping|countervailing)$",
+        "tax, licence, gift, exclusion (by regulation), hazard or quota; antidumping or countervailing for your own",
+        regex="^(tax|licence|gift|exclusion|hazard|quota|antidumping|countervailing)$",
     )
     goods = dy.String(regex=_NO_QUOTES, description="In words")
     hts_from = text("First tariff number of the range, 2 to 10 digits", regex="^[0-9]{2,10}$")

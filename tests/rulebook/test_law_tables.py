@@ -57,6 +57,22 @@ def test_a_type_86_entry_has_its_deadline_of_the_day(tables, on, within):
     assert held(tables, "ref_deadlines", on, deadline="type_86_entry")["within_days"].to_list() == within
 
 
+@pytest.mark.parametrize(
+    ("on", "entry_type", "within"),
+    [
+        (date(2004, 12, 12), "321", []),
+        (date(2004, 12, 13), "321", [0]),
+        (date(2025, 8, 28), "321", [0]),
+        (date(2025, 8, 29), "321", []),
+        (date(1998, 11, 30), "11", []),
+        (date(1998, 12, 1), "11", [15]),
+        (date(2026, 10, 1), "11", [15]),
+    ],
+)
+def test_deadlines_of_manifests_and_informal_entries(tables, on, entry_type, within):
+    assert held(tables, "ref_deadlines", on, deadline=f"type_{entry_type}_entry")["within_days"].to_list() == within
+
+
 def test_deadlines_of_a_prior_disclosure(tables):
     found = held(tables, "ref_deadlines", date(2025, 1, 2)).filter(pl.col("deadline").str.starts_with("prior"))
     assert dict(found.select("deadline", "within_days").rows()) == {
@@ -90,6 +106,22 @@ def test_an_owner_who_is_named_comes_first_and_a_forwarder_never(tables):
 def test_goods_under_section_301_duty_were_never_ineligible_by_that_alone(tables, on, eligible):
     found = held(tables, "ref_goods_conditions", on).filter(pl.col("goods").str.contains("301"))
     assert found["is_eligible"].to_list() == ([] if eligible is None else [eligible])
+
+
+@pytest.mark.parametrize(("on", "kept"), [(date(1998, 7, 15), False), (date(1998, 7, 16), True)])
+def test_the_two_years_for_records_of_releases_began_on_one_day(tables, on, kept):
+    for name, only in (("ref_retention", {"years": 2}), ("ref_clocks", {"clock": "records_exempt"})):
+        assert (held(tables, name, on, **only).height == 1) is kept
+
+
+@pytest.mark.parametrize("goods", ["Perfume", "Firearms", "Hazardous"])
+def test_goods_that_the_exemption_leaves_out(tables, goods):
+    days = (date(1993, 12, 7), date(1993, 12, 8), date(2027, 6, 30), date(2027, 7, 1))
+    rows = [
+        held(tables, "ref_goods_conditions", day, pool="standard").filter(pl.col("goods").str.starts_with(goods))
+        for day in days
+    ]
+    assert [row["is_eligible"].to_list() for row in rows] == [[], [False], [False], []]
 
 
 def test_records_of_releases_are_kept_for_less_than_a_suit_may_take(tables):

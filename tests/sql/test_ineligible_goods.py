@@ -29,8 +29,19 @@ def test_a_class_is_barred_from_its_first_number_to_its_last(chain):
         ({"hts_code": "2402900000"}, "US-T14-TAX"),
         ({"hts_code": "4813100000"}, "US-T14-TAX"),
         ({"hts_code": "9303304010", "entry_type": "321"}, "US-T14-LICENCE"),
-        ({"hts_code": "9303304010", "entry_type": "86"}, None),  # an entry that carries the other agency's data
-        ({"hts_code": "3303003000"}, None),  # perfume is barred among gifts only
+        ({"hts_code": "9303304010", "entry_type": "86"}, "US-T14-LICENCE"),
+        ({"hts_code": "9307000000"}, None),  # swords
+        ({"hts_code": "3303001000"}, None),  # flower water
+        ({"hts_code": "3303003000", "declared_value": "5.00"}, None),
+        ({"hts_code": "3303003000", "declared_value": "5.01"}, "US-T14-EXCLUSION"),
+        ({"hts_code": "3600000000"}, None),
+        ({"hts_code": "3604100000"}, "US-T14-HAZARD"),
+        ({"hts_code": "8507500000"}, None),  # nickel batteries
+        ({"hts_code": "8507600020"}, "US-T14-HAZARD"),
+        ({"hts_code": "1701991090"}, "US-T14-QUOTA"),
+        ({"hts_code": "1702302200"}, None),
+        ({"hts_code": "0406103800"}, "US-T14-QUOTA"),
+        ({"hts_code": "0407210020"}, None),  # eggs
         ({"hts_code": "3303003000", "is_gift": True, "declared_value": "5.00"}, None),
         ({"hts_code": "3303003000", "is_gift": True, "declared_value": "5.01"}, "US-T14-GIFT"),
         ({**GIN, "is_gift": True, "declared_value": "50"}, "US-T14-GIFT"),  # one flag, though two rows say so

@@ -39,6 +39,18 @@ def test_an_entry_is_late_the_day_after_its_deadline(chain):
     assert filers(found(chain, *entries)) == [number for number, (_, flagged) in enumerate(cases) if flagged]
 
 
+def test_manifests_come_before_arrival_and_informal_entries_within_fifteen_days(chain):
+    cases = [
+        ("321", filed(NEW, 2024, 2, 16, 4), False),
+        ("321", filed(NEW, 2024, 2, 16, 6), True),
+        ("321", filed(date(2025, 8, 29), 2025, 9, 3, 6), False),
+        ("11", filed(date(2026, 10, 1), 2026, 10, 17, 3), False),  # still the fifteenth day in New York
+        ("11", filed(date(2026, 10, 1), 2026, 10, 17, 5), True),
+    ]
+    entries = ({**row, "entry_type": entry, "filer_code": f"F{number}"} for number, (entry, row, _) in enumerate(cases))
+    assert filers(found(chain, *entries)) == [number for number, (*_, flagged) in enumerate(cases) if flagged]
+
+
 def test_where_the_hour_of_arrival_is_known_hours_are_compared(chain):
     arrived = datetime(2024, 2, 15, 15, tzinfo=UTC)
     entries = (filed(NEW, 2024, 2, 15, hour, arrival_at=arrived, filer_code=f"F{hour}") for hour in (14, 15, 16))
