@@ -24,6 +24,9 @@ def rules(
     mode: Annotated[str | None, typer.Option(help="air, truck, rail, ocean, mail or accompanied.")] = None,
     regime: Annotated[str, typer.Option(help="Whose law.")] = "us",
     how: Annotated[bool, typer.Option("--how", help="Also show how they are applied: person, day, goods …")] = False,
+    as_of: Annotated[
+        bool, typer.Option("--as-of", help="Say how old the tables are: last review, newest change.")
+    ] = False,
     timeline: Annotated[bool, typer.Option("--timeline", help="Show what held one after the other.")] = False,
     out: Annotated[Path | None, typer.Option(help="With --timeline: draw it, as .html.")] = None,
     rules_dir: Annotated[Path | None, typer.Option("--rules", help="Folder of your own reference tables.")] = None,
@@ -34,6 +37,9 @@ def rules(
     from analytics.pipeline.scenario import read_config
 
     suspension = str(resolve_parameters(read_config(config))["eo_suspension"])
+    if as_of:
+        _ages(regime, rules_dir)
+        return
     if timeline:
         _timeline(origin, mode, regime, rules_dir, suspension, out)
         return
@@ -49,6 +55,13 @@ def rules(
     if how:
         lines += how_lines(applied(day, regime=regime, rules_dir=rules_dir))
     say("\n".join([*lines, *(["", CAUTION] if found.height else [])]))
+
+
+def _ages(regime: str, rules_dir: Path | None) -> None:
+    from analytics.cli.rule_text import age_lines
+    from analytics.rulebook import ages
+
+    say("\n".join(age_lines(ages(regime=regime, rules_dir=rules_dir), regime)))
 
 
 def _timeline(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from analytics.reports.rule_timeline import Lane
 
-__all__ = ["CAUTION", "asked", "how_lines", "rule_lines", "timeline_lines"]
+__all__ = ["CAUTION", "age_lines", "asked", "how_lines", "rule_lines", "timeline_lines"]
 
 _WIDTH = 100
 CAUTION = "Not legal advice: confirm every row that is not official."
@@ -153,6 +153,29 @@ _HOW = (
 
 def _words(text: str) -> str:
     return text.replace("_", " ")
+
+
+def age_lines(found: pl.DataFrame, regime: str) -> list[str]:
+    """Say how old the tables are.
+
+    Parameters
+    ----------
+    found : polars.DataFrame
+        What `analytics.rulebook.ages` answered.
+    regime : str
+        What it was asked.
+    """
+    if found.is_empty():
+        return [f"Nothing says when the tables of regime {regime} were last compared with their sources."]
+    lines = [f"How old the tables of regime {regime} are:"]
+    for row in found.iter_rows(named=True):
+        newest = f"; newest change {row['newest']}" if row["newest"] else ""
+        until = f"; nothing from {row['covers_until']} on" if row["covers_until"] else ""
+        lines += ["", row["subject"], f"    reviewed    {row['reviewed_on']}{newest}{until}"]
+        for label, text in (("compared", row["source"]), ("update", row["update"])):
+            head = f"    {label:<12}"
+            lines += textwrap.wrap(text or "", _WIDTH, initial_indent=head, subsequent_indent=" " * _LABEL)
+    return lines
 
 
 def timeline_lines(found: Sequence[Lane], events: pl.DataFrame, question: str) -> list[str]:

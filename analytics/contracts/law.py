@@ -21,6 +21,7 @@ __all__ = [
     "Regimes",
     "RequiredData",
     "Retention",
+    "Reviews",
     "Territories",
     "TestedDays",
 ]
@@ -154,6 +155,18 @@ class LawEvents(Dated):
     regime = text("Whose law", regex=_REGIME)
     event = text("What happened, in a sentence")
     effect = text("none, or what it did to the rules, in words")
+
+
+class Reviews(dy.Schema):
+    """One row per part of the tables: when it was last compared with its sources, and to when it reaches."""
+
+    regime = text("Whose law", regex=_REGIME, primary_key=True)
+    subject = text("Which part, in words", primary_key=True)
+    tables = text("The reference tables it is in, joined by |", regex=r"^ref_\w+(\|ref_\w+)*$")
+    reviewed_on = dy.Date(description="Day up to which it was compared with its sources")
+    covers_until = dy.Date(nullable=True, description="First day that it says nothing of; empty: its last row is open")
+    source = text("What it was compared with")
+    update = optional("How to bring it up to date, in a sentence")
 
 
 class FlatDuties(Dated):

@@ -215,6 +215,7 @@ REFERENCES: dict[str, Reference] = {
     "ref_ace_stages": Reference(law.AceStages, ("regime",), True, ("matched_on", "note")),
     "ref_ace_notice_codes": Reference(law.AceNoticeCodes, ("regime", "code", "channel"), optional=("modes", "note")),
     "ref_law_events": Reference(law.LawEvents),
+    "ref_reviews": Reference(law.Reviews, optional=("covers_until", "update")),
     "ref_checked_conditions": Reference(law.CheckedConditions, ("regime", "condition")),
     "ref_typologies": Reference(typologies.Typologies, ("regime", "typology")),
     "ref_benign_splits": Reference(typologies.BenignSplits, ("benign", "typology"), is_shared=True),

@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from analytics.errors import UnknownTable
 from analytics.reports.evidence import Evidence, measure_evidence
 from analytics.reports.headline import Headline, measure_headline, weekly_trend
 from analytics.reports.law import rule_changes, rules_in_force
@@ -24,6 +25,7 @@ from analytics.reports.periods import Period
 from analytics.reports.quality import Quality, measure_quality
 from analytics.reports.spans import at_thresholds, with_ends
 from analytics.reports.tables import Store, Tables, data_days, read_tables
+from analytics.rulebook import past_the_tables
 
 __all__ = ["Measures", "measure"]
 
@@ -44,6 +46,8 @@ class Measures:
         The weeks, the daily limits in force on their first day, and those that begin later.
     thresholds :
         What stricter and looser thresholds on who is who leave of the period.
+    past_the_tables :
+        Which parts of the law tables the period goes past, in sentences.
     """
 
     period: Period
@@ -65,6 +69,7 @@ class Measures:
     owed: Owed
     quality: Quality
     rules: pl.DataFrame
+    past_the_tables: list[str]
 
     @property
     def daily_rules(self) -> pl.DataFrame:
@@ -116,7 +121,17 @@ def measure(store: Store, period: Period) -> Measures:
         owed=measure_owed(store, tables, period),
         quality=measure_quality(tables, period),
         rules=rules_in_force(tables, period),
+        past_the_tables=_past_the_tables(store, period),
     )
+
+
+def _past_the_tables(store: Store, period: Period) -> list[str]:
+    """Say what the period goes past; nothing of a store that was made before the tables told their age."""
+    try:
+        reviews = store.table("ref_reviews").collect()
+    except UnknownTable:
+        return []
+    return past_the_tables(reviews, period.end)
 
 
 def _daily(rules: pl.DataFrame) -> pl.DataFrame:

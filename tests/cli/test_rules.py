@@ -135,3 +135,11 @@ def test_a_timeline_is_drawn_as_one_sealed_page(tmp_path):
 def test_a_question_that_cannot_be_answered_is_refused(options, says):
     with pytest.raises(UsageError, match=says):
         CliRunner().invoke(app, ["rules", *options], catch_exceptions=False)
+
+
+def test_as_of_tells_how_old_the_tables_are_and_how_to_update_them():
+    text = shown("--as-of")
+    assert "general rates\n    reviewed    2026-02-12" in text
+    assert "newest change 2026-11-10" in text
+    assert "ref_hts_rates.csv" in text
+    assert "last compared" in shown("--as-of", "--regime", "nz")

@@ -337,7 +337,8 @@ def store_of(**rows: Iterable[Mapping[str, Any]]) -> FakeStore:
     always = {"runs": [{}], "ref_limits": [{}], "ref_scopes": [{}]}
     names = [*SCHEMAS, *_REFERENCE]
     made = {name: table(name, rows.get(name, always.get(name, ()))) for name in names}
-    return FakeStore({**made, "ref_typologies": load_references().tables["ref_typologies"]})
+    shipped = load_references().tables
+    return FakeStore({**made, **{name: shipped[name] for name in ("ref_typologies", "ref_reviews")}})
 
 
 def _typed(value: Any, kind: pl.DataType) -> Any:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -142,6 +143,16 @@ def test_an_empty_week_makes_a_page_that_says_so(rows, tmp_path):
     words = " ".join(page.texts)
     assert "No shipment arrived in 21\u201327 July 2025" in words
     assert "No flag in this period." in words
+
+
+@pytest.mark.parametrize(("week", "said"), [("2026-W06", False), ("2026-W07", True)])
+def test_a_period_past_the_tables_is_said(tmp_path, week, said):
+    day = date.fromisocalendar(2026, int(week[-2:]), 7)
+    assert (day > date(2026, 2, 12)) is said
+    assert (day - timedelta(days=7) > date(2026, 2, 12)) is False
+    text = report(store_of(shipments=[{"arrival_date": day}]), week=week, out=tmp_path / "r.html").read_text()
+    assert ("The period goes past the tables" in text) is said
+    assert ("The general rates were last compared with their sources as of 2026-02-12" in text) is said
 
 
 def test_a_flag_without_a_person_is_shown_by_its_subject(tmp_path):
