@@ -6,7 +6,9 @@ for has to be all but certain: the names rare, the place the same. Otherwise it 
 *One person.* Another given name or surname at one address is a spouse or a flatmate, and the telephone is the
 household's. They have to be all but certain too, unless something agrees that is one person's own. Where both given
 names are known for names of their own (Kyle, Kylie), the middle names or initials contradict, or the surname is another
-one and no telephone is shared, the two stay below one half. Others may still
+one and no telephone is shared, the two stay below one half; so they do where a given name is but an initial or similar,
+a telephone or mailbox contradicts and none agrees. Who of two of the household is meant by an initial or a slip is
+settled by looking at the three together (`analytics.identity.rivals`). Others may still
 bring the two together: one that shares the address of the first and the telephone of the second. A junior beside one
 without such an addition is a son or a slip, and no score tells which: the two stay below one half. Senior and junior
 stay apart in whatever group, and so do man and woman where a middle name tells them.
@@ -37,6 +39,7 @@ from analytics.identity.recipe import COMPARISONS
 
 __all__ = [
     "EVIDENCE",
+    "agreement",
     "at_two_addresses",
     "clearly_others",
     "evidence",
@@ -44,6 +47,7 @@ __all__ = [
     "in_doubt",
     "other_generations",
     "reasons",
+    "two_of_a_household",
     "undecided",
 ]
 
@@ -70,6 +74,14 @@ def _levels(comparison: str, *words: str) -> list[int]:
 _OTHER_GIVEN = _levels("given_name", "different", "alike, but names of their own")
 _TWO_GIVEN = _levels("given_name", "alike, but names of their own")
 _ONE_GIVEN = _levels("given_name", "the same", "nickname or other spelling of the same", "one typing error apart")
+_FAINTLY_NAMED = _levels(
+    "given_name",
+    "initial of the other",
+    "part of the other",
+    "close spelling",
+    "sound alike",
+    "similar spelling",
+)
 _OTHER_SURNAME = _levels("surname", "different", "alike, but names of their own")
 _TWO_MIDDLE = _levels("middle_name", "other initials", "two names written out")
 _OTHER_MIDDLE = _levels("middle_name", "different")
@@ -95,6 +107,13 @@ _NAMED_ALIKE = _levels(
     "close spelling",
     "sound alike",
 )
+_NEARNESS = {
+    "the same": 3,
+    "nickname or other spelling of the same": 2,
+    "one typing error apart": 2,
+    "initial of the other": 1,
+}
+"""How near two given names are; less where they are only similar."""
 _SURNAMED_ALIKE = _levels(
     "surname",
     "cannot be compared",
@@ -126,6 +145,7 @@ _SHARED = [word for word in _WORDS["phone"] if word.startswith("the same, ")]
 _FEW_SHARE = [word for word in _SHARED if not word.endswith(("many", "crowd"))]
 _CROWD = _levels("phone", *(word for word in _SHARED if word.endswith("crowd")))
 _PHONE, _EMAIL = _levels("phone", *_FEW_SHARE), _levels("email", *_FEW_SHARE)
+_OTHER_PHONE, _OTHER_EMAIL = _levels("phone", "different"), _levels("email", "different")
 _ANOTHERS_EMAIL = _levels("email_owner", "it bears another given name")
 _EXTRA = {"date": (1, 2, 4), "id": (1, 2, 3), "text": (1, 2)}
 
@@ -171,6 +191,7 @@ def _bars(found: Found, extra: Mapping[str, str]) -> dict[str, Mask]:
     other_words = np.isin(found["firm_name"], _OTHER_WORDS) & ~np.isin(found["email"], _EMAIL)
     names = {
         "the names are those of two people of one household": _two_people(found),
+        "the given names are only similar, and the contacts contradict": _faintly_alike(found),
         "each firm has a word of its own in its name": _two_firms(found),
         "the names differ by whole words and the addresses are two": (
             other_words & np.isin(found["house"], _OTHER_HOUSE)
@@ -194,6 +215,13 @@ def _two_people(found: Found) -> Mask:
         | np.isin(found["middle_name"], _TWO_MIDDLE)
         | other_surname & ~np.isin(found["phone"], _PHONE)
     )
+    return mask
+
+
+def _faintly_alike(found: Found) -> Mask:
+    """Whether given names have an initial or a sound in common, a telephone or mailbox contradicts, and none agrees."""
+    against = np.isin(found["phone"], _OTHER_PHONE) | np.isin(found["email"], _OTHER_EMAIL)
+    mask: Mask = np.isin(found["given_name"], _FAINTLY_NAMED) & against & ~np.isin(found["phone"], _PHONE)
     return mask
 
 
@@ -296,6 +324,41 @@ def evidence(found: Found, extra: Mapping[str, str]) -> Levels:
     unknown = np.isin(found["house"], _UNKNOWN_HOUSE)
     kinds = [~has_two, of_ones_own > 0, address & ~near, address, ~unknown]
     return np.select(kinds, range(len(kinds)), len(kinds)).astype(np.uint8)
+
+
+def two_of_a_household(found: Found, extra: Mapping[str, str]) -> Mask:
+    """Whether two are two people of one household by their given names, and share nothing of their own."""
+    together = _share_a_house(found) | np.isin(found["phone"], _PHONE)
+    others = np.isin(found["given_name"], _OTHER_GIVEN) & np.isin(found["surname"], _SURNAMED_ALIKE)
+    mask: Mask = others & together & ~_owned_alike(found, extra)
+    return mask
+
+
+def agreement(found: Found, extra: Mapping[str, str]) -> tuple[NDArray[np.int64], Mask, Mask]:
+    """Say how much two agree in what tells people of one household apart.
+
+    Parameters
+    ----------
+    found : mapping
+        What the comparisons found.
+    extra : mapping of str to str
+        Kind of each further column.
+
+    Returns
+    -------
+    score : ndarray
+        A number of which only the order counts: the given name comes before the telephone, and that before whether
+        contacts contradict.
+    has_own : ndarray of bool
+        Whether something agrees that is one person's own.
+    has_contact : ndarray of bool
+        Whether that or a telephone agrees.
+    """
+    words = _WORDS["given_name"]
+    nearness = np.array([_NEARNESS.get(word, 0) for word in words])[found["given_name"]]
+    own, phone = _owned_alike(found, extra), np.isin(found["phone"], _PHONE)
+    against = np.isin(found["phone"], _OTHER_PHONE).astype(np.int64) + np.isin(found["email"], _OTHER_EMAIL)
+    return ((own * 4 + nearness) * 2 + phone) * 3 + 2 - against, own, own | phone
 
 
 def _share_a_house(found: Found) -> Mask:

@@ -16,6 +16,7 @@ __all__ = [
     "firm_name",
     "generation",
     "given_name",
+    "have_established_names",
     "middle_name",
     "name_order",
     "namesakes",
@@ -108,6 +109,16 @@ def _are_established(pairs: Pairs, column: str, other: str) -> Mask:
     known = is_known(names[0]) & is_known(names[1])
     sounds_alike = pairs.same(f"{column}_sound", f"{other}_sound")
     return np.where(known, are_two_names(*names, sounds_alike), frequent)
+
+
+def have_established_names(pairs: Pairs) -> Mask:
+    """Whether each has a given name that is known, or borne by so many that it is no slip."""
+    told = [
+        is_known(hashes) | (pairs.records.count_at("given", ends) >= ESTABLISHED)
+        for hashes, ends in zip(pairs.sides("given"), (pairs.left, pairs.right), strict=True)
+    ]
+    mask: Mask = told[0] & told[1]
+    return mask
 
 
 def name_order(pairs: Pairs) -> Levels:

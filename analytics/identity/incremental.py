@@ -13,7 +13,7 @@ groups are those of a resolution of everybody under the same frozen state.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -31,6 +31,7 @@ from analytics.identity.pairing import numbered
 from analytics.identity.pairs import Mask
 from analytics.identity.records import Numbers, Records
 from analytics.identity.resolution import Resolution, trusted_accounts
+from analytics.identity.rivals import have_rivals
 from analytics.identity.scorer import PairScorer
 
 __all__ = ["SCORED", "Joined", "Known", "freeze", "resolve_again"]
@@ -87,7 +88,7 @@ class Known:
             np.minimum(one, other),
             np.maximum(one, other),
             found.probability[kept],
-            found.is_forbidden[kept],
+            (found.is_forbidden & ~found.has_rival)[kept],
         )
 
     def records_frame(self) -> pl.DataFrame:
@@ -187,9 +188,12 @@ def resolve_again(
     accounts = trusted_accounts(state.compared(records))
     bonds = both(account_links(records, trusted_only=False), judged.same)
     moved = desk.touched(pairs, bonds, np.empty(0, np.int64) if asked is None else asked, threshold)
+    weighed = Weighed(pairs.left, pairs.right, pairs.probability, pairs.is_forbidden)
+    rivals = have_rivals(desk.compared, weighed, threshold, threads)
+    pairs = replace(pairs, is_forbidden=pairs.is_forbidden | rivals)
     group = _grouped(desk, pairs, accounts, judged, moved, threshold)
     everybody, learned = np.ones(len(records), dtype=bool), state.learned(scorer)
-    scored = (pairs.left, pairs.right, pairs.probability, pairs.is_forbidden)
+    scored = (pairs.left, pairs.right, pairs.probability, pairs.is_forbidden, rivals)
     found = Resolution(group, *scored, everybody, learned, scorer)
     return Joined(
         found,

@@ -30,6 +30,8 @@ SLIP_SHARE = 0.01
 """Share of a name's bearers below which a rarer name may be a slip for it, where both are names of one sex."""
 MOST_ELSEWHERE = 10_000
 """Bearers in the United States from which a name that is known elsewhere may be a slip for it."""
+_LAST_VOWELS = ("(i|ie|ee|ey|y)$", "[^o]oh?$", "(u|oo|ou)$")
+"""How names end that end in a vowel which says something; the last that fits counts."""
 _BEGINS_A_WORD = "^[aeiou]"
 
 Mask = NDArray[np.bool_]
@@ -44,8 +46,9 @@ def are_two_names(left: Hashes, right: Hashes, sounds_alike: Mask) -> Mask:
     """Whether two given names are those of two people: both known, no variants, and neither a slip for the other.
 
     A name of women is no slip for a name of men, however rare it is. Romanised names that are known elsewhere are not
-    two where they sound alike (Soojin, Sujin): each system writes a name in its own way. Where both are in Pinyin the
-    system is one (Lan, Lin).
+    two where they sound alike and end alike (Soojin, Sujin): each system writes a name in its own way, but none writes
+    one last vowel for another (Naoko, Naoki), or an i for none (Gautam, Gautami). Where both are in Pinyin the system
+    is one (Lan, Lin).
 
     Parameters
     ----------
@@ -62,7 +65,8 @@ def are_two_names(left: Hashes, right: Hashes, sounds_alike: Mask) -> Mask:
     (one, men), (other, others_men) = bearers.look_up(left), bearers.look_up(right)
     fewer, more = np.minimum(one, other), np.maximum(one, other)
     known = (fewer >= LEAST_BEARERS) & ((np.abs(men - others_men) >= OPPOSITE) | (fewer >= SLIP_SHARE * more))
-    romanised = is_known(left) & is_known(right) & (fewer < LEAST_BEARERS) & ~sounds_alike
+    is_spelling = sounds_alike & (_endings().of(left) == _endings().of(right))
+    romanised = is_known(left) & is_known(right) & (fewer < LEAST_BEARERS) & ~is_spelling
     elsewhere = (romanised | _is_among(left, _pinyin()) & _is_among(right, _pinyin())) & (more < MOST_ELSEWHERE)
     mask: Mask = (known | elsewhere) & (left != right) & ~are_variants(left, right)
     return mask
@@ -117,6 +121,31 @@ def _bearers() -> _Bearers:
     women, men = table["women"].cast(pl.Float64).to_numpy(), table["men"].cast(pl.Float64).to_numpy()
     order = np.argsort(names)
     return _Bearers(names[order], (women + men)[order], (men / (women + men))[order])
+
+
+@dataclass(frozen=True)
+class _Endings:
+    """Known names by their hashes, ascending, with a number for how each ends."""
+
+    name: Hashes
+    number: NDArray[np.uint8]
+
+    def of(self, names: Hashes) -> NDArray[np.uint8]:
+        """How each name ends; 0 for a consonant, an a or an e, which come and go, and where it is not known."""
+        place = np.minimum(np.searchsorted(self.name, names), len(self.name) - 1)
+        return np.where(self.name[place] == names, self.number[place], np.uint8(0))
+
+
+@cache
+def _endings() -> _Endings:
+    names = pl.concat([word_table("given_name_bearers")["name"], word_table("given_names_elsewhere")["name"]]).unique()
+    number = pl.lit(0, pl.UInt8)
+    for place, ending in enumerate(_LAST_VOWELS, 1):
+        number = pl.when(pl.col("name").str.contains(ending)).then(pl.lit(place, pl.UInt8)).otherwise(number)
+    table = names.to_frame("name").with_columns(number=number)
+    hashed = hashes(table["name"])
+    order = np.argsort(hashed)
+    return _Endings(hashed[order], table["number"].to_numpy()[order])
 
 
 @cache

@@ -20,6 +20,7 @@ from analytics.identity.hot import Brought, explored, further, seeds
 from analytics.identity.pairs import Mask, Pairs
 from analytics.identity.recipe import compare
 from analytics.identity.records import Records
+from analytics.identity.rivals import have_rivals
 from analytics.identity.scorer import PairScorer
 
 __all__ = ["Heat", "Resolution", "resolve", "trusted_accounts"]
@@ -61,6 +62,8 @@ class Resolution:
         Every compared pair.
     is_forbidden : ndarray of bool
         Pairs that no score may join.
+    has_rival : ndarray of bool
+        Those of them that are forbidden only because a third spelling fits one of the two as well, or better.
     is_reached : ndarray of bool
         Records that were compared with everybody they are worth comparing with; all of them but in a pruned run.
     learned : PairScorer
@@ -74,6 +77,7 @@ class Resolution:
     right: Numbers
     probability: NDArray[np.float64]
     is_forbidden: Mask
+    has_rival: Mask
     is_reached: Mask
     learned: PairScorer
     scorer: PairScorer
@@ -116,7 +120,13 @@ def resolve(
     looked = work.at_all(scorer) if heat is None else work.at_some(scorer, heat, judged.same)
     looked = looked.joined(records, threads)
     weighed = looked.weighed
-    left, right, probability, forbidden = weighed.left, weighed.right, weighed.probability, weighed.is_forbidden
+    rivals = have_rivals(records, weighed, threshold, threads)
+    left, right, probability, forbidden = (
+        weighed.left,
+        weighed.right,
+        weighed.probability,
+        weighed.is_forbidden | rivals,
+    )
 
     def grouped(said: Judged) -> Numbers:
         constraints = combined(len(records), said, looked.accounts, (left[forbidden], right[forbidden]))
@@ -125,7 +135,7 @@ def resolve(
     if len(judged.same[0]):
         judged = with_companions(len(records), judged, grouped(Judged(different=judged.different)))
     return Resolution(
-        grouped(judged), left, right, probability, forbidden, looked.is_reached, looked.learned, looked.scorer
+        grouped(judged), left, right, probability, forbidden, rivals, looked.is_reached, looked.learned, looked.scorer
     )
 
 

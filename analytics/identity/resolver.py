@@ -165,8 +165,8 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             ``feature``, ``left`` (row `i`), ``right`` (row `j`), ``weight`` (log2 odds: above 0 speaks for one
             consignee, below against) and ``text``. First stands what the model takes for granted, then what was found,
             heaviest first; then, as ``caution``, what holds the probability back and why, as ``calibration``, that it
-            is shrunk to what public files bear out, and, as ``compared``, that the two were never compared. The
-            weights add up to the log2 odds of `probability`.
+            is shrunk to what public files bear out, and, as ``compared``, that the two were never compared, or that a
+            third person stands as near. The weights add up to the log2 odds of `probability`.
 
         Raises
         ------
@@ -183,7 +183,7 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         told = pl.DataFrame(found, schema=_EVIDENCE)
         if one > other:
             told = told.with_columns(left="right", right="left")
-        notes = pl.DataFrame([*self._caution(pairs, levels), *self._never_compared(one, other)], schema=_EVIDENCE)
+        notes = pl.DataFrame([*self._caution(pairs, levels), *self._about_others(one, other)], schema=_EVIDENCE)
         return pl.concat([told[:1], told[1:].sort(pl.col("weight").abs(), descending=True), notes])
 
     def _caution(self, pairs: Pairs, levels: dict[str, Levels]) -> list[dict[str, Any]]:
@@ -203,12 +203,16 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             notes.append(_note("calibration", held, told, f"Told as {told:.2f}: {why}."))
         return notes
 
-    def _never_compared(self, one: int, other: int) -> list[dict[str, Any]]:
+    def _about_others(self, one: int, other: int) -> list[dict[str, Any]]:
+        """Say that two were never compared, or that a third stands as near."""
         found = self.resolution_
         ends = (found.left == min(one, other)) & (found.right == max(one, other))
-        if ends.any():
+        if not ends.any():
+            text = "Never compared in this file: the two share no key, so that the figures above joined nobody."
+            return [{"feature": "compared", "weight": 0.0, "text": text}]
+        if not found.has_rival[ends].any():
             return []
-        text = "Never compared in this file: the two share no key, so that the figures above joined nobody."
+        text = "Not joined by that: somebody of another name at the address is as near to one of the two, or nearer."
         return [{"feature": "compared", "weight": 0.0, "text": text}]
 
     def probability(self, i: int, j: int) -> float:

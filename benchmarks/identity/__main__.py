@@ -2,6 +2,7 @@
 
 python -m benchmarks.identity                 everything, to benchmarks/results/identity.md
 python -m benchmarks.identity --quick         10,000 consignees and one public set, printed only
+python -m benchmarks.identity --households    households with near names alone; replaces their section of the page
 python -m benchmarks.identity --large         3 and 10 million consignees as well, ours alone
 """
 
@@ -15,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.identity.page import Told, page
+from benchmarks.identity.page import HOUSEHOLDS, Told, households, page
 from benchmarks.identity.peer import best
 from benchmarks.identity.runs import FAILED, in_child, run_child
 from benchmarks.identity.sets import MADE, SETS, DataSet, absent, copied, made
@@ -24,6 +25,7 @@ RESULT = Path(__file__).parents[1] / "results" / "identity.md"
 SIZES, SEEDS = (10_000, 100_000, 1_000_000), (7, 11, 23)
 LARGE = (3_000_000, 10_000_000)
 MOST_WITHHELD = 100_000
+NEAR_SEEDS, QUICK_HOUSEHOLDS = (61, 62, 63), 300
 SHIPMENTS, QUICK_SHIPMENTS, SYNTH_SEED = 50_000, 2_000, 1
 
 
@@ -34,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         kind, job, out = asked.child
         run_child(kind, json.loads(job), Path(out))
         return
+    if asked.households:
+        _only_households(asked.out or RESULT)
+        return
     told = Told(missing=absent())
     with tempfile.TemporaryDirectory() as folder:
         if not told.missing:
@@ -43,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                     _consignees(told, size, seed, Path(folder) / f"{size}-{seed}", is_first=seed == asked.seeds[0])
     told.synth = in_child("synth", shipments=asked.shipments, seed=SYNTH_SEED)
     told.hard_pairs = in_child("hard_pairs")
+    told.near_names = _near_names(NEAR_SEEDS[:1], QUICK_HOUSEHOLDS) if asked.quick else _near_names(NEAR_SEEDS)
     text = page(told)
     print(text)
     if asked.out:
@@ -56,6 +62,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sets", nargs="*", default=[dataset.name for dataset in SETS])
     parser.add_argument("--shipments", type=int, default=SHIPMENTS, help="invented shipments of our own data")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--households", action="store_true", help="measure households with near names alone")
     parser.add_argument("--large", action="store_true")
     parser.add_argument("--out", type=Path, default=RESULT)
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
@@ -66,6 +73,22 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     if asked.large:
         asked.sizes += LARGE
     return asked
+
+
+def _near_names(seeds: Sequence[int], *count: int) -> dict[int, dict[str, Any]]:
+    return {seed: in_child("near_names", seed=seed, **({"count": count[0]} if count else {})) for seed in seeds}
+
+
+def _only_households(out: Path) -> None:
+    """Measure households alone and put them into the page that is there."""
+    before, _, rest = out.read_text(encoding="utf-8").partition(f"{HOUSEHOLDS}\n")
+    after = rest[rest.find("\n## ") + 1 :] if rest and "\n## " in rest else ""
+    if not rest:
+        before, mark, after = before.partition("## With the training withheld")
+        after = mark + after
+    section = "\n\n".join(households(Told(near_names=_near_names(NEAR_SEEDS))))
+    print(section)
+    out.write_text(f"{before}{section}\n\n{after}".rstrip() + "\n", encoding="utf-8")
 
 
 def _public(told: Told, names: Sequence[str], folder: Path) -> None:

@@ -27,7 +27,7 @@ def in_child(kind: str, **job: Any) -> dict[str, Any]:
     Parameters
     ----------
     kind : str
-        ``ours``, ``peer``, ``withheld``, ``synth`` or ``hard_pairs``.
+        ``ours``, ``peer``, ``withheld``, ``synth``, ``hard_pairs`` or ``near_names``.
     **job
         What `run_child` hands on; as JSON takes it.
     """
@@ -55,6 +55,10 @@ def run_child(kind: str, job: dict[str, Any], out: Path) -> None:
 
         work = ours.measured if kind == "ours" else ours.withheld
         told = work(DataSet.of(job["dataset"]), Path(job["file"]))
+    elif kind == "near_names":
+        from benchmarks.identity import near_names
+
+        told = near_names.near_names(**job)
     else:
         from benchmarks.identity import ourdata
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.identity import compared, incremental, resolution
+from analytics.identity import compared, incremental, resolution, rivals
 from analytics.identity.circles import FLOORS, MAX_CIRCLE
 from analytics.identity.clusters import connected
 from analytics.identity.constraints import Judged
@@ -54,6 +54,7 @@ def everybody(records: Records, state: FrozenState, judged: Judged | None = None
         counted = lambda _, left, right: Pairs(state.compared(records), left, right)  # noqa: E731
         patch.setattr(compared, "Pairs", counted)
         patch.setattr(resolution, "Pairs", counted)
+        patch.setattr(rivals, "Pairs", counted)
         return resolve(state.blocked(records), state.learned(SCORER), 0.5, judged, learns=False)
 
 

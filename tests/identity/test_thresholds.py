@@ -47,7 +47,8 @@ def resolution(links, same=NONE, different=NONE) -> Resolution:  # type: ignore[
     chances = np.array(list(links.values()), dtype=float)
     free, model = np.zeros(len(chances), dtype=bool), default_scorer()
     everybody = np.ones(SIZE, dtype=bool)
-    return Resolution(grouped(links, 0.5, same, different), *columns(links), chances, free, everybody, model, model)
+    group = grouped(links, 0.5, same, different)
+    return Resolution(group, *columns(links), chances, free, free, everybody, model, model)
 
 
 def partition(label: np.ndarray) -> list[int]:
