@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.identity.comparisons import Levels
 from analytics.identity.pairs import Mask
