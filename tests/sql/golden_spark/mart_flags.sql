@@ -32,6 +32,10 @@ WITH findings AS (
   SELECT
     *
   FROM int_flags__cut_short
+), cited AS (
+  SELECT
+    *
+  FROM int_flags__citing_several_rules
 ), moved AS (
   SELECT
     *
@@ -173,7 +177,7 @@ WITH findings AS (
       '"Also seen where nothing is wrong: ' || latest.benign || '."'
     ) || ']' AS counter_reasons,
     findings.rule_id,
-    findings.legal_basis,
+    COALESCE(cited.legal_basis, findings.legal_basis) AS legal_basis,
     '{' || CONCAT_WS(
       ', ',
       '"aliases": ' || CAST(measures.aliases AS STRING),
@@ -204,6 +208,8 @@ WITH findings AS (
     ON findings.flag_id = likely.flag_id
   LEFT JOIN cuts
     ON findings.flag_id = cuts.flag_id
+  LEFT JOIN cited
+    ON findings.flag_id = cited.flag_id
   LEFT JOIN fallen
     ON findings.flag_id = fallen.flag_id
   LEFT JOIN latest
