@@ -171,15 +171,26 @@ def _judgements(run: Run) -> list[str]:
 
 
 def _joined(run: Run) -> list[str]:
-    """Say what new parties were compared with; nothing where everybody was compared."""
+    """Say what new parties were compared with, or whom comparing everybody anew has changed."""
     how = run.last_run.settings["who_is_who"]
     if how["kind"] == "everybody":
-        return []
+        return _counted_anew(run)
     if how["kind"] == "pruned":
         tail = f"of {how['parties']:,} parties, who can pass a limit together; the others stand for themselves"
         return [_count("compared", how["regrouped_parties"]) + f"   {tail}"]
     tail = f"{how['compared_pairs']:,} pairs compared, names counted among {how['counted_parties']:,}"
-    return [_count("new parties", how["new_parties"]) + f"   {tail}"]
+    anew = f" of {how['parties']:,}; max_growth = 0 counts anew" if how["counted_parties"] != how["parties"] else ""
+    return [_count("new parties", how["new_parties"]) + f"   {tail}{anew}"]
+
+
+def _counted_anew(run: Run) -> list[str]:
+    """Say how many identities are others because names were counted anew; nothing where none are."""
+    changes = run.table("identity_changes").filter(pl.col("run_id") == run.run_id, pl.col("cause") == "model")
+    others = changes.select(pl.len()).collect().item()
+    tail = (
+        "identities are others since names were counted and everybody compared anew: splitship export identity_changes"
+    )
+    return [_count("counted anew", others) + f"   {tail}"] if others else []
 
 
 def _in_part(run: Run) -> list[str]:

@@ -61,6 +61,11 @@ def test_a_slip_is_no_name(one, other):
     assert not are_two(one, other)
 
 
+@pytest.mark.parametrize(("one", "other"), [("naoko", "naoki"), ("haruto", "haruta"), ("gautam", "gautami")])
+def test_romanised_names_that_end_in_other_vowels_are_two_however_they_sound(one, other):
+    assert are_two(one, other, sounds_alike=True)
+
+
 def test_systems_of_romanisation_write_one_name_in_several_ways():
     assert are_two("soojin", "sujin")
     assert not are_two("soojin", "sujin", sounds_alike=True)

@@ -109,6 +109,26 @@ def test_names_are_counted_anew_where_the_store_has_grown_or_it_is_asked_for(fil
     assert asked.table("aliases").collect().equals(grown.table("aliases").collect())
 
 
+def test_a_store_filled_by_files_and_screened_anew_is_one_filled_at_once(files, stores, tmp_path, monkeypatch):
+    """A screening anew settles who had joined under older counts, and lists it; a second one lists nothing."""
+    monkeypatch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
+    at_once = analytics.screen(files, tmp_path / "once").table("aliases").collect()
+    shutil.copytree(stores[-1][0].root, tmp_path / "store")
+    (tmp_path / "anew.toml").write_text("[parameters]\nmax_growth = 0.0\n")
+    first = analytics.screen(store=tmp_path / "store", config=tmp_path / "anew.toml")
+    named = first.table("aliases").collect()
+    assert partition(named) == partition(at_once)
+    second = analytics.screen(store=tmp_path / "store", config=tmp_path / "anew.toml", start=date(2025, 1, 1))
+    assert second.run_id != first.run_id
+    assert second.table("aliases").collect().equals(named)
+    changes = second.table("identity_changes").collect()
+    assert changes.filter(run_id=second.run_id).is_empty()
+    told = changes.filter(run_id=first.run_id, cause="model").height
+    lines = [line for line in summary_lines(first) if line.startswith("counted anew")]
+    assert [f"{told:,}" in line for line in lines] == ([True] if told else [])
+    assert not [line for line in summary_lines(second) if line.startswith("counted anew")]
+
+
 def test_a_screening_of_nothing_new_compares_nobody(stores, tmp_path, monkeypatch):
     monkeypatch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
     run, tables, _ = stores[-1]
