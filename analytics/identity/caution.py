@@ -34,9 +34,48 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.identity.caution_levels import (
+    ANOTHERS_EMAIL,
+    ANY_TAX,
+    BOX,
+    CROWD,
+    EMAIL,
+    EXTRA,
+    FAINTLY_NAMED,
+    FAR,
+    HOUSE,
+    NAMED_ALIKE,
+    NEAR_HOUSE,
+    NEAR_STREET,
+    NEARNESS,
+    ONE_FIRM,
+    ONE_GENERATION,
+    ONE_GIVEN,
+    OTHER_EMAIL,
+    OTHER_FIRM,
+    OTHER_GENERATION,
+    OTHER_GIVEN,
+    OTHER_HOUSE,
+    OTHER_MIDDLE,
+    OTHER_PHONE,
+    OTHER_SEX,
+    OTHER_STREET,
+    OTHER_SURNAME,
+    OTHER_UNIT,
+    OTHER_WORDS,
+    OWN_WORDS,
+    PHONE,
+    SAME_ACCOUNT,
+    SAME_TAX,
+    STREET,
+    SURNAMED_ALIKE,
+    TWO_GIVEN,
+    TWO_MIDDLE,
+    UNKNOWN_HOUSE,
+    WORDS,
+)
 from analytics.identity.comparisons import Levels
 from analytics.identity.pairs import Mask
-from analytics.identity.recipe import COMPARISONS
 
 __all__ = [
     "EVIDENCE",
@@ -64,92 +103,6 @@ EVIDENCE = (
 
 Found = dict[str, Levels]
 
-_WORDS = {comparison.name: comparison.levels for comparison in COMPARISONS}
-
-
-def _levels(comparison: str, *words: str) -> list[int]:
-    """Numbers of the levels that these words stand for."""
-    return [_WORDS[comparison].index(word) for word in words]
-
-
-_OTHER_GIVEN = _levels("given_name", "different", "alike, but names of their own")
-_TWO_GIVEN = _levels("given_name", "alike, but names of their own")
-_ONE_GIVEN = _levels("given_name", "the same", "nickname or other spelling of the same", "one typing error apart")
-_FAINTLY_NAMED = _levels(
-    "given_name",
-    "initial of the other",
-    "part of the other",
-    "close spelling",
-    "sound alike",
-    "similar spelling",
-)
-_OTHER_SURNAME = _levels("surname", "different", "alike, but names of their own")
-_TWO_MIDDLE = _levels("middle_name", "other initials", "two names written out")
-_OTHER_MIDDLE = _levels("middle_name", "different")
-_OTHER_WORDS = _levels(
-    "firm_name",
-    "the words of one are among the other's",
-    "nearly the same words",
-    "similar words",
-    "different",
-    "like words, and each has one of its own",
-)
-_OWN_WORDS = _levels("firm_name", "like words, and each has one of its own")
-_OTHER_FIRM = _levels("firm_name", "different")
-_OTHER_GENERATION = _levels("generation", "different")
-_OTHER_SEX = _levels("middle_name", "one that men bear and one that women bear")
-_NAMED_ALIKE = _levels(
-    "given_name",
-    "the same",
-    "nickname or other spelling of the same",
-    "initial of the other",
-    "one typing error apart",
-    "part of the other",
-    "close spelling",
-    "sound alike",
-)
-_NEARNESS = {
-    "the same": 3,
-    "nickname or other spelling of the same": 2,
-    "one typing error apart": 2,
-    "initial of the other": 1,
-}
-"""How near two given names are; less where they are only similar."""
-_SURNAMED_ALIKE = _levels(
-    "surname",
-    "cannot be compared",
-    "the same",
-    "nickname or other spelling of the same",
-    "one typing error apart",
-    "part of the other",
-    "close spelling",
-    "sound alike",
-)
-_ONE_FIRM = _levels("firm_name", "the same", "the trade name of the other", "close spelling")
-_OTHER_UNIT = _levels("unit", "different", "one sign apart")
-_ONE_GENERATION = _levels("generation", "only one has one")
-_SAME_TAX = _levels("tax_number", "the same")
-_ANY_TAX = _levels("tax_number", "the same", "one typing error apart")
-_SAME_ACCOUNT = _levels("account", "the same", "the same, issuer unknown")
-_OTHER_HOUSE = _levels("house", "different")
-_HOUSE = _levels("house", "the same", "one digit apart", "same box")
-_BOX = _levels("house", "same box")
-_NEAR_HOUSE = _levels("house", "one digit apart")
-_UNKNOWN_HOUSE = _levels("house", "cannot be compared", "only one has one")
-_STREET = [
-    level for level, word in enumerate(_WORDS["street"]) if level and word not in {"different", "only one has one"}
-]
-_NEAR_STREET = _levels("street", "one typing error apart", "close spelling", "similar spelling")
-_OTHER_STREET = _levels("street", "different")
-_FAR = _levels("place", "different")
-_SHARED = [word for word in _WORDS["phone"] if word.startswith("the same, ")]
-_FEW_SHARE = [word for word in _SHARED if not word.endswith(("many", "crowd"))]
-_CROWD = _levels("phone", *(word for word in _SHARED if word.endswith("crowd")))
-_PHONE, _EMAIL = _levels("phone", *_FEW_SHARE), _levels("email", *_FEW_SHARE)
-_OTHER_PHONE, _OTHER_EMAIL = _levels("phone", "different"), _levels("email", "different")
-_ANOTHERS_EMAIL = _levels("email_owner", "it bears another given name")
-_EXTRA = {"date": (1, 2, 4), "id": (1, 2, 3), "text": (1, 2)}
-
 
 def in_doubt(found: Found, extra: Mapping[str, str]) -> Mask:
     """Whether more is asked of a pair than of others.
@@ -168,12 +121,12 @@ def in_doubt(found: Found, extra: Mapping[str, str]) -> Mask:
         addresses for which nothing but the names speaks.
     """
     own = _owned_alike(found, extra)
-    contact = own | np.isin(found["phone"], _PHONE)
+    contact = own | np.isin(found["phone"], PHONE)
     address = _share_a_house(found)
-    elsewhere = ~np.isin(found["house"], _UNKNOWN_HOUSE) & ~address
-    other_given = np.isin(found["given_name"], _OTHER_GIVEN)
-    together = address | np.isin(found["phone"], _PHONE)
-    other_part = other_given | np.isin(found["surname"], _OTHER_SURNAME) | np.isin(found["middle_name"], _OTHER_MIDDLE)
+    elsewhere = ~np.isin(found["house"], UNKNOWN_HOUSE) & ~address
+    other_given = np.isin(found["given_name"], OTHER_GIVEN)
+    together = address | np.isin(found["phone"], PHONE)
+    other_part = other_given | np.isin(found["surname"], OTHER_SURNAME) | np.isin(found["middle_name"], OTHER_MIDDLE)
     mask: Mask = together & other_part & ~own | elsewhere & ~contact
     return mask
 
@@ -189,15 +142,15 @@ def undecided(found: Found, extra: Mapping[str, str]) -> Mask:
 
 def _bars(found: Found, extra: Mapping[str, str]) -> dict[str, Mask]:
     """Return why no score can tell two, in words, and the pairs that it holds for."""
-    other_words = np.isin(found["firm_name"], _OTHER_WORDS) & ~np.isin(found["email"], _EMAIL)
+    other_words = np.isin(found["firm_name"], OTHER_WORDS) & ~np.isin(found["email"], EMAIL)
     names = {
         "the names are those of two people of one household": _two_people(found),
         "the given names are only similar, and the contacts contradict": _faintly_alike(found),
         "each firm has a word of its own in its name": _two_firms(found),
         "the names differ by whole words and the addresses are two": (
-            other_words & np.isin(found["house"], _OTHER_HOUSE)
+            other_words & np.isin(found["house"], OTHER_HOUSE)
         ),
-        "a junior, a senior or a numbered name beside one without": np.isin(found["generation"], _ONE_GENERATION),
+        "a junior, a senior or a numbered name beside one without": np.isin(found["generation"], ONE_GENERATION),
         "the telephone is that of a crowd and the houses are two": _share_a_crowds_phone(found),
     }
     own = _owned_alike(found, extra)
@@ -210,39 +163,39 @@ def _two_people(found: Found) -> Mask:
 
     A surname of one's own beside an equal given name counts only where no telephone is shared.
     """
-    other_surname = np.isin(found["given_name"], _ONE_GIVEN) & np.isin(found["surname"], _OTHER_SURNAME)
+    other_surname = np.isin(found["given_name"], ONE_GIVEN) & np.isin(found["surname"], OTHER_SURNAME)
     mask: Mask = (
-        np.isin(found["given_name"], _TWO_GIVEN)
-        | np.isin(found["middle_name"], _TWO_MIDDLE)
-        | other_surname & ~np.isin(found["phone"], _PHONE)
+        np.isin(found["given_name"], TWO_GIVEN)
+        | np.isin(found["middle_name"], TWO_MIDDLE)
+        | other_surname & ~np.isin(found["phone"], PHONE)
     )
     return mask
 
 
 def _faintly_alike(found: Found) -> Mask:
     """Whether given names have an initial or a sound in common, a telephone or mailbox contradicts, and none agrees."""
-    against = np.isin(found["phone"], _OTHER_PHONE) | np.isin(found["email"], _OTHER_EMAIL)
-    mask: Mask = np.isin(found["given_name"], _FAINTLY_NAMED) & against & ~np.isin(found["phone"], _PHONE)
+    against = np.isin(found["phone"], OTHER_PHONE) | np.isin(found["email"], OTHER_EMAIL)
+    mask: Mask = np.isin(found["given_name"], FAINTLY_NAMED) & against & ~np.isin(found["phone"], PHONE)
     return mask
 
 
 def _two_firms(found: Found) -> Mask:
     """Whether each of two firms has a word of its own in its name, and no mailbox in common."""
-    mask: Mask = np.isin(found["firm_name"], _OWN_WORDS) & ~np.isin(found["email"], _EMAIL)
+    mask: Mask = np.isin(found["firm_name"], OWN_WORDS) & ~np.isin(found["email"], EMAIL)
     return mask
 
 
 def _share_a_crowds_phone(found: Found) -> Mask:
     """Whether two live in two houses and the telephone they share is that of a forwarder or a shop."""
-    crowd = np.isin(found["phone"], _CROWD) & np.isin(found["house"], _OTHER_HOUSE)
-    mask: Mask = crowd & ~np.isin(found["email"], _EMAIL)
+    crowd = np.isin(found["phone"], CROWD) & np.isin(found["house"], OTHER_HOUSE)
+    mask: Mask = crowd & ~np.isin(found["email"], EMAIL)
     return mask
 
 
 def _share_an_account_only(found: Found, extra: Mapping[str, str]) -> Mask:
     """Whether two have other names and other addresses, and in common nothing but the account."""
-    contact = np.isin(found["phone"], _PHONE) | _more_than_account_alike(found, extra)
-    mask: Mask = clearly_others(found) & at_two_addresses(found) & np.isin(found["account"], _SAME_ACCOUNT) & ~contact
+    contact = np.isin(found["phone"], PHONE) | _more_than_account_alike(found, extra)
+    mask: Mask = clearly_others(found) & at_two_addresses(found) & np.isin(found["account"], SAME_ACCOUNT) & ~contact
     return mask
 
 
@@ -267,7 +220,7 @@ def reasons(found: Found, extra: Mapping[str, str]) -> dict[str, Mask]:
 def at_two_addresses(found: Found) -> Mask:
     """Whether the addresses are two: another house, another street, or another place."""
     mask: Mask = (
-        np.isin(found["house"], _OTHER_HOUSE) | np.isin(found["street"], _OTHER_STREET) | np.isin(found["place"], _FAR)
+        np.isin(found["house"], OTHER_HOUSE) | np.isin(found["street"], OTHER_STREET) | np.isin(found["place"], FAR)
     )
     return mask
 
@@ -307,30 +260,28 @@ def evidence(found: Found, extra: Mapping[str, str]) -> Levels:
     ndarray of uint8
         Place in `EVIDENCE`; 0 where fewer than two identifiers agree (see `have_two_identifiers`).
     """
-    person = np.isin(found["given_name"], _NAMED_ALIKE) & np.isin(found["surname"], _SURNAMED_ALIKE)
+    person = np.isin(found["given_name"], NAMED_ALIKE) & np.isin(found["surname"], SURNAMED_ALIKE)
     numbers = [
-        np.isin(found["email"], _EMAIL),
-        np.isin(found["tax_number"], _SAME_TAX),
-        np.isin(found["account"], _SAME_ACCOUNT),
-        *(np.isin(found[name], _EXTRA[kind]) for name, kind in extra.items()),
+        np.isin(found["email"], EMAIL),
+        np.isin(found["tax_number"], SAME_TAX),
+        np.isin(found["account"], SAME_ACCOUNT),
+        *(np.isin(found[name], EXTRA[kind]) for name, kind in extra.items()),
     ]
     of_ones_own = np.sum(numbers, axis=0)
-    count_own = of_ones_own + (person | np.isin(found["firm_name"], _ONE_FIRM))
-    address = _share_a_house(found) & ~np.isin(found["unit"], _OTHER_UNIT)
-    count_of_the_house = address.astype(np.int64) + np.isin(found["phone"], _PHONE)
+    count_own = of_ones_own + (person | np.isin(found["firm_name"], ONE_FIRM))
+    address = _share_a_house(found) & ~np.isin(found["unit"], OTHER_UNIT)
+    count_of_the_house = address.astype(np.int64) + np.isin(found["phone"], PHONE)
     has_two = (count_own > 0) & (count_own + count_of_the_house > 1)
-    near = (np.isin(found["house"], _NEAR_HOUSE) | np.isin(found["street"], _NEAR_STREET)) & ~np.isin(
-        found["house"], _BOX
-    )
-    unknown = np.isin(found["house"], _UNKNOWN_HOUSE)
+    near = (np.isin(found["house"], NEAR_HOUSE) | np.isin(found["street"], NEAR_STREET)) & ~np.isin(found["house"], BOX)
+    unknown = np.isin(found["house"], UNKNOWN_HOUSE)
     kinds = [~has_two, of_ones_own > 0, address & ~near, address, ~unknown]
     return np.select(kinds, range(len(kinds)), len(kinds)).astype(np.uint8)
 
 
 def two_of_a_household(found: Found, extra: Mapping[str, str]) -> Mask:
     """Whether two are two people of one household by their given names, and share nothing of their own."""
-    together = _share_a_house(found) | np.isin(found["phone"], _PHONE)
-    others = np.isin(found["given_name"], _OTHER_GIVEN) & np.isin(found["surname"], _SURNAMED_ALIKE)
+    together = _share_a_house(found) | np.isin(found["phone"], PHONE)
+    others = np.isin(found["given_name"], OTHER_GIVEN) & np.isin(found["surname"], SURNAMED_ALIKE)
     mask: Mask = others & together & ~_owned_alike(found, extra)
     return mask
 
@@ -355,45 +306,45 @@ def agreement(found: Found, extra: Mapping[str, str]) -> tuple[NDArray[np.int64]
     has_contact : ndarray of bool
         Whether that or a telephone agrees.
     """
-    words = _WORDS["given_name"]
-    nearness = np.array([_NEARNESS.get(word, 0) for word in words])[found["given_name"]]
-    own, phone = _owned_alike(found, extra), np.isin(found["phone"], _PHONE)
-    against = np.isin(found["phone"], _OTHER_PHONE).astype(np.int64) + np.isin(found["email"], _OTHER_EMAIL)
+    words = WORDS["given_name"]
+    nearness = np.array([NEARNESS.get(word, 0) for word in words])[found["given_name"]]
+    own, phone = _owned_alike(found, extra), np.isin(found["phone"], PHONE)
+    against = np.isin(found["phone"], OTHER_PHONE).astype(np.int64) + np.isin(found["email"], OTHER_EMAIL)
     return ((own * 4 + nearness) * 2 + phone) * 3 + 2 - against, own, own | phone
 
 
 def _share_a_house(found: Found) -> Mask:
     """Whether house and street agree, or the post box, in one place."""
-    house = np.isin(found["house"], _HOUSE) & np.isin(found["street"], _STREET) | np.isin(found["house"], _BOX)
-    mask: Mask = house & ~np.isin(found["place"], _FAR)
+    house = np.isin(found["house"], HOUSE) & np.isin(found["street"], STREET) | np.isin(found["house"], BOX)
+    mask: Mask = house & ~np.isin(found["place"], FAR)
     return mask
 
 
 def _owned_alike(found: Found, extra: Mapping[str, str]) -> Mask:
     """Whether something agrees that belongs to one person; a household has one telephone."""
-    mask: Mask = _more_than_account_alike(found, extra) | np.isin(found["account"], _SAME_ACCOUNT)
+    mask: Mask = _more_than_account_alike(found, extra) | np.isin(found["account"], SAME_ACCOUNT)
     return mask
 
 
 def _more_than_account_alike(found: Found, extra: Mapping[str, str]) -> Mask:
-    mask: Mask = (np.isin(found["email"], _EMAIL) & ~np.isin(found["email_owner"], _ANOTHERS_EMAIL)) | np.isin(
-        found["tax_number"], _ANY_TAX
+    mask: Mask = (np.isin(found["email"], EMAIL) & ~np.isin(found["email_owner"], ANOTHERS_EMAIL)) | np.isin(
+        found["tax_number"], ANY_TAX
     )
     for name, kind in extra.items():
-        mask = mask | np.isin(found[name], _EXTRA[kind])
+        mask = mask | np.isin(found[name], EXTRA[kind])
     return mask
 
 
 def clearly_others(found: Found) -> Mask:
     """Whether the names are those of two persons or firms: neither part agrees, or the generation tells them apart."""
-    persons = np.isin(found["given_name"], _OTHER_GIVEN) & np.isin(found["surname"], _OTHER_SURNAME)
-    apart = (persons | np.isin(found["firm_name"], _OTHER_FIRM)) & ~np.isin(found["tax_number"], _SAME_TAX)
+    persons = np.isin(found["given_name"], OTHER_GIVEN) & np.isin(found["surname"], OTHER_SURNAME)
+    apart = (persons | np.isin(found["firm_name"], OTHER_FIRM)) & ~np.isin(found["tax_number"], SAME_TAX)
     mask: Mask = apart | other_generations(found)
     return mask
 
 
 def other_generations(found: Found) -> Mask:
     """Whether one is the senior and the other the junior, or man and woman, and no tax number says otherwise."""
-    others = np.isin(found["generation"], _OTHER_GENERATION) | np.isin(found["middle_name"], _OTHER_SEX)
-    mask: Mask = others & ~np.isin(found["tax_number"], _SAME_TAX)
+    others = np.isin(found["generation"], OTHER_GENERATION) | np.isin(found["middle_name"], OTHER_SEX)
+    mask: Mask = others & ~np.isin(found["tax_number"], SAME_TAX)
     return mask

@@ -139,6 +139,6 @@ def test_the_smallest_run_fills_every_table(tmp_path, capsys) -> None:  # type: 
         pytest.skip("splink is not installed: make .venv/.bench")
     main(["--quick", "--out", str(tmp_path / "page.md")])
     text = (tmp_path / "page.md").read_text()
-    assert text.count("\n## ") == 9
+    assert text.count("\n## ") == 10
     assert "Did not finish" not in text
     assert text in capsys.readouterr().out
