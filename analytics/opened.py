@@ -188,7 +188,8 @@ class OpenedStore(Store):
         Parameters
         ----------
         flag_ids : sequence of str, optional
-            The flags it is about; all of the store where not given. Of flags that share shipments the largest counts.
+            The flags it is about; those that totals count where not given. Of flags that share shipments the largest
+            counts.
 
         Returns
         -------
@@ -208,7 +209,7 @@ class OpenedStore(Store):
         Parameters
         ----------
         flag_ids : sequence of str, optional
-            The flags it is about; all that put duty or fees at issue where not given.
+            The flags it is about; where not given, those that totals count: no lead and none that is explained.
         interest_usd : Decimal, str or int, optional
             Interest as customs or counsel reckoned it; else that at rates which were brought, else none.
 

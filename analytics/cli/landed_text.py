@@ -15,7 +15,7 @@ _WAY, _MONEY = 16, 15
 _HEADS = ("a parcel", "a month", "duty", "fees", "handling")
 _UNKNOWN = "unknown"
 _CAUTION = (
-    "Headline figures in US dollars. Duty holds what the tables know; internal revenue taxes, other agencies' fees and "
+    "Base figures in US dollars. Duty holds what the tables know; internal revenue taxes, other agencies' fees and "
     "antidumping are in no figure. Handling is what the program says and nothing else."
 )
 

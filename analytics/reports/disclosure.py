@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 import polars as pl
 
 from analytics.errors import UsageError
-from analytics.reports.tables import Store
+from analytics.reports.tables import Store, counted
 
 __all__ = ["PriorDisclosure", "prior_disclosure"]
 
@@ -70,7 +70,7 @@ def prior_disclosure(
     store : Store
         An opened store.
     flag_ids : sequence of str, optional
-        The flags it is about; all that put duty or fees at issue where not given.
+        The flags it is about; where not given, those that totals count: no lead and none that is explained.
     interest_usd : Decimal, str or int, optional
         Interest as customs or counsel reckoned it. Without it that at the rates of ref_interest_rates, else none.
 
@@ -84,7 +84,7 @@ def prior_disclosure(
         A flag is not in the store or puts nothing at issue, or the interest is no amount.
     """
     totals = store.table("exposure").filter(pl.col("component") == "total", pl.col("reading").is_in(["all", "lots"]))
-    chosen = _chosen(totals.collect(), flag_ids)
+    chosen = _chosen(totals.collect(), counted(store), flag_ids)
     lots = store.table("flag_shipments").join(chosen.lazy().select("flag_id"), on="flag_id", how="semi").collect()
     owed = store.table("exposure_shipments").collect().join(lots, on="shipment_uid", how="semi")
     with_lots = lots.join(owed, on="shipment_uid", how="semi").select("flag_id").unique()
@@ -104,9 +104,9 @@ def prior_disclosure(
     )
 
 
-def _chosen(totals: pl.DataFrame, flag_ids: Sequence[str] | None) -> pl.DataFrame:
+def _chosen(totals: pl.DataFrame, of_totals: pl.DataFrame, flag_ids: Sequence[str] | None) -> pl.DataFrame:
     if flag_ids is None:
-        return totals
+        return totals.join(of_totals, on="flag_id", how="semi")
     missing = sorted(set(flag_ids) - set(totals["flag_id"]))
     if missing:
         raise UsageError(f"flag {missing[0]!r} puts no duty or fee at issue here. List them: splitship export exposure")

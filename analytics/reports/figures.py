@@ -36,7 +36,7 @@ def trend_figure(trend: pl.DataFrame, change_days: list[str], reading: str = "al
         go.Scatter(**edge, y=low, showlegend=False),
         go.Scatter(**edge, y=high, fill="tonexty", fillcolor=DOUBT, name="Low to high over who is who"),
         go.Scatter(
-            x=weeks, y=base, mode="lines+markers", name=f"Headline: {HEADLINES[reading]}",
+            x=weeks, y=base, mode="lines+markers", name=f"Base: {HEADLINES[reading]}",
             line={"color": ACCENT, "width": 2.5}, marker={"size": [5] * (len(weeks) - 1) + [10]},
             text=words, hovertemplate="%{text}<extra></extra>",
         ),

@@ -12,7 +12,7 @@ import polars as pl
 from analytics.errors import UsageError
 from analytics.reports.headline import Value, flag_groups, value_at_issue
 from analytics.reports.periods import Period
-from analytics.reports.tables import Store, Tables, of_each_flag
+from analytics.reports.tables import Store, Tables, counted, of_each_flag
 
 __all__ = ["COMPONENTS", "Owed", "drivers_of", "leading_flags", "measure_owed", "summed_drivers"]
 
@@ -89,6 +89,7 @@ def measure_owed(store: Store, tables: Tables, period: Period) -> Owed:
     known = {name: rows for name, rows in each.items() if rows.height}
     leading = leading_flags(exposure, lots)
     clocks, drivers = (store.table(name).collect() for name in ("statute_clock", "exposure_drivers"))
+    of_all = tables.exposure.join(tables.flags.select("flag_id"), on="flag_id", how="semi")
     layers = store.table("exposure_layers").join(lots.lazy(), on="shipment_uid", how="semi").collect()
     of_period = {
         "exposure": exposure,
@@ -104,7 +105,7 @@ def measure_owed(store: Store, tables: Tables, period: Period) -> Owed:
         readings=_readings(exposure, leading),
         drivers=summed_drivers(drivers, exposure, leading),
         layers=_layers(layers),
-        clock=_by_quarter(clocks, leading_flags(tables.exposure, tables.flagged)),
+        clock=_by_quarter(clocks, leading_flags(of_all, tables.flagged)),
         clock_rows=of_period["time_limits"],
         sheets=of_period,
         undated=_undated(clocks),
@@ -174,7 +175,9 @@ def summed_drivers(drivers: pl.DataFrame, exposure: pl.DataFrame, leading: Seque
 
 
 def drivers_of(store: Store, flag_ids: Sequence[str] | None = None) -> pl.DataFrame:
-    """Return what each assumption is worth over some flags of a store, or all: `summed_drivers` of the leading ones.
+    """Return what each assumption is worth over some flags of a store: `summed_drivers` of the leading ones.
+
+    Without ``flag_ids`` it is about the flags that totals count (`counted`).
 
     Raises
     ------
@@ -183,7 +186,9 @@ def drivers_of(store: Store, flag_ids: Sequence[str] | None = None) -> pl.DataFr
     """
     exposure = store.table("exposure").sort("flag_id", "component", "reading").collect()
     lots = store.table("flag_shipments").sort("flag_id", "shipment_uid").collect()
-    if flag_ids is not None:
+    if flag_ids is None:
+        exposure, lots = (frame.join(counted(store), on="flag_id", how="semi") for frame in (exposure, lots))
+    else:
         missing = sorted(set(flag_ids) - set(exposure.filter(pl.col("component") == "total")["flag_id"]))
         if missing:
             raise UsageError(f"flag {missing[0]!r} puts no duty at issue here. List them: splitship export exposure")

@@ -45,7 +45,7 @@ def bands_figure(readings: pl.DataFrame) -> go.Figure:
     names = [_READINGS[reading] for reading in readings["reading"]][::-1]
     rows = list(readings.iter_rows(named=True))[::-1]
     words = [
-        f"{money(row['floor_usd'])} to {money(row['ceiling_usd'])}<br>headline {money(row['base_usd'])}" for row in rows
+        f"{money(row['floor_usd'])} to {money(row['ceiling_usd'])}<br>base {money(row['base_usd'])}" for row in rows
     ]
     floors = [float(row["floor_usd"]) for row in rows]
     spans = [float(row["ceiling_usd"] - row["floor_usd"]) for row in rows]
@@ -55,7 +55,7 @@ def bands_figure(readings: pl.DataFrame) -> go.Figure:
             text=words, textposition="none", hovertemplate="%{text}<extra></extra>",
         ),
         go.Scatter(
-            y=names, x=[float(row["base_usd"]) for row in rows], mode="markers", name="Headline",
+            y=names, x=[float(row["base_usd"]) for row in rows], mode="markers", name="Base",
             marker={"color": ACCENT, "size": 11, "symbol": "line-ns", "line": {"width": 3, "color": ACCENT}},
             text=words, hovertemplate="%{text}<extra></extra>",
         ),
@@ -82,7 +82,7 @@ def tornado_figure(drivers: pl.DataFrame) -> go.Figure:
     )  # fmt: skip
     figure.add_vline(x=base, line={"color": MUTED, "width": 1.5})
     figure.add_annotation(
-        x=base, y=1, yref="paper", yanchor="bottom", text=f"headline {dollars(Decimal(str(base)))}", showarrow=False,
+        x=base, y=1, yref="paper", yanchor="bottom", text=f"base {dollars(Decimal(str(base)))}", showarrow=False,
         font={"color": MUTED, "size": 12},
     )  # fmt: skip
     return figure.update_layout(showlegend=False)

@@ -56,7 +56,7 @@ def costs_of_flag(store: Store, flag_id: str, shipments: pl.LazyFrame) -> dict[s
 def cost_sections(costs: dict[str, pl.DataFrame]) -> list[str]:
     """Say them in lines under headings; a heading without a line is left out."""
     parts = {
-        "Duty by duty (floor / headline / ceiling):": [_layer(row) for row in costs["layers"].iter_rows(named=True)],
+        "Duty by duty (low / base / high):": [_layer(row) for row in costs["layers"].iter_rows(named=True)],
         "What makes the difference to duty and fees:": [_driver(row) for row in costs["drivers"].iter_rows(named=True)],
         "What ages out when:": [_clock(row) for row in costs["clock"].iter_rows(named=True)],
         "What these figures take for granted:": _granted(costs["taken_for_granted"]),

@@ -13,7 +13,7 @@ import polars as pl
 
 from analytics.errors import UnknownTable
 
-__all__ = ["Store", "Tables", "data_days", "of_each_flag", "read_tables", "scenario_of_last"]
+__all__ = ["Store", "Tables", "counted", "data_days", "of_each_flag", "read_tables", "scenario_of_last"]
 
 _SHIPMENTS = (
     "shipment_uid", "shipment_id", "arrival_date", "date_basis", "value_usd", "declared_value", "currency",
@@ -49,7 +49,7 @@ class Tables:
         ``base_usd`` and ``ceiling_usd`` of the value at issue, ``is_unknown``, and ``is_plain_to_see``: exact name and
         address would have shown it too; null where that makes no difference.
     leads : polars.DataFrame
-        The flags that put no value at issue by themselves, with the same columns.
+        The flags that put no value at issue by themselves (`counted`), with the same columns.
     explained : polars.DataFrame
         The flags whose shipments show a harmless reason, with the same columns.
     flagged : polars.DataFrame
@@ -99,6 +99,23 @@ def data_days(store: Store) -> tuple[date, date] | None:
     return None if first is None else (first, last)
 
 
+def counted(store: Store) -> pl.DataFrame:
+    """Return the flags that totals count: neither explained nor a lead, in the command, Python, report and workbook.
+
+    A flag is explained where its shipments show an innocent explanation that matters. It is a lead where its strength
+    is supporting, or its typology puts no value at issue by itself.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``flag_id``, sorted.
+    """
+    typologies = _typologies(store.table("ref_typologies").collect())
+    leads = typologies.filter(pl.col("reading") == "none")["typology"].implode()
+    is_lead = (pl.col("strength") == "supporting") | pl.col("typology").is_in(leads)
+    return store.table("flags").filter(~pl.col("is_suppressed"), ~is_lead).select("flag_id").sort("flag_id").collect()
+
+
 def read_tables(store: Store) -> Tables:
     """Read what the report needs.
 
@@ -120,12 +137,12 @@ def read_tables(store: Store) -> Tables:
     pairs = store.table("flag_shipments").select("flag_id", "shipment_uid")
     typologies = _typologies(store.table("ref_typologies").collect())
     every_flag = _with_value(store.table("flags").collect(), exposure, reading)
-    is_lead = pl.col("typology").is_in(typologies.filter(pl.col("reading") == "none")["typology"].implode())
+    is_counted = pl.col("flag_id").is_in(counted(store)["flag_id"].implode())
     return Tables(
         shipments=shipments,
         daily_totals=store.table("daily_totals"),
-        flags=every_flag.filter(~pl.col("is_suppressed"), ~is_lead),
-        leads=every_flag.filter(~pl.col("is_suppressed"), is_lead),
+        flags=every_flag.filter(is_counted),
+        leads=every_flag.filter(~pl.col("is_suppressed"), ~is_counted),
         explained=every_flag.filter("is_suppressed"),
         flagged=pairs.join(shipments, on="shipment_uid").sort("flag_id", "arrival_date", "shipment_uid").collect(),
         exposure=exposure,

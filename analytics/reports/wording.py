@@ -20,6 +20,7 @@ _NAMES = {
     "order_split": "Order in lots",
     "suspended_claim": "Suspended claim",
     "informal_entry_split": "Informal entry split",
+    "over_informal_limit": "Over the informal limit",
     "consignment_split": "Consignment split",
     "inferred_order_split": "Order in lots, inferred",
     "documentation_gap": "Missing papers",

@@ -32,8 +32,8 @@ _OPTIONS = {
 _FLAGS = (
     "flag_id", "typology", "strength", "identity_id", "display_name", "display_address", "window_start", "window_end",
     "shipments", "total_usd", "limit_amount", "limit_currency", "floor_usd", "base_usd", "ceiling_usd", "is_unknown",
-    "is_plain_to_see", "is_suppressed", "survives_to_threshold", "reason", "counter_reasons", "rule_id", "legal_basis",
-    "attributes", "subject",
+    "is_plain_to_see", "in_totals", "is_suppressed", "survives_to_threshold", "reason", "counter_reasons", "rule_id",
+    "legal_basis", "attributes", "subject",
 )  # fmt: skip
 _HIDDEN_SHIPMENT_COLUMNS = ("declared_value", "currency", "alias_id", "party_class", "exemption_claimed")
 
@@ -79,7 +79,8 @@ class _Formats:
 def _sheets(measures: Measures) -> dict[str, pl.DataFrame]:
     """Return the tables of the period; what came in as rejected belongs to the store as a whole."""
     tables, period = measures.tables, measures.period
-    every_flag = pl.concat([tables.flags, tables.leads, tables.explained])
+    kinds = ((tables.flags, True), (tables.leads, False), (tables.explained, False))
+    every_flag = pl.concat([flags.with_columns(in_totals=pl.lit(counts)) for flags, counts in kinds])
     flags = every_flag.filter(pl.col("window_end").is_between(period.start, period.end))
     flagged = flags.select("identity_id").drop_nulls().unique()
     identities = tables.identities.join(flagged.lazy(), on="identity_id", how="semi").sort("identity_id").collect()
@@ -126,7 +127,7 @@ def _write_kpis(sheet: Worksheet, formats: _Formats, measures: Measures, row: in
 
 
 def _write_weeks(sheet: Worksheet, formats: _Formats, measures: Measures, row: int) -> None:
-    for column, heading in enumerate(("Week of", "Flags", "Least", "Headline", "Most", "Low", "High")):
+    for column, heading in enumerate(("Week of", "Flags", "Low", "Base", "High", "Strict matching", "Loose matching")):
         _put(sheet, row, column, heading, formats.head)
     for number, values in enumerate(measures.trend.iter_rows(), start=row + 1):
         for column, value in enumerate(values):
