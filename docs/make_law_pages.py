@@ -141,8 +141,9 @@ def _switch(switch: Switch, readers: tuple[str, ...]) -> str:
     ]
     answers += [f"`{value}`: not taken; {reason}" for value, reason in switch.refused.items()]
     told = "<br>".join(answers) or f"a number; **{switch.default}**"
-    idle = "has one answer" if len(switch.answers) == 1 else "nothing yet; kept with the run"
-    by = ", ".join(f"`{name}`" if "_" in name else name for name in readers) or idle
+    if not readers and len(switch.answers) != 1:
+        raise ValueError(f"{switch.name} has several answers and nothing reads it: a position that changes nothing.")
+    by = ", ".join(f"`{name}`" if "_" in name else name for name in readers) or "has one answer"
     return f"| {switch.number} | `{switch.name}` | {switch.question} | {told} | {switch.changes} | {by} |"
 
 

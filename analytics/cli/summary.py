@@ -144,7 +144,20 @@ def _tested_in_part(tested: pl.DataFrame) -> list[str]:
         return []
     noted = tested.filter(pl.col("note").str.contains("unread$|learn from$"))
     lines = [f"    {'-':>{_WIDTH}}  {name}: {note}" for name, note in noted.select("typology", "note").iter_rows()]
-    return [_count("tested in part", noted.height), *lines] if lines else []
+    return _judged_shares(tested) + ([_count("tested in part", noted.height), *lines] if lines else [])
+
+
+def _judged_shares(tested: pl.DataFrame) -> list[str]:
+    """Say on how many of the shipments each typology could be judged; nothing where all could be on all."""
+    if "shipments" not in tested.columns:
+        return []
+    partly = tested.filter(pl.col("rows") < pl.col("shipments"))
+    if partly.is_empty():
+        return []
+    shipments = int(partly["shipments"].max())  # type: ignore[arg-type]  # a count
+    groups = partly.group_by("rows").agg(pl.col("typology").sort()).sort("rows", descending=True)
+    lines = [f"    {rows:>{_WIDTH},}  {', '.join(names)}" for rows, names in groups.iter_rows()]
+    return [f"judged on         of {shipments:,} shipments, those that carry what a typology needs", *lines]
 
 
 def _kinds(tested: pl.DataFrame, flags: pl.DataFrame) -> list[str]:
@@ -156,7 +169,7 @@ def _kinds(tested: pl.DataFrame, flags: pl.DataFrame) -> list[str]:
 
 
 def _reasons(untested: pl.DataFrame) -> list[tuple[str, str]]:
-    said = untested["tested"].str.strip_prefix("not tested: ")
+    said = untested["tested"].str.replace("^not (tested|testable on these entries): ", "")
     return list(zip(untested["typology"].to_list(), said.to_list(), strict=True))
 
 

@@ -229,8 +229,9 @@ class TypologyStatus(dy.Schema):
     """One row per typology: was it tested, and on what."""
 
     typology = text("The name", primary_key=True)
-    tested = text("yes, or 'not tested: no order_id'")
-    rows = count("Shipments it could be tested on")
+    tested = text("yes, 'not tested: no order_id', or 'not testable on these entries: no informal entry'")
+    rows = count("Shipments it could judge: they carry what it needs, and its rule can bite on them")
+    shipments = count("Shipments of the days covered")
     flags = count("Flags raised")
     window = optional("Days covered")
 

@@ -9,6 +9,7 @@ from analytics.contracts.columns import count, flag, optional, text
 __all__ = [
     "AceNoticeCodes",
     "AceStages",
+    "Centers",
     "CheckedConditions",
     "Dated",
     "Deadlines",
@@ -188,6 +189,15 @@ class CheckedConditions(Dated):
     condition = text("day_value, one_order, party, goods, papers, timely, origin, available")
     title = text("A few words")
     question = text("What is asked, in a sentence")
+
+
+class Centers(Dated):
+    """One row per stretch of tariff chapters: the center of excellence and expertise that processes such goods."""
+
+    regime = text("Whose law", regex=_REGIME)
+    center = text("Its name")
+    chapter_from = text("First chapter, two digits", regex="^[0-9]{2}$")
+    chapter_to = text("Last chapter, two digits", regex="^[0-9]{2}$")
 
 
 class PortZones(Dated):

@@ -36,6 +36,7 @@ GROUPING_KEYS = {
     "consignment": "one transport document and person",
     "sender_conveyance": "one sender, person and conveyance",
     "conveyance_consignee": "one conveyance and consignee",
+    "mailing": "one sender, addressee and day of mail",
     "entry": "one entry",
 }
 """What a rule may add up, and how that is said. A regime chooses among these and brings no code of its own."""
@@ -47,6 +48,7 @@ GROUPING_FIELDS = {
     "consignment": ("house_bill", "consignee_name", "declared_value"),
     "sender_conveyance": ("shipper_name", "consignee_name", "conveyance_id", "arrival_date", "declared_value"),
     "conveyance_consignee": ("conveyance_id", "consignee_name", "arrival_date", "declared_value"),
+    "mailing": ("shipper_name", "consignee_name", "arrival_date", "declared_value"),
     "entry": ("entry_number",),
 }
 """The columns of the input without which a unit cannot be told."""
@@ -80,6 +82,11 @@ class Limits(Dated):
         nullable=True,
         regex="^(valid|invalid)$",
         description="Holds only if the suspension by executive order is taken as valid, or invalid; empty: always",
+    )
+    value_basis = dy.String(
+        nullable=True,
+        regex="^(retail|transaction)$",
+        description="Which value it is about; empty: of an entry_limit the transaction value, else as the regime says",
     )
     note = optional("Why it is so, in a sentence")
 
@@ -148,6 +155,7 @@ class EntryTypes(Dated):
     regime = text("Whose law")
     entry_type = text("86, 11, mail …")
     claims_exemption = flag("The exemption is claimed by choosing it", nullable=False)
+    claims_gift_exemption = flag("The exemption of gifts is claimed by choosing it for a gift; empty: as the exemption")
     is_informal = flag("It is an informal entry", nullable=False)
     pool = text("standard, gift or personal", regex="^(standard|gift|personal)$")
     implied_mode = optional("The mode it goes with")
@@ -189,7 +197,7 @@ class Reference:
 _GOODS = ("regime", "kind", "goods", "hts_from", "hts_to", "origin_country", "pool")
 _GOODS_OPTIONAL = ("origin_country", "entry_types", "pool", "above_usd")
 _LIMITS = ("regime", "grouping_key", "provision", "pool")
-_MAY_LACK = ("pool", "kind", "if_suspension", "note")
+_MAY_LACK = ("pool", "kind", "if_suspension", "value_basis", "note")
 _LAYERS = ("regime", "layer", "goods_list", "origin_scope", "mode_scope")
 
 REFERENCES: dict[str, Reference] = {
@@ -201,7 +209,7 @@ REFERENCES: dict[str, Reference] = {
     "ref_fx_rates": Reference(FxRates, ("currency",), is_shared=True),
     "ref_fees": Reference(Fees, ("fee",), True),
     "ref_hts_rates": Reference(HtsRates, ("hts8",), optional=("read_on",)),
-    "ref_entry_types": Reference(EntryTypes, ("regime", "entry_type"), True),
+    "ref_entry_types": Reference(EntryTypes, ("regime", "entry_type"), True, ("claims_gift_exemption",)),
     "ref_order_placeholders": Reference(OrderPlaceholders, is_shared=True),
     "ref_owner_placeholders": Reference(law.OwnerPlaceholders, is_shared=True),
     "ref_persons": Reference(law.Persons, ("regime", "situation"), optional=("note",)),
@@ -232,5 +240,6 @@ REFERENCES: dict[str, Reference] = {
     "ref_penalties": Reference(exposure.Penalties, ("regime", "provision", "culpability"), optional=("note",)),
     "ref_interest_rates": Reference(exposure.InterestRates, ("regime",)),
     "ref_tolerances": Reference(exposure.Tolerances, ("regime", "provision")),
+    "ref_centers": Reference(law.Centers, ("regime", "chapter_from")),
     "ref_clocks": Reference(exposure.Clocks, ("regime", "clock"), optional=("note",)),
 }

@@ -51,7 +51,7 @@ class Typologies(Dated):
         regex="^(all|lots|none)$",
     )
     fields = text(
-        "Columns it needs: & joins what must be there, | what may stand in for each other",
+        "Columns and circumstances it needs: & joins what must be there, | what may stand in for each other",
         regex="^[a-z_]+([&|][a-z_]+)*$",
     )
     needs_rule = text(
@@ -82,7 +82,9 @@ class TypologyFields(dy.Schema):
     typology = text("As in ref_typologies", primary_key=True)
     clause_no = count("Fields of one clause stand in for each other; every clause must be met")
     field_no = count("Place among all fields of the typology")
-    field = text("A column of the shipments, or consignee: a consignee that is somebody", primary_key=True)
+    field = text("A column of the shipments, consignee: one that is somebody, or a circumstance", primary_key=True)
+    is_circumstance = flag("It is no column, and something that a shipment is or is not: a claim …", nullable=False)
+    wording = text("The column, or the circumstance in words")
 
 
 class Facilities(Dated):

@@ -18,9 +18,10 @@ __all__ = ["MEASURED", "Detection", "measure_detection"]
 
 MEASURED = (
     "daily_limit", "possible_daily_limit", "order_split", "suspended_claim", "informal_entry_split",
-    "warehouse_consignee", "gift_split", "ineligible_goods", "fictitious_consignee", "nominal_consignee",
-    "address_hub", "undervaluation", "vague_description", "description_mismatch", "origin_shift", "origin_mismatch",
-    "entry_type_switching", "duplicate_entry", "late_filing", "documentation_gap", "structuring",
+    "over_informal_limit", "warehouse_consignee", "gift_split", "ineligible_goods", "fictitious_consignee",
+    "nominal_consignee", "address_hub", "undervaluation", "vague_description", "description_mismatch",
+    "origin_shift", "origin_mismatch", "entry_type_switching", "duplicate_entry", "late_filing",
+    "documentation_gap", "structuring",
 )  # fmt: skip
 """The typologies whose truth is known: a flag of one of them that names no true scheme is wrong."""
 

@@ -22,6 +22,7 @@ _CELL = ("origin", "mode")
 def with_kinds(limits: pl.DataFrame) -> pl.DataFrame:
     """Fill in what a user's table may leave out: the kind of a rule, and the pool of an exemption.
 
+    The limit of an informal entry is about the appraised value (19 USC 1401a) where no row says otherwise.
     An amount that stands beside an exemption not on offer is taken away: there is no limit then, not one of nothing.
     """
     said = pl.col("provision").str.to_lowercase()
@@ -43,6 +44,7 @@ def with_kinds(limits: pl.DataFrame) -> pl.DataFrame:
     is_off = is_exemption & (pl.col("status") != "eligible")
     return filled.with_columns(
         pool=pl.when(is_exemption).then(pl.coalesce("pool", pool)).otherwise("pool"),
+        value_basis=pl.coalesce("value_basis", pl.when(pl.col("kind") == "entry_limit").then(pl.lit("transaction"))),
         limit_amount=pl.when(~is_off).then("limit_amount"),
         limit_currency=pl.when(~is_off).then("limit_currency"),
     )

@@ -11,17 +11,29 @@ from analytics.contracts.typologies import TypologyFields
 from analytics.errors import RulesError
 from analytics.rulebook.files import LINE
 
-__all__ = ["FIELDS", "expand_fields", "for_every_regime"]
+__all__ = ["CIRCUMSTANCES", "FIELDS", "expand_fields", "for_every_regime"]
 
 _ANY = "any"
 
 FIELDS = (
-    "carrier_code", "consignee", "consignee_address", "consignee_name", "conveyance_id", "declared_at", "description",
-    "entry_number", "entry_type", "exemption_claimed", "export_country", "filer_code", "has_invoice",
-    "has_proof_of_order", "has_transport_document", "house_bill", "hts_code", "is_gift", "order_id", "origin_country",
-    "product_id", "quantity", "seller_id", "seller_name", "shipper_country", "shipper_name", "weight_kg",
+    "carrier_code", "consignee", "consignee_address", "consignee_name", "conveyance_id", "declared_at",
+    "description", "entry_number", "entry_type", "exemption_claimed", "export_country", "filer_code",
+    "has_invoice", "has_proof_of_order", "has_transport_document", "house_bill", "hts_code", "importer_id_hash",
+    "is_gift", "order_id", "origin_country", "product_id", "quantity", "seller_id", "seller_name",
+    "shipper_country", "shipper_name", "weight_kg",
 )  # fmt: skip
 """What a typology may ask for: columns of the shipments, and ``consignee``, a consignee that is somebody."""
+
+
+CIRCUMSTANCES = {
+    "claim": "exemption claim",
+    "exempt_claim": "claim of an exemption that was on offer",
+    "entry": "dutiable entry",
+    "informal_entry": "informal entry",
+    "mail_sender": "informal mail with its sender",
+    "deadline": "entry type with a deadline",
+}
+"""What a shipment must be for a typology to have something to judge, and how that is said."""
 
 
 def for_every_regime(typologies: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
@@ -72,11 +84,12 @@ def expand_fields(path: Path, typologies: pl.DataFrame) -> pl.DataFrame:
         place = 0
         for number, clause in enumerate(needs.split("&"), start=1):
             for field in clause.split("|"):
-                if field not in FIELDS:
+                if field not in FIELDS and field not in CIRCUMSTANCES:
                     raise RulesError(
                         f"{path} line {line}: fields names {field!r}, which cannot be asked for. "
-                        f"Name some of: {', '.join(FIELDS)}."
+                        f"Name some of: {', '.join((*FIELDS, *CIRCUMSTANCES))}."
                     )
                 place += 1
-                rows.append((regime, typology, number, place, field))
+                said = CIRCUMSTANCES.get(field)
+                rows.append((regime, typology, number, place, field, said is not None, said or field))
     return pl.DataFrame(rows, schema=empty_frame(TypologyFields).schema, orient="row")

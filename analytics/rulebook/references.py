@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,8 @@ _DOLLAR = "USD"
 _HOME = "us"
 _DERIVED = ("ref_scope_members",)
 _RATES = "ref_hts_rates"
+_SCOPED = ("ref_limits", "ref_duty_layers")
+"""The tables whose rows hold for some origins and modes."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class References:
             )
         kept = {name: _of_regime(name, table, regime) for name, table in self.tables.items()}
         for name in ("ref_scopes", *_DERIVED):
-            kept[name] = _scopes_used(kept[name], kept["ref_limits"])
+            kept[name] = _scopes_used(kept[name], [kept[table] for table in _SCOPED])
         return References(kept, _digest(kept))
 
 
@@ -88,7 +90,7 @@ def load_references(rules_dir: Path | None = None) -> References:
     named = _read("ref_scopes", files["ref_scopes"][0])
     tables = {name: _table(name, files[name], files["ref_scopes"][0]) for name in REFERENCES}
     tables["ref_fx_rates"] = _with_dollar(tables["ref_fx_rates"])
-    tables["ref_scopes"], tables["ref_scope_members"] = expand_scopes(tables["ref_limits"], named)
+    tables["ref_scopes"], tables["ref_scope_members"] = expand_scopes([tables[name] for name in _SCOPED], named)
     tables["ref_typologies"] = for_every_regime(tables["ref_typologies"], tables["ref_limits"])
     tables["ref_typology_fields"] = expand_fields(files["ref_typologies"][0].path, tables["ref_typologies"])
     ready = {name: _sorted(table) for name, table in sorted(tables.items())}
@@ -167,8 +169,12 @@ def _of_regime(name: str, table: pl.DataFrame, regime: str) -> pl.DataFrame:
     return table if is_about_all else table.clear()
 
 
-def _scopes_used(scopes: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
-    used = [limits.select(scope_kind=pl.lit(kind), scope=f"{kind}_scope").unique() for kind in ("origin", "mode")]
+def _scopes_used(scopes: pl.DataFrame, scoped: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    used = [
+        table.select(scope_kind=pl.lit(kind), scope=f"{kind}_scope").unique()
+        for table in scoped
+        for kind in ("origin", "mode")
+    ]
     return scopes.join(pl.concat(used), on=["scope_kind", "scope"], how="semi", maintain_order="left")
 
 

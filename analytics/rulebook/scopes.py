@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -94,13 +95,13 @@ def check_members(kind: str, scope: Scope, modes: tuple[str, ...]) -> None:
             raise RulesError(f"scope names {member!r}, which is no mode. There are: {', '.join(modes)}.")
 
 
-def expand_scopes(limits: pl.DataFrame, named: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def expand_scopes(scoped: Iterable[pl.DataFrame], named: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Spell out every scope that the rules use.
 
     Parameters
     ----------
-    limits : polars.DataFrame
-        ``ref_limits``.
+    scoped : iterable of polars.DataFrame
+        The tables whose rows have scopes: ``ref_limits``, ``ref_duty_layers``.
     named : polars.DataFrame
         scope_kind, scope and expression of the scopes that have a name.
 
@@ -110,8 +111,9 @@ def expand_scopes(limits: pl.DataFrame, named: pl.DataFrame) -> tuple[pl.DataFra
         ``ref_scopes`` and ``ref_scope_members``.
     """
     expressions = {(kind, scope): expression for kind, scope, expression in named.select(_NAMED).iter_rows()}
+    tables = list(scoped)
     for kind, column in _COLUMNS.items():
-        for scope in limits[column].unique().sort():
+        for scope in sorted({scope for table in tables for scope in table[column].unique()}):
             expressions.setdefault((kind, scope), scope)
     parsed = {key: parse_scope(expression) for key, expression in sorted(expressions.items())}
     scopes = [

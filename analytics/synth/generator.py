@@ -135,7 +135,9 @@ def _settled(rng: np.random.Generator, world: World, facts: pl.DataFrame) -> pl.
 def _write(out: Path, painted: Painted) -> SynthSummary:
     out.mkdir(parents=True, exist_ok=True)
     facts, manifest = painted.facts, painted.manifest
-    flags = pl.concat([true_flags(facts), _numbered(painted.truth)])
+    customs = (manifest["customs_value"].cast(pl.Float64) * 100).round().cast(pl.Int64)
+    valued = facts.with_columns(customs=pl.coalesce(customs.alias("customs"), "cents"))
+    flags = pl.concat([true_flags(valued), _numbered(painted.truth)])
     flags = flags.with_columns(shipment_id=manifest["shipment_id"].gather(flags["row"]))
     person = facts.select(pl.concat_str(pl.lit("p"), pl.col("person").cast(pl.String).str.zfill(7)))["literal"]
     person = person.scatter(list(painted.persons), list(painted.persons.values()))

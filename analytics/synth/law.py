@@ -14,6 +14,7 @@ from analytics.synth.lists import read_table
 __all__ = ["CHINA", "limit_on", "true_flags", "with_limits"]
 
 CHINA = ("CN", "HK")
+_MAIL_CLAIMS_UNTIL = date(2025, 8, 29)  # EO 14324: since then all mail but gifts pays duty
 _OPEN = date(9999, 12, 31)
 
 
@@ -46,35 +47,45 @@ def with_limits(facts: pl.DataFrame) -> pl.DataFrame:
     """Add the exemption's limit, whether the exemption is claimed, and the informal limit where it applies."""
     is_china = pl.col("origin").is_in(CHINA)
     standard, gift = (_limit(kind, pl.col("date"), is_china) for kind in ("standard", "gift"))
-    by_entry = pl.when(pl.col("entry").is_in(["86", "321", "mail"])).then(True).when(pl.col("entry") != "").then(False)
-    is_informal = (pl.col("entry") == "11") | ((pl.col("entry") == "mail") & ~pl.col("claim"))
-    return facts.with_columns(
-        limit=pl.when(pl.col("is_gift")).then(gift).otherwise(standard),
-        stated=pl.coalesce("claim", by_entry),
+    is_mail_claim = (pl.col("entry") == "mail") & (pl.col("is_gift") | (pl.col("date") < _MAIL_CLAIMS_UNTIL))
+    is_claim = pl.col("entry").is_in(["86", "321"]) | is_mail_claim
+    by_entry = pl.when(is_claim).then(True).when(pl.col("entry") != "").then(False)
+    stated = facts.with_columns(
+        limit=pl.when(pl.col("is_gift")).then(gift).otherwise(standard), stated=pl.coalesce("claim", by_entry)
+    )
+    is_informal = (pl.col("entry") == "11") | ((pl.col("entry") == "mail") & ~pl.col("stated"))
+    return stated.with_columns(
         informal=pl.when(is_informal).then(_limit("informal", pl.col("date"), is_china)),
-    ).with_columns(claimed=pl.coalesce("stated", pl.col("limit").is_not_null()))
+        claimed=pl.coalesce("stated", pl.col("limit").is_not_null()),
+    )
 
 
 def true_flags(facts: pl.DataFrame) -> pl.DataFrame:
-    """List what is true of the shipments, planted or not: scheme_id, typology, row, is_deliberate."""
+    """List what is true of the shipments, planted or not: scheme_id, typology, row, is_deliberate.
+
+    The limit of an informal entry is about the customs value (19 USC 1401a): ``customs`` in cents where facts have it.
+    """
     rows = with_limits(facts.with_row_index("row"))
+    rows = rows if "customs" in rows.columns else rows.with_columns(customs="cents")
     free = rows.filter("claimed", pl.col("cents") <= pl.col("limit"))
-    entered = rows.filter(pl.col("cents") <= pl.col("informal"))
+    entered = rows.filter(pl.col("customs") <= pl.col("informal"))
+    too_large = rows.filter(pl.col("customs") > pl.col("informal"))
     flown = entered.filter(pl.col("entry") == "11", pl.col("conveyance") != "")
     denied = rows.filter("stated", pl.col("limit").is_null())
     found = [
         _over("daily_limit", free, ["person", "date", "is_gift"], "limit"),
         _over("order_split", free.filter(pl.col("order") >= 0, ~pl.col("is_gift")), ["order"], "limit"),
-        _over("informal_entry_split", entered.filter(pl.col("order") >= 0), ["order"], "informal"),
-        _over("informal_entry_split", flown, ["conveyance", "date", "person"], "informal"),
+        _over("informal_entry_split", entered.filter(pl.col("order") >= 0), ["order"], "informal", "customs"),
+        _over("informal_entry_split", flown, ["conveyance", "date", "person"], "informal", "customs"),
+        too_large.select(typology=pl.lit("over_informal_limit"), group="row", row="row", deliberate="deliberate"),
         denied.select(typology=pl.lit("suspended_claim"), group="row", row="row", deliberate="deliberate"),
     ]
     return _numbered(pl.concat([frame.with_columns(part=pl.lit(part)) for part, frame in enumerate(found)]))
 
 
-def _over(typology: str, rows: pl.DataFrame, key: list[str], limit: str) -> pl.DataFrame:
+def _over(typology: str, rows: pl.DataFrame, key: list[str], limit: str, value: str = "cents") -> pl.DataFrame:
     """Keep the rows of the groups of two or more that are together over the limit."""
-    over = (pl.len().over(key) > 1) & (pl.col("cents").sum().over(key) > pl.col(limit).max().over(key))
+    over = (pl.len().over(key) > 1) & (pl.col(value).sum().over(key) > pl.col(limit).max().over(key))
     return rows.filter(over).select(
         typology=pl.lit(typology), group=pl.col("row").min().over(key), row="row", deliberate="deliberate"
     )

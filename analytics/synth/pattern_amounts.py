@@ -10,11 +10,13 @@ import polars as pl
 from analytics.synth.canvas import Canvas
 from analytics.synth.lists import Ints
 
-__all__ = ["days_under_the_limit"]
+__all__ = ["days_under_the_limit", "entries_over_their_limit"]
 
 _FEWEST, _MOST = 4, 7
 _SPAN_DAYS = 42
 _UNDER = (0.86, 1.0)
+_ENTERED = pl.col("entry") == "11"
+_INFORMAL_CENTS = 250_000
 _CLAIMED = pl.col("claimed") & pl.col("limit").is_not_null() & (pl.col("seller") >= 0)
 
 
@@ -25,10 +27,23 @@ def days_under_the_limit(canvas: Canvas, rng: np.random.Generator, schemes: int)
         consignee = {name: canvas.cell(name, first) for name in canvas.manifest.columns if name.startswith("consignee")}
         for row, share in zip(rows.tolist(), rng.uniform(*_UNDER, len(rows)).tolist(), strict=True):
             cents = int(canvas.rows["limit"][row] * share)
-            value = f"{cents // 100}.{cents % 100:02d}"
-            canvas.put(row, **consignee, declared_value=value, customs_value=None)
+            canvas.put(row, **consignee, declared_value=_written(cents), customs_value=None)
             canvas.fact(row, person=canvas.facts["person"][first], cents=cents)
         canvas.true("structuring", first, rows)
+
+
+def entries_over_their_limit(canvas: Canvas, rng: np.random.Generator, schemes: int) -> None:
+    """Informal entries over their limit by customs value; as often over it by the retail value alone."""
+    rows = rng.permutation(canvas.free(_ENTERED)).tolist()
+    for number, row in zip(range(2 * schemes), rows, strict=False):
+        retail = _INFORMAL_CENTS + int(rng.integers(100, 200_000))
+        customs = retail if number % 2 == 0 else _INFORMAL_CENTS
+        canvas.put(row, declared_value=_written(retail), customs_value=_written(customs))
+        canvas.fact(row, cents=retail, deliberate=number % 2 == 0)
+
+
+def _written(cents: int) -> str:
+    return f"{cents // 100}.{cents % 100:02d}"
 
 
 def _walks(canvas: Canvas, rng: np.random.Generator) -> Iterator[Ints]:

@@ -60,13 +60,18 @@ def duplicate_entries(canvas: Canvas, schemes: int) -> None:
         canvas.fact(again, person=canvas.facts["person"][first], cents=canvas.facts["cents"][first])
 
 
-def missing_papers(canvas: Canvas, claimed: pl.Series) -> None:
-    """Note where claims lack a paper: that is so by chance, and true all the same."""
-    papers = [
-        canvas.manifest[name] == "false" for name in ("has_invoice", "has_transport_document", "has_proof_of_order")
-    ]
-    lacks = pl.select(pl.any_horizontal(papers).fill_null(value=False)).to_series() & claimed
-    rows = canvas.rows.select("filer", "week", "row").filter(lacks)
-    canvas.truth += [
-        ("documentation_gap", f"{filer} {week}", row, False) for filer, week, row in rows.iter_rows()
-    ]  # fmt: skip
+def missing_papers(canvas: Canvas, facts: pl.DataFrame, written: pl.DataFrame) -> None:
+    """Note where claims lack a paper, and entries an invoice or bill: so by chance, and true all the same."""
+    claimed = facts["claimed"]
+    filers = pl.Series("filer", pl.select(pl.coalesce(written["filer_code"], written["carrier_code"])).to_series())
+    is_entry = ~claimed & (facts["entry"] != "")
+    for kind, of_it, names in (
+        ("", claimed, ("has_invoice", "has_transport_document", "has_proof_of_order")),
+        (" entries", is_entry, ("has_invoice", "has_transport_document")),
+    ):
+        papers = [written[name] == "false" for name in names]
+        lacks = pl.select(pl.any_horizontal(papers).fill_null(value=False)).to_series() & of_it
+        rows = canvas.rows.select(filers, "week", "row").filter(lacks)
+        canvas.truth += [
+            ("documentation_gap", f"{filer} {week}{kind}", row, False) for filer, week, row in rows.iter_rows()
+        ]

@@ -12,7 +12,7 @@ from analytics.synth.canvas import Canvas
 from analytics.synth.honest import World
 from analytics.synth.law import true_flags, with_limits
 from analytics.synth.lists import read_words
-from analytics.synth.pattern_amounts import days_under_the_limit
+from analytics.synth.pattern_amounts import days_under_the_limit, entries_over_their_limit
 from analytics.synth.pattern_claims import (
     gifts_in_parts,
     harmless_orders,
@@ -45,6 +45,9 @@ _RATES: list[tuple[Callable[[Canvas, int], None], float]] = [
 _WALKS = 3
 """Buyers whose days stay under the limit, in ten thousand shipments."""
 
+_LARGE_ENTRIES = 4
+"""Informal entries over their limit, in ten thousand shipments; as many look like it."""
+
 
 @dataclass(frozen=True)
 class Painted:
@@ -72,15 +75,16 @@ def paint(
     """Plant patterns in proportion to the number of shipments.
 
     Rows that take part in a split, or come on a day with others, are left as they are, so that what is true of splits
-    stays true. Days under the limit are drawn from `walks` and planted last: the other patterns are the same without.
+    stays true. What is drawn from `walks` is planted last: the other patterns are the same without.
     """
     canvas = Canvas(rng, world, facts, manifest)
     for maker, share in _RATES:
         maker(canvas, max(1, round(len(facts) * share / 10_000)))
     harmless_orders(canvas, _harmless(facts), read_words("patterns.toml"))
     days_under_the_limit(canvas, walks, max(1, round(len(facts) * _WALKS / 10_000)))
+    entries_over_their_limit(canvas, walks, max(1, round(len(facts) * _LARGE_ENTRIES / 10_000)))
     changed, written = canvas.painted()
-    missing_papers(canvas, with_limits(changed)["claimed"])
+    missing_papers(canvas, with_limits(changed), written)
     truth = pl.DataFrame(canvas.truth, schema=TRUTH, orient="row")
     return Painted(changed, written, canvas.persons, truth)
 

@@ -2,7 +2,10 @@
 -- grain: unit_kind, unit, limit_currency, limit_amount, amount
 
 with
-shipments as (select * from int_shipments__beside_limits),
+shipments as (
+    select * from int_shipments__beside_limits
+    where pool in ('standard', 'informal entry')
+),
 
 kinds as (
 

@@ -29,9 +29,8 @@ totals as (
 
 shipments as (
 
-    select * from int_shipments__matched_to_rules
-    where exemption_claimed and is_available and not is_oversize
-    qualify row_number() over (partition by shipment_uid order by limit_amount desc, coverage asc) = 1
+    select * from int_shipments__beside_limits
+    where is_free
 
 ),
 

@@ -47,6 +47,7 @@ candidates as (
         limits.status = 'eligible' and limits.limit_amount is not null as is_available,
         limits.limit_amount,
         limits.limit_currency,
+        limits.value_basis,
         limits.source,
         limits.confidence,
         case when conditions.origin_country is null and limits.origin_scope <> 'ALL' then origins.wording end
@@ -90,6 +91,7 @@ answers as (
         is_available,
         limit_amount,
         limit_currency,
+        value_basis,
         string_agg(rule_id, '+' order by rule_id) as rule_id,
         string_agg(source, '; ' order by rule_id) as legal_basis,
         max(case when confidence = 'unverified' then 1 else 0 end) = 1 as is_unverified,
@@ -108,7 +110,8 @@ answers as (
         question,
         is_available,
         limit_amount,
-        limit_currency
+        limit_currency,
+        value_basis
 
 ),
 
@@ -140,6 +143,7 @@ covered as (
         compared.is_offered,
         compared.limit_amount,
         compared.limit_currency,
+        compared.value_basis,
         rates.usd_per_unit as limit_usd_per_unit,
         compared.legal_basis,
         compared.is_unverified

@@ -4,35 +4,12 @@
 -- follows: int_lines__valued_in_usd by shipment_uid
 
 with
-shipments as (select * from int_shipments__matched_to_rules),
-
 lines as (select * from int_lines__valued_in_usd),
-
-eligible as not materialized (
-
-    select * from shipments
-    where
-        identity_id is not null
-        and limit_amount is not null
-        and arrival_date between $from_date and $to_date
-
-),
-
--- the sure answer, or of two the one with the higher limit
-unsure as (
-
-    select * from eligible
-    where coverage like 'if %'
-    qualify row_number() over (partition by shipment_uid order by limit_amount desc, coverage asc) = 1
-
-),
 
 answers as (
 
-    select * from eligible
-    where coverage not like 'if %'
-    union all
-    select * from unsure
+    select * from int_shipments__beside_limits
+    where identity_id is not null
 
 ),
 
@@ -46,8 +23,7 @@ days as (
         max(limit_amount) as limit_amount,
         cast(sum(amount) as decimal(18, 2)) as all_amount,
         cast(
-            coalesce(sum(amount) filter (where exemption_claimed and is_available and not is_oversize), 0)
-            as decimal(18, 2)
+            coalesce(sum(amount) filter (where is_free), 0) as decimal(18, 2)
         ) as free_amount
     from answers
     group by identity_id, pool, limit_currency, arrival_date
@@ -103,6 +79,9 @@ around_answers as (
 
 ),
 
+-- a shipment may stand beside two limits
+around_shipments as (select distinct shipment_uid from around_answers),
+
 goods as (
 
     select
@@ -112,7 +91,7 @@ goods as (
                 then string_agg(upper(trim(lines.product_id)), ' ' order by lines.product_id)
         end as goods
     from lines
-    inner join around_answers on lines.shipment_uid = around_answers.shipment_uid
+    inner join around_shipments on lines.shipment_uid = around_shipments.shipment_uid
     group by lines.shipment_uid
 
 ),

@@ -1,8 +1,14 @@
 -- One set of columns that some shipments of the period carry, and of those unread there, as |order_id|seller_id|.
+-- Beside columns it names circumstances without which a typology has nothing to judge: a claim, an informal entry.
 -- grain: carried, unread
 
 with
-shipments as (select * from int_shipments__sorted_into_pools),
+shipments as (select * from int_shipments__given_one_answer),
+
+deadlines as (
+    select * from ref_deadlines
+    where regime = $regime and counted_from = 'arrival' and within_days is not null
+),
 
 unread as (select * from int_shipments__with_unread_cells),
 
@@ -22,11 +28,20 @@ seen as (
         shipments.exemption_claimed_declared is not null as exemption_claimed,
         shipments.export_country is not null as export_country,
         shipments.filer_code is not null as filer_code,
+        coalesce(shipments.exemption_claimed, false) as claim,
+        coalesce(shipments.exemption_claimed and shipments.is_available, false) as exempt_claim,
+        coalesce(shipments.entry_type is not null and not shipments.exemption_claimed, false) as entry,
+        not coalesce(shipments.exemption_claimed, false) and coalesce(shipments.is_informal, true) as informal_entry,
+        not coalesce(shipments.exemption_claimed, false)
+        and coalesce(shipments.is_informal and shipments.mode = 'mail', false)
+        and coalesce(shipments.shipper_name, shipments.seller_id, shipments.seller_name) is not null as mail_sender,
+        deadlines.deadline is not null as deadline,
         shipments.has_invoice is not null as has_invoice,
         shipments.has_proof_of_order is not null as has_proof_of_order,
         shipments.has_transport_document is not null as has_transport_document,
         shipments.house_bill is not null as house_bill,
         shipments.hts_code is not null as hts_code,
+        shipments.importer_id_hash is not null as importer_id_hash,
         shipments.is_gift is not null as is_gift,
         shipments.order_id is not null as order_id,
         shipments.written_origin_country is not null as origin_country,
@@ -39,6 +54,10 @@ seen as (
         shipments.weight_kg is not null as weight_kg
     from shipments
     left join unread on shipments.shipment_uid = unread.shipment_uid
+    left join deadlines on
+        deadlines.deadline = 'type_' || lower(shipments.entry_type) || '_entry'
+        and shipments.arrival_date >= deadlines.valid_from
+        and shipments.arrival_date < coalesce(deadlines.valid_to, date '9999-12-31')
     where shipments.arrival_date between $from_date and $to_date
 
 ),
@@ -60,14 +79,18 @@ filled as (
             '|',
             '',
             case when carrier_code then 'carrier_code' end,
+            case when claim then 'claim' end,
             case when consignee then 'consignee' end,
             case when consignee_address then 'consignee_address' end,
             case when consignee_name then 'consignee_name' end,
             case when conveyance_id then 'conveyance_id' end,
+            case when deadline then 'deadline' end,
             case when declared_at then 'declared_at' end,
             case when description then 'description' end,
+            case when entry then 'entry' end,
             case when entry_number then 'entry_number' end,
             case when entry_type then 'entry_type' end,
+            case when exempt_claim then 'exempt_claim' end,
             case when exemption_claimed then 'exemption_claimed' end,
             case when export_country then 'export_country' end,
             case when filer_code then 'filer_code' end,
@@ -76,7 +99,10 @@ filled as (
             case when has_transport_document then 'has_transport_document' end,
             case when house_bill then 'house_bill' end,
             case when hts_code then 'hts_code' end,
+            case when importer_id_hash then 'importer_id_hash' end,
+            case when informal_entry then 'informal_entry' end,
             case when is_gift then 'is_gift' end,
+            case when mail_sender then 'mail_sender' end,
             case when order_id then 'order_id' end,
             case when origin_country then 'origin_country' end,
             case when product_id then 'product_id' end,

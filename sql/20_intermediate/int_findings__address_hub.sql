@@ -17,6 +17,7 @@ summed as (
         max(hub_names) as hub_names,
         min(place_kind) as place_kind,
         count(*) filter (where is_owner_named) as owned_count,
+        bool_or(is_entered) as is_entered,
         min(rule_id) as rule_id,
         min(legal_basis) as legal_basis
     from members
@@ -42,7 +43,8 @@ described as (
         'supporting' as strength,
         0.2 * (1 - 1 / cast(hub_names as double)) as size,
         cast(hub_names as varchar) || ' consignees got ' || cast(shipments as varchar)
-        || ' shipments under the exemption at one address in one week, and no unit tells them apart.' as reason,
+        || case when is_entered then ' shipments on informal entries' else ' shipments under the exemption' end
+        || ' at one address in one week, and no unit tells them apart.' as reason,
         concat_ws(
             ', ',
             case

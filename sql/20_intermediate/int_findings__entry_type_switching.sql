@@ -16,8 +16,9 @@ summed as (
         cast(sum(value_usd) as decimal(18, 2)) as total_usd,
         min(switched_on) as switched_on,
         max(before_count) as before_count,
-        max(before_entered) as before_entered,
+        max(before_other) as before_other,
         max(after_count) as after_count,
+        min(lighter_route) as lighter_route,
         min(rule_id) as rule_id,
         min(legal_basis) as legal_basis
     from members
@@ -43,12 +44,27 @@ described as (
         'supporting' as strength,
         1 - 1 / cast(shipments + 1 as double) as size,
         'Of ' || cast(before_count as varchar) || ' shipments of this seller within the limit before '
-        || cast(switched_on as varchar) || ', ' || cast(before_entered as varchar)
-        || ' were entered; of ' || cast(after_count as varchar) || ' since then nearly all claim the exemption ('
+        || cast(switched_on as varchar) || ', ' || cast(before_other as varchar)
+        || case
+            when lighter_route = 'exemption' then ' were entered; of ' else ' were on formal entries; of '
+        end
+        || cast(after_count as varchar)
+        || case
+            when lighter_route = 'exemption' then ' since then nearly all claim the exemption ('
+            else ' since then nearly all are on informal entries ('
+        end
         || cast(shipments as varchar) || ' are named here).' as reason,
         concat_ws(
             ', ',
-            '"To claim an exemption that is on offer is lawful; why it was not claimed before may be the question."'
+            case
+                when lighter_route = 'exemption'
+                    then
+                        '"To claim an exemption that is on offer is lawful; why it was not claimed before may be the '
+                        || 'question."'
+                else
+                    '"Informal entry within its limit is lawful; why formal entry was chosen before may be the '
+                    || 'question."'
+            end
         ) as counter_reasons,
         rule_id,
         legal_basis,

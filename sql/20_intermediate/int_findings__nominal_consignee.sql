@@ -18,6 +18,7 @@ summed as (
         min(name_kind) as name_kind,
         min(name_words) as name_words,
         count(*) filter (where has_order) as ordered_count,
+        bool_or(is_entered) as is_entered,
         min(rule_id) as rule_id,
         min(legal_basis) as legal_basis
     from members
@@ -42,7 +43,8 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         'supporting' as strength,
         1 - 1 / cast(shipments + 1 as double) as size,
-        'The exemption is claimed for ' || cast(shipments as varchar) || ' shipments whose consignee is by its name a '
+        case when is_entered then 'Informal entries are filed for ' else 'The exemption is claimed for ' end
+        || cast(shipments as varchar) || ' shipments whose consignee is by its name a '
         || name_kind || ' ("' || name_words || '"), and no buyer or owner is given.' as reason,
         concat_ws(
             ', ',

@@ -14,12 +14,16 @@ summed as (
         max(arrival_date) as window_end,
         count(*) as shipments,
         cast(sum(value_usd) as decimal(18, 2)) as total_usd,
-        min(suspended_country) as suspended_country,
+        min(other_country) as other_country,
         min(origin_country) as origin_country,
         max(sign_count) as sign_count,
         count(*) filter (where is_shipped_from) as shipped_count,
         count(*) filter (where is_exported_from) as exported_count,
         count(*) filter (where is_posted_from) as posted_count,
+        bool_and(is_free) as is_free,
+        min(layer) as layer,
+        max(rate) as rate,
+        max(claimed_rate) as claimed_rate,
         min(rule_id) as rule_id,
         min(legal_basis) as legal_basis
     from members
@@ -44,9 +48,19 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         case when sign_count > 1 then 'inferred' else 'supporting' end as strength,
         1 - 1 / cast(shipments + 1 as double) as size,
-        cast(shipments as varchar) || case when shipments = 1 then ' shipment claims' else ' shipments claim' end
-        || ' the exemption as goods of ' || origin_country || ', and came from ' || suspended_country
-        || ', whose goods had none: '
+        cast(shipments as varchar)
+        || case
+            when is_free
+                then
+                    case when shipments = 1 then ' shipment claims' else ' shipments claim' end
+                    || ' the exemption as goods of ' || origin_country || ', and came from ' || other_country
+                    || ', whose goods had none: '
+            else
+                case when shipments = 1 then ' shipment is' else ' shipments are' end || ' entered as goods of '
+                || origin_country || ', and came from ' || other_country || ', whose goods pay '
+                || cast(cast(100 * rate as decimal(18, 1)) as varchar) || '% under ' || layer || ', not '
+                || cast(cast(100 * claimed_rate as decimal(18, 1)) as varchar) || '%: '
+        end
         || concat_ws(
             ', ',
             case when shipped_count > 0 then 'by the shipper ' || cast(shipped_count as varchar) end,
@@ -63,7 +77,7 @@ described as (
         concat_ws(
             ', ',
             '"origin_claimed": "' || origin_country || '"',
-            '"sent_from": "' || suspended_country || '"'
+            '"sent_from": "' || other_country || '"'
         ) as attributes
     from summed
 

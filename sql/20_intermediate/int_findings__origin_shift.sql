@@ -14,12 +14,13 @@ summed as (
         max(arrival_date) as window_end,
         count(*) as shipments,
         cast(sum(value_usd) as decimal(18, 2)) as total_usd,
-        min(suspended_from) as suspended_from,
+        min(changed_from) as changed_from,
         max(before_count) as before_count,
         max(before_suspended) as before_suspended,
         max(after_suspended) as after_suspended,
         count(distinct origin_country) as origins,
         min(origin_country) as first_origin,
+        min(gain) as gain,
         min(rule_id) as rule_id,
         min(legal_basis) as legal_basis
     from members
@@ -44,9 +45,14 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         'supporting' as strength,
         1 - 1 / cast(shipments + 1 as double) as size,
-        'Of ' || cast(before_count as varchar) || ' shipments of these goods before ' || cast(suspended_from as varchar)
-        || ', ' || cast(before_suspended as varchar) || ' were of an origin whose exemption ended that day; since then '
-        || cast(shipments as varchar) || ' came under the exemption as goods of ' || first_origin
+        'Of ' || cast(before_count as varchar) || ' shipments of these goods before ' || cast(changed_from as varchar)
+        || ', ' || cast(before_suspended as varchar) || ' were of an origin '
+        || case
+            when gain = 'exemption' then 'whose exemption ended that day' else 'whose added duty began or rose that day'
+        end
+        || '; since then ' || cast(shipments as varchar)
+        || case when gain = 'exemption' then ' came under the exemption' else ' were entered' end || ' as goods of '
+        || first_origin
         || case when origins > 1 then ' and other countries' else '' end || '.' as reason,
         concat_ws(
             ', ',

@@ -52,6 +52,8 @@ united as (
     union all
     select * from int_findings__origin_shift
     union all
+    select * from int_findings__over_informal_limit
+    union all
     select * from int_findings__possible_daily_limit
     union all
     select * from int_findings__structuring

@@ -19,6 +19,7 @@ summed as (
         min(phrase) as first_phrase,
         min(source) as phrase_source,
         count(hts_code) as coded_count,
+        bool_or(is_entered) as is_entered,
         min(rule_id) as rule_id,
         min(legal_basis) as legal_basis
     from members
@@ -44,7 +45,8 @@ described as (
         'supporting' as strength,
         cast(shipments as double) / cast(claims_of_week as double) as size,
         'The description of ' || cast(shipments as varchar) || ' of ' || cast(claims_of_week as varchar)
-        || ' claims of the week tells no more than "' || first_phrase || '"'
+        || case when is_entered then ' entries' else ' claims' end || ' of the week tells no more than "'
+        || first_phrase || '"'
         || case when phrases > 1 then ' or the like' else '' end || ' (' || phrase_source || ').' as reason,
         concat_ws(
             ', ',

@@ -40,6 +40,8 @@ summed as (
         count(*) as shipments,
         count(house_bill) as billed,
         count(distinct house_bill) as bills,
+        count(conveyance_id) as conveyed,
+        count(distinct conveyance_id || cast(arrival_date as varchar)) as conveyances,
         count(marketplace) as on_marketplace,
         count(distinct marketplace) as marketplaces,
         count(distinct order_number) as orders,
@@ -69,7 +71,11 @@ judged as (
     select
         summed.*,
         seller_parts.sellers,
-        shipments > 1 and billed = shipments and bills = 1 as is_carrier_split,
+        -- 19 CFR 141.57 and 141.58 are about parts that come on several conveyances, and explain nothing on one
+        shipments > 1
+        and billed = shipments
+        and bills = 1
+        and not (conveyed = shipments and conveyances = 1) as is_carrier_split,
         shipments > 1
         and on_marketplace = shipments
         and marketplaces = 1
@@ -112,8 +118,8 @@ explained as (
         case benign.benign
             when 'carrier_split'
                 then
-                    'All pieces travel under one house bill: the carrier divided what was sent as one, and customs '
-                    || 'may treat it as one on application.'
+                    'All shipments are under one house bill: the carrier may have divided what was sent as one, and '
+                    || 'customs may treat it as one on application (19 CFR 141.57, 141.58).'
             when 'multi_vendor'
                 then
                     'The order was placed on a marketplace with ' || cast(judged.sellers as varchar)

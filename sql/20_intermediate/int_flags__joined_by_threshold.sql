@@ -45,7 +45,7 @@ conveyed as (
     from informal_entry_split
     inner join members on informal_entry_split.flag_id = members.flag_id
     inner join pieces on members.shipment_uid = pieces.shipment_uid and informal_entry_split.way = pieces.way
-    where informal_entry_split.way = 'conveyance_consignee'
+    where informal_entry_split.way in ('bill', 'conveyance_consignee')
 
 ),
 

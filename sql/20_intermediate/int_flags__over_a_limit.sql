@@ -40,7 +40,7 @@ united as (
         total_usd,
         limit_amount,
         limit_currency,
-        way = 'conveyance_consignee' as is_of_person
+        way <> 'order' as is_of_person
     from informal_entry_split
 
 )

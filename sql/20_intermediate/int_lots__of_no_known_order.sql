@@ -7,7 +7,7 @@ with
 numberless as (
 
     select * from int_shipments__keyed_to_sellers
-    where not has_order_number
+    where not has_order_number and $missing_order_id = 'infer'
 
 ),
 

@@ -31,6 +31,7 @@ placed as (
         shipments.arrival_date,
         shipments.value_usd,
         shipments.week_start,
+        shipments.entry_route <> 'exemption' as is_entered,
         traits.place_key,
         coalesce(traits.unit_key, '') as unit_key,
         case
@@ -48,7 +49,7 @@ placed as (
     inner join typologies on
         shipments.arrival_date >= typologies.valid_from
         and shipments.arrival_date < coalesce(typologies.valid_to, date '9999-12-31')
-    where shipments.is_claimed and shipments.identity_id is not null
+    where shipments.entry_route in ('exemption', 'informal') and shipments.identity_id is not null
 
 ),
 
@@ -57,6 +58,7 @@ names as (
     select distinct
         place_key,
         week_start,
+        is_entered,
         rule_id,
         unit_key,
         identity_id
@@ -69,11 +71,12 @@ units as (
     select
         place_key,
         week_start,
+        is_entered,
         rule_id,
         unit_key,
         count(*) as unit_names
     from names
-    group by place_key, week_start, rule_id, unit_key
+    group by place_key, week_start, is_entered, rule_id, unit_key
 
 ),
 
@@ -83,16 +86,18 @@ shared as (
     select
         names.place_key,
         names.week_start,
+        names.is_entered,
         names.rule_id,
         count(distinct names.identity_id) as hub_names
     from names
     inner join units on
         names.place_key = units.place_key
         and names.week_start = units.week_start
+        and names.is_entered = units.is_entered
         and names.rule_id = units.rule_id
         and names.unit_key = units.unit_key
     where names.unit_key = '' or units.unit_names > 1
-    group by names.place_key, names.week_start, names.rule_id
+    group by names.place_key, names.week_start, names.is_entered, names.rule_id
     having count(distinct names.identity_id) >= $min_hub_names
 
 ),
@@ -102,15 +107,18 @@ hubs as (
     select
         placed.*,
         shared.hub_names,
-        'address ' || placed.place_key || ', week of ' || cast(placed.week_start as varchar) as subject
+        'address ' || placed.place_key || ', week of ' || cast(placed.week_start as varchar)
+        || case when placed.is_entered then ', entries' else '' end as subject
     from placed
     inner join shared on
         placed.place_key = shared.place_key
         and placed.week_start = shared.week_start
+        and placed.is_entered = shared.is_entered
         and placed.rule_id = shared.rule_id
     inner join units on
         placed.place_key = units.place_key
         and placed.week_start = units.week_start
+        and placed.is_entered = units.is_entered
         and placed.rule_id = units.rule_id
         and placed.unit_key = units.unit_key
     where placed.unit_key = '' or units.unit_names > 1

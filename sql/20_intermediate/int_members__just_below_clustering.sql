@@ -12,7 +12,10 @@ tests as (
 
 ),
 
-shipments as (select * from int_shipments__beside_limits),
+shipments as (
+    select * from int_shipments__beside_limits
+    where pool in ('standard', 'informal entry')
+),
 
 kinds as (
 
@@ -84,7 +87,7 @@ near as (
         of_units.value_usd,
         of_units.is_certain,
         typologies.rule_id,
-        typologies.source as legal_basis,
+        coalesce(of_units.entry_basis, typologies.source) as legal_basis,
         tests.unit_kind || ' ' || tests.unit || ', ' || tests.limit_currency || ' '
         || cast(tests.limit_amount as varchar) as subject
     from tests

@@ -19,13 +19,15 @@ nominal as (
         shipments.identity_id,
         shipments.arrival_date,
         shipments.value_usd,
+        shipments.entry_route <> 'exemption' as is_entered,
         shipments.has_order,
         traits.name_kind,
         traits.name_words,
         typologies.rule_id,
         typologies.source as legal_basis,
         coalesce('identity ' || shipments.identity_id, 'consignee ' || shipments.alias_id) || ', week of '
-        || cast(shipments.week_start as varchar) as subject
+        || cast(shipments.week_start as varchar)
+        || case when shipments.entry_route <> 'exemption' then ', entries' else '' end as subject
     from shipments
     inner join traits on shipments.alias_id = traits.alias_id
     inner join typologies on
@@ -37,7 +39,7 @@ nominal as (
         and shipments.arrival_date < coalesce(traits.name_to, date '9999-12-31')
         and not traits.is_owner_named
         and not shipments.has_buyer
-        and shipments.is_claimed
+        and shipments.entry_route in ('exemption', 'informal')
 
 ),
 

@@ -1,4 +1,4 @@
--- One shipment claimed free by its origin, while what else is known points to one without exemption.
+-- One shipment whose origin is free or pays less, while what else is known points to one without exemption or dearer.
 -- grain: flag_id, shipment_uid
 
 with
@@ -6,12 +6,16 @@ shipments as (select * from int_shipments__described),
 
 stretches as (select * from int_origins__suspended),
 
+layered as (select * from int_origins__layered),
+
+goods as (select * from int_goods__on_duty_lists),
+
 typologies as (
     select * from ref_typologies
     where regime = $regime and typology = 'origin_mismatch'
 ),
 
-claims as (
+sent as (
 
     select
         shipments.shipment_uid,
@@ -21,44 +25,124 @@ claims as (
         shipments.identity_id,
         shipments.arrival_date,
         shipments.value_usd,
+        shipments.hts_code,
         shipments.origin_country,
         shipments.shipper_country,
         shipments.export_country,
         case
             when shipments.mode = 'mail'
                 then regexp_extract(upper(shipments.shipment_id), '^[A-Z][A-Z][0-9]{9}([A-Z][A-Z])$', 1)
-        end as posted_country
+        end as posted_country,
+        shipments.is_claimed and shipments.is_available as is_free,
+        coalesce(shipments.entry_route in ('informal', 'formal'), false) as is_entered
     from shipments
-    where shipments.is_claimed and shipments.is_available and shipments.origin_country is not null
+    where shipments.origin_country is not null
+
+),
+
+countries as (
+
+    select distinct origin_country as country
+    from layered
+    union
+    select distinct origin_country as country
+    from stretches
+
+),
+
+apart as (
+
+    select
+        sent.*,
+        countries.country as other_country,
+        coalesce(sent.shipper_country = countries.country, false) as is_shipped_from,
+        coalesce(sent.export_country = countries.country, false) as is_exported_from,
+        coalesce(sent.posted_country = countries.country, false) as is_posted_from
+    from sent
+    inner join countries on
+        sent.shipper_country = countries.country
+        or sent.export_country = countries.country
+        or sent.posted_country = countries.country
+    where sent.origin_country <> countries.country
+
+),
+
+-- the exemption is what a claim gains by another origin
+free as (
+
+    select
+        apart.*,
+        cast(null as varchar) as layer,
+        cast(null as decimal(18, 8)) as rate,
+        cast(null as decimal(18, 8)) as claimed_rate
+    from apart
+    inner join stretches on
+        apart.other_country = stretches.origin_country
+        and apart.arrival_date >= stretches.suspended_from
+        and apart.arrival_date < stretches.suspended_to
+    where apart.is_free
+
+),
+
+rated as (
+
+    select
+        apart.shipment_uid,
+        apart.other_country,
+        of_other.layer,
+        max(of_other.rate) as rate,
+        coalesce(max(of_claimed.rate), 0) as claimed_rate
+    from apart
+    inner join layered as of_other on
+        apart.other_country = of_other.origin_country
+        and apart.arrival_date >= of_other.valid_from
+        and apart.arrival_date < of_other.valid_to
+    left join goods on
+        apart.hts_code = goods.hts_code
+        and of_other.scheme = goods.scheme
+        and apart.arrival_date >= goods.valid_from
+        and apart.arrival_date < goods.valid_to
+    left join layered as of_claimed on
+        apart.origin_country = of_claimed.origin_country
+        and of_other.layer = of_claimed.layer
+        and of_other.goods_list = of_claimed.goods_list
+        and apart.arrival_date >= of_claimed.valid_from
+        and apart.arrival_date < of_claimed.valid_to
+    where apart.is_entered and not apart.is_free and (of_other.goods_list = '' or of_other.goods_list = goods.goods_list)
+    group by apart.shipment_uid, apart.other_country, of_other.layer
+
+),
+
+-- an added duty is what an entry gains by it
+entered as (
+
+    select
+        apart.*,
+        rated.layer,
+        rated.rate,
+        rated.claimed_rate
+    from apart
+    inner join rated on apart.shipment_uid = rated.shipment_uid and apart.other_country = rated.other_country
+    where rated.rate > rated.claimed_rate
+    qualify row_number() over (
+            partition by apart.shipment_uid, apart.other_country
+            order by rated.rate - rated.claimed_rate desc, rated.layer asc
+        ) = 1
 
 ),
 
 pointed_to as (
 
-    select
-        claims.*,
-        stretches.origin_country as suspended_country,
-        coalesce(claims.shipper_country = stretches.origin_country, false) as is_shipped_from,
-        coalesce(claims.export_country = stretches.origin_country, false) as is_exported_from,
-        coalesce(claims.posted_country = stretches.origin_country, false) as is_posted_from
-    from claims
-    inner join stretches on
-        claims.arrival_date >= stretches.suspended_from
-        and claims.arrival_date < stretches.suspended_to
-    where
-        claims.origin_country <> stretches.origin_country
-        and (
-            claims.shipper_country = stretches.origin_country
-            or claims.export_country = stretches.origin_country
-            or claims.posted_country = stretches.origin_country
-        )
+    select * from free
+    union all
+    select * from entered
 
 ),
 
 pointed as (
 
     select * from pointed_to
-    qualify row_number() over (partition by shipment_uid order by suspended_country) = 1
+    qualify row_number() over (partition by shipment_uid order by other_country) = 1
 
 ),
 
@@ -70,8 +154,8 @@ signed as (
         + case when is_posted_from then 1 else 0 end as sign_count,
         typologies.rule_id,
         typologies.source as legal_basis,
-        sender || ', week of ' || cast(week_start as varchar) || ', ' || suspended_country || ' as '
-        || pointed.origin_country as subject
+        sender || ', week of ' || cast(week_start as varchar) || ', ' || other_country || ' as '
+        || pointed.origin_country || case when pointed.is_free then '' else ', entries' end as subject
     from pointed
     inner join typologies on
         pointed.arrival_date >= typologies.valid_from

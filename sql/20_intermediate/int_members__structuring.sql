@@ -16,7 +16,7 @@ days as (
 
 ),
 
-shipments as (select * from int_shipments__matched_to_rules),
+shipments as (select * from int_shipments__beside_limits),
 
 typologies as (
 
@@ -28,8 +28,7 @@ typologies as (
 free as (
 
     select * from shipments
-    where exemption_claimed and is_available and not is_oversize
-    qualify row_number() over (partition by shipment_uid order by limit_amount desc, coverage asc) = 1
+    where is_free
 
 ),
 
@@ -53,9 +52,9 @@ near as (
         free.value_usd,
         free.limit_amount,
         free.limit_currency,
-        free.coverage = 'known' as is_certain,
+        free.is_certain,
         typologies.rule_id,
-        typologies.source as legal_basis,
+        coalesce(free.entry_basis, typologies.source) as legal_basis,
         tests.identity_id || ', ' || tests.pool || ', ' || tests.limit_currency || ', quarter from '
         || cast(tests.quarter_start as varchar) as subject
     from tests

@@ -118,6 +118,12 @@ united as (
         flag_id,
         shipment_uid,
         amount
+    from int_members__over_informal_limit
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
     from int_members__possible_daily_limit
     union all
     select

@@ -22,6 +22,7 @@ claims as (
         shipments.shipment_uid,
         shipments.amount,
         coalesce('seller ' || shipments.seller, 'seller not known') as seller,
+        shipments.entry_route <> 'exemption' as is_entered,
         shipments.week_start,
         shipments.identity_id,
         shipments.arrival_date,
@@ -42,7 +43,7 @@ claims as (
         goods.phrase = phrases.phrase
         and shipments.arrival_date >= phrases.valid_from
         and shipments.arrival_date < coalesce(phrases.valid_to, date '9999-12-31')
-    where shipments.is_claimed and shipments.description is not null and shipments.line_count = 1
+    where shipments.entry_route is not null and shipments.description is not null and shipments.line_count = 1
 
 ),
 
@@ -50,9 +51,10 @@ counted as (
 
     select
         claims.*,
-        count(*) over (partition by seller, week_start, rule_id) as claims_of_week,
-        count(phrase) over (partition by seller, week_start, rule_id) as vague_count,
-        seller || ', week of ' || cast(week_start as varchar) as subject
+        count(*) over (partition by seller, week_start, is_entered, rule_id) as claims_of_week,
+        count(phrase) over (partition by seller, week_start, is_entered, rule_id) as vague_count,
+        seller || ', week of ' || cast(week_start as varchar) || case when is_entered then ', entries' else '' end
+            as subject
     from claims
 
 ),

@@ -2,74 +2,54 @@
 -- grain: shipment_uid, way
 
 with
-shipments as (select * from int_shipments__sorted_into_pools),
-
-exempted as (select * from int_shipments__matched_to_rules),
-
-conditions as (select * from int_conditions__matched_to_rules),
-
-orders as (select * from int_shipments__keyed_to_orders),
-
-limits as (
-    select * from conditions
-    where kind = 'entry_limit'
+entered as (
+    select * from int_shipments__beside_entry_limits
+    where coalesce(is_informal, true)
 ),
 
-claimed as (
+-- what comes on one conveyance for one consignee is one entry within a bill, and may be several across bills
+ways as (
 
-    select distinct shipment_uid from exempted
-    where exemption_claimed
+    select
+        'order' as way,
+        'order' as grouping_key
+    union all
+    select
+        'bill' as way,
+        'conveyance_consignee' as grouping_key
+    union all
+    select
+        'conveyance_consignee' as way,
+        'conveyance_consignee' as grouping_key
+    union all
+    select
+        'mailing' as way,
+        'mailing' as grouping_key
 
 ),
 
 grouped as (
 
     select
-        shipments.shipment_uid,
-        limits.grouping_key as way,
-        case
-            when limits.grouping_key = 'order' then orders.order_key
+        ways.way,
+        entered.*,
+        case ways.way
+            when 'order' then entered.order_key
+            -- items of numbered orders are judged by their orders
+            when 'mailing'
+                then
+                    case when not entered.has_order_number then 'mail of ' end || entered.sender || ', '
+                    || cast(entered.arrival_date as varchar) || ', identity ' || entered.identity_id
+            when 'bill'
+                then
+                    'conveyance ' || entered.conveyance_id || ', ' || cast(entered.arrival_date as varchar)
+                    || ', identity ' || entered.identity_id || ', house bill ' || entered.house_bill
             else
-                'conveyance ' || shipments.conveyance_id || ', ' || cast(shipments.arrival_date as varchar)
-                || ', identity ' || shipments.identity_id
-        end as group_key,
-        limits.grouping_key <> 'order' or orders.has_issuer as has_issuer,
-        shipments.alias_id,
-        shipments.identity_id,
-        shipments.conveyance_id,
-        shipments.arrival_date,
-        shipments.is_informal,
-        shipments.value_usd,
-        case
-            when limits.limit_usd_per_unit = 1 then shipments.tested_usd
-            when limits.limit_currency = shipments.currency then shipments.tested_value
-            else cast(
-                    cast(shipments.tested_usd as double) / cast(limits.limit_usd_per_unit as double) as decimal(18, 2)
-                )
-        end as amount,
-        limits.limit_amount,
-        limits.limit_currency,
-        limits.rule_id,
-        limits.legal_basis,
-        limits.coverage = 'known' as is_certain
-    from shipments
-    inner join limits on
-        shipments.arrival_date = limits.arrival_date
-        and shipments.pool = limits.pool
-        and shipments.origin_country is not distinct from limits.origin_country
-        and shipments.mode is not distinct from limits.mode
-    left join claimed on shipments.shipment_uid = claimed.shipment_uid
-    left join orders on shipments.shipment_uid = orders.shipment_uid
-    where
-        claimed.shipment_uid is null
-        and shipments.is_import
-        and coalesce(shipments.is_informal, true)
-        and limits.grouping_key in ('order', 'conveyance_consignee')
-        and shipments.arrival_date between $from_date and $to_date
-    qualify row_number() over (
-            partition by shipments.shipment_uid, limits.grouping_key
-            order by limits.limit_amount desc, limits.rule_id asc
-        ) = 1
+                'conveyance ' || entered.conveyance_id || ', ' || cast(entered.arrival_date as varchar)
+                || ', identity ' || entered.identity_id
+        end as group_key
+    from entered
+    inner join ways on entered.grouping_key = ways.grouping_key
 
 ),
 

@@ -1,14 +1,16 @@
--- One shipment with its value beside the limit of its day, and the parties and the route it went by.
--- grain: shipment_uid
+-- One shipment with its value beside a limit of its day: that of the exemption, or that of an informal entry.
+-- grain: shipment_uid, limit_kind
 -- by: shipment_uid
 
 with
 matched as (select * from int_shipments__matched_to_rules),
 
+entered as (select * from int_shipments__beside_entry_limits),
+
 eligible as not materialized (
 
     select * from matched
-    where limit_amount is not null and pool = 'standard' and arrival_date between $from_date and $to_date
+    where limit_amount is not null and arrival_date between $from_date and $to_date
 
 ),
 
@@ -30,26 +32,73 @@ answers as (
 
 ),
 
+exempted as (
+
+    select
+        shipment_uid,
+        'exemption' as limit_kind,
+        pool,
+        identity_id,
+        alias_id,
+        arrival_date,
+        amount,
+        value_usd,
+        limit_amount,
+        limit_currency,
+        coalesce(exemption_claimed and is_available and not is_oversize, false) as is_free,
+        coverage = 'known' as is_certain,
+        cast(null as varchar) as entry_basis,
+        upper(trim(coalesce(seller_id, seller_name, shipper_name))) as seller,
+        upper(trim(filer_code)) as filer,
+        upper(trim(carrier_code)) as carrier,
+        case
+            when written_origin_country is not null and port_of_entry is not null
+                then upper(trim(written_origin_country)) || ' to ' || upper(trim(port_of_entry))
+        end as route
+    from answers
+
+),
+
+informal as (
+
+    select
+        shipment_uid,
+        'informal entry' as limit_kind,
+        'informal entry' as pool,
+        identity_id,
+        alias_id,
+        arrival_date,
+        amount,
+        value_usd,
+        limit_amount,
+        limit_currency,
+        is_informal and amount <= limit_amount as is_free,
+        is_certain,
+        legal_basis as entry_basis,
+        seller,
+        filer,
+        carrier,
+        route
+    from entered
+    where is_informal is not null
+    qualify row_number() over (partition by shipment_uid order by grouping_key) = 1
+
+),
+
+united as (
+
+    select * from exempted
+    union all
+    select * from informal
+
+),
+
 named as (
 
     select
-        answers.shipment_uid,
-        answers.arrival_date,
-        answers.amount,
-        answers.value_usd,
-        answers.limit_amount,
-        answers.limit_currency,
-        answers.exemption_claimed and answers.is_available as is_free,
-        answers.coverage = 'known' as is_certain,
-        coalesce(answers.identity_id, answers.alias_id) as buyer,
-        upper(trim(coalesce(answers.seller_id, answers.seller_name, answers.shipper_name))) as seller,
-        upper(trim(answers.filer_code)) as filer,
-        upper(trim(answers.carrier_code)) as carrier,
-        case
-            when answers.written_origin_country is not null and answers.port_of_entry is not null
-                then upper(trim(answers.written_origin_country)) || ' to ' || upper(trim(answers.port_of_entry))
-        end as route
-    from answers
+        united.*,
+        coalesce(identity_id, alias_id) as buyer
+    from united
 
 )
 

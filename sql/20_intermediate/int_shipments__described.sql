@@ -31,6 +31,12 @@ described as (
         shipments.line_count,
         lower(shipments.entry_type) as entry_type,
         shipments.is_informal,
+        case
+            when shipments.exemption_claimed then 'exemption'
+            when shipments.is_informal then 'informal'
+            when shipments.entry_type is not null then 'formal'
+        end as entry_route,
+        shipments.importer_id_hash is not null as has_importer_id,
         shipments.carrier_code,
         shipments.filer_code,
         shipments.house_bill,

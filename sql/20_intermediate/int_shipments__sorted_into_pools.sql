@@ -36,11 +36,32 @@ typed as (
                 then coalesce(shipments.export_country, shipments.shipper_country)
             else shipments.written_origin_country
         end as origin_country,
-        coalesce(entry_types.implied_mode, shipments.written_mode) as mode,
-        case when shipments.is_gift then 'gift' else coalesce(entry_types.pool, 'standard') end as pool,
+        -- what a shop sends by a carrier accompanies nobody (19 USC 1321(a)(2)(B))
+        case
+            when
+                entry_types.pool = 'personal'
+                and shipments.written_mode <> entry_types.implied_mode
+                and coalesce(shipments.seller_id, shipments.seller_name, shipments.marketplace) is not null
+                then shipments.written_mode
+            else coalesce(entry_types.implied_mode, shipments.written_mode)
+        end as mode,
+        case
+            when shipments.is_gift then 'gift'
+            when
+                entry_types.pool = 'personal'
+                and shipments.written_mode <> entry_types.implied_mode
+                and coalesce(shipments.seller_id, shipments.seller_name, shipments.marketplace) is not null
+                then 'standard'
+            else coalesce(entry_types.pool, 'standard')
+        end as pool,
         coalesce(
             shipments.exemption_claimed_declared,
-            case when shipments.entry_type is not null then coalesce(entry_types.claims_exemption, false) end
+            case
+                when shipments.entry_type is null then null
+                when shipments.is_gift
+                    then coalesce(entry_types.claims_gift_exemption, entry_types.claims_exemption, false)
+                else coalesce(entry_types.claims_exemption, false)
+            end
         ) as claim,
         case
             when shipments.exemption_claimed_declared is not null then 'declared'

@@ -98,15 +98,24 @@ met_somewhere as (
 
 ),
 
-absent as (
+unmet as (
 
-    select
-        fields.typology,
-        string_agg('no ' || fields.field, ', ' order by fields.field_no) as wording
+    select fields.*
     from fields
     left join met_somewhere on fields.typology = met_somewhere.typology and fields.clause_no = met_somewhere.clause_no
     where met_somewhere.typology is null
-    group by fields.typology
+
+),
+
+-- a column that is absent is one thing; columns that hold nothing to judge are another
+absent as (
+
+    select
+        typology,
+        string_agg(case when not is_circumstance then 'no ' || wording end, ', ' order by field_no) as columns_wording,
+        string_agg('no ' || wording, ', ' order by field_no) as wording
+    from unmet
+    group by typology
 
 ),
 
@@ -169,6 +178,27 @@ missed_wording as (
 
 ),
 
+clause_words as (
+
+    select
+        typology,
+        clause_no,
+        string_agg(wording, ' or ' order by field_no) as wording
+    from fields
+    group by typology, clause_no
+
+),
+
+worded as (
+
+    select
+        typology,
+        string_agg(wording, ', ' order by clause_no) as wording
+    from clause_words
+    group by typology
+
+),
+
 rules as (
     select
         kind,
@@ -200,11 +230,13 @@ matched as (
             when chosen.resolve = 'hot' and latest.needs_everybody then 'not tested: pruned run'
             when latest.needs_rule <> '-' and ruled.needs_rule is null
                 then 'not tested: no rule in ref_limits for these days'
-            when absent.wording is not null then 'not tested: ' || absent.wording
+            when $missing_order_id = 'ignore' and latest.typology = 'inferred_order_split'
+                then 'not tested: missing_order_id is ignore'
+            when absent.columns_wording is not null then 'not tested: ' || absent.columns_wording
+            when absent.wording is not null then 'not testable on these entries: ' || absent.wording
             when tested.shipments is null
                 then
-                    'not tested: no shipment carries all of: '
-                    || replace(replace(latest.fields, '|', ' or '), '&', ', ')
+                    'not tested: no shipment carries all of: ' || worded.wording
             else 'yes'
         end as tested,
         coalesce(tested.shipments, 0) as shipments,
@@ -219,6 +251,7 @@ matched as (
     cross join chosen
     left join ruled on latest.needs_rule = ruled.needs_rule
     left join absent on latest.typology = absent.typology
+    left join worded on latest.typology = worded.typology
     left join tested on latest.typology = tested.typology
     left join missed_counts on latest.typology = missed_counts.typology
     left join missed_wording on latest.typology = missed_wording.typology

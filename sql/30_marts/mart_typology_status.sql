@@ -16,7 +16,8 @@ seen as (
 
     select
         min(arrival_date) as first_day,
-        max(arrival_date) as last_day
+        max(arrival_date) as last_day,
+        count(*) as shipments
     from shipments
     where arrival_date between $from_date and $to_date
 
@@ -84,6 +85,7 @@ counted as (
         told.typology,
         told.tested,
         case when told.tested = 'yes' then told.shipments else 0 end as rows,
+        seen.shipments,
         coalesce(flag_counts.flags, 0) as flags,
         cast(seen.first_day as varchar) || ' to ' || cast(seen.last_day as varchar) as "window",
         nullif(

@@ -265,7 +265,14 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "raw": "6109.10, 6110.30",
         "input_no": 1,
     },
-    "typology_status": {"typology": "daily_limit", "tested": "yes", "rows": 10, "shipments": 10, "flags": 1, "window": None},
+    "typology_status": {
+        "typology": "daily_limit",
+        "tested": "yes",
+        "rows": 10,
+        "shipments": 10,
+        "flags": 1,
+        "window": None,
+    },
     "date_sensitivity": {
         "flag_id": "f1",
         "date_basis": "arrival",

@@ -17,8 +17,26 @@ def test_a_paper_is_missing_only_where_that_is_known(chain, paper, held, flagged
     assert bool(found(chain, {paper: held})) is flagged
 
 
+UNKNOWN = {"entry_type": None, "arrival_date": date(2025, 9, 15)}
+
+
 def test_what_claims_nothing_needs_no_proof_of_a_claim(chain):
-    assert not found(chain, {"has_invoice": False, "entry_type": "11"})
+    assert not found(chain, {"has_proof_of_order": False, "entry_type": "11"})
+    (flag,) = found(chain, {"has_invoice": False, "entry_type": "11"}, {"has_invoice": False, **UNKNOWN})
+    assert flag["subject"] == "filer not known, week of 2025-01-13, entries"
+    assert flag["reason"] == "For 1 of 1 entries of the week a paper is known to be missing: invoice 1."
+
+
+IMPORTER = {"filer_code": "ABC", "importer_id_hash": "h1"}
+
+
+def test_an_importer_number_is_missing_where_the_filer_gives_it_for_others(chain):
+    assert not found(chain, {"filer_code": "ABC"}, {"filer_code": "XYZ", "importer_id_hash": "h1"})
+    assert not found(chain, IMPORTER, {"filer_code": "ABC", "entry_type": "321"})
+    (flag,) = found(chain, IMPORTER, {"filer_code": "ABC"})
+    assert flag["shipments"] == 1
+    assert flag["reason"].endswith("importer number 1.")
+    assert "the filer gives it for other shipments" in flag["counter_reasons"]
 
 
 def test_claims_of_a_filer_and_week_are_counted_together(chain):

@@ -51,3 +51,32 @@ def test_says_since_when_and_names_what_followed(chain):
     assert flag["strength"] == "supporting"
     assert "is lawful" in flag["counter_reasons"]
     assert chain.table("int_members__entry_type_switching").height == 15
+
+
+TODAY = date(2026, 9, 7)
+
+
+def formal(count, day=0, **more):
+    return entered(count, **{"entry_type": "01", "arrival_date": TODAY + timedelta(days=day), **more})
+
+
+def informal(count, day=30, **more):
+    return formal(count, day, **{**more, "entry_type": "11"})
+
+
+@pytest.mark.parametrize(
+    ("rows", "flagged"),
+    [
+        (formal(10) + informal(10), True),
+        (formal(9) + informal(10), False),
+        (formal(10) + informal(9), False),
+        (formal(10, customs_value="2500.01") + informal(10), False),  # they had to be formal
+        (formal(10, customs_value="2500.00") + informal(10), True),
+        (informal(10, 0) + formal(10, 30), False),
+    ],
+)
+def test_from_formal_to_informal_entry_where_both_were_open(chain, rows, flagged):
+    flags = found(chain, *rows)
+    assert bool(flags) is flagged
+    assert all(flag["subject"] == "seller S, from 2026-10-07, entries" for flag in flags)
+    assert all("10 were on formal entries; of 10 since then nearly all are on informal" in f["reason"] for f in flags)

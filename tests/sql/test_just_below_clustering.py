@@ -4,6 +4,7 @@ int_findings__just_below_clustering."""
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import numpy as np
 import pytest
@@ -93,3 +94,23 @@ def test_it_says_what_it_lacks(chain):
     status = chain.run(lines({"carrier_code": None, "filer_code": None})).table("mart_typology_status")
     (row,) = status.filter(status["typology"] == "just_below_clustering").rows(named=True)
     assert row["tested"] == "not tested: no seller_id, no seller_name, no shipper_name, no filer_code, no carrier_code"
+
+
+def test_values_that_crowd_below_the_limit_of_informal_entry(chain):
+    def entries(seed, seller, crowded=0):
+        rng = np.random.default_rng(seed)
+        cents = [*rng.integers(160_000, 340_000, 700).tolist(), *rng.integers(241_000, 250_001, crowded).tolist()]
+        return [
+            {
+                "shipment_id": f"{seller}{place:05d}", "seller_id": seller, "consignee_name": f"Buyer {place % 97}",
+                "declared_value": f"{value / 100:.2f}", "entry_type": "11" if value <= 250_000 else "01",
+                "arrival_date": date(2026, 10, 5),
+            }
+            for place, value in enumerate(cents)
+        ]  # fmt: skip
+
+    rows = [row for number in range(3) for row in entries(number, f"S{number}")]
+    (flag,) = found(chain, *rows, *entries(7, "crooked", crowded=150))
+    assert (flag["subject"], flag["strength"]) == ("seller CROOKED, USD 2500.00", "supporting")
+    assert "143.21" in flag["legal_basis"]
+    assert set(chain.table("int_shipments__beside_limits")["limit_kind"]) == {"informal entry"}

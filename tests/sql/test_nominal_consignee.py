@@ -47,3 +47,11 @@ def test_what_kind_of_firm_it_is_is_read_from_the_name(chain, name, kind):
 @pytest.mark.parametrize("name", ["Dhlamini Upshaw", "Forwardson", "Logisticsia Cargol"])
 def test_a_name_that_only_holds_the_letters_is_none(chain, name):
     assert not found(chain, *[{"consignee_name": name}] * 3)
+
+
+def test_informal_entries_are_a_pattern_of_their_own(chain):
+    entered = {**FORWARDER, "entry_type": "11", "arrival_date": date(2026, 10, 5)}
+    assert not found(chain, *[entered] * 2, {**entered, "entry_type": "01"})
+    (flag,) = found(chain, *[entered] * 3)
+    assert flag["subject"].endswith("week of 2026-10-05, entries")
+    assert flag["reason"].startswith("Informal entries are filed for 3 shipments whose consignee")

@@ -1,4 +1,5 @@
 """Origins around a suspension: int_origins__suspended, int_members__origin_shift, int_findings__origin_shift,
+int_origins__layered, int_origins__made_dearer, int_goods__on_duty_lists,
 int_members__origin_mismatch, int_findings__origin_mismatch."""
 
 from datetime import date, timedelta
@@ -68,6 +69,31 @@ def test_says_what_was_before_and_what_still_comes(chain):
     assert chain.table("int_members__origin_shift").height == 3
 
 
+def test_entries_whose_origin_moves_when_a_duty_begins(chain):
+    step = date(2026, 7, 22)  # a duty on goods of Brazil alone
+    entry = {**GOODS, "entry_type": "11", "origin_country": "BR"}
+    before = [{**entry, "arrival_date": step - timedelta(days=5)}] * 10
+    after = [{**entry, "arrival_date": step, "origin_country": "VN"}] * 3
+    cases = [
+        (before, after, True),
+        (before[1:], after, False),
+        (before, after[1:], False),
+        (before, [{**row, "entry_type": None} for row in after], False),
+        (before, [{**row, "origin_country": "BR"} for row in after], False),
+    ]
+    rows = [{**row, "seller_id": f"S{at}"} for at, (was, now, _) in enumerate(cases) for row in [*was, *now]]
+    flags = shifts(chain, *rows)
+    told = {flag["subject"].split(",")[0] for flag in flags}
+    assert told == {f"seller S{at}" for at, (*_, flagged) in enumerate(cases) if flagged}
+    assert flags[0]["reason"] == (
+        "Of 10 shipments of these goods before 2026-07-22, 10 were of an origin whose added duty began or rose that "
+        "day; since then 3 were entered as goods of VN."
+    )
+    assert flags[0]["subject"].endswith("from 2026-07-22, entries")
+    assert chain.table("int_origins__made_dearer").filter(origin_country="BR")["dearer_from"].max() >= step
+    assert set(chain.table("int_origins__layered")["origin_country"]) >= {"BR", "VN"}
+
+
 def mismatches(chain, *changes):
     return chain.only("origin_mismatch", lines(*changes))
 
@@ -83,7 +109,9 @@ def test_what_points_elsewhere_is_told_where_the_origin_decides(chain):
         ({"shipper_country": "VN", "export_country": "VN"}, None),
         ({"shipper_country": "CN", "origin_country": "CN"}, None),
         ({"shipper_country": "CN", "origin_country": None}, None),
-        ({"shipper_country": "CN", "entry_type": "11"}, None),
+        ({"shipper_country": "CN", "entry_type": "11", "hts_code": "6110303053"}, "supporting"),  # China pays more
+        ({"shipper_country": "VN", "origin_country": "CN", "entry_type": "11"}, None),  # and of Vietnam less
+        ({"shipper_country": "HK", "entry_type": "11"}, None),  # the duties on Hong Kong were held void
         ({"shipper_country": "CN", "arrival_date": date(2025, 5, 1)}, None),  # it would have been free anyway
         ({"shipper_country": "CN", "arrival_date": date(2025, 8, 29)}, None),  # nothing is free any more
         ({"shipment_id": "LX123456785CN", "mode": "mail", "entry_type": "mail"}, "supporting"),
@@ -95,6 +123,30 @@ def test_what_points_elsewhere_is_told_where_the_origin_decides(chain):
     told = {flag["subject"].split(",")[0]: flag["strength"] for flag in flags}
     assert told == {f"seller S{number}": strength for number, (_, strength) in enumerate(cases) if strength}
     assert len(flags) == len(told)
+
+
+def test_an_entry_is_told_where_the_other_origin_pays_more(chain):
+    entry = {"entry_type": "11", "origin_country": "MX", "seller_id": "S", "arrival_date": date(2026, 7, 23)}
+    entry |= {"hts_code": "6110303053"}
+    cases = [
+        ({"shipper_country": "CN"}, True),
+        ({"shipper_country": "CN", "hts_code": "4901990093"}, False),  # books are on no list
+        ({"shipper_country": "CN", "hts_code": None}, False),
+        ({"shipper_country": "CN", "export_country": "CN", "entry_type": "01"}, True),
+        ({"shipper_country": "TR"}, False),
+        ({"shipper_country": "VN"}, False),
+        ({"shipper_country": "VN", "arrival_date": date(2026, 7, 24)}, True),  # 12.5 against 10 percent
+        ({"shipper_country": "GB", "arrival_date": date(2026, 7, 24)}, False),
+        ({"shipper_country": "CN", "entry_type": None}, False),
+    ]
+    flags = mismatches(chain, *({**entry, "seller_id": f"S{at}", **change} for at, (change, _) in enumerate(cases)))
+    told = {flag["subject"].split(",")[0] for flag in flags}
+    assert told == {f"seller S{at}" for at, (_, flagged) in enumerate(cases) if flagged}
+    (first,) = [flag for flag in flags if flag["subject"].startswith("seller S0")]
+    assert first["reason"] == (
+        "1 shipment is entered as goods of MX, and came from CN, whose goods pay 7.5% under S301_CN, not 0.0%: "
+        "by the shipper 1."
+    )
 
 
 def test_the_signs_of_a_seller_and_week_are_counted(chain):

@@ -131,3 +131,29 @@ def test_under_each_days_own_limit(chain):
     early = [{**row, "arrival_date": row["arrival_date"] - timedelta(days=3650)} for row in early]
     (flag,) = found(chain, *CROWD, *early)
     assert (flag["identity_id"], str(flag["limit_amount"])) == ("i-early", "200.00")
+
+
+TODAY = date(2026, 7, 6)
+
+
+def entries(values, name="Buyer", **changes):
+    rows = buyers(values, name=name, entry_type="11", **changes)
+    return [{**row, "arrival_date": TODAY + timedelta(days=3 * place)} for place, row in enumerate(rows)]
+
+
+def test_days_just_under_the_limit_of_informal_entry(chain):
+    usual = ("2031.00", "2184.00", "2600.00", "2062.00")
+    crowd = [row for number in range(40) for row in entries(usual, name=f"Other {number}")]
+    near = [f"23{place}5.00" for place in (3, 4, 5, 6, 7, 8, 9)] + ["2470.00", "2410.00"]
+    (flag,) = found(chain, *crowd, *entries(near))
+    assert (flag["identity_id"], flag["strength"], flag["shipments"], flag["limit_amount"]) == (
+        "i-buyer", "supporting", 9, 2500,
+    )  # fmt: skip
+    assert "143.21" in flag["legal_basis"]
+    assert flag["subject"].startswith("i-buyer, informal entry, USD")
+
+
+def test_formal_entries_count_above_the_informal_limit_and_not_below(chain):
+    found(chain, *entries(("2600.00",), name="Formal"), *entries(("2400.00",)))
+    near = dict(chain.table("int_days__around_the_limit").select("identity_id", "is_near").rows())
+    assert near == {"i-formal": False, "i-buyer": True}

@@ -3,6 +3,8 @@ int_findings__suspended_claim."""
 
 from datetime import date
 
+import polars as pl
+
 from tests.sql.chain import cases_of, lines, side_by_side
 
 SEPTEMBER = {"arrival_date": date(2025, 9, 15)}
@@ -55,3 +57,34 @@ def test_says_that_the_claim_was_read_from_the_entry_type(chain):
         "read from the entry type"
         in chain.run(lines(SEPTEMBER)).table("int_findings__suspended_claim")["counter_reasons"][0]
     )
+
+
+def test_mail_claims_nothing_since_the_exemption_ended_unless_it_is_declared(chain):
+    mail = {"entry_type": "mail", "mode": "mail"}
+    cases = [
+        ({"arrival_date": date(2025, 8, 28)}, True, False),
+        ({"arrival_date": date(2025, 8, 29)}, False, False),
+        ({"arrival_date": date(2026, 10, 5)}, False, False),
+        ({"arrival_date": date(2026, 10, 5), "entry_type": "13"}, False, False),
+        ({"arrival_date": date(2026, 10, 5), "exemption_claimed_declared": True}, True, True),
+        ({"arrival_date": date(2026, 10, 5), "is_gift": True, "declared_value": "90"}, True, False),
+        ({"arrival_date": date(2026, 10, 5), "is_gift": True, "entry_type": "13"}, False, False),
+        ({"arrival_date": date(2025, 6, 2), "origin_country": "CN"}, True, True),
+    ]
+    flags = chain.run(side_by_side(*([{**mail, **changes}] for changes, *_ in cases))).flags("suspended_claim")
+    assert cases_of(flags) == [number for number, (*_, flagged) in enumerate(cases) if flagged]
+    shipments = chain.table("mart_shipments").sort(pl.col("shipment_uid").str.slice(1).cast(pl.Int64))
+    assert shipments["exemption_claimed"].to_list() == [claimed for _, claimed, _ in cases]
+    assert shipments["exemption_basis"].to_list() == ["declared" if at == 4 else "entry_type" for at in range(8)]
+
+
+def test_what_a_shop_sends_by_a_carrier_accompanies_nobody(chain):
+    effects = {"entry_type": "personal", "declared_value": "190", "arrival_date": date(2026, 10, 5)}
+    cases = [
+        ({"mode": "air", "seller_id": "S9"}, True),
+        ({"mode": "air"}, False),
+        ({"mode": None, "seller_id": "S9"}, False),
+        ({"mode": "accompanied", "seller_id": "S9"}, False),
+    ]
+    flags = chain.run(side_by_side(*([{**effects, **changes}] for changes, _ in cases))).flags("suspended_claim")
+    assert cases_of(flags) == [number for number, (_, flagged) in enumerate(cases) if flagged]

@@ -20,8 +20,8 @@ CONTRACT = [
     "structuring",
     "fictitious_consignee", "address_hub", "warehouse_consignee", "nominal_consignee", "undervaluation",
     "vague_description", "description_mismatch", "ineligible_goods", "origin_shift", "origin_mismatch",
-    "duplicate_entry", "entry_type_switching", "gift_split", "informal_entry_split", "suspended_claim",
-    "late_filing", "documentation_gap",
+    "duplicate_entry", "entry_type_switching", "gift_split", "informal_entry_split", "over_informal_limit",
+    "suspended_claim", "late_filing", "documentation_gap",
 ]  # fmt: skip
 
 
@@ -70,9 +70,12 @@ def status(chain, *changes, **kwargs):
 @pytest.mark.parametrize(
     ("changes", "tested"),
     [
+        ({"entry_type": "11"}, "not tested: no order_id, no conveyance_id"),
+        ({"entry_type": "11", "order_id": "A1"}, "yes"),
+        ({"entry_type": "11", "conveyance_id": "XX 12"}, "yes"),
+        ({"entry_type": "13", "mode": "mail", "shipper_name": "Ox"}, "yes"),
+        ({"order_id": "A1"}, "not testable on these entries: no informal entry"),
         ({}, "not tested: no order_id, no conveyance_id"),
-        ({"order_id": "A1"}, "yes"),
-        ({"conveyance_id": "XX 12"}, "yes"),
         ({"order_id": "A1", "arrival_date": date(2012, 1, 2)}, "not tested: no rule in ref_limits for these days"),
     ],
 )
@@ -88,9 +91,10 @@ def needing(fields):
     )
     parts = fields.split("&")
     rows = [
-        {"regime": "us", "typology": "order_split", "clause_no": number, "field_no": number, "field": part}
+        {"regime": "us", "typology": "order_split", "clause_no": number, "field_no": number, "field": part,
+         "is_circumstance": False, "wording": part}
         for number, part in enumerate(parts, start=1)
-    ]
+    ]  # fmt: skip
     schema = load_references().tables["ref_typology_fields"].schema
     return {"ref_typologies": changed, "ref_typology_fields": pl.DataFrame(rows, schema=schema)}
 
@@ -107,6 +111,47 @@ def needing(fields):
 def test_every_clause_must_be_met_by_one_shipment(chain, changes, tested, rows):
     found = status(chain, *changes, references=needing("order_id&seller_id"))["order_split"]
     assert (found["tested"], found["rows"]) == (tested, rows)
+
+
+TODAY = {"arrival_date": date(2026, 10, 5)}
+ENTERED = {**TODAY, "entry_type": "11"}
+PRESENT = {**TODAY, "entry_type": "mail", "mode": "mail", "is_gift": True}
+
+
+@pytest.mark.parametrize(
+    ("changes", "rows"),
+    [
+        # an exemption is on offer and claimed
+        ([{"order_id": "A1"}, {"order_id": "A2", "entry_type": "11"}], {"order_split": 1, "daily_limit": 1}),
+        # nothing is on offer: the entry is judged by what bites there
+        ([{**ENTERED, "order_id": "A1", "description": "gift"}] * 2,
+         {"order_split": 0, "daily_limit": 0, "inferred_order_split": 0, "possible_daily_limit": 0,
+          "informal_entry_split": 2, "structuring": 2, "vague_description": 2, "over_informal_limit": 2}),
+        ([{**ENTERED, "seller_id": "S"}, {**ENTERED, "seller_id": "S", "entry_type": "01"}],
+         {"just_below_clustering": 1, "entry_type_switching": 2, "nominal_consignee": 1, "warehouse_consignee": 0}),
+        ([{**ENTERED, "shipper_country": "CN", "origin_country": "MX"}], {"origin_mismatch": 1}),
+        ([{**TODAY, "entry_type": "86"}], {"daily_limit": 0, "suspended_claim": 1, "informal_entry_split": 0}),
+        # gifts keep an exemption of their own
+        ([PRESENT], {"gift_split": 1, "daily_limit": 1, "suspended_claim": 1}),
+        ([{**ENTERED, "declared_at": datetime(2026, 10, 6, tzinfo=UTC), "entry_type": "23"}], {"late_filing": 0}),
+        ([{"declared_at": datetime(2025, 1, 13, tzinfo=UTC)}], {"late_filing": 1}),
+    ],
+)  # fmt: skip
+def test_rows_are_those_that_a_typology_could_judge(chain, changes, rows):
+    found = status(chain, *changes)
+    assert {typology: found[typology]["rows"] for typology in rows} == rows
+    assert {found[typology]["shipments"] for typology in rows} == {len(changes)}
+    assert all((found[typology]["tested"] == "yes") is bool(count) for typology, count in rows.items())
+
+
+def test_what_cannot_bite_says_why(chain):
+    found = status(chain, {**ENTERED, "order_id": "A1"})
+    assert found["order_split"]["tested"] == (
+        "not testable on these entries: no claim of an exemption that was on offer"
+    )
+    assert status(chain, {}, missing_order_id="ignore")["inferred_order_split"]["tested"] == (
+        "not tested: missing_order_id is ignore"
+    )
 
 
 def test_what_this_version_does_not_test_is_never_a_zero(chain):
@@ -224,6 +269,6 @@ def test_a_typology_says_what_it_could_not_test_for_an_unread_cell(chain, change
 
 def test_an_unread_cell_costs_nothing_where_another_column_serves(chain):
     chain.unread = unread((1, "order_id"))
-    found = status(chain, {"conveyance_id": "XX 12"})["informal_entry_split"]
+    found = status(chain, {"entry_type": "11", "conveyance_id": "XX 12"})["informal_entry_split"]
     assert (found["tested"], found["rows"]) == ("yes", 1)
     assert "unread" not in (found["note"] or "")

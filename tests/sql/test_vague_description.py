@@ -27,6 +27,17 @@ def test_another_seller_an_entered_or_a_telling_one_is_not_counted(chain, change
     assert not found(chain, VAGUE, VAGUE, {**VAGUE, **change})
 
 
+def test_entries_are_counted_beside_claims(chain):
+    entered = {**VAGUE, "entry_type": "11"}
+    flags = found(chain, *[VAGUE] * 3, *[entered] * 3, {**entered, "entry_type": "01", "description": "car parts"})
+    assert sorted(flag["subject"] for flag in flags) == [
+        "seller S1, week of 2025-01-13", "seller S1, week of 2025-01-13, entries",
+    ]  # fmt: skip
+    (of_entries,) = [flag for flag in flags if flag["subject"].endswith("entries")]
+    assert of_entries["reason"].startswith("The description of 3 of 4 entries of the week")
+    assert "141.86" in of_entries["legal_basis"]
+
+
 def test_says_how_many_of_how_many_and_after_which_source(chain):
     telling = {**VAGUE, "description": "Cotton cardigan"}
     written = ("PARTS", "gift, 2 pcs", "Accessories!!")

@@ -4,6 +4,8 @@ WITH shipments AS (
   SELECT
     *
   FROM int_shipments__beside_limits
+  WHERE
+    pool IN ('standard', 'informal entry')
 ), kinds AS (
   SELECT
     'all' AS unit_kind

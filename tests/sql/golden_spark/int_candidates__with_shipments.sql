@@ -31,16 +31,9 @@ WITH groups AS (
 ), shipments AS (
   SELECT
     *
-  FROM (
-    SELECT
-      *,
-      ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY limit_amount DESC, coverage ASC NULLS LAST) AS _w
-    FROM int_shipments__matched_to_rules
-    WHERE
-      exemption_claimed AND is_available AND NOT is_oversize
-  ) AS _t
+  FROM int_shipments__beside_limits
   WHERE
-    _w = 1
+    is_free
 ), considered AS (
   SELECT
     'inferred_order_split' AS typology,

@@ -54,6 +54,7 @@ WITH shipments AS (
     limits.status = 'eligible' AND NOT limits.limit_amount IS NULL AS is_available,
     limits.limit_amount,
     limits.limit_currency,
+    limits.value_basis,
     limits.source,
     limits.confidence,
     CASE
@@ -109,6 +110,7 @@ WITH shipments AS (
     is_available,
     limit_amount,
     limit_currency,
+    value_basis,
     LISTAGG(rule_id, '+') WITHIN GROUP (ORDER BY
       rule_id NULLS LAST) AS rule_id,
     LISTAGG(source, '; ') WITHIN GROUP (ORDER BY
@@ -131,7 +133,8 @@ WITH shipments AS (
     question,
     is_available,
     limit_amount,
-    limit_currency
+    limit_currency,
+    value_basis
 ), compared AS (
   SELECT
     answers.*,
@@ -153,6 +156,7 @@ WITH shipments AS (
     compared.is_offered,
     compared.limit_amount,
     compared.limit_currency,
+    compared.value_basis,
     rates.usd_per_unit AS limit_usd_per_unit,
     compared.legal_basis,
     compared.is_unverified

@@ -1,9 +1,39 @@
-/* One order, or one conveyance and consignee, entered informally piece by piece and over the informal limit together. */
+/* One group of informal entries over the informal limit together: of a bill, a conveyance, an order or a mailing. */
 /* grain: flag_id */
 WITH pieces AS (
   SELECT
     *
   FROM int_pieces__entered_informally
+), of_centers /* goods of different classes may be entered apart; those of one center may not */ AS (
+  SELECT
+    group_key,
+    way,
+    rule_id,
+    limit_currency,
+    center,
+    SUM(amount) AS center_amount
+  FROM pieces
+  GROUP BY
+    group_key,
+    way,
+    rule_id,
+    limit_currency,
+    center
+), centered AS (
+  SELECT
+    group_key,
+    way,
+    rule_id,
+    limit_currency,
+    COUNT(center) AS centers,
+    COUNT(*) = COUNT(center) AS are_all_known,
+    MAX(center_amount) AS largest_amount
+  FROM of_centers
+  GROUP BY
+    group_key,
+    way,
+    rule_id,
+    limit_currency
 ), summed AS (
   SELECT
     group_key,
@@ -20,9 +50,21 @@ WITH pieces AS (
     CAST(SUM(amount) AS DECIMAL(18, 2)) AS total_amount,
     CAST(SUM(value_usd) AS DECIMAL(18, 2)) AS total_usd,
     MAX(limit_amount) AS limit_amount,
-    MIN(CASE WHEN has_issuer THEN 1 ELSE 0 END) = 1 AS has_issuer,
+    MIN(CASE WHEN way <> 'order' OR has_issuer THEN 1 ELSE 0 END) = 1 AS has_issuer,
     MIN(CASE WHEN is_certain THEN 1 ELSE 0 END) = 1 AS is_certain,
     COUNT(is_informal) AS declared_count,
+    COUNT(*) FILTER(WHERE
+      is_customs_value_proxy) AS proxy_count,
+    COUNT(house_bill) AS billed_count,
+    COUNT(DISTINCT house_bill) AS bills,
+    COUNT(conveyance_id) AS conveyed_count,
+    COUNT(DISTINCT conveyance_id || CAST(arrival_date AS STRING)) AS conveyances,
+    COUNT(entry_number) AS numbered_count,
+    COUNT(DISTINCT entry_number) AS entries,
+    COUNT(goods) AS named_count,
+    COUNT(DISTINCT goods) AS kinds_of_goods,
+    COUNT(*) FILTER(WHERE
+      mode = 'mail') AS mailed_count,
     MIN(legal_basis) AS legal_basis
   FROM pieces
   GROUP BY
@@ -30,11 +72,37 @@ WITH pieces AS (
     way,
     rule_id,
     limit_currency
-), named AS (
+), told AS (
   SELECT
     summed.*,
-    group_key || ', informal entry' AS subject
+    billed_count = shipments
+    AND bills = 1
+    AND conveyed_count = shipments
+    AND conveyances = 1 AS is_of_one_bill,
+    billed_count = shipments AND bills > 1 AS is_of_several_bills,
+    mailed_count = shipments AS is_mail,
+    window_start = window_end AS is_of_one_day,
+    named_count = shipments
+    AND kinds_of_goods = 1
+    AND DATEDIFF(DAY, window_start, window_end) < :min_backorder_days AS is_one_sale_cut,
+    centered.are_all_known
+    AND centered.centers > 1
+    AND CASE
+      WHEN :boundary = 'at'
+      THEN centered.largest_amount < summed.limit_amount
+      ELSE centered.largest_amount <= summed.limit_amount
+    END AS is_of_several_centers
   FROM summed
+  INNER JOIN centered
+    ON summed.group_key = centered.group_key
+    AND summed.way = centered.way
+    AND summed.rule_id = centered.rule_id
+    AND summed.limit_currency = centered.limit_currency
+), named AS (
+  SELECT
+    told.*,
+    group_key || ', informal entry' AS subject
+  FROM told
   WHERE
     shipments >= :min_pieces
     AND CASE
@@ -42,11 +110,46 @@ WITH pieces AS (
       THEN total_amount >= limit_amount
       ELSE total_amount > limit_amount
     END
+    AND /* rows of one entry number are one entry */ NOT (
+      numbered_count = shipments AND entries = 1
+    )
+    AND /* what one bill says, its conveyance need not say again */ NOT (
+      way = 'conveyance_consignee' AND is_of_one_bill
+    )
+), judged AS (
+  SELECT
+    named.*,
+    CASE
+      WHEN is_of_several_centers
+      THEN 'supporting'
+      WHEN way = 'bill'
+      THEN CASE
+        WHEN is_certain AND declared_count = shipments
+        THEN 'objective'
+        ELSE 'inferred'
+      END
+      WHEN way = 'conveyance_consignee'
+      THEN CASE WHEN is_of_several_bills THEN 'supporting' ELSE 'inferred' END
+      WHEN way = 'mailing'
+      THEN 'inferred'
+      WHEN is_of_one_bill
+      THEN CASE
+        WHEN has_issuer AND is_certain AND declared_count = shipments
+        THEN 'objective'
+        ELSE 'inferred'
+      END
+      WHEN is_mail
+      THEN CASE WHEN is_of_one_day OR is_one_sale_cut THEN 'inferred' ELSE 'supporting' END
+      WHEN is_one_sale_cut AND has_issuer
+      THEN 'inferred'
+      ELSE 'supporting'
+    END AS strength
+  FROM named
 ), keyed AS (
   SELECT
     'f' || LEFT(MD5(CONCAT_WS('|', :regime, 'informal_entry_split', subject, rule_id)), :id_digits) AS flag_id,
-    named.*
-  FROM named
+    judged.*
+  FROM judged
 )
 SELECT
   *

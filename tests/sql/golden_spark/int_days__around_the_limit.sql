@@ -2,45 +2,16 @@
 /* grain: identity_id, pool, limit_currency, arrival_date */
 /* by: identity_id */
 /* follows: int_lines__valued_in_usd by shipment_uid */
-WITH shipments AS (
-  SELECT
-    *
-  FROM int_shipments__matched_to_rules
-), lines AS (
+WITH lines AS (
   SELECT
     *
   FROM int_lines__valued_in_usd
-), eligible AS NOT MATERIALIZED (
-  SELECT
-    *
-  FROM shipments
-  WHERE
-    NOT identity_id IS NULL
-    AND NOT limit_amount IS NULL
-    AND arrival_date BETWEEN :from_date AND :to_date
-), unsure /* the sure answer, or of two the one with the higher limit */ AS (
-  SELECT
-    *
-  FROM (
-    SELECT
-      *,
-      ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY limit_amount DESC, coverage ASC NULLS LAST) AS _w
-    FROM eligible
-    WHERE
-      coverage LIKE 'if %'
-  ) AS _t
-  WHERE
-    _w = 1
 ), answers AS (
   SELECT
     *
-  FROM eligible
+  FROM int_shipments__beside_limits
   WHERE
-    coverage NOT LIKE 'if %'
-  UNION ALL
-  SELECT
-    *
-  FROM unsure
+    NOT identity_id IS NULL
 ), days AS (
   SELECT
     identity_id,
@@ -49,11 +20,8 @@ WITH shipments AS (
     arrival_date,
     MAX(limit_amount) AS limit_amount,
     CAST(SUM(amount) AS DECIMAL(18, 2)) AS all_amount,
-    CAST(COALESCE(
-      SUM(amount) FILTER(WHERE
-        exemption_claimed AND is_available AND NOT is_oversize),
-      0
-    ) AS DECIMAL(18, 2)) AS free_amount
+    CAST(COALESCE(SUM(amount) FILTER(WHERE
+      is_free), 0) AS DECIMAL(18, 2)) AS free_amount
   FROM answers
   GROUP BY
     identity_id,
@@ -100,6 +68,10 @@ WITH shipments AS (
     AND around.pool = answers.pool
     AND around.limit_currency = answers.limit_currency
     AND around.arrival_date = answers.arrival_date
+), around_shipments /* a shipment may stand beside two limits */ AS (
+  SELECT DISTINCT
+    shipment_uid
+  FROM around_answers
 ), goods AS (
   SELECT
     lines.shipment_uid,
@@ -109,8 +81,8 @@ WITH shipments AS (
         lines.product_id NULLS LAST)
     END AS goods
   FROM lines
-  INNER JOIN around_answers
-    ON lines.shipment_uid = around_answers.shipment_uid
+  INNER JOIN around_shipments
+    ON lines.shipment_uid = around_shipments.shipment_uid
   GROUP BY
     lines.shipment_uid
 ), contents /* the same goods for the same money tell the price of a thing, once */ AS (

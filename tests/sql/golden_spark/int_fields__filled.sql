@@ -1,9 +1,16 @@
 /* One set of columns that some shipments of the period carry, and of those unread there, as |order_id|seller_id|. */
+/* Beside columns it names circumstances without which a typology has nothing to judge: a claim, an informal entry. */
 /* grain: carried, unread */
 WITH shipments AS (
   SELECT
     *
-  FROM int_shipments__sorted_into_pools
+  FROM int_shipments__given_one_answer
+), deadlines AS (
+  SELECT
+    *
+  FROM ref_deadlines
+  WHERE
+    regime = :regime AND counted_from = 'arrival' AND NOT within_days IS NULL
 ), unread AS (
   SELECT
     *
@@ -23,11 +30,21 @@ WITH shipments AS (
     NOT shipments.exemption_claimed_declared IS NULL AS exemption_claimed,
     NOT shipments.export_country IS NULL AS export_country,
     NOT shipments.filer_code IS NULL AS filer_code,
+    COALESCE(shipments.exemption_claimed, FALSE) AS claim,
+    COALESCE(shipments.exemption_claimed AND shipments.is_available, FALSE) AS exempt_claim,
+    COALESCE(NOT shipments.entry_type IS NULL AND NOT shipments.exemption_claimed, FALSE) AS entry,
+    NOT COALESCE(shipments.exemption_claimed, FALSE)
+    AND COALESCE(shipments.is_informal, TRUE) AS informal_entry,
+    NOT COALESCE(shipments.exemption_claimed, FALSE)
+    AND COALESCE(shipments.is_informal AND shipments.mode = 'mail', FALSE)
+    AND NOT COALESCE(shipments.shipper_name, shipments.seller_id, shipments.seller_name) IS NULL AS mail_sender,
+    NOT deadlines.deadline IS NULL AS deadline,
     NOT shipments.has_invoice IS NULL AS has_invoice,
     NOT shipments.has_proof_of_order IS NULL AS has_proof_of_order,
     NOT shipments.has_transport_document IS NULL AS has_transport_document,
     NOT shipments.house_bill IS NULL AS house_bill,
     NOT shipments.hts_code IS NULL AS hts_code,
+    NOT shipments.importer_id_hash IS NULL AS importer_id_hash,
     NOT shipments.is_gift IS NULL AS is_gift,
     NOT shipments.order_id IS NULL AS order_id,
     NOT shipments.written_origin_country IS NULL AS origin_country,
@@ -41,6 +58,10 @@ WITH shipments AS (
   FROM shipments
   LEFT JOIN unread
     ON shipments.shipment_uid = unread.shipment_uid
+  LEFT JOIN deadlines
+    ON deadlines.deadline = 'type_' || LOWER(shipments.entry_type) || '_entry'
+    AND shipments.arrival_date >= deadlines.valid_from
+    AND shipments.arrival_date < COALESCE(deadlines.valid_to, CAST('9999-12-31' AS DATE))
   WHERE
     shipments.arrival_date BETWEEN :from_date AND :to_date
 ), patterns AS (
@@ -55,14 +76,18 @@ WITH shipments AS (
       '|',
       '',
       CASE WHEN carrier_code THEN 'carrier_code' END,
+      CASE WHEN claim THEN 'claim' END,
       CASE WHEN consignee THEN 'consignee' END,
       CASE WHEN consignee_address THEN 'consignee_address' END,
       CASE WHEN consignee_name THEN 'consignee_name' END,
       CASE WHEN conveyance_id THEN 'conveyance_id' END,
+      CASE WHEN deadline THEN 'deadline' END,
       CASE WHEN declared_at THEN 'declared_at' END,
       CASE WHEN description THEN 'description' END,
+      CASE WHEN entry THEN 'entry' END,
       CASE WHEN entry_number THEN 'entry_number' END,
       CASE WHEN entry_type THEN 'entry_type' END,
+      CASE WHEN exempt_claim THEN 'exempt_claim' END,
       CASE WHEN exemption_claimed THEN 'exemption_claimed' END,
       CASE WHEN export_country THEN 'export_country' END,
       CASE WHEN filer_code THEN 'filer_code' END,
@@ -71,7 +96,10 @@ WITH shipments AS (
       CASE WHEN has_transport_document THEN 'has_transport_document' END,
       CASE WHEN house_bill THEN 'house_bill' END,
       CASE WHEN hts_code THEN 'hts_code' END,
+      CASE WHEN importer_id_hash THEN 'importer_id_hash' END,
+      CASE WHEN informal_entry THEN 'informal_entry' END,
       CASE WHEN is_gift THEN 'is_gift' END,
+      CASE WHEN mail_sender THEN 'mail_sender' END,
       CASE WHEN order_id THEN 'order_id' END,
       CASE WHEN origin_country THEN 'origin_country' END,
       CASE WHEN product_id THEN 'product_id' END,

@@ -17,6 +17,7 @@ WITH members AS (
     MIN(place_kind) AS place_kind,
     COUNT(*) FILTER(WHERE
       is_owner_named) AS owned_count,
+    BOOL_OR(is_entered) AS is_entered,
     MIN(rule_id) AS rule_id,
     MIN(legal_basis) AS legal_basis
   FROM members
@@ -40,7 +41,11 @@ WITH members AS (
     0.2 * (
       1 - 1 / CAST(hub_names AS DOUBLE)
     ) AS size,
-    CAST(hub_names AS STRING) || ' consignees got ' || CAST(shipments AS STRING) || ' shipments under the exemption at one address in one week, and no unit tells them apart.' AS reason,
+    CAST(hub_names AS STRING) || ' consignees got ' || CAST(shipments AS STRING) || CASE
+      WHEN is_entered
+      THEN ' shipments on informal entries'
+      ELSE ' shipments under the exemption'
+    END || ' at one address in one week, and no unit tells them apart.' AS reason,
     CONCAT_WS(
       ', ',
       CASE

@@ -20,6 +20,9 @@ WITH members AS (
       lacks_transport_document) AS transport_documents,
     COUNT(*) FILTER(WHERE
       lacks_proof_of_order) AS proofs_of_order,
+    COUNT(*) FILTER(WHERE
+      lacks_importer_id AND is_importer_id_usual) AS importer_ids,
+    BOOL_OR(is_entered) AS is_entered,
     MIN(rule_id) AS rule_id,
     MIN(legal_basis) AS legal_basis
   FROM members
@@ -41,7 +44,7 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     'supporting' AS strength,
     CAST(shipments AS DOUBLE) / CAST(claims_of_week AS DOUBLE) AS size,
-    'For ' || CAST(shipments AS STRING) || ' of ' || CAST(claims_of_week AS STRING) || ' claims of the week a paper is known to be missing: ' || CONCAT_WS(
+    'For ' || CAST(shipments AS STRING) || ' of ' || CAST(claims_of_week AS STRING) || CASE WHEN is_entered THEN ' entries' ELSE ' claims' END || ' of the week a paper is known to be missing: ' || CONCAT_WS(
       ', ',
       CASE WHEN invoices > 0 THEN 'invoice ' || CAST(invoices AS STRING) END,
       CASE
@@ -51,9 +54,20 @@ WITH members AS (
       CASE
         WHEN proofs_of_order > 0
         THEN 'proof of order ' || CAST(proofs_of_order AS STRING)
+      END,
+      CASE
+        WHEN importer_ids > 0
+        THEN 'importer number ' || CAST(importer_ids AS STRING)
       END
     ) || '.' AS reason,
-    CONCAT_WS(', ', '"Where the data say nothing of a paper, it is not counted as missing."') AS counter_reasons,
+    CONCAT_WS(
+      ', ',
+      '"Where the data say nothing of a paper, it is not counted as missing."',
+      CASE
+        WHEN importer_ids > 0
+        THEN '"The importer number counts as missing where the filer gives it for other shipments."'
+      END
+    ) AS counter_reasons,
     rule_id,
     legal_basis,
     CONCAT_WS(', ', '"claims_of_week": ' || CAST(claims_of_week AS STRING)) AS attributes

@@ -15,8 +15,9 @@ WITH members AS (
     CAST(SUM(value_usd) AS DECIMAL(18, 2)) AS total_usd,
     MIN(switched_on) AS switched_on,
     MAX(before_count) AS before_count,
-    MAX(before_entered) AS before_entered,
+    MAX(before_other) AS before_other,
     MAX(after_count) AS after_count,
+    MIN(lighter_route) AS lighter_route,
     MIN(rule_id) AS rule_id,
     MIN(legal_basis) AS legal_basis
   FROM members
@@ -38,10 +39,22 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     'supporting' AS strength,
     1 - 1 / CAST(shipments + 1 AS DOUBLE) AS size,
-    'Of ' || CAST(before_count AS STRING) || ' shipments of this seller within the limit before ' || CAST(switched_on AS STRING) || ', ' || CAST(before_entered AS STRING) || ' were entered; of ' || CAST(after_count AS STRING) || ' since then nearly all claim the exemption (' || CAST(shipments AS STRING) || ' are named here).' AS reason,
+    'Of ' || CAST(before_count AS STRING) || ' shipments of this seller within the limit before ' || CAST(switched_on AS STRING) || ', ' || CAST(before_other AS STRING) || CASE
+      WHEN lighter_route = 'exemption'
+      THEN ' were entered; of '
+      ELSE ' were on formal entries; of '
+    END || CAST(after_count AS STRING) || CASE
+      WHEN lighter_route = 'exemption'
+      THEN ' since then nearly all claim the exemption ('
+      ELSE ' since then nearly all are on informal entries ('
+    END || CAST(shipments AS STRING) || ' are named here).' AS reason,
     CONCAT_WS(
       ', ',
-      '"To claim an exemption that is on offer is lawful; why it was not claimed before may be the question."'
+      CASE
+        WHEN lighter_route = 'exemption'
+        THEN '"To claim an exemption that is on offer is lawful; why it was not claimed before may be the ' || 'question."'
+        ELSE '"Informal entry within its limit is lawful; why formal entry was chosen before may be the ' || 'question."'
+      END
     ) AS counter_reasons,
     rule_id,
     legal_basis,

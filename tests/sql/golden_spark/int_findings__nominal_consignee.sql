@@ -20,6 +20,7 @@ WITH members AS (
     MIN(name_words) AS name_words,
     COUNT(*) FILTER(WHERE
       has_order) AS ordered_count,
+    BOOL_OR(is_entered) AS is_entered,
     MIN(rule_id) AS rule_id,
     MIN(legal_basis) AS legal_basis
   FROM members
@@ -41,7 +42,11 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     'supporting' AS strength,
     1 - 1 / CAST(shipments + 1 AS DOUBLE) AS size,
-    'The exemption is claimed for ' || CAST(shipments AS STRING) || ' shipments whose consignee is by its name a ' || name_kind || ' ("' || name_words || '"), and no buyer or owner is given.' AS reason,
+    CASE
+      WHEN is_entered
+      THEN 'Informal entries are filed for '
+      ELSE 'The exemption is claimed for '
+    END || CAST(shipments AS STRING) || ' shipments whose consignee is by its name a ' || name_kind || ' ("' || name_words || '"), and no buyer or owner is given.' AS reason,
     CONCAT_WS(
       ', ',
       CASE

@@ -13,7 +13,7 @@ WITH members AS (
     MAX(arrival_date) AS window_end,
     COUNT(*) AS shipments,
     CAST(SUM(value_usd) AS DECIMAL(18, 2)) AS total_usd,
-    MIN(suspended_country) AS suspended_country,
+    MIN(other_country) AS other_country,
     MIN(origin_country) AS origin_country,
     MAX(sign_count) AS sign_count,
     COUNT(*) FILTER(WHERE
@@ -22,6 +22,10 @@ WITH members AS (
       is_exported_from) AS exported_count,
     COUNT(*) FILTER(WHERE
       is_posted_from) AS posted_count,
+    BOOL_AND(is_free) AS is_free,
+    MIN(layer) AS layer,
+    MAX(rate) AS rate,
+    MAX(claimed_rate) AS claimed_rate,
     MIN(rule_id) AS rule_id,
     MIN(legal_basis) AS legal_basis
   FROM members
@@ -43,7 +47,11 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     CASE WHEN sign_count > 1 THEN 'inferred' ELSE 'supporting' END AS strength,
     1 - 1 / CAST(shipments + 1 AS DOUBLE) AS size,
-    CAST(shipments AS STRING) || CASE WHEN shipments = 1 THEN ' shipment claims' ELSE ' shipments claim' END || ' the exemption as goods of ' || origin_country || ', and came from ' || suspended_country || ', whose goods had none: ' || CONCAT_WS(
+    CAST(shipments AS STRING) || CASE
+      WHEN is_free
+      THEN CASE WHEN shipments = 1 THEN ' shipment claims' ELSE ' shipments claim' END || ' the exemption as goods of ' || origin_country || ', and came from ' || other_country || ', whose goods had none: '
+      ELSE CASE WHEN shipments = 1 THEN ' shipment is' ELSE ' shipments are' END || ' entered as goods of ' || origin_country || ', and came from ' || other_country || ', whose goods pay ' || CAST(CAST(100 * rate AS DECIMAL(18, 1)) AS STRING) || '% under ' || layer || ', not ' || CAST(CAST(100 * claimed_rate AS DECIMAL(18, 1)) AS STRING) || '%: '
+    END || CONCAT_WS(
       ', ',
       CASE
         WHEN shipped_count > 0
@@ -68,7 +76,7 @@ WITH members AS (
     CONCAT_WS(
       ', ',
       '"origin_claimed": "' || origin_country || '"',
-      '"sent_from": "' || suspended_country || '"'
+      '"sent_from": "' || other_country || '"'
     ) AS attributes
   FROM summed
 )

@@ -13,12 +13,13 @@ WITH members AS (
     MAX(arrival_date) AS window_end,
     COUNT(*) AS shipments,
     CAST(SUM(value_usd) AS DECIMAL(18, 2)) AS total_usd,
-    MIN(suspended_from) AS suspended_from,
+    MIN(changed_from) AS changed_from,
     MAX(before_count) AS before_count,
     MAX(before_suspended) AS before_suspended,
     MAX(after_suspended) AS after_suspended,
     COUNT(DISTINCT origin_country) AS origins,
     MIN(origin_country) AS first_origin,
+    MIN(gain) AS gain,
     MIN(rule_id) AS rule_id,
     MIN(legal_basis) AS legal_basis
   FROM members
@@ -40,7 +41,15 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     'supporting' AS strength,
     1 - 1 / CAST(shipments + 1 AS DOUBLE) AS size,
-    'Of ' || CAST(before_count AS STRING) || ' shipments of these goods before ' || CAST(suspended_from AS STRING) || ', ' || CAST(before_suspended AS STRING) || ' were of an origin whose exemption ended that day; since then ' || CAST(shipments AS STRING) || ' came under the exemption as goods of ' || first_origin || CASE WHEN origins > 1 THEN ' and other countries' ELSE '' END || '.' AS reason,
+    'Of ' || CAST(before_count AS STRING) || ' shipments of these goods before ' || CAST(changed_from AS STRING) || ', ' || CAST(before_suspended AS STRING) || ' were of an origin ' || CASE
+      WHEN gain = 'exemption'
+      THEN 'whose exemption ended that day'
+      ELSE 'whose added duty began or rose that day'
+    END || '; since then ' || CAST(shipments AS STRING) || CASE
+      WHEN gain = 'exemption'
+      THEN ' came under the exemption'
+      ELSE ' were entered'
+    END || ' as goods of ' || first_origin || CASE WHEN origins > 1 THEN ' and other countries' ELSE '' END || '.' AS reason,
     CONCAT_WS(
       ', ',
       CASE

@@ -87,6 +87,10 @@ WITH chosen AS (
   UNION ALL
   SELECT
     *
+  FROM int_findings__over_informal_limit
+  UNION ALL
+  SELECT
+    *
   FROM int_findings__possible_daily_limit
   UNION ALL
   SELECT

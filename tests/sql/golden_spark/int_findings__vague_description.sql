@@ -18,6 +18,7 @@ WITH members AS (
     MIN(phrase) AS first_phrase,
     MIN(source) AS phrase_source,
     COUNT(hts_code) AS coded_count,
+    BOOL_OR(is_entered) AS is_entered,
     MIN(rule_id) AS rule_id,
     MIN(legal_basis) AS legal_basis
   FROM members
@@ -39,7 +40,7 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     'supporting' AS strength,
     CAST(shipments AS DOUBLE) / CAST(claims_of_week AS DOUBLE) AS size,
-    'The description of ' || CAST(shipments AS STRING) || ' of ' || CAST(claims_of_week AS STRING) || ' claims of the week tells no more than "' || first_phrase || '"' || CASE WHEN phrases > 1 THEN ' or the like' ELSE '' END || ' (' || phrase_source || ').' AS reason,
+    'The description of ' || CAST(shipments AS STRING) || ' of ' || CAST(claims_of_week AS STRING) || CASE WHEN is_entered THEN ' entries' ELSE ' claims' END || ' of the week tells no more than "' || first_phrase || '"' || CASE WHEN phrases > 1 THEN ' or the like' ELSE '' END || ' (' || phrase_source || ').' AS reason,
     CONCAT_WS(
       ', ',
       CASE

@@ -36,6 +36,8 @@ WITH pieces AS (
     COUNT(*) AS shipments,
     COUNT(house_bill) AS billed,
     COUNT(DISTINCT house_bill) AS bills,
+    COUNT(conveyance_id) AS conveyed,
+    COUNT(DISTINCT conveyance_id || CAST(arrival_date AS STRING)) AS conveyances,
     COUNT(marketplace) AS on_marketplace,
     COUNT(DISTINCT marketplace) AS marketplaces,
     COUNT(DISTINCT order_number) AS orders,
@@ -66,7 +68,12 @@ WITH pieces AS (
   SELECT
     summed.*,
     seller_parts.sellers,
-    shipments > 1 AND billed = shipments AND bills = 1 AS is_carrier_split,
+    shipments /* 19 CFR 141.57 and 141.58 are about parts that come on several conveyances, and explain nothing on one */ > 1
+    AND billed = shipments
+    AND bills = 1
+    AND NOT (
+      conveyed = shipments AND conveyances = 1
+    ) AS is_carrier_split,
     shipments > 1
     AND on_marketplace = shipments
     AND marketplaces = 1
@@ -111,7 +118,7 @@ WITH pieces AS (
     benign.effect,
     CASE benign.benign
       WHEN 'carrier_split'
-      THEN 'All pieces travel under one house bill: the carrier divided what was sent as one, and customs ' || 'may treat it as one on application.'
+      THEN 'All shipments are under one house bill: the carrier may have divided what was sent as one, and ' || 'customs may treat it as one on application (19 CFR 141.57, 141.58).'
       WHEN 'multi_vendor'
       THEN 'The order was placed on a marketplace with ' || CAST(judged.sellers AS STRING) || ' sellers, and what each of them sent is within the limit.'
       WHEN 'oversize'

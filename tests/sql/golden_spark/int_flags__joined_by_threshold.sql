@@ -57,7 +57,7 @@ WITH identities AS (
     ON members.shipment_uid = pieces.shipment_uid
     AND informal_entry_split.way = pieces.way
   WHERE
-    informal_entry_split.way = 'conveyance_consignee'
+    informal_entry_split.way IN ('bill', 'conveyance_consignee')
 ), informal AS (
   SELECT
     conveyed.flag_id,

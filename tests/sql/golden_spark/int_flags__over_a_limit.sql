@@ -43,7 +43,7 @@ WITH daily_limit AS (
     total_usd,
     limit_amount,
     limit_currency,
-    way = 'conveyance_consignee' AS is_of_person
+    way <> 'order' AS is_of_person
   FROM informal_entry_split
 )
 SELECT

@@ -7,7 +7,7 @@ WITH numberless AS (
     *
   FROM int_shipments__keyed_to_sellers
   WHERE
-    NOT has_order_number
+    NOT has_order_number AND :missing_order_id = 'infer'
 ), shipments AS (
   SELECT
     *

@@ -32,6 +32,7 @@ WITH shipments AS (
     shipments.arrival_date,
     shipments.value_usd,
     shipments.week_start,
+    shipments.entry_route <> 'exemption' AS is_entered,
     traits.place_key,
     COALESCE(traits.unit_key, '') AS unit_key,
     CASE
@@ -51,11 +52,13 @@ WITH shipments AS (
     ON shipments.arrival_date >= typologies.valid_from
     AND shipments.arrival_date < COALESCE(typologies.valid_to, CAST('9999-12-31' AS DATE))
   WHERE
-    shipments.is_claimed AND NOT shipments.identity_id IS NULL
+    shipments.entry_route IN ('exemption', 'informal')
+    AND NOT shipments.identity_id IS NULL
 ), names AS (
   SELECT DISTINCT
     place_key,
     week_start,
+    is_entered,
     rule_id,
     unit_key,
     identity_id
@@ -64,6 +67,7 @@ WITH shipments AS (
   SELECT
     place_key,
     week_start,
+    is_entered,
     rule_id,
     unit_key,
     COUNT(*) AS unit_names
@@ -71,18 +75,21 @@ WITH shipments AS (
   GROUP BY
     place_key,
     week_start,
+    is_entered,
     rule_id,
     unit_key
 ), shared /* who has a unit alone is told apart from the rest */ AS (
   SELECT
     names.place_key,
     names.week_start,
+    names.is_entered,
     names.rule_id,
     COUNT(DISTINCT names.identity_id) AS hub_names
   FROM names
   INNER JOIN units
     ON names.place_key = units.place_key
     AND names.week_start = units.week_start
+    AND names.is_entered = units.is_entered
     AND names.rule_id = units.rule_id
     AND names.unit_key = units.unit_key
   WHERE
@@ -90,6 +97,7 @@ WITH shipments AS (
   GROUP BY
     names.place_key,
     names.week_start,
+    names.is_entered,
     names.rule_id
   HAVING
     COUNT(DISTINCT names.identity_id) >= :min_hub_names
@@ -97,15 +105,17 @@ WITH shipments AS (
   SELECT
     placed.*,
     shared.hub_names,
-    'address ' || placed.place_key || ', week of ' || CAST(placed.week_start AS STRING) AS subject
+    'address ' || placed.place_key || ', week of ' || CAST(placed.week_start AS STRING) || CASE WHEN placed.is_entered THEN ', entries' ELSE '' END AS subject
   FROM placed
   INNER JOIN shared
     ON placed.place_key = shared.place_key
     AND placed.week_start = shared.week_start
+    AND placed.is_entered = shared.is_entered
     AND placed.rule_id = shared.rule_id
   INNER JOIN units
     ON placed.place_key = units.place_key
     AND placed.week_start = units.week_start
+    AND placed.is_entered = units.is_entered
     AND placed.rule_id = units.rule_id
     AND placed.unit_key = units.unit_key
   WHERE

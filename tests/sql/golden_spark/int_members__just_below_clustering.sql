@@ -12,6 +12,8 @@ WITH tests AS (
   SELECT
     *
   FROM int_shipments__beside_limits
+  WHERE
+    pool IN ('standard', 'informal entry')
 ), kinds AS (
   SELECT
     'seller' AS unit_kind
@@ -80,7 +82,7 @@ WITH tests AS (
     of_units.value_usd,
     of_units.is_certain,
     typologies.rule_id,
-    typologies.source AS legal_basis,
+    COALESCE(of_units.entry_basis, typologies.source) AS legal_basis,
     tests.unit_kind || ' ' || tests.unit || ', ' || tests.limit_currency || ' ' || CAST(tests.limit_amount AS STRING) AS subject
   FROM tests
   INNER JOIN of_units

@@ -21,12 +21,13 @@ WITH shipments AS (
     shipments.identity_id,
     shipments.arrival_date,
     shipments.value_usd,
+    shipments.entry_route <> 'exemption' AS is_entered,
     shipments.has_order,
     traits.name_kind,
     traits.name_words,
     typologies.rule_id,
     typologies.source AS legal_basis,
-    COALESCE('identity ' || shipments.identity_id, 'consignee ' || shipments.alias_id) || ', week of ' || CAST(shipments.week_start AS STRING) AS subject
+    COALESCE('identity ' || shipments.identity_id, 'consignee ' || shipments.alias_id) || ', week of ' || CAST(shipments.week_start AS STRING) || CASE WHEN shipments.entry_route <> 'exemption' THEN ', entries' ELSE '' END AS subject
   FROM shipments
   INNER JOIN traits
     ON shipments.alias_id = traits.alias_id
@@ -39,7 +40,7 @@ WITH shipments AS (
     AND shipments.arrival_date < COALESCE(traits.name_to, CAST('9999-12-31' AS DATE))
     AND NOT traits.is_owner_named
     AND NOT shipments.has_buyer
-    AND shipments.is_claimed
+    AND shipments.entry_route IN ('exemption', 'informal')
 ), counted AS (
   SELECT
     nominal.*,

@@ -1,4 +1,4 @@
-/* One shipment claimed free by its origin, while what else is known points to one without exemption. */
+/* One shipment whose origin is free or pays less, while what else is known points to one without exemption or dearer. */
 /* grain: flag_id, shipment_uid */
 WITH shipments AS (
   SELECT
@@ -8,13 +8,21 @@ WITH shipments AS (
   SELECT
     *
   FROM int_origins__suspended
+), layered AS (
+  SELECT
+    *
+  FROM int_origins__layered
+), goods AS (
+  SELECT
+    *
+  FROM int_goods__on_duty_lists
 ), typologies AS (
   SELECT
     *
   FROM ref_typologies
   WHERE
     regime = :regime AND typology = 'origin_mismatch'
-), claims AS (
+), sent AS (
   SELECT
     shipments.shipment_uid,
     shipments.amount,
@@ -23,43 +31,127 @@ WITH shipments AS (
     shipments.identity_id,
     shipments.arrival_date,
     shipments.value_usd,
+    shipments.hts_code,
     shipments.origin_country,
     shipments.shipper_country,
     shipments.export_country,
     CASE
       WHEN shipments.mode = 'mail'
       THEN REGEXP_EXTRACT(UPPER(shipments.shipment_id), '^[A-Z][A-Z][0-9]{9}([A-Z][A-Z])$')
-    END AS posted_country
+    END AS posted_country,
+    shipments.is_claimed AND shipments.is_available AS is_free,
+    COALESCE(shipments.entry_route IN ('informal', 'formal'), FALSE) AS is_entered
   FROM shipments
   WHERE
-    shipments.is_claimed
-    AND shipments.is_available
-    AND NOT shipments.origin_country IS NULL
+    NOT shipments.origin_country IS NULL
+), countries AS (
+  SELECT DISTINCT
+    origin_country AS country
+  FROM layered
+  UNION
+  SELECT DISTINCT
+    origin_country AS country
+  FROM stretches
+), apart AS (
+  SELECT
+    sent.*,
+    countries.country AS other_country,
+    COALESCE(sent.shipper_country = countries.country, FALSE) AS is_shipped_from,
+    COALESCE(sent.export_country = countries.country, FALSE) AS is_exported_from,
+    COALESCE(sent.posted_country = countries.country, FALSE) AS is_posted_from
+  FROM sent
+  INNER JOIN countries
+    ON sent.shipper_country = countries.country
+    OR sent.export_country = countries.country
+    OR sent.posted_country = countries.country
+  WHERE
+    sent.origin_country <> countries.country
+), free /* the exemption is what a claim gains by another origin */ AS (
+  SELECT
+    apart.*,
+    CAST(NULL AS STRING) AS layer,
+    CAST(NULL AS DECIMAL(18, 8)) AS rate,
+    CAST(NULL AS DECIMAL(18, 8)) AS claimed_rate
+  FROM apart
+  INNER JOIN stretches
+    ON apart.other_country = stretches.origin_country
+    AND apart.arrival_date >= stretches.suspended_from
+    AND apart.arrival_date < stretches.suspended_to
+  WHERE
+    apart.is_free
+), rated AS (
+  SELECT
+    apart.shipment_uid,
+    apart.other_country,
+    of_other.layer,
+    MAX(of_other.rate) AS rate,
+    COALESCE(MAX(of_claimed.rate), 0) AS claimed_rate
+  FROM apart
+  INNER JOIN layered AS of_other
+    ON apart.other_country = of_other.origin_country
+    AND apart.arrival_date >= of_other.valid_from
+    AND apart.arrival_date < of_other.valid_to
+  LEFT JOIN goods
+    ON apart.hts_code = goods.hts_code
+    AND of_other.scheme = goods.scheme
+    AND apart.arrival_date >= goods.valid_from
+    AND apart.arrival_date < goods.valid_to
+  LEFT JOIN layered AS of_claimed
+    ON apart.origin_country = of_claimed.origin_country
+    AND of_other.layer = of_claimed.layer
+    AND of_other.goods_list = of_claimed.goods_list
+    AND apart.arrival_date >= of_claimed.valid_from
+    AND apart.arrival_date < of_claimed.valid_to
+  WHERE
+    apart.is_entered
+    AND NOT apart.is_free
+    AND (
+      of_other.goods_list = '' OR of_other.goods_list = goods.goods_list
+    )
+  GROUP BY
+    apart.shipment_uid,
+    apart.other_country,
+    of_other.layer
+), entered /* an added duty is what an entry gains by it */ AS (
+  SELECT
+    *,
+    layer,
+    rate,
+    claimed_rate
+  FROM (
+    SELECT
+      apart.*,
+      rated.layer,
+      rated.rate,
+      rated.claimed_rate,
+      ROW_NUMBER() OVER (
+        PARTITION BY apart.shipment_uid, apart.other_country
+        ORDER BY rated.rate - rated.claimed_rate DESC, rated.layer ASC NULLS LAST
+      ) AS _w
+    FROM apart
+    INNER JOIN rated
+      ON apart.shipment_uid = rated.shipment_uid
+      AND apart.other_country = rated.other_country
+    WHERE
+      rated.rate > rated.claimed_rate
+  ) AS _t
+  WHERE
+    _w = 1
 ), pointed_to AS (
   SELECT
-    claims.*,
-    stretches.origin_country AS suspended_country,
-    COALESCE(claims.shipper_country = stretches.origin_country, FALSE) AS is_shipped_from,
-    COALESCE(claims.export_country = stretches.origin_country, FALSE) AS is_exported_from,
-    COALESCE(claims.posted_country = stretches.origin_country, FALSE) AS is_posted_from
-  FROM claims
-  INNER JOIN stretches
-    ON claims.arrival_date >= stretches.suspended_from
-    AND claims.arrival_date < stretches.suspended_to
-  WHERE
-    claims.origin_country <> stretches.origin_country
-    AND (
-      claims.shipper_country = stretches.origin_country
-      OR claims.export_country = stretches.origin_country
-      OR claims.posted_country = stretches.origin_country
-    )
+    *
+  FROM free
+  UNION ALL
+  SELECT
+    *
+  FROM entered
 ), pointed AS (
   SELECT
     *
   FROM (
     SELECT
       *,
-      ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY suspended_country NULLS LAST) AS _w
+      ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY other_country NULLS LAST) AS _w
     FROM pointed_to
   ) AS _t
   WHERE
@@ -70,7 +162,7 @@ WITH shipments AS (
     CASE WHEN is_shipped_from THEN 1 ELSE 0 END + CASE WHEN is_exported_from THEN 1 ELSE 0 END + CASE WHEN is_posted_from THEN 1 ELSE 0 END AS sign_count,
     typologies.rule_id,
     typologies.source AS legal_basis,
-    sender || ', week of ' || CAST(week_start AS STRING) || ', ' || suspended_country || ' as ' || pointed.origin_country AS subject
+    sender || ', week of ' || CAST(week_start AS STRING) || ', ' || other_country || ' as ' || pointed.origin_country || CASE WHEN pointed.is_free THEN '' ELSE ', entries' END AS subject
   FROM pointed
   INNER JOIN typologies
     ON pointed.arrival_date >= typologies.valid_from

@@ -1,13 +1,31 @@
-/* One shipment of goods that came from one origin until its exemption was suspended, and now from another. */
+/* One shipment of goods that came from one origin until it lost its exemption or got dearer, and now from another. */
 /* grain: flag_id, shipment_uid */
 WITH shipments AS (
   SELECT
     *
   FROM int_shipments__described
-), stretches AS (
+), suspended AS (
   SELECT
     *
   FROM int_origins__suspended
+), made_dearer AS (
+  SELECT
+    *
+  FROM int_origins__made_dearer
+), stretches AS (
+  SELECT
+    'exemption' AS gain,
+    origin_country,
+    suspended_from AS changed_from,
+    suspended_to AS changed_to
+  FROM suspended
+  UNION ALL
+  SELECT
+    'duty' AS gain,
+    origin_country,
+    dearer_from AS changed_from,
+    dearer_to AS changed_to
+  FROM made_dearer
 ), typologies AS (
   SELECT
     *
@@ -16,11 +34,13 @@ WITH shipments AS (
     regime = :regime AND typology = 'origin_shift'
 ), days AS (
   SELECT
-    suspended_from,
-    MIN(suspended_to) AS suspended_to
+    gain,
+    changed_from,
+    MIN(changed_to) AS changed_to
   FROM stretches
   GROUP BY
-    suspended_from
+    gain,
+    changed_from
 ), sent AS (
   SELECT
     shipments.shipment_uid,
@@ -34,17 +54,23 @@ WITH shipments AS (
     shipments.arrival_date,
     shipments.value_usd,
     shipments.origin_country,
-    shipments.is_claimed AND shipments.is_available AS is_free,
-    days.suspended_from,
-    shipments.arrival_date >= days.suspended_from AS is_after,
+    CASE
+      WHEN days.gain = 'exemption'
+      THEN shipments.is_claimed AND shipments.is_available
+      ELSE COALESCE(shipments.entry_route IN ('informal', 'formal'), FALSE)
+    END AS is_free,
+    days.gain,
+    days.changed_from,
+    shipments.arrival_date >= days.changed_from AS is_after,
     NOT of_origin.origin_country IS NULL AS is_of_suspended
   FROM shipments
   INNER JOIN days
-    ON shipments.arrival_date >= days.suspended_from - :history_days
-    AND shipments.arrival_date < days.suspended_from + :history_days
-    AND shipments.arrival_date < days.suspended_to
+    ON shipments.arrival_date >= days.changed_from - :history_days
+    AND shipments.arrival_date < days.changed_from + :history_days
+    AND shipments.arrival_date < days.changed_to
   LEFT JOIN stretches AS of_origin
-    ON days.suspended_from = of_origin.suspended_from
+    ON days.gain = of_origin.gain
+    AND days.changed_from = of_origin.changed_from
     AND shipments.origin_country = of_origin.origin_country
   WHERE
     NOT shipments.sender IS NULL AND NOT shipments.origin_country IS NULL
@@ -52,7 +78,8 @@ WITH shipments AS (
   SELECT
     sender,
     goods,
-    suspended_from,
+    gain,
+    changed_from,
     COUNT(*) FILTER(WHERE
       NOT is_after) AS before_count,
     COUNT(*) FILTER(WHERE
@@ -67,7 +94,8 @@ WITH shipments AS (
   GROUP BY
     sender,
     goods,
-    suspended_from
+    gain,
+    changed_from
 ), shifted AS (
   SELECT
     *
@@ -84,12 +112,13 @@ WITH shipments AS (
     shifted.after_suspended,
     typologies.rule_id,
     typologies.source AS legal_basis,
-    'seller ' || sent.sender || ', ' || sent.goods || ', from ' || CAST(sent.suspended_from AS STRING) AS subject
+    'seller ' || sent.sender || ', ' || sent.goods || ', from ' || CAST(sent.changed_from AS STRING) || CASE WHEN sent.gain = 'duty' THEN ', entries' ELSE '' END AS subject
   FROM sent
   INNER JOIN shifted
     ON sent.sender = shifted.sender
     AND sent.goods = shifted.goods
-    AND sent.suspended_from = shifted.suspended_from
+    AND sent.gain = shifted.gain
+    AND sent.changed_from = shifted.changed_from
   INNER JOIN typologies
     ON sent.arrival_date >= typologies.valid_from
     AND sent.arrival_date < COALESCE(typologies.valid_to, CAST('9999-12-31' AS DATE))

@@ -15,7 +15,7 @@ WITH tests AS (
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__matched_to_rules
+  FROM int_shipments__beside_limits
 ), typologies AS (
   SELECT
     *
@@ -25,16 +25,9 @@ WITH tests AS (
 ), free AS (
   SELECT
     *
-  FROM (
-    SELECT
-      *,
-      ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY limit_amount DESC, coverage ASC NULLS LAST) AS _w
-    FROM shipments
-    WHERE
-      exemption_claimed AND is_available AND NOT is_oversize
-  ) AS _t
+  FROM shipments
   WHERE
-    _w = 1
+    is_free
 ), near AS (
   SELECT
     tests.identity_id,
@@ -54,9 +47,9 @@ WITH tests AS (
     free.value_usd,
     free.limit_amount,
     free.limit_currency,
-    free.coverage = 'known' AS is_certain,
+    free.is_certain,
     typologies.rule_id,
-    typologies.source AS legal_basis,
+    COALESCE(free.entry_basis, typologies.source) AS legal_basis,
     tests.identity_id || ', ' || tests.pool || ', ' || tests.limit_currency || ', quarter from ' || CAST(tests.quarter_start AS STRING) AS subject
   FROM tests
   INNER JOIN days

@@ -117,6 +117,12 @@ WITH findings AS (
     flag_id,
     shipment_uid,
     amount
+  FROM int_members__over_informal_limit
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__possible_daily_limit
   UNION ALL
   SELECT

@@ -25,6 +25,7 @@ WITH shipments AS (
     shipments.shipment_uid,
     shipments.amount,
     COALESCE('seller ' || shipments.seller, 'seller not known') AS seller,
+    shipments.entry_route <> 'exemption' AS is_entered,
     shipments.week_start,
     shipments.identity_id,
     shipments.arrival_date,
@@ -46,15 +47,15 @@ WITH shipments AS (
     AND shipments.arrival_date >= phrases.valid_from
     AND shipments.arrival_date < COALESCE(phrases.valid_to, CAST('9999-12-31' AS DATE))
   WHERE
-    shipments.is_claimed
+    NOT shipments.entry_route IS NULL
     AND NOT shipments.description IS NULL
     AND shipments.line_count = 1
 ), counted AS (
   SELECT
     claims.*,
-    COUNT(*) OVER (PARTITION BY seller, week_start, rule_id) AS claims_of_week,
-    COUNT(phrase) OVER (PARTITION BY seller, week_start, rule_id) AS vague_count,
-    seller || ', week of ' || CAST(week_start AS STRING) AS subject
+    COUNT(*) OVER (PARTITION BY seller, week_start, is_entered, rule_id) AS claims_of_week,
+    COUNT(phrase) OVER (PARTITION BY seller, week_start, is_entered, rule_id) AS vague_count,
+    seller || ', week of ' || CAST(week_start AS STRING) || CASE WHEN is_entered THEN ', entries' ELSE '' END AS subject
   FROM claims
 ), vague AS (
   SELECT

@@ -1,18 +1,20 @@
-/* One shipment with its value beside the limit of its day, and the parties and the route it went by. */
-/* grain: shipment_uid */
+/* One shipment with its value beside a limit of its day: that of the exemption, or that of an informal entry. */
+/* grain: shipment_uid, limit_kind */
 /* by: shipment_uid */
 WITH matched AS (
   SELECT
     *
   FROM int_shipments__matched_to_rules
+), entered AS (
+  SELECT
+    *
+  FROM int_shipments__beside_entry_limits
 ), eligible AS NOT MATERIALIZED (
   SELECT
     *
   FROM matched
   WHERE
-    NOT limit_amount IS NULL
-    AND pool = 'standard'
-    AND arrival_date BETWEEN :from_date AND :to_date
+    NOT limit_amount IS NULL AND arrival_date BETWEEN :from_date AND :to_date
 ), unsure /* the sure answer, or of two the one with the higher limit */ AS (
   SELECT
     *
@@ -36,25 +38,87 @@ WITH matched AS (
   SELECT
     *
   FROM unsure
-), named AS (
+), exempted AS (
   SELECT
-    answers.shipment_uid,
-    answers.arrival_date,
-    answers.amount,
-    answers.value_usd,
-    answers.limit_amount,
-    answers.limit_currency,
-    answers.exemption_claimed AND answers.is_available AS is_free,
-    answers.coverage = 'known' AS is_certain,
-    COALESCE(answers.identity_id, answers.alias_id) AS buyer,
-    UPPER(TRIM(COALESCE(answers.seller_id, answers.seller_name, answers.shipper_name))) AS seller,
-    UPPER(TRIM(answers.filer_code)) AS filer,
-    UPPER(TRIM(answers.carrier_code)) AS carrier,
+    shipment_uid,
+    'exemption' AS limit_kind,
+    pool,
+    identity_id,
+    alias_id,
+    arrival_date,
+    amount,
+    value_usd,
+    limit_amount,
+    limit_currency,
+    COALESCE(exemption_claimed AND is_available AND NOT is_oversize, FALSE) AS is_free,
+    coverage = 'known' AS is_certain,
+    CAST(NULL AS STRING) AS entry_basis,
+    UPPER(TRIM(COALESCE(seller_id, seller_name, shipper_name))) AS seller,
+    UPPER(TRIM(filer_code)) AS filer,
+    UPPER(TRIM(carrier_code)) AS carrier,
     CASE
-      WHEN NOT answers.written_origin_country IS NULL AND NOT answers.port_of_entry IS NULL
-      THEN UPPER(TRIM(answers.written_origin_country)) || ' to ' || UPPER(TRIM(answers.port_of_entry))
+      WHEN NOT written_origin_country IS NULL AND NOT port_of_entry IS NULL
+      THEN UPPER(TRIM(written_origin_country)) || ' to ' || UPPER(TRIM(port_of_entry))
     END AS route
   FROM answers
+), informal AS (
+  SELECT
+    shipment_uid,
+    limit_kind,
+    pool,
+    identity_id,
+    alias_id,
+    arrival_date,
+    amount,
+    value_usd,
+    limit_amount,
+    limit_currency,
+    is_free,
+    is_certain,
+    entry_basis,
+    seller,
+    filer,
+    carrier,
+    route
+  FROM (
+    SELECT
+      shipment_uid,
+      'informal entry' AS limit_kind,
+      'informal entry' AS pool,
+      identity_id,
+      alias_id,
+      arrival_date,
+      amount,
+      value_usd,
+      limit_amount,
+      limit_currency,
+      is_informal AND amount <= limit_amount AS is_free,
+      is_certain,
+      legal_basis AS entry_basis,
+      seller,
+      filer,
+      carrier,
+      route,
+      ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY grouping_key NULLS LAST) AS _w
+    FROM entered
+    WHERE
+      NOT is_informal IS NULL
+  ) AS _t
+  WHERE
+    _w = 1
+), united AS (
+  SELECT
+    *
+  FROM exempted
+  UNION ALL
+  SELECT
+    *
+  FROM informal
+), named AS (
+  SELECT
+    united.*,
+    COALESCE(identity_id, alias_id) AS buyer
+  FROM united
 )
 SELECT
   *

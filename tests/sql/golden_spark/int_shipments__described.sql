@@ -30,6 +30,15 @@ WITH shipments AS (
     shipments.line_count,
     LOWER(shipments.entry_type) AS entry_type,
     shipments.is_informal,
+    CASE
+      WHEN shipments.exemption_claimed
+      THEN 'exemption'
+      WHEN shipments.is_informal
+      THEN 'informal'
+      WHEN NOT shipments.entry_type IS NULL
+      THEN 'formal'
+    END AS entry_route,
+    NOT shipments.importer_id_hash IS NULL AS has_importer_id,
     shipments.carrier_code,
     shipments.filer_code,
     shipments.house_bill,

@@ -39,17 +39,30 @@ WITH shipments AS (
       THEN COALESCE(shipments.export_country, shipments.shipper_country)
       ELSE shipments.written_origin_country
     END AS origin_country,
-    COALESCE(entry_types.implied_mode, shipments.written_mode) AS mode,
+    CASE
+      WHEN entry_types.pool = 'personal'
+      AND shipments.written_mode <> entry_types.implied_mode
+      AND NOT COALESCE(shipments.seller_id, shipments.seller_name, shipments.marketplace) IS NULL
+      THEN shipments.written_mode
+      ELSE COALESCE(entry_types.implied_mode, shipments.written_mode)
+    END AS mode, /* what a shop sends by a carrier accompanies nobody (19 USC 1321(a)(2)(B)) */
     CASE
       WHEN shipments.is_gift
       THEN 'gift'
+      WHEN entry_types.pool = 'personal'
+      AND shipments.written_mode <> entry_types.implied_mode
+      AND NOT COALESCE(shipments.seller_id, shipments.seller_name, shipments.marketplace) IS NULL
+      THEN 'standard'
       ELSE COALESCE(entry_types.pool, 'standard')
     END AS pool,
     COALESCE(
       shipments.exemption_claimed_declared,
       CASE
-        WHEN NOT shipments.entry_type IS NULL
-        THEN COALESCE(entry_types.claims_exemption, FALSE)
+        WHEN shipments.entry_type IS NULL
+        THEN NULL
+        WHEN shipments.is_gift
+        THEN COALESCE(entry_types.claims_gift_exemption, entry_types.claims_exemption, FALSE)
+        ELSE COALESCE(entry_types.claims_exemption, FALSE)
       END
     ) AS claim,
     CASE

@@ -89,19 +89,25 @@ WITH typologies AS (
     typology,
     clause_no
   FROM met
-), absent AS (
+), unmet AS (
   SELECT
-    fields.typology,
-    LISTAGG('no ' || fields.field, ', ') WITHIN GROUP (ORDER BY
-      fields.field_no NULLS LAST) AS wording
+    fields.*
   FROM fields
   LEFT JOIN met_somewhere
     ON fields.typology = met_somewhere.typology
     AND fields.clause_no = met_somewhere.clause_no
   WHERE
     met_somewhere.typology IS NULL
+), absent /* a column that is absent is one thing; columns that hold nothing to judge are another */ AS (
+  SELECT
+    typology,
+    LISTAGG(CASE WHEN NOT is_circumstance THEN 'no ' || wording END, ', ') WITHIN GROUP (ORDER BY
+      field_no NULLS LAST) AS columns_wording,
+    LISTAGG('no ' || wording, ', ') WITHIN GROUP (ORDER BY
+      field_no NULLS LAST) AS wording
+  FROM unmet
   GROUP BY
-    fields.typology
+    typology
 ), missed /* shipments that lack what a typology needs because it could not be read */ AS (
   SELECT DISTINCT
     fields.typology,
@@ -145,6 +151,24 @@ WITH typologies AS (
   FROM missed_fields
   GROUP BY
     typology
+), clause_words AS (
+  SELECT
+    typology,
+    clause_no,
+    LISTAGG(wording, ' or ') WITHIN GROUP (ORDER BY
+      field_no NULLS LAST) AS wording
+  FROM fields
+  GROUP BY
+    typology,
+    clause_no
+), worded AS (
+  SELECT
+    typology,
+    LISTAGG(wording, ', ') WITHIN GROUP (ORDER BY
+      clause_no NULLS LAST) AS wording
+  FROM clause_words
+  GROUP BY
+    typology
 ), rules AS (
   SELECT
     kind,
@@ -176,10 +200,14 @@ WITH typologies AS (
       THEN 'not tested: pruned run'
       WHEN latest.needs_rule <> '-' AND ruled.needs_rule IS NULL
       THEN 'not tested: no rule in ref_limits for these days'
+      WHEN :missing_order_id = 'ignore' AND latest.typology = 'inferred_order_split'
+      THEN 'not tested: missing_order_id is ignore'
+      WHEN NOT absent.columns_wording IS NULL
+      THEN 'not tested: ' || absent.columns_wording
       WHEN NOT absent.wording IS NULL
-      THEN 'not tested: ' || absent.wording
+      THEN 'not testable on these entries: ' || absent.wording
       WHEN tested.shipments IS NULL
-      THEN 'not tested: no shipment carries all of: ' || REPLACE(REPLACE(latest.fields, '|', ' or '), '&', ', ')
+      THEN 'not tested: no shipment carries all of: ' || worded.wording
       ELSE 'yes'
     END AS tested,
     COALESCE(tested.shipments, 0) AS shipments,
@@ -194,6 +222,8 @@ WITH typologies AS (
     ON latest.needs_rule = ruled.needs_rule
   LEFT JOIN absent
     ON latest.typology = absent.typology
+  LEFT JOIN worded
+    ON latest.typology = worded.typology
   LEFT JOIN tested
     ON latest.typology = tested.typology
   LEFT JOIN missed_counts

@@ -23,7 +23,8 @@ WITH matched AS (
 ), seen AS (
   SELECT
     MIN(arrival_date) AS first_day,
-    MAX(arrival_date) AS last_day
+    MAX(arrival_date) AS last_day,
+    COUNT(*) AS shipments
   FROM shipments
   WHERE
     arrival_date BETWEEN :from_date AND :to_date
@@ -80,6 +81,7 @@ WITH matched AS (
     told.typology,
     told.tested,
     CASE WHEN told.tested = 'yes' THEN told.shipments ELSE 0 END AS rows,
+    seen.shipments,
     COALESCE(flag_counts.flags, 0) AS flags,
     CAST(seen.first_day AS STRING) || ' to ' || CAST(seen.last_day AS STRING) AS `window`,
     NULLIF(

@@ -1,0 +1,70 @@
+-- One shipment of an informal entry that is over the limit of informal entry by itself.
+-- grain: flag_id, shipment_uid
+
+with
+shipments as (
+    select * from int_shipments__beside_entry_limits
+    where is_informal
+),
+
+typologies as (
+    select * from ref_typologies
+    where regime = $regime and typology = 'over_informal_limit'
+),
+
+-- one answer a shipment, whatever its limit adds up; rows of one entry number are one entry
+entries as (
+
+    select
+        shipments.shipment_uid,
+        shipments.identity_id,
+        shipments.arrival_date,
+        shipments.value_usd,
+        shipments.amount,
+        shipments.limit_amount,
+        shipments.limit_currency,
+        shipments.is_certain,
+        shipments.is_customs_value_proxy,
+        shipments.mode = 'mail' as is_mail,
+        shipments.rule_id,
+        shipments.legal_basis,
+        coalesce(
+            'entry ' || shipments.filer || ' ' || shipments.entry_number,
+            'entry ' || shipments.entry_number,
+            'shipment ' || shipments.shipment_uid
+        ) || ', over the informal limit' as subject
+    from shipments
+    inner join typologies on
+        shipments.arrival_date >= typologies.valid_from
+        and shipments.arrival_date < coalesce(typologies.valid_to, date '9999-12-31')
+    qualify row_number() over (partition by shipments.shipment_uid order by shipments.grouping_key) = 1
+
+),
+
+summed as (
+
+    select
+        entries.*,
+        cast(sum(amount) over (partition by subject, limit_currency) as decimal(18, 2)) as entry_amount,
+        min(rule_id) over (partition by subject, limit_currency) as first_rule_id
+    from entries
+
+),
+
+over_limit as (
+
+    select * from summed
+    where case when $boundary = 'at' then entry_amount >= limit_amount else entry_amount > limit_amount end
+
+),
+
+members as (
+
+    select
+        'f' || left(md5(concat_ws('|', $regime, 'over_informal_limit', subject, first_rule_id)), $id_digits) as flag_id,
+        over_limit.*
+    from over_limit
+
+)
+
+select * from members
