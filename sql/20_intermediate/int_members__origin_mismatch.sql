@@ -108,7 +108,10 @@ rated as (
         and of_other.goods_list = of_claimed.goods_list
         and apart.arrival_date >= of_claimed.valid_from
         and apart.arrival_date < of_claimed.valid_to
-    where apart.is_entered and not apart.is_free and (of_other.goods_list = '' or of_other.goods_list = goods.goods_list)
+    where
+        apart.is_entered
+        and not apart.is_free
+        and (of_other.goods_list = '' or of_other.goods_list = goods.goods_list)
     group by apart.shipment_uid, apart.other_country, of_other.layer
 
 ),

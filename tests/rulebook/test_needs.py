@@ -6,7 +6,7 @@ import pytest
 from analytics.contracts.typologies import TypologyFields
 from analytics.errors import RulesError
 from analytics.rulebook import load_references
-from analytics.rulebook.needs import FIELDS
+from analytics.rulebook.needs import CIRCUMSTANCES, FIELDS
 
 SHIPPED = load_references().tables
 
@@ -20,7 +20,10 @@ def own(tmp_path, typology, **changes):
 
 def test_the_shipped_registry_asks_for_columns_that_are_counted():
     fields = TypologyFields.validate(SHIPPED["ref_typology_fields"])
-    assert set(fields["field"]) <= set(FIELDS)
+    columns = fields.filter(~pl.col("is_circumstance"))
+    assert set(columns["field"]) <= set(FIELDS)
+    assert columns["wording"].equals(columns["field"].rename("wording"))
+    assert set(fields["field"]) - set(columns["field"]) == set(CIRCUMSTANCES)
     assert set(fields["typology"]) == set(SHIPPED["ref_typologies"]["typology"])
 
 

@@ -112,8 +112,10 @@ def test_rows_of_two_scenarios_may_hold_on_one_day_and_each_is_proved(own):
 def test_scopes_of_a_users_rules_are_spelt_out(own):
     second = OWN.replace("ALL,ALL", "MX,POSTAL").replace("OWN-1", "OWN-2")
     tables = load_references(own(LIMITS_HEAD + OWN.replace("ALL,ALL", "NOT(MX),ALL") + second)).tables
-    members = tables["ref_scope_members"].filter(scope_kind="origin").rows()
-    assert members == [("origin", "MX", "MX"), ("origin", "NOT(MX)", "MX")]
+    members = tables["ref_scope_members"].filter(scope_kind="origin")
+    of_limits = members.join(tables["ref_limits"], left_on="scope", right_on="origin_scope", how="semi")
+    assert of_limits.rows() == [("origin", "MX", "MX"), ("origin", "NOT(MX)", "MX")]
+    assert ("origin", "CN", "CN") in members.rows()  # a duty's scope is spelled out as well
     assert tables["ref_scopes"].filter(scope="POSTAL")["expression"].to_list() == ["mail"]
 
 

@@ -130,7 +130,7 @@ def test_an_entry_is_told_where_the_other_origin_pays_more(chain):
     entry |= {"hts_code": "6110303053"}
     cases = [
         ({"shipper_country": "CN"}, True),
-        ({"shipper_country": "CN", "hts_code": "4901990093"}, False),  # books are on no list
+        ({"shipper_country": "CN", "hts_code": "9503000073"}, False),  # toys are on no list
         ({"shipper_country": "CN", "hts_code": None}, False),
         ({"shipper_country": "CN", "export_country": "CN", "entry_type": "01"}, True),
         ({"shipper_country": "TR"}, False),
