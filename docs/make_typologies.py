@@ -10,6 +10,7 @@ import polars as pl
 
 from analytics.engines.models import load_models
 from analytics.rulebook import load_references
+from analytics.rulebook.needs import CIRCUMSTANCES
 
 __all__ = ["page"]
 
@@ -25,8 +26,9 @@ not edit. A flag is an indicator: it names rows and a rule, says what speaks aga
 on something that was missing, **supporting** is a reason to look and never enough alone. Kinds that put no value at
 issue by themselves are in no figure of the weekly report; they stand beside them.
 
-A kind is tested where shipments carry the columns it needs; where they do not, `typology_status` says so ("not tested:
-no order_id") and never a zero. `|` divides columns that stand in for each other. A [regime](regimes.md) without rows
+A kind is tested where shipments carry the columns it needs and what its rule is about: a claim, an informal entry. Where
+they do not, `typology_status` says so ("not tested: no order_id", "not testable on these entries: no informal entry")
+and never a zero; `rows` counts the shipments it could judge. A [regime](regimes.md) without rows
 of its own has the kinds that any rule of limits needs: `daily_limit`, `order_split`, `consignment_split`,
 `suspended_claim`, each tested where its `ref_limits` hold such a rule.
 """
@@ -69,6 +71,11 @@ being mostly digits; of 20,000 made-up names, 3,337 organisations and 690 real a
 """
 
 
+def _clause(clause: str) -> str:
+    """One of the columns or circumstances that a typology needs, in words."""
+    return " or ".join(CIRCUMSTANCES.get(field, field) for field in clause.split("|"))
+
+
 def page() -> str:
     """Return the page."""
     rows = _registry()
@@ -88,7 +95,7 @@ def _registry() -> list[dict[str, Any]]:
 def _overview(rows: list[dict[str, Any]]) -> str:
     lines = ["| typology | number | strength | needs | puts value at issue | status |", "|---|---|---|---|---|---|"]
     for row in rows:
-        needs = row["fields"].replace("|", r"\|").replace("&", ", ")
+        needs = ", ".join(_clause(clause) for clause in row["fields"].split("&"))
         name = f"[`{row['typology']}`](#{row['typology']})"
         value = "no" if row["reading"] == "none" else "yes"
         lines.append(f"| {name} | {row['t_number']} | {row['strength']} | {needs} | {value} | {_status(row)} |")

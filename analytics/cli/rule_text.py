@@ -62,7 +62,7 @@ def rule_lines(
 
 def _block(row: dict[str, Any]) -> list[str]:
     facts = [
-        f"limit       {_limit(row)}, added up over {GROUPING_KEYS.get(row['grouping_key'], row['grouping_key'])}",
+        f"limit       {_limit_in_words(row)}",
         f"scope       origin {row['origin_scope']}, mode {row['mode_scope']}",
         f"held        {_held(row)}",
         f"source      {row['source']} ({row['confidence']})",
@@ -75,8 +75,17 @@ def _block(row: dict[str, Any]) -> list[str]:
     return ["", f"{row['rule_id']}  {row['provision']}: {row['status']}", *(f"    {fact}" for fact in facts), *note]
 
 
+def _limit_in_words(row: dict[str, Any]) -> str:
+    """Say the limit and what it adds up, or that no exemption is available: an empty limit is not an unlimited one."""
+    if row["limit_amount"] is None and row["kind"] == "exemption":
+        return f"no exemption available ({_words(row['status']).replace('by reg', 'by regulation')})"
+    return f"{_limit(row)}, added up over {GROUPING_KEYS.get(row['grouping_key'], row['grouping_key'])}"
+
+
 def _limit(row: dict[str, Any]) -> str:
-    return "none" if row["limit_amount"] is None else f"{row['limit_amount']:,.2f} {row['limit_currency']}"
+    if row["limit_amount"] is None and row["kind"] == "exemption":
+        return "no exemption"
+    return "no amount" if row["limit_amount"] is None else f"{row['limit_amount']:,.2f} {row['limit_currency']}"
 
 
 def _held(row: dict[str, Any]) -> str:
