@@ -26,9 +26,9 @@ not edit. A flag is an indicator: it names rows and a rule, says what speaks aga
 on something that was missing, **supporting** is a reason to look and never enough alone. Kinds that put no value at
 issue by themselves are in no figure of the weekly report; they stand beside them.
 
-A kind is tested where shipments carry the columns it needs and what its rule is about: a claim, an informal entry. Where
-they do not, `typology_status` says so ("not tested: no order_id", "not testable on these entries: no informal entry")
-and never a zero; `rows` counts the shipments it could judge. A [regime](regimes.md) without rows
+A kind is tested where shipments carry the columns it needs and what its rule is about: a claim, an informal entry.
+Where they do not, `typology_status` says so ("not tested: no order_id", "not testable on these entries: no informal
+entry") and never a zero; `rows` counts the shipments it could judge. A [regime](regimes.md) without rows
 of its own has the kinds that any rule of limits needs: `daily_limit`, `order_split`, `consignment_split`,
 `suspended_claim`, each tested where its `ref_limits` hold such a rule.
 """

@@ -130,7 +130,7 @@ def _flags(run: Run) -> list[str]:
     if tables.explained.height:
         lines.append(_count("explained", tables.explained.height) + "   flags with an innocent explanation")
     lines.append(_count("leads", tables.leads.height) + "   they put no value at issue by themselves")
-    lines += _kinds(tested.filter(is_lead), tables.leads)
+    lines += _kinds(tested.filter(is_lead | pl.col("typology").is_in(tables.leads["typology"].implode())), tables.leads)
     untested = status.filter(pl.col("tested") != "yes")
     if untested.height:
         lines.append(f"not tested       {untested.height:>14,}   of {status.height} typologies")

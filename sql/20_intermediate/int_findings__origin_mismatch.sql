@@ -58,8 +58,8 @@ described as (
             else
                 case when shipments = 1 then ' shipment is' else ' shipments are' end || ' entered as goods of '
                 || origin_country || ', and came from ' || other_country || ', whose goods pay '
-                || cast(cast(100 * rate as decimal(18, 1)) as varchar) || '% under ' || layer || ', not '
-                || cast(cast(100 * claimed_rate as decimal(18, 1)) as varchar) || '%: '
+                || cast(cast(rate as decimal(18, 4)) as varchar) || ' of the value under ' || layer || ', not '
+                || cast(cast(claimed_rate as decimal(18, 4)) as varchar) || ': '
         end
         || concat_ws(
             ', ',

@@ -50,7 +50,7 @@ WITH members AS (
     CAST(shipments AS STRING) || CASE
       WHEN is_free
       THEN CASE WHEN shipments = 1 THEN ' shipment claims' ELSE ' shipments claim' END || ' the exemption as goods of ' || origin_country || ', and came from ' || other_country || ', whose goods had none: '
-      ELSE CASE WHEN shipments = 1 THEN ' shipment is' ELSE ' shipments are' END || ' entered as goods of ' || origin_country || ', and came from ' || other_country || ', whose goods pay ' || CAST(CAST(100 * rate AS DECIMAL(18, 1)) AS STRING) || '% under ' || layer || ', not ' || CAST(CAST(100 * claimed_rate AS DECIMAL(18, 1)) AS STRING) || '%: '
+      ELSE CASE WHEN shipments = 1 THEN ' shipment is' ELSE ' shipments are' END || ' entered as goods of ' || origin_country || ', and came from ' || other_country || ', whose goods pay ' || CAST(CAST(rate AS DECIMAL(18, 4)) AS STRING) || ' of the value under ' || layer || ', not ' || CAST(CAST(claimed_rate AS DECIMAL(18, 4)) AS STRING) || ': '
     END || CONCAT_WS(
       ', ',
       CASE

@@ -1,4 +1,4 @@
-/* One tariff number of the file and the list of goods that it is on in a scheme of duties: the longest beginning decides. */
+/* One tariff number of the file and its list of goods in a scheme of duties: the longest beginning decides. */
 /* grain: hts_code, scheme, valid_from */
 WITH shipments AS (
   SELECT
