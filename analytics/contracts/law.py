@@ -126,7 +126,7 @@ class Deadlines(Dated):
     regime = text("Whose law", regex=_REGIME)
     deadline = text("type_86_entry, prior_disclosure_in_writing …")
     within_days = dy.Int64(nullable=True, min=0, description="Days after counted_from; empty where it is no such count")
-    counted_from = text("arrival, oral_disclosure …")
+    counted_from = text("arrival, arrival_month (its last day), oral_disclosure …")
     wording = text("In words")
     note = optional("What to know of it, in a sentence")
 

@@ -7,7 +7,7 @@ shipments as (select * from int_shipments__given_one_answer),
 
 deadlines as (
     select * from ref_deadlines
-    where regime = $regime and counted_from = 'arrival' and within_days is not null
+    where regime = $regime and counted_from in ('arrival', 'arrival_month') and within_days is not null
 ),
 
 unread as (select * from int_shipments__with_unread_cells),
@@ -55,7 +55,12 @@ seen as (
     from shipments
     left join unread on shipments.shipment_uid = unread.shipment_uid
     left join deadlines on
-        deadlines.deadline = 'type_' || lower(shipments.entry_type) || '_entry'
+        case
+            when
+                shipments.mode = 'mail' and shipments.is_informal and not coalesce(shipments.exemption_claimed, false)
+                then 'postal_informal_entry_month'
+            else 'type_' || lower(shipments.entry_type) || '_entry'
+        end = deadlines.deadline
         and shipments.arrival_date >= deadlines.valid_from
         and shipments.arrival_date < coalesce(deadlines.valid_to, date '9999-12-31')
     where shipments.arrival_date between $from_date and $to_date

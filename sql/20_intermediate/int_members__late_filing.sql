@@ -11,7 +11,7 @@ typologies as (
 
 deadlines as (
     select * from ref_deadlines
-    where regime = $regime and counted_from = 'arrival' and within_days is not null
+    where regime = $regime and counted_from in ('arrival', 'arrival_month') and within_days is not null
 ),
 
 due as (
@@ -29,14 +29,21 @@ due as (
         shipments.declared_at,
         shipments.value_usd,
         cast(shipments.declared_at at time zone $home_zone as date) as filed_date,
-        shipments.arrival_date + cast(deadlines.within_days as integer) as due_date,
+        case
+            when deadlines.counted_from = 'arrival' then shipments.arrival_date
+            else last_day(shipments.arrival_date)
+        end + cast(deadlines.within_days as integer) as due_date,
         deadlines.within_days,
         deadlines.wording,
         typologies.rule_id,
         deadlines.source as legal_basis
     from shipments
     inner join deadlines on
-        deadlines.deadline = 'type_' || shipments.entry_type || '_entry'
+        -- an informal entry of mail is declared by the month, any other by its entry type
+        case
+            when shipments.mode = 'mail' and shipments.entry_route = 'informal' then 'postal_informal_entry_month'
+            else 'type_' || shipments.entry_type || '_entry'
+        end = deadlines.deadline
         and shipments.arrival_date >= deadlines.valid_from
         and shipments.arrival_date < coalesce(deadlines.valid_to, date '9999-12-31')
     inner join typologies on

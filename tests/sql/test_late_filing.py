@@ -51,6 +51,22 @@ def test_manifests_come_before_arrival_and_informal_entries_within_fifteen_days(
     assert filers(found(chain, *entries)) == [number for number, (*_, flagged) in enumerate(cases) if flagged]
 
 
+def test_informal_mail_is_declared_by_the_seventh_of_the_next_month(chain):
+    august = date(2026, 8, 5)
+    cases = [
+        ("13", filed(august, 2026, 9, 8, 3), False),  # still the seventh in New York
+        ("13", filed(august, 2026, 9, 8, 5), True),
+        ("mail", filed(date(2026, 8, 31), 2026, 9, 8, 5), True),
+        ("mail", filed(august, 2026, 9, 8, 5, is_gift=True, declared_value="90"), False),  # passed free
+        ("13", filed(date(2026, 7, 23), 2026, 9, 20, 5), False),  # before the rule
+        ("13", filed(date(2026, 12, 31), 2027, 1, 8, 6), True),
+    ]
+    rows = (
+        {**row, "entry_type": entry, "mode": "mail", "filer_code": f"F{at}"} for at, (entry, row, _) in enumerate(cases)
+    )
+    assert filers(found(chain, *rows)) == [at for at, (*_, flagged) in enumerate(cases) if flagged]
+
+
 def test_where_the_hour_of_arrival_is_known_hours_are_compared(chain):
     arrived = datetime(2024, 2, 15, 15, tzinfo=UTC)
     entries = (filed(NEW, 2024, 2, 15, hour, arrival_at=arrived, filer_code=f"F{hour}") for hour in (14, 15, 16))

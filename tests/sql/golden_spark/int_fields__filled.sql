@@ -10,7 +10,9 @@ WITH shipments AS (
     *
   FROM ref_deadlines
   WHERE
-    regime = :regime AND counted_from = 'arrival' AND NOT within_days IS NULL
+    regime = :regime
+    AND counted_from IN ('arrival', 'arrival_month')
+    AND NOT within_days IS NULL
 ), unread AS (
   SELECT
     *
@@ -59,7 +61,13 @@ WITH shipments AS (
   LEFT JOIN unread
     ON shipments.shipment_uid = unread.shipment_uid
   LEFT JOIN deadlines
-    ON deadlines.deadline = 'type_' || LOWER(shipments.entry_type) || '_entry'
+    ON CASE
+      WHEN shipments.mode = 'mail'
+      AND shipments.is_informal
+      AND NOT COALESCE(shipments.exemption_claimed, FALSE)
+      THEN 'postal_informal_entry_month'
+      ELSE 'type_' || LOWER(shipments.entry_type) || '_entry'
+    END = deadlines.deadline
     AND shipments.arrival_date >= deadlines.valid_from
     AND shipments.arrival_date < COALESCE(deadlines.valid_to, CAST('9999-12-31' AS DATE))
   WHERE

@@ -15,7 +15,9 @@ WITH shipments AS (
     *
   FROM ref_deadlines
   WHERE
-    regime = :regime AND counted_from = 'arrival' AND NOT within_days IS NULL
+    regime = :regime
+    AND counted_from IN ('arrival', 'arrival_month')
+    AND NOT within_days IS NULL
 ), due AS (
   SELECT
     shipments.shipment_uid,
@@ -30,14 +32,22 @@ WITH shipments AS (
     shipments.declared_at,
     shipments.value_usd,
     CAST(FROM_UTC_TIMESTAMP(shipments.declared_at, :home_zone) AS DATE) AS filed_date,
-    shipments.arrival_date + CAST(deadlines.within_days AS INT) AS due_date,
+    CASE
+      WHEN deadlines.counted_from = 'arrival'
+      THEN shipments.arrival_date
+      ELSE LAST_DAY(shipments.arrival_date)
+    END + CAST(deadlines.within_days AS INT) AS due_date,
     deadlines.within_days,
     deadlines.wording,
     typologies.rule_id,
     deadlines.source AS legal_basis
   FROM shipments
   INNER JOIN deadlines
-    ON deadlines.deadline = 'type_' || shipments.entry_type || '_entry'
+    ON CASE
+      WHEN shipments.mode = 'mail' AND shipments.entry_route = 'informal'
+      THEN 'postal_informal_entry_month'
+      ELSE 'type_' || shipments.entry_type || '_entry'
+    END /* an informal entry of mail is declared by the month, any other by its entry type */ = deadlines.deadline
     AND shipments.arrival_date >= deadlines.valid_from
     AND shipments.arrival_date < COALESCE(deadlines.valid_to, CAST('9999-12-31' AS DATE))
   INNER JOIN typologies
