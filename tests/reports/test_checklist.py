@@ -162,6 +162,16 @@ def test_papers_are_kept_by_rule_and_by_policy(review):
     assert review.records[-1] == "By policy 5 years: for the newest until 2030-06-02"
 
 
+def test_the_policy_of_the_run_is_the_policy_of_the_list(tmp_path):
+    with (tmp_path / "r.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, ["shipment_id", *USUAL])
+        writer.writeheader()
+        writer.writerow({"shipment_id": "R1", **USUAL})
+    (tmp_path / "c.toml").write_text("[scenario]\nretention_years = 10\n")
+    store = analytics.screen(tmp_path / "r.csv", tmp_path / "store", config=tmp_path / "c.toml", threads=2)
+    assert checklist(store, Scope()).records[-1] == "By policy 10 years: for the newest until 2034-03-04"
+
+
 @pytest.mark.parametrize("scope", [Scope(seller="nobody"), Scope(program="99"), Scope(start=date(2030, 1, 1))])
 def test_an_empty_scope_is_refused_and_names_nobody(store, scope):
     with pytest.raises(UsageError, match="no shipment of the store is in that scope"):

@@ -58,6 +58,13 @@ def test_parts_of_a_usual_order_are_flagged_as_inferred_and_with_their_grounds(c
     assert members["shipment_uid"].to_list() == ["T4000", "T4001", "T4002", "T4003"]
 
 
+def test_a_position_that_ignores_a_missing_number_infers_nothing(chain):
+    rows = habit() + lots(FOUR)
+    assert flags(chain, rows)
+    assert not flags(chain, rows, missing_order_id="ignore")
+    assert chain.table("int_lots__of_no_known_order").is_empty()
+
+
 @pytest.mark.parametrize(("last", "flagged"), [("119.99", False), ("120.00", False), ("120.01", True)])
 def test_together_exactly_the_limit_is_no_split(chain, last, flagged):
     assert bool(flags(chain, habit() + lots(("230.00", "210.00", "240.00", last)))) is flagged
