@@ -259,5 +259,5 @@ def _figures(figures: list[Decimal | None], *, is_unknown: bool) -> str:
         return "unknown"
     floor, base, ceiling = (f"{figure:,.2f}" for figure in figures)
     if is_unknown:
-        return f"at least {floor} / {base} of what is known / not known USD (floor / headline / ceiling)"
-    return f"{floor} / {base} / {ceiling} USD (floor / headline / ceiling)"
+        return f"at least {floor} / {base} of what is known / not known USD (low / base / high)"
+    return f"{floor} / {base} / {ceiling} USD (low / base / high)"

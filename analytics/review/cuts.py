@@ -83,7 +83,7 @@ def _threshold_lines(thresholds: pl.DataFrame, survives: float | None) -> list[s
         return ["Whether it stands at other thresholds on who is who was not tested."]
     fallen = thresholds.filter(~pl.col("stands")).sort("threshold")
     if fallen.is_empty():
-        return ["It stands whatever threshold on who is who is set: it rests on no doubtful link."]
+        return ["The flag holds at every identity threshold; no uncertain match is involved."]
     at, standing = fallen.select("threshold", "standing").row(0)
     where = "where only what is certain counts" if standing == "certain" else f"at {at:g}"
     return [f"It stands up to a threshold of {survives:g} on who is who; {where} no part of it is over the limit."]

@@ -27,7 +27,7 @@ entries as (
         shipments.is_customs_value_proxy,
         shipments.mode = 'mail' as is_mail,
         shipments.rule_id,
-        shipments.legal_basis,
+        typologies.source as legal_basis,
         coalesce(
             'entry ' || shipments.filer || ' ' || shipments.entry_number,
             'entry ' || shipments.entry_number,

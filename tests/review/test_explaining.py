@@ -107,11 +107,11 @@ def test_what_hangs_on_nothing_single_says_so():
     assert hanging_lines(Told({0.5: True, 1.0: True}), flag()) == [
         "No single piece clears it.",
         "No single link between spellings clears it.",
-        "It stands whatever threshold on who is who is set: it rests on no doubtful link.",
+        "The flag holds at every identity threshold; no uncertain match is involved.",
     ]
     assert hanging_lines(Told({0.5: True, 1.0: True}), flag("order_split"))[:2] == [
         "No single piece clears it.",
-        "It stands whatever threshold on who is who is set: it rests on no doubtful link.",
+        "The flag holds at every identity threshold; no uncertain match is involved.",
     ]
 
 
@@ -139,7 +139,7 @@ def test_a_reading_of_numbers_is_told_and_a_flag_without_a_limit_hangs_on_its_ro
     assert reading[-1] in hanging_lines(Told({1.0: True}, reading), flag("order_split"))
     assert hanging_lines(Told({}), flag("suspended_claim", limit=None)) == [
         "It stands on this one row.",
-        "It stands whatever threshold on who is who is set: it rests on no doubtful link.",
+        "The flag holds at every identity threshold; no uncertain match is involved.",
     ]
 
 

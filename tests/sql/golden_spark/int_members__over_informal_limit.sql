@@ -40,7 +40,7 @@ WITH shipments AS (
       shipments.is_customs_value_proxy,
       shipments.mode = 'mail' AS is_mail,
       shipments.rule_id,
-      shipments.legal_basis,
+      typologies.source AS legal_basis,
       COALESCE(
         'entry ' || shipments.filer || ' ' || shipments.entry_number,
         'entry ' || shipments.entry_number,
