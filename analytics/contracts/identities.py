@@ -157,7 +157,8 @@ class IdentityLinks(dy.Schema):
     probability = probability("That both are one consignee")
     is_joined = flag("Both ended in one identity", nullable=False)
     evidence = text(
-        "JSON list of {feature, left, right, weight, text}: what agreed, what did not, weights in log2 odds"
+        "JSON list of {feature, left, right, weight, text}: what agreed, what did not, what holds the "
+        "probability back; weights in log2 odds that sum to the probability"
     )
 
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analytics.identity.caution import EVIDENCE, evidence, reasons
+from analytics.identity.compared import Compared
 from analytics.identity.comparisons import Comparison
-from analytics.identity.pairs import Pairs
+from analytics.identity.held_back import POSSIBLE
+from analytics.identity.pairs import Mask, Pairs
 from analytics.identity.recipe import recipe
-from analytics.identity.scorer import Levels, PairScorer
+from analytics.identity.scorer import Levels, PairScorer, probabilities
 
-__all__ = ["evidence_json"]
+__all__ = ["NOTES", "evidence_json"]
+
+NOTES = ("caution", "calibration")
+"""What brings a probability below what was found of a pair, in the order in which it does."""
+_LEAST = 1e-6
+"""The step in which the model tells probabilities; what is less is no difference."""
+_Noted = Iterator[tuple[int, float, str]]
 
 
 def evidence_json(pairs: Pairs, scorer: PairScorer, levels: Levels) -> pl.Series:
@@ -29,8 +40,10 @@ def evidence_json(pairs: Pairs, scorer: PairScorer, levels: Levels) -> pl.Series
     Returns
     -------
     Series of str
-        Objects of ``feature``, ``left``, ``right``, ``weight`` (log2 odds, summing to those of the pair) and ``text``;
-        the first is what the model takes for granted, findings that weigh nothing are left out.
+        Objects of ``feature``, ``left``, ``right``, ``weight`` (log2 odds, summing to those of the probability that is
+        told) and ``text``. The first is what the model takes for granted; findings that weigh nothing are left out.
+        The last, where they apply, are `NOTES`: that the probability is held back and why, and that it is told as no
+        more than public files bear out.
     """
     shares = scorer.shares(levels, pairs.records.extra)
     prior = pl.struct(
@@ -47,8 +60,55 @@ def evidence_json(pairs: Pairs, scorer: PairScorer, levels: Levels) -> pl.Series
     )
     for comparison in recipe(pairs.records.extra):
         items = items.with_columns(_items(pairs, comparison, levels[comparison.name], shares[comparison.name]))
+    items = items.with_columns(_notes(pairs, scorer, levels))
     joined = pl.concat_str(pl.all(), separator=", ", ignore_nulls=True)
     return items.select(evidence=pl.format("[{}]", joined)).to_series()
+
+
+def _notes(pairs: Pairs, scorer: PairScorer, levels: Levels) -> list[pl.Series]:
+    """One column of JSON objects for each of `NOTES`, null where a pair is told as what was found says."""
+    extra = pairs.records.extra
+    scored = scorer.log_odds(levels, extra)
+    pair = Compared(len(pairs.records), pairs.left, pairs.right, levels, np.zeros(len(pairs), dtype=bool), scored)
+    held, told = pair.uncalibrated(extra), pair.probability(extra)
+    is_held, is_shrunk = held < probabilities(scored) - _LEAST, told < held - _LEAST
+    found = scored / np.log(2)
+    before = np.where(is_held, _log2_odds(held), found)
+    noted = (
+        _held(is_held, held, _log2_odds(held) - found, reasons(levels, extra)),
+        _shrunk(is_shrunk, told, _log2_odds(told) - before, evidence(levels, extra)),
+    )
+    return [_noted(name, len(pairs), rows) for name, rows in zip(NOTES, noted, strict=True)]
+
+
+def _log2_odds(probability: NDArray[np.float64]) -> NDArray[np.float64]:
+    sure = np.clip(probability, _LEAST, 1 - _LEAST)
+    return np.log2(sure / (1 - sure))
+
+
+def _held(is_held: Mask, held: NDArray[np.float64], weight: NDArray[np.float64], why: Mapping[str, Mask]) -> _Noted:
+    """Say of pairs held back why; what is held above `POSSIBLE` is so for want of identifiers alone."""
+    for row in np.flatnonzero(is_held).tolist():
+        is_possible = held[row] > POSSIBLE
+        rule = EVIDENCE[0] if is_possible else next(words for words, holds in why.items() if holds[row])
+        yield row, weight[row], f"Held at {held[row]:.2f}: {rule}."
+
+
+def _shrunk(is_shrunk: Mask, told: NDArray[np.float64], weight: NDArray[np.float64], kind: NDArray[np.uint8]) -> _Noted:
+    """Say of pairs told as no more than public files bear out what they rest on."""
+    for row in np.flatnonzero(is_shrunk).tolist():
+        why = f"in public files too few matches that rest on {EVIDENCE[kind[row]]} are one consignee"
+        yield row, weight[row], f"Told as {told[row]:.2f}: {why}."
+
+
+def _noted(name: str, size: int, rows: _Noted) -> pl.Series:
+    noted = pl.DataFrame(list(rows), schema={"row": pl.Int64, "weight": pl.Float64, "text": pl.String}, orient="row")
+    nothing = pl.lit(None, pl.String)
+    item = pl.struct(
+        feature=pl.lit(name), left=nothing, right=nothing, weight=pl.col("weight").round(3), text="text"
+    ).struct.json_encode()
+    every = pl.DataFrame({"row": pl.int_range(size, eager=True)})
+    return every.join(noted.select("row", item.alias(name)), on="row", how="left", maintain_order="left")[name]
 
 
 def _items(pairs: Pairs, comparison: Comparison, level: NDArray[np.uint8], share: NDArray[np.float64]) -> pl.Series:

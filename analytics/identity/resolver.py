@@ -16,21 +16,18 @@ from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import check_is_fitted
 
 from analytics.errors import UsageError
-from analytics.identity.caution import EVIDENCE, evidence, reasons
 from analytics.identity.compared import Compared
 from analytics.identity.comparisons import Levels
-from analytics.identity.evidence import evidence_json
+from analytics.identity.evidence import NOTES, evidence_json
 from analytics.identity.pairs import Pairs
 from analytics.identity.preparing import prepare, to_polars
 from analytics.identity.recipe import compare
 from analytics.identity.records import Records
 from analytics.identity.resolution import Resolution, resolve
-from analytics.identity.scorer import PairScorer, default_scorer, probabilities
+from analytics.identity.scorer import PairScorer, default_scorer
 
 __all__ = ["IdentityResolver"]
 
-_LEAST = 1e-12
-"""Keeps the odds of a score of one finite."""
 _EVIDENCE = {"feature": pl.String, "left": pl.String, "right": pl.String, "weight": pl.Float64, "text": pl.String}
 
 
@@ -178,30 +175,14 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             equal = {"feature": "keys", "weight": float("inf"), "text": "Equal once normalized."}
             return pl.DataFrame([equal], schema=_EVIDENCE)
         pairs = self._pair(one, other)
-        levels = compare(pairs)
-        found = json.loads(evidence_json(pairs, self.scorer_, levels)[0])
+        found = json.loads(evidence_json(pairs, self.scorer_, compare(pairs))[0])
         told = pl.DataFrame(found, schema=_EVIDENCE)
         if one > other:
             told = told.with_columns(left="right", right="left")
-        notes = pl.DataFrame([*self._caution(pairs, levels), *self._about_others(one, other)], schema=_EVIDENCE)
-        return pl.concat([told[:1], told[1:].sort(pl.col("weight").abs(), descending=True), notes])
-
-    def _caution(self, pairs: Pairs, levels: dict[str, Levels]) -> list[dict[str, Any]]:
-        """Say what holds a pair back, and that it is shrunk, if anything does."""
-        extra = self.records_.extra
-        one = self._compared(pairs, levels)
-        scored, held, told = (
-            float(each[0]) for each in (probabilities(one.log_odds), one.uncalibrated(extra), one.probability(extra))
-        )
-        notes = []
-        if held < scored:
-            why = next(words for words, holds in reasons(levels, extra).items() if holds[0])
-            notes.append(_note("caution", scored, held, f"Held at {held:.2f}: {why}."))
-        if told < held:
-            rests_on = EVIDENCE[evidence(levels, extra)[0]]
-            why = f"in public files too few matches that rest on {rests_on} are one consignee"
-            notes.append(_note("calibration", held, told, f"Told as {told:.2f}: {why}."))
-        return notes
+        is_note = pl.col("feature").is_in(NOTES)
+        findings = told[1:].filter(~is_note).sort(pl.col("weight").abs(), descending=True)
+        others = pl.DataFrame(self._about_others(one, other), schema=_EVIDENCE)
+        return pl.concat([told[:1], findings, told.filter(is_note), others])
 
     def _about_others(self, one: int, other: int) -> list[dict[str, Any]]:
         """Say that two were never compared, or that a third stands as near."""
@@ -273,12 +254,6 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     def _scorer(self) -> PairScorer:
         return default_scorer() if self.model is None else PairScorer.load(Path(self.model))
-
-
-def _note(feature: str, before: float, after: float, text: str) -> dict[str, Any]:
-    """Say in evidence what brings a probability down, and by how much in log2 odds."""
-    weight = round(float(np.log2(after / (1 - after)) - np.log2(before / max(1 - before, _LEAST))), 3)
-    return {"feature": feature, "weight": weight, "text": text}
 
 
 def _row_labels(records: Records, resolution: Resolution) -> NDArray[np.int64]:

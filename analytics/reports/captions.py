@@ -43,6 +43,8 @@ _FACTS = {
 }
 _EITHER_WAY = {"would_exact_name_show_it", "origin_known"}
 _PARTS = ("value", "duty", "fees", "penalty", "total")
+_NOTES = ("caution", "calibration")
+"""Evidence that compares nothing: it says what brings a probability below what was found."""
 _CLUES = 3
 _TAKES = {
     "high": "what may well be one: households under one telephone, one name at two addresses",
@@ -214,8 +216,11 @@ def likelihood(probability: float) -> str:
 
 
 def clues(evidence: Sequence[Mapping[str, Any]]) -> str:
-    """Return what weighed most in a comparison, for and against; what could not be compared is left out."""
-    heard = [clue for clue in evidence if clue["left"] is not None and clue["right"] is not None]
+    """Return what weighed most in a comparison, for and against; what could not be compared is left out.
+
+    What holds a probability back, or shrinks it, is no comparison and is told all the same.
+    """
+    heard = [clue for clue in evidence if clue["feature"] in _NOTES or None not in (clue["left"], clue["right"])]
     ranked = sorted(heard, key=lambda clue: (-abs(clue["weight"]), clue["feature"]))
     sides = {
         "for it": [_clue(clue) for clue in ranked if clue["weight"] > 0][:_CLUES],

@@ -47,7 +47,7 @@ class Weighing:
     left, right : str
         Alias ids, the smaller first.
     probability : float
-        That both are one consignee, by the score alone.
+        That both are one consignee, by the two alone.
     findings : list of Finding
         What was compared, heaviest first.
     granted : float
@@ -134,11 +134,11 @@ def _is_equality(evidence: str) -> bool:
 
 def _weighed_now(store: Store, left: str, right: str) -> Weighing:
     """Compare two spellings that the screening did not keep: it never met them, or found them far apart."""
+    from analytics.identity.compared import Compared
     from analytics.identity.evidence import evidence_json
     from analytics.identity.pairs import Pairs
     from analytics.identity.preparing import prepare
     from analytics.identity.recipe import compare
-    from analytics.identity.scorer import probabilities
     from analytics.review.model import model_in_force
 
     rows = store.table("aliases").filter(pl.col("alias_id").is_in([left, right])).sort("alias_id").collect()
@@ -147,5 +147,6 @@ def _weighed_now(store: Store, left: str, right: str) -> Weighing:
     pairs = Pairs(records, one, other)
     scorer = model_in_force(store)
     found = compare(pairs)
-    probability = float(probabilities(scorer.log_odds(found, {}))[0])
+    alone = Compared(len(records), one, other, found, np.zeros(1, dtype=bool), scorer.log_odds(found, {}))
+    probability = float(alone.probability({})[0])
     return _weighing(left, right, probability, json.loads(evidence_json(pairs, scorer, found)[0]), is_kept=False)

@@ -123,6 +123,18 @@ def test_clues_are_the_heaviest_on_either_side():
     assert clues([]) == ""
 
 
+def test_what_shrinks_a_probability_is_told_though_it_compares_nothing():
+    text = "Told as 0.71: in public files too few matches that rest on a name are one consignee."
+    evidence = [
+        {"feature": "phone", "left": "1", "right": "1", "weight": 7.0, "text": "Phones: the same."},
+        {"feature": "calibration", "left": None, "right": None, "weight": -5.0, "text": text},
+    ]
+    assert clues(evidence) == (
+        "For it: phone (the same). Against it: calibration (in public files too few matches that rest on a name are "
+        "one consignee)"
+    )
+
+
 def test_a_likelihood_is_never_rounded_up_to_certainty():
     assert [likelihood(value) for value in (0.91234, 0.999, 0.99996)] == ["91.2%", "99.9%", "over 99.9%"]
 
