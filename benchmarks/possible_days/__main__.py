@@ -70,8 +70,8 @@ def _lines(found: dict[str, Measured], of_shop: int | None, seeds: Sequence[int]
         "",
         f"{len(seeds)} sets of some {SHIPMENTS:,} invented shipments for each kind of household "
         f"(seeds {', '.join(map(str, seeds))}), {SCHEMES} days of many faces in each. The sets were run "
-        "three times while the method was made, and generator and method have one author; the shipped shares come "
-        "from other seeds. Default settings.",
+        "three times while the method was made, and once more, the method as it was, after identity had become more "
+        "cautious. Generator and method have one author; the shipped shares come from other seeds. Default settings.",
         "",
         "| households | disguised lots | found by identity | with leads | new lots | rightly | leads | rightly "
         "| false pairs |",
