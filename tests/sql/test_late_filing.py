@@ -67,6 +67,12 @@ def test_informal_mail_is_declared_by_the_seventh_of_the_next_month(chain):
     assert filers(found(chain, *rows)) == [at for at, (*_, flagged) in enumerate(cases) if flagged]
 
 
+@pytest.mark.parametrize(("entry", "late"), [("01", True), ("03", True), ("12", True), ("06", False), ("31", False)])
+def test_the_fifteen_days_bind_entries_for_consumption(chain, entry, late):
+    row = filed(date(2026, 9, 2), 2026, 9, 18, 12, entry_type=entry, filer_code="F1")
+    assert filers(found(chain, row)) == ([1] if late else [])
+
+
 def test_where_the_hour_of_arrival_is_known_hours_are_compared(chain):
     arrived = datetime(2024, 2, 15, 15, tzinfo=UTC)
     entries = (filed(NEW, 2024, 2, 15, hour, arrival_at=arrived, filer_code=f"F{hour}") for hour in (14, 15, 16))
