@@ -34,6 +34,35 @@ centered as (
 
 ),
 
+-- pieces without a bill may at most all be under the dearest bill that is known
+of_bills as (
+
+    select
+        group_key,
+        way,
+        rule_id,
+        limit_currency,
+        house_bill,
+        sum(amount) as bill_amount
+    from pieces
+    group by group_key, way, rule_id, limit_currency, house_bill
+
+),
+
+billed as (
+
+    select
+        group_key,
+        way,
+        rule_id,
+        limit_currency,
+        coalesce(max(case when house_bill is not null then bill_amount end), 0)
+        + coalesce(max(case when house_bill is null then bill_amount end), 0) as largest_amount
+    from of_bills
+    group by group_key, way, rule_id, limit_currency
+
+),
+
 summed as (
 
     select
@@ -48,6 +77,7 @@ summed as (
         count(*) as shipments,
         cast(sum(amount) as decimal(18, 2)) as total_amount,
         cast(sum(value_usd) as decimal(18, 2)) as total_usd,
+        min(amount) = max(amount) as is_of_one_amount,
         max(limit_amount) as limit_amount,
         min(case when way <> 'order' or has_issuer then 1 else 0 end) = 1 as has_issuer,
         min(case when is_certain then 1 else 0 end) = 1 as is_certain,
@@ -73,7 +103,18 @@ told as (
     select
         summed.*,
         billed_count = shipments and bills = 1 and conveyed_count = shipments and conveyances = 1 as is_of_one_bill,
-        billed_count = shipments and bills > 1 as is_of_several_bills,
+        bills > 1
+        and case
+            when billed_count = shipments then true
+            when $boundary = 'at' then billed.largest_amount < summed.limit_amount
+            else billed.largest_amount <= summed.limit_amount
+        end as is_of_several_bills,
+        -- equal goods of one bill under numbers of their own may be one entry and the one that took its place
+        numbered_count = shipments
+        and entries = shipments
+        and is_of_one_amount
+        and named_count = shipments
+        and kinds_of_goods = 1 as is_of_equals,
         mailed_count = shipments as is_mail,
         window_start = window_end as is_of_one_day,
         named_count = shipments
@@ -91,6 +132,11 @@ told as (
         and summed.way = centered.way
         and summed.rule_id = centered.rule_id
         and summed.limit_currency = centered.limit_currency
+    inner join billed on
+        summed.group_key = billed.group_key
+        and summed.way = billed.way
+        and summed.rule_id = billed.rule_id
+        and summed.limit_currency = billed.limit_currency
 
 ),
 
@@ -117,13 +163,19 @@ judged as (
         case
             when is_of_several_centers then 'supporting'
             when way = 'bill'
-                then case when is_certain and declared_count = shipments then 'objective' else 'inferred' end
+                then
+                    case
+                        when is_certain and declared_count = shipments and not is_of_equals then 'objective'
+                        else 'inferred'
+                    end
             when way = 'conveyance_consignee' then case when is_of_several_bills then 'supporting' else 'inferred' end
             when way = 'mailing' then 'inferred'
             when is_of_one_bill
                 then
                     case
-                        when has_issuer and is_certain and declared_count = shipments then 'objective' else 'inferred'
+                        when has_issuer and is_certain and declared_count = shipments and not is_of_equals
+                            then 'objective'
+                        else 'inferred'
                     end
             when is_mail then case when is_of_one_day or is_one_sale_cut then 'inferred' else 'supporting' end
             when is_one_sale_cut and has_issuer then 'inferred'

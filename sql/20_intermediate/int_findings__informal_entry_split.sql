@@ -53,6 +53,12 @@ described as (
                     then '"Entry numbers are not given for every shipment; each is taken for an entry of its own."'
             end,
             case
+                when is_of_equals and (way = 'bill' or is_of_one_bill)
+                    then
+                        '"The entries of the bill are equal in goods and value, each with a number of its own: one may '
+                        || 'have taken the place of the other, and then nothing was split."'
+            end,
+            case
                 when is_of_several_centers
                     then
                         '"The goods are of classes that different centers process, and each class is within the limit: '
@@ -79,6 +85,13 @@ described as (
                     then
                         '"The shipments are under ' || cast(bills as varchar)
                         || ' bills of lading, which 19 CFR 141.52(e) lets be entered apart."'
+                        || case
+                            when billed_count < shipments
+                                then
+                                    ', "Not every house bill is given; under whichever of these bills the others are, '
+                                    || 'it would be within the limit."'
+                            else ''
+                        end
                 when way = 'conveyance_consignee'
                     then
                         '"House bills are not given for every shipment. Under separate bills, separate entries are '

@@ -94,6 +94,13 @@ def test_only_informal_entries_count(chain):
         ([{**FLIGHT, "house_bill": "HB1"}, {**FLIGHT, "house_bill": "HB2"}], "supporting", "2 bills of lading"),
         ([FLIGHT, FLIGHT], "inferred", "House bills are not given"),
         ([{**FLIGHT, "house_bill": "HB1"}, FLIGHT], "inferred", "House bills are not given"),
+        # equal goods under one bill, each with an entry number, may be one entry and its replacement
+        ([{**FLIGHT, "house_bill": "HB1", "hts_code": "8205100000", "entry_number": number} for number in "PQ"],
+         "inferred", "taken the place of the other"),
+        ([{**FLIGHT, "house_bill": "HB1", "hts_code": f"820510000{number}", "entry_number": f"P{number}"}
+          for number in "12"], "objective", None),
+        ([{**FLIGHT, "house_bill": "HB1", "hts_code": "8205100000", "entry_number": number, "declared_value": value}
+          for number, value in (("P", "1400"), ("Q", "1401"))], "objective", None),
         # so may classes that different centers process, unless one class is over the limit by itself
         ([{**FLIGHT, "house_bill": "HB1", "hts_code": "6110303053"}, {**FLIGHT, "house_bill": "HB1",
           "hts_code": "8517130000"}], "supporting", "different centers"),
@@ -119,6 +126,15 @@ def test_strength_follows_what_may_be_entered_apart(chain, pieces, strength, sai
     (flag,) = flags(chain, *pieces).rows(named=True)
     assert (flag["strength"], flag["shipments"]) == (strength, 2)
     assert said is None or said in flag["counter_reasons"]
+
+
+@pytest.mark.parametrize(("value", "strength"), [("900.00", "supporting"), ("900.01", "inferred")])
+def test_a_missing_bill_matters_where_it_could_bring_a_bill_over_the_limit(chain, value, strength):
+    bills = [("HB1", "1600.00"), ("HB2", "1500.00"), (None, value)]
+    pieces = [{**FLIGHT, "house_bill": bill, "declared_value": worth} for bill, worth in bills]
+    (flag,) = flags(chain, *pieces).rows(named=True)
+    assert (flag["strength"], flag["shipments"]) == (strength, 3)
+    assert ("whichever of these bills" in flag["counter_reasons"]) == (strength == "supporting")
 
 
 def test_mail_of_one_sender_to_one_addressee_on_one_day_is_added_up(chain):
