@@ -107,6 +107,7 @@ class GoodsConditions(Dated):
     goods = text("The class of goods, in words")
     pool = text("standard, gift or personal", regex="^(standard|gift|personal)$")
     is_eligible = flag("It may", nullable=False)
+    hts_headings = optional("Tariff headings of four digits by which the class is told, parted by |")
     note = optional("Why, in a sentence")
 
 

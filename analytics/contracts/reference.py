@@ -216,7 +216,9 @@ REFERENCES: dict[str, Reference] = {
     "ref_tested_days": Reference(law.TestedDays, ("regime", "applies_to"), optional=("note",)),
     "ref_territories": Reference(law.Territories, ("regime", "place")),
     "ref_port_zones": Reference(law.PortZones, ("district",)),
-    "ref_goods_conditions": Reference(law.GoodsConditions, ("regime", "goods", "pool"), optional=("note",)),
+    "ref_goods_conditions": Reference(
+        law.GoodsConditions, ("regime", "goods", "pool"), optional=("hts_headings", "note")
+    ),
     "ref_required_data": Reference(law.RequiredData, ("regime", "program", "element"), optional=("column_name",)),
     "ref_deadlines": Reference(law.Deadlines, ("regime", "deadline"), optional=("within_days", "note")),
     "ref_retention": Reference(law.Retention, ("regime", "records"), optional=("note",)),

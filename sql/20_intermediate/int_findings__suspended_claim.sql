@@ -4,6 +4,39 @@
 with
 crossings as (select * from int_crossings__suspended_claim),
 
+goods as (
+    select * from ref_goods_conditions
+    where regime = $regime and is_eligible and hts_headings is not null
+),
+
+-- goods that the suspension may leave out, by their tariff heading
+left_out as (
+
+    select
+        crossings.flag_id,
+        min(goods.goods) as goods,
+        min(goods.source) as source
+    from crossings
+    inner join goods on
+        crossings.pool = goods.pool
+        and crossings.arrival_date >= goods.valid_from
+        and crossings.arrival_date < coalesce(goods.valid_to, date '9999-12-31')
+        and '|' || goods.hts_headings || '|' like '%|' || substring(crossings.hts_code, 1, 4) || '|%'
+    group by crossings.flag_id
+
+),
+
+told as (
+
+    select
+        crossings.*,
+        left_out.goods as left_out_goods,
+        left_out.source as left_out_source
+    from crossings
+    left join left_out on crossings.flag_id = left_out.flag_id
+
+),
+
 described as (
 
     select
@@ -19,7 +52,7 @@ described as (
         cast(null as decimal(18, 2)) as limit_amount,
         cast(null as varchar) as limit_currency,
         cast(null as decimal(18, 2)) as excess_usd,
-        case when is_certain then 'objective' else 'inferred' end as strength,
+        case when is_certain and left_out_goods is null then 'objective' else 'inferred' end as strength,
         cast(1 as double) as size,
         'The exemption is claimed for a shipment worth USD ' || cast(value_usd as varchar) || ' that arrived on '
         || cast(arrival_date as varchar) || ', when none was on offer'
@@ -33,6 +66,13 @@ described as (
             case
                 when exemption_basis = 'entry_type'
                     then '"The claim is read from the entry type; no claim was handed in."'
+            end,
+            case
+                when left_out_goods is not null
+                    then
+                        '"Tariff heading ' || substring(hts_code, 1, 4)
+                        || ' may be goods that the suspension leaves out: ' || lower(left_out_goods)
+                        || ' (' || left_out_source || ')."'
             end
         ) as counter_reasons,
         rule_id,
@@ -42,7 +82,7 @@ described as (
             '"claim": "' || exemption_basis || '"',
             '"origin_known": ' || cast(origin_country is not null as varchar)
         ) as attributes
-    from crossings
+    from told
 
 )
 

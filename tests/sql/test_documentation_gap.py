@@ -30,6 +30,13 @@ def test_what_claims_nothing_needs_no_proof_of_a_claim(chain):
 IMPORTER = {"filer_code": "ABC", "importer_id_hash": "h1"}
 
 
+@pytest.mark.parametrize(("entry", "flagged"), [("11", True), ("01", True), ("13", False)])
+def test_entries_of_today_bear_an_importer_number(chain, entry, flagged):
+    today = {"arrival_date": date(2026, 9, 22), "entry_type": entry}
+    found_flags = found(chain, {**IMPORTER, **today}, {"filer_code": "ABC", **today})
+    assert [flag["shipments"] for flag in found_flags] == ([1] if flagged else [])
+
+
 def test_an_importer_number_is_missing_where_the_filer_gives_it_for_others(chain):
     assert not found(chain, {"filer_code": "ABC"}, {"filer_code": "XYZ", "importer_id_hash": "h1"})
     assert not found(chain, IMPORTER, {"filer_code": "ABC", "entry_type": "321"})

@@ -88,3 +88,16 @@ def test_what_a_shop_sends_by_a_carrier_accompanies_nobody(chain):
     ]
     flags = chain.run(side_by_side(*([{**effects, **changes}] for changes, _ in cases))).flags("suspended_claim")
     assert cases_of(flags) == [number for number, (_, flagged) in enumerate(cases) if flagged]
+
+
+def test_goods_that_the_suspension_may_leave_out_are_inferred_and_say_so(chain):
+    cases = [
+        ({**SEPTEMBER, "hts_code": "4902904000"}, "inferred"),
+        ({"arrival_date": date(2026, 8, 4), "hts_code": "4911914040"}, "inferred"),
+        ({**SEPTEMBER, "hts_code": "4820102020"}, "objective"),
+        ({"arrival_date": date(2027, 7, 1), "hts_code": "4902904000"}, "objective"),
+    ]
+    flags = chain.run(side_by_side(*([row] for row, _ in cases))).flags("suspended_claim").sort("identity_id")
+    assert flags["strength"].to_list() == [strength for _, strength in cases]
+    said = flags["counter_reasons"].str.contains("informational materials, and baggage").to_list()
+    assert said == [strength == "inferred" for _, strength in cases]
