@@ -1,4 +1,5 @@
--- One of several gifts of one sender to one person on near days that are together over the gift limit.
+-- One of several gifts of one sender to one person on near days that are together over the gift limit, or one that a
+-- firm sent.
 -- grain: flag_id, shipment_uid
 
 with
@@ -82,7 +83,10 @@ over_limit as (
         summed.*,
         'sender ' || sender || ', identity ' || identity_id || ', gifts from ' || cast(first_day as varchar) as subject
     from summed
-    where piece_count >= $min_pieces and run_amount > run_limit
+    where
+        (piece_count >= $min_pieces and run_amount > run_limit)
+        -- what was bought is no gift, however little it is worth (19 CFR 10.153)
+        or (run_amount <= run_limit and is_sold)
 
 ),
 

@@ -38,7 +38,8 @@ grouped as (
             -- items of numbered orders are judged by their orders
             when 'mailing'
                 then
-                    case when not entered.has_order_number then 'mail of ' end || entered.sender || ', '
+                    case when not entered.has_order_number and entered.mode = 'mail' then 'mail of ' end
+                    || entered.sender || ', '
                     || cast(entered.arrival_date as varchar) || ', identity ' || entered.identity_id
             when 'bill'
                 then

@@ -34,6 +34,12 @@ typed as (
         case
             when regimes.origin_basis = 'export_country'
                 then coalesce(shipments.export_country, shipments.shipper_country)
+            -- a gift's limit goes by where its giver sends it from (19 USC 1321(a)(2)(A))
+            when shipments.is_gift and $gifts = 'separate'
+                then
+                    coalesce(
+                        shipments.export_country, shipments.shipper_country, shipments.written_origin_country
+                    )
             else shipments.written_origin_country
         end as origin_country,
         -- what a shop sends by a carrier accompanies nobody (19 USC 1321(a)(2)(B))

@@ -54,5 +54,33 @@ def test_what_a_firm_sends_is_taken_to_be_bought(chain, sign):
     assert chain.table("int_members__gift_split").height == 2
 
 
+def test_one_gift_of_a_firm_within_the_limit_is_a_lead(chain):
+    (flag,) = found(chain, {**GIFT, "seller_id": "S7", "declared_value": "31.00"})
+    assert (flag["strength"], flag["shipments"], flag["excess_usd"]) == ("supporting", 1, None)
+    assert flag["reason"].startswith("1 gift of one sender to one person on 1 day comes from a seller")
+    assert "a present for somebody" in flag["counter_reasons"]
+    assert not found(chain, {**GIFT, "declared_value": "31.00"})
+
+
+@pytest.mark.parametrize(
+    ("sent", "limit"),
+    [
+        ({"origin_country": "CN", "export_country": "AS"}, None),
+        ({"origin_country": "CN", "shipper_country": "GU"}, None),
+        ({"origin_country": "GU"}, None),
+        ({"origin_country": "GU", "export_country": "CN"}, "100.00"),
+        ({"origin_country": "CN"}, "100.00"),
+    ],
+)
+def test_the_limit_of_a_gift_goes_by_where_it_is_sent_from(chain, sent, limit):
+    gifts = [{**GIFT, "declared_value": "70.00", **sent}] * 2
+    flags = chain.run(lines(*gifts)).flags("daily_limit")
+    assert [str(amount) for amount in flags["limit_amount"]] == ([limit] if limit else [])
+    dear = [{**GIFT, "declared_value": "101.00", **sent}] * 2
+    assert [str(amount) for amount in chain.run(lines(*dear)).flags("daily_limit")["limit_amount"]] == (
+        [] if limit else ["200.00"]
+    )
+
+
 def test_a_gift_to_the_islands_has_a_limit_of_its_own(chain):
     assert not found(chain, {**GIFT, "origin_country": "VI"}, after(1, origin_country="VI"))

@@ -150,6 +150,12 @@ def test_mail_of_one_sender_to_one_addressee_on_one_day_is_added_up(chain):
     assert set(found["strength"]) == {"inferred"}
 
 
+def test_what_may_not_have_come_by_mail_is_no_mailing(chain):
+    unknown = {**INFORMAL, "mode": None, "shipper_name": "Ox", "arrival_date": date(2026, 3, 5)}
+    assert flags(chain, unknown, unknown).is_empty()
+    assert flags(chain, *[{**unknown, "mode": "mail", "entry_type": "mail"}] * 2)["rule_id"].to_list() == ["US-INF-04"]
+
+
 def test_the_value_is_the_customs_value(chain):
     bill = {**FLIGHT, "house_bill": "HB1"}
     values = [

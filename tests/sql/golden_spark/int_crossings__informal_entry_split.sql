@@ -34,6 +34,34 @@ WITH pieces AS (
     way,
     rule_id,
     limit_currency
+), of_bills /* pieces without a bill may at most all be under the dearest bill that is known */ AS (
+  SELECT
+    group_key,
+    way,
+    rule_id,
+    limit_currency,
+    house_bill,
+    SUM(amount) AS bill_amount
+  FROM pieces
+  GROUP BY
+    group_key,
+    way,
+    rule_id,
+    limit_currency,
+    house_bill
+), billed AS (
+  SELECT
+    group_key,
+    way,
+    rule_id,
+    limit_currency,
+    COALESCE(MAX(CASE WHEN NOT house_bill IS NULL THEN bill_amount END), 0) + COALESCE(MAX(CASE WHEN house_bill IS NULL THEN bill_amount END), 0) AS largest_amount
+  FROM of_bills
+  GROUP BY
+    group_key,
+    way,
+    rule_id,
+    limit_currency
 ), summed AS (
   SELECT
     group_key,
@@ -49,6 +77,7 @@ WITH pieces AS (
     COUNT(*) AS shipments,
     CAST(SUM(amount) AS DECIMAL(18, 2)) AS total_amount,
     CAST(SUM(value_usd) AS DECIMAL(18, 2)) AS total_usd,
+    MIN(amount) = MAX(amount) AS is_of_one_amount,
     MAX(limit_amount) AS limit_amount,
     MIN(CASE WHEN way <> 'order' OR has_issuer THEN 1 ELSE 0 END) = 1 AS has_issuer,
     MIN(CASE WHEN is_certain THEN 1 ELSE 0 END) = 1 AS is_certain,
@@ -79,7 +108,19 @@ WITH pieces AS (
     AND bills = 1
     AND conveyed_count = shipments
     AND conveyances = 1 AS is_of_one_bill,
-    billed_count = shipments AND bills > 1 AS is_of_several_bills,
+    bills > 1
+    AND CASE
+      WHEN billed_count = shipments
+      THEN TRUE
+      WHEN :boundary = 'at'
+      THEN billed.largest_amount < summed.limit_amount
+      ELSE billed.largest_amount <= summed.limit_amount
+    END AS is_of_several_bills,
+    numbered_count /* equal goods of one bill under numbers of their own may be one entry and the one that took its place */ = shipments
+    AND entries = shipments
+    AND is_of_one_amount
+    AND named_count = shipments
+    AND kinds_of_goods = 1 AS is_of_equals,
     mailed_count = shipments AS is_mail,
     window_start = window_end AS is_of_one_day,
     named_count = shipments
@@ -98,6 +139,11 @@ WITH pieces AS (
     AND summed.way = centered.way
     AND summed.rule_id = centered.rule_id
     AND summed.limit_currency = centered.limit_currency
+  INNER JOIN billed
+    ON summed.group_key = billed.group_key
+    AND summed.way = billed.way
+    AND summed.rule_id = billed.rule_id
+    AND summed.limit_currency = billed.limit_currency
 ), named AS (
   SELECT
     told.*,
@@ -124,7 +170,7 @@ WITH pieces AS (
       THEN 'supporting'
       WHEN way = 'bill'
       THEN CASE
-        WHEN is_certain AND declared_count = shipments
+        WHEN is_certain AND declared_count = shipments AND NOT is_of_equals
         THEN 'objective'
         ELSE 'inferred'
       END
@@ -134,7 +180,7 @@ WITH pieces AS (
       THEN 'inferred'
       WHEN is_of_one_bill
       THEN CASE
-        WHEN has_issuer AND is_certain AND declared_count = shipments
+        WHEN has_issuer AND is_certain AND declared_count = shipments AND NOT is_of_equals
         THEN 'objective'
         ELSE 'inferred'
       END

@@ -23,7 +23,8 @@ WITH members AS (
     COUNT(*) FILTER(WHERE
       is_sold) AS sold_count,
     MIN(rule_id) AS rule_id,
-    MIN(legal_basis) AS legal_basis
+    MIN(legal_basis) AS legal_basis,
+    SUM(amount) > MAX(limit_amount) AS is_over_limit
   FROM members
   GROUP BY
     flag_id
@@ -38,23 +39,40 @@ WITH members AS (
     window_end,
     shipments,
     total_usd,
-    limit_amount,
-    limit_currency,
-    CAST(total_usd * (
-      1 - CAST(limit_amount AS DOUBLE) / CAST(total_amount AS DOUBLE)
-    ) AS DECIMAL(18, 2)) AS excess_usd,
-    CASE WHEN sold_count > 0 THEN 'inferred' ELSE 'supporting' END AS strength,
-    1 - CAST(limit_amount AS DOUBLE) / CAST(total_amount AS DOUBLE) AS size,
-    CAST(shipments AS STRING) || ' gifts of one sender to one person on ' || CAST(days AS STRING) || CASE WHEN days = 1 THEN ' day' ELSE ' near days' END || ', each within the gift limit of ' || limit_currency || ' ' || CAST(limit_amount AS STRING) || ', are together worth ' || CAST(total_amount AS STRING) || '.' || CASE
-      WHEN sold_count > 0
+    CASE WHEN is_over_limit THEN limit_amount END AS limit_amount,
+    CASE WHEN is_over_limit THEN limit_currency END AS limit_currency,
+    CASE
+      WHEN is_over_limit
+      THEN CAST(total_usd * (
+        1 - CAST(limit_amount AS DOUBLE) / CAST(total_amount AS DOUBLE)
+      ) AS DECIMAL(18, 2))
+    END AS excess_usd,
+    CASE WHEN sold_count > 0 AND is_over_limit THEN 'inferred' ELSE 'supporting' END AS strength,
+    CASE
+      WHEN is_over_limit
+      THEN 1 - CAST(limit_amount AS DOUBLE) / CAST(total_amount AS DOUBLE)
+      ELSE 0.0
+    END AS size,
+    CAST(shipments AS STRING) || CASE WHEN shipments = 1 THEN ' gift' ELSE ' gifts' END || ' of one sender to one person on ' || CAST(days AS STRING) || CASE WHEN days = 1 THEN ' day' ELSE ' near days' END || CASE
+      WHEN is_over_limit
+      THEN ', each within the gift limit of ' || limit_currency || ' ' || CAST(limit_amount AS STRING) || ', are together worth ' || CAST(total_amount AS STRING) || '.'
+      WHEN shipments = 1
+      THEN ' comes from a seller or carries an order; what a firm sends is taken to be bought.'
+      ELSE ' come from a seller or carry an order; what a firm sends is taken to be bought.'
+    END || CASE
+      WHEN sold_count > 0 AND is_over_limit
       THEN ' ' || CAST(sold_count AS STRING) || ' of them come from a seller or carry an order; what a firm sends is taken to be bought.'
       ELSE ''
     END AS reason,
     CONCAT_WS(
       ', ',
       CASE
-        WHEN days > 1
+        WHEN days > 1 AND is_over_limit
         THEN '"The gift limit is for one day; gifts of other days are not added up."'
+      END,
+      CASE
+        WHEN NOT is_over_limit
+        THEN '"A shop may send a present for somebody who bought it there and gives it."'
       END,
       CASE WHEN sold_count = 0 THEN '"Nothing shows that the sender is a firm."' END
     ) AS counter_reasons,

@@ -50,6 +50,12 @@ WITH crossings AS (
         THEN '"Entry numbers are not given for every shipment; each is taken for an entry of its own."'
       END,
       CASE
+        WHEN is_of_equals AND (
+          way = 'bill' OR is_of_one_bill
+        )
+        THEN '"The entries of the bill are equal in goods and value, each with a number of its own: one may ' || 'have taken the place of the other, and then nothing was split."'
+      END,
+      CASE
         WHEN is_of_several_centers
         THEN '"The goods are of classes that different centers process, and each class is within the limit: ' || '19 CFR 141.52(f) lets them be entered apart."'
       END,
@@ -63,7 +69,11 @@ WITH crossings AS (
         WHEN way = 'order' AND NOT is_of_one_bill
         THEN '"Each instalment within the limit may be entered informally (19 CFR 143.21(b)); the lots may ' || 'be apart for stock, size or a back order."'
         WHEN way = 'conveyance_consignee' AND is_of_several_bills
-        THEN '"The shipments are under ' || CAST(bills AS STRING) || ' bills of lading, which 19 CFR 141.52(e) lets be entered apart."'
+        THEN '"The shipments are under ' || CAST(bills AS STRING) || ' bills of lading, which 19 CFR 141.52(e) lets be entered apart."' || CASE
+          WHEN billed_count < shipments
+          THEN ', "Not every house bill is given; under whichever of these bills the others are, ' || 'it would be within the limit."'
+          ELSE ''
+        END
         WHEN way = 'conveyance_consignee'
         THEN '"House bills are not given for every shipment. Under separate bills, separate entries are ' || 'allowed (19 CFR 141.52(e)); the bills would settle it."'
         WHEN NOT is_of_several_centers

@@ -4,6 +4,33 @@ WITH crossings AS (
   SELECT
     *
   FROM int_crossings__suspended_claim
+), goods AS (
+  SELECT
+    *
+  FROM ref_goods_conditions
+  WHERE
+    regime = :regime AND is_eligible AND NOT hts_headings IS NULL
+), left_out /* goods that the suspension may leave out, by their tariff heading */ AS (
+  SELECT
+    crossings.flag_id,
+    MIN(goods.goods) AS goods,
+    MIN(goods.source) AS source
+  FROM crossings
+  INNER JOIN goods
+    ON crossings.pool = goods.pool
+    AND crossings.arrival_date >= goods.valid_from
+    AND crossings.arrival_date < COALESCE(goods.valid_to, CAST('9999-12-31' AS DATE))
+    AND '|' || goods.hts_headings || '|' LIKE '%|' || SUBSTRING(crossings.hts_code, 1, 4) || '|%'
+  GROUP BY
+    crossings.flag_id
+), told AS (
+  SELECT
+    crossings.*,
+    left_out.goods AS left_out_goods,
+    left_out.source AS left_out_source
+  FROM crossings
+  LEFT JOIN left_out
+    ON crossings.flag_id = left_out.flag_id
 ), described AS (
   SELECT
     flag_id,
@@ -18,7 +45,7 @@ WITH crossings AS (
     CAST(NULL AS DECIMAL(18, 2)) AS limit_amount,
     CAST(NULL AS STRING) AS limit_currency,
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
-    CASE WHEN is_certain THEN 'objective' ELSE 'inferred' END AS strength,
+    CASE WHEN is_certain AND left_out_goods IS NULL THEN 'objective' ELSE 'inferred' END AS strength,
     CAST(1 AS DOUBLE) AS size,
     'The exemption is claimed for a shipment worth USD ' || CAST(value_usd AS STRING) || ' that arrived on ' || CAST(arrival_date AS STRING) || ', when none was on offer' || CASE WHEN is_certain THEN '' ELSE ' ' || coverage END || '.' AS reason,
     CONCAT_WS(
@@ -30,6 +57,10 @@ WITH crossings AS (
       CASE
         WHEN exemption_basis = 'entry_type'
         THEN '"The claim is read from the entry type; no claim was handed in."'
+      END,
+      CASE
+        WHEN NOT left_out_goods IS NULL
+        THEN '"Tariff heading ' || SUBSTRING(hts_code, 1, 4) || ' may be goods that the suspension leaves out: ' || LOWER(left_out_goods) || ' (' || left_out_source || ')."'
       END
     ) AS counter_reasons,
     rule_id,
@@ -39,7 +70,7 @@ WITH crossings AS (
       '"claim": "' || exemption_basis || '"',
       '"origin_known": ' || CAST(NOT origin_country IS NULL AS STRING)
     ) AS attributes
-  FROM crossings
+  FROM told
 )
 SELECT
   *

@@ -1,4 +1,5 @@
-/* One of several gifts of one sender to one person on near days that are together over the gift limit. */
+/* One of several gifts of one sender to one person on near days that are together over the gift limit, or one that a */
+/* firm sent. */
 /* grain: flag_id, shipment_uid */
 WITH shipments AS (
   SELECT
@@ -73,7 +74,12 @@ WITH shipments AS (
     'sender ' || sender || ', identity ' || identity_id || ', gifts from ' || CAST(first_day AS STRING) AS subject
   FROM summed
   WHERE
-    piece_count >= :min_pieces AND run_amount > run_limit
+    (
+      piece_count >= :min_pieces AND run_amount > run_limit
+    )
+    OR /* what was bought is no gift, however little it is worth (19 CFR 10.153) */ (
+      run_amount <= run_limit AND is_sold
+    )
 ), members AS (
   SELECT
     'f' || LEFT(MD5(CONCAT_WS('|', :regime, 'gift_split', subject, rule_id)), :id_digits) AS flag_id,

@@ -37,6 +37,12 @@ WITH shipments AS (
     CASE
       WHEN regimes.origin_basis = 'export_country'
       THEN COALESCE(shipments.export_country, shipments.shipper_country)
+      WHEN shipments.is_gift AND :gifts = 'separate'
+      THEN COALESCE(
+        shipments.export_country,
+        shipments.shipper_country,
+        shipments.written_origin_country
+      )
       ELSE shipments.written_origin_country
     END AS origin_country,
     CASE
