@@ -69,6 +69,13 @@ told as (
         matched.unread,
         case
             when matched.tested = 'yes' and unlearned.is_whole then 'not tested: ' || unlearned.wording
+            when
+                matched.tested = 'yes'
+                and matched.typology = 'description_mismatch'
+                and matched.shipments < $min_word_shipments
+                then
+                    'not tested: too few shipments with description and tariff number ('
+                    || cast(matched.shipments as varchar) || ') to learn words from'
             else matched.tested
         end as tested,
         case

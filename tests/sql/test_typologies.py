@@ -154,6 +154,16 @@ def test_what_cannot_bite_says_why(chain):
     )
 
 
+@pytest.mark.parametrize(("count", "tested"), [(29, False), (30, True)])
+def test_words_are_learned_from_enough_shipments_only(chain, count, tested):
+    goods = [{"description": "steel letter opener", "hts_code": "8214100000"}] * count
+    found = status(chain, *goods)["description_mismatch"]
+    assert found["rows"] == (count if tested else 0)
+    assert found["tested"] == (
+        "yes" if tested else "not tested: too few shipments with description and tariff number (29) to learn words from"
+    )
+
+
 def test_what_this_version_does_not_test_is_never_a_zero(chain):
     for typology, row in status(chain, {}).items():
         if typology not in BUILT:

@@ -30,7 +30,10 @@ WITH entered AS (
       WHEN 'order'
       THEN entered.order_key
       WHEN 'mailing'
-      THEN CASE WHEN NOT entered.has_order_number THEN 'mail of ' END || entered.sender || ', ' || CAST(entered.arrival_date AS STRING) || ', identity ' || entered.identity_id
+      THEN CASE
+        WHEN NOT entered.has_order_number AND entered.mode = 'mail'
+        THEN 'mail of '
+      END || entered.sender || ', ' || CAST(entered.arrival_date AS STRING) || ', identity ' || entered.identity_id
       WHEN 'bill'
       THEN 'conveyance ' || entered.conveyance_id || ', ' || CAST(entered.arrival_date AS STRING) || ', identity ' || entered.identity_id || ', house bill ' || entered.house_bill
       ELSE 'conveyance ' || entered.conveyance_id || ', ' || CAST(entered.arrival_date AS STRING) || ', identity ' || entered.identity_id

@@ -67,6 +67,10 @@ WITH matched AS (
     CASE
       WHEN matched.tested = 'yes' AND unlearned.is_whole
       THEN 'not tested: ' || unlearned.wording
+      WHEN matched.tested = 'yes'
+      AND matched.typology = 'description_mismatch'
+      AND matched.shipments < :min_word_shipments
+      THEN 'not tested: too few shipments with description and tariff number (' || CAST(matched.shipments AS STRING) || ') to learn words from'
       ELSE matched.tested
     END AS tested,
     CASE
