@@ -257,13 +257,21 @@ def _by_strength(flags: pl.DataFrame, lots: pl.DataFrame) -> list[str]:
     ]
 
 
+def _parts_unknown(flags: int) -> str:
+    return (
+        "1 flag has a part that cannot be computed"
+        if flags == 1
+        else f"{flags:,} flags have a part that cannot be computed"
+    )
+
+
 def _amounts(title: str, value: Value, unknown: int, flags: int) -> str:
     if unknown == flags and not value.ceiling:
         return f"{title:<15}  {'unknown':>14}   (it cannot be computed of any of {flags:,} flags)"
     if unknown:
         return (
             f"{title:<15}  {value.floor:>14,.2f} USD at least, base {value.base:,.2f} of what is known   "
-            f"({unknown:,} flags have a part that cannot be computed, so the most is not known)"
+            f"({_parts_unknown(unknown)}, so the most is not known)"
         )
     return f"{title:<15}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, base {value.base:,.2f}"
 
