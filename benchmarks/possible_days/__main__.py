@@ -12,6 +12,7 @@ import argparse
 import os
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -19,13 +20,26 @@ import polars as pl
 import analytics
 from benchmarks.planted_splits import ORDERS, SETTINGS, TAX_KEY
 from benchmarks.planting import plant
-from benchmarks.possible_days.making import KINDS, SCHEMES, SHIPMENTS, make
+from benchmarks.possible_days.making import KINDS, SCHEMES, SHIPMENTS, WEEKS, make
 from benchmarks.possible_days.measuring import LEAD, Measured, measure, pooled
 
 SEEDS = (41, 42, 43)
 RESULT = Path(__file__).parents[1] / "results" / "possible_days.md"
 LEAST_RECALL, MOST_FALSE_PAIRS, MOST_REAL = 0.98, 2.0, 2
 LEAST_PRECISION = {"poor households": 0.9, "rich, together": 0.75, "rich, together, near names": 0.75}
+STEPS = (
+    "party_places",
+    "int_days__claimed_by_identities",
+    "int_days__keyed_to_places",
+    "int_days__adding_up_together",
+    "possible_pairs",
+    "int_pairs__of_possible_days",
+    "int_findings__possible_daily_limit",
+    "int_members__possible_daily_limit",
+    "mart_lead_pairs",
+)
+"""What a screening does for leads alone."""
+COST_SHIPMENTS, COST_SEED = 200_000, 41
 PER = 10_000
 """Shipments to which false pairs are counted."""
 SHOP_SEED = 321
@@ -38,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     call = parser.parse_args(arguments)
     os.environ.setdefault("SPLITSHIP_TAX_KEY", TAX_KEY)
     found = {name: pooled(_measured(name, seed) for seed in call.seeds) for name in KINDS}
-    page = "\n".join(_lines(found, _of_shop(), call.seeds))
+    page = "\n".join([*_lines(found, _of_shop(), call.seeds), *_cost_lines(cost())])
     print(page)
     if tuple(call.seeds) == SEEDS:
         RESULT.write_text(page, encoding="utf-8")
@@ -62,6 +76,59 @@ def _of_shop() -> int | None:
             files, Path(folder, "store"), mappings=[SETTINGS / "mapping.toml"], rules=SETTINGS / "rules"
         )
         return run.table("flags").filter(pl.col("typology") == LEAD).collect().height
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What leads cost a screening.
+
+    Attributes
+    ----------
+    shipments, leads : int
+        Screened, and the flags of leads.
+    whole : float
+        Seconds of all steps.
+    steps : list of (str, float)
+        Those for leads alone and their seconds, as they ran.
+    """
+
+    shipments: int
+    leads: int
+    whole: float
+    steps: list[tuple[str, float]]
+
+
+def cost(shipments: int = COST_SHIPMENTS) -> Cost:
+    """Screen invented shipments and read off what the steps for leads took.
+
+    Parameters
+    ----------
+    shipments : int
+        How many, in `WEEKS` weeks.
+    """
+    os.environ.setdefault("SPLITSHIP_TAX_KEY", TAX_KEY)
+    with tempfile.TemporaryDirectory() as folder:
+        analytics.synthesize(Path(folder, "made"), shipments=shipments, weeks=WEEKS, seed=COST_SEED)
+        run = analytics.screen(Path(folder, "made", "shipments.csv"), Path(folder, "store"), threads=2)
+        leads = run.table("flags").filter(pl.col("typology") == LEAD).collect().height
+        took = [(step["step"], float(step["seconds"])) for step in run.last_run.steps]
+    return Cost(shipments, leads, sum(seconds for _, seconds in took), [each for each in took if each[0] in STEPS])
+
+
+def _cost_lines(spent: Cost) -> list[str]:
+    ours = sum(seconds for _, seconds in spent.steps)
+    return [
+        "## What it costs",
+        "",
+        f"{spent.shipments:,} invented shipments of {WEEKS} weeks (seed {COST_SEED}), {spent.leads:,} leads: of the "
+        f"{spent.whole:.1f} s that the steps of a screening take together, {ours:.1f} s are for leads alone "
+        f"({ours / spent.whole:.1%}). The share says more than the seconds: other work may have run beside it.",
+        "",
+        "| step | seconds |",
+        "|---|---:|",
+        *(f"| `{name}` | {seconds:.2f} |" for name, seconds in spent.steps),
+        "",
+    ]
 
 
 def _lines(found: dict[str, Measured], of_shop: int | None, seeds: Sequence[int]) -> list[str]:
