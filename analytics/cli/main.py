@@ -43,8 +43,10 @@ def main() -> None:
     _open_streams()
     with _heeded() as interrupts:
         try:
-            app()
-            sys.stdout.flush()
+            try:
+                app()
+            finally:
+                sys.stdout.flush()  # the library may end by itself, and what is left to print has to be missed here
         except SystemExit as ending:
             if isinstance(ending.__context__, BrokenPipeError):  # the library makes this of it
                 _say_no_more()
