@@ -263,7 +263,9 @@ def _told_of(state_file: Path, work: PairWork, pairs: pl.DataFrame, keys: pl.Dat
             "a part of the pairs names a record whose keys it was not sent. Mend the model that sends it."
         )
     told = work(_state_in(state_file).compared(_records_of(keys)), *ends)
-    signed = told.with_columns(selectors.unsigned_integer().cast(pl.Int16))  # levels; Spark knows no unsigned numbers
+    # Spark knows no unsigned numbers: levels are small, and hashes of names keep their bits
+    hashed = [_signed(told[name].to_numpy()).alias(name) for name, kind in told.schema.items() if kind == pl.UInt64]
+    signed = told.with_columns(*hashed).with_columns(selectors.unsigned_integer().cast(pl.Int16))
     return pairs.drop("part_no", "record_l", "record_r").hstack(signed)
 
 
