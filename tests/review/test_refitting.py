@@ -90,7 +90,9 @@ def test_the_next_screening_uses_it_and_it_can_be_withdrawn(store):
     assert run.last_run.model_version == found.version != MODEL_VERSION
     after = {(left, right): chance for left, right, chance in pairs(run)}
     shared = [(chance, after[left, right]) for left, right, chance in before if (left, right) in after]
-    assert sum(now < then for then, now in shared) > 0.9 * len(shared)
+    moved = [(then, now) for then, now in shared if then != now]  # what is told at most as files bear out stays there
+    assert len(moved) > 0.8 * len(shared)
+    assert sum(now < then for then, now in moved) > 0.8 * len(moved)
     link = run.table("identity_links").filter(pl.col("probability").is_between(0.46, 0.99)).collect().row(0, named=True)
     weight = sum(item["weight"] for item in json.loads(link["evidence"]))
     assert 1 / (1 + 2**-weight) == pytest.approx(link["probability"], abs=0.01)
@@ -156,7 +158,11 @@ def test_the_shares_of_the_evidence_sum_to_the_log_odds_of_the_model(store):
     told = evidence(say(store, strict))
     chances = {(left, right): chance for left, right, chance in pairs(store)}
     odds = told.intercept + told.shares.sum(axis=1)
-    kept = [chance for chance in chances.values() if 0.5 < chance < 0.999]
+    links = store.table("identity_links").select("alias_id_l", "alias_id_r", "evidence").collect().iter_rows()
+    held = {
+        (left, right) for left, right, items in links if any(i["feature"] == "calibration" for i in json.loads(items))
+    }
+    kept = [chance for pair, chance in chances.items() if 0.5 < chance < 0.999 and pair not in held]
     assert np.isin(np.round(1 / (1 + np.exp(-odds)), 6), kept).sum() >= len(kept) - told.contradicted > 500
 
 

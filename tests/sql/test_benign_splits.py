@@ -16,7 +16,8 @@ SPLITS = load_references().tables["ref_benign_splits"]
 TEXT, WHOLE, DAY, YES, MONEY = pl.String, pl.Int64, pl.Date, pl.Boolean, pl.Decimal(18, 2)
 SHAPE = {
     "flag_id": TEXT, "shipment_uid": TEXT, "typology": TEXT, "amount": MONEY, "limit_amount": MONEY,
-    "window_end": DAY, "arrival_date": DAY, "value_usd": MONEY, "house_bill": TEXT, "weight_kg": pl.Decimal(18, 3),
+    "window_end": DAY, "arrival_date": DAY, "value_usd": MONEY, "house_bill": TEXT, "conveyance_id": TEXT,
+    "weight_kg": pl.Decimal(18, 3),
     "order_number": TEXT, "marketplace": TEXT, "seller": TEXT, "goods": TEXT, "most_kg": pl.Decimal(18, 3),
     "is_replacement": YES, "is_backorder": YES, "is_subscription": YES, "is_known_place": YES, "previous_date": DAY,
     "weight_place": WHOLE,

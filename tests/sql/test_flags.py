@@ -138,7 +138,7 @@ def test_what_could_not_be_tested_says_why(chain):
 
 
 def test_what_was_tested_is_counted(chain):
-    found = status(chain, PAIR, PAIR, {"order_id": "A1"})
+    found = status(chain, PAIR, PAIR, {"order_id": "A1"}, {"order_id": "A2", "entry_type": "11"})
     assert (found["daily_limit"]["tested"], found["daily_limit"]["rows"], found["daily_limit"]["flags"]) == (
         "yes",
         3,
