@@ -37,33 +37,36 @@ entries as (
     inner join typologies on
         shipments.arrival_date >= typologies.valid_from
         and shipments.arrival_date < coalesce(typologies.valid_to, date '9999-12-31')
-    qualify row_number() over (partition by shipments.shipment_uid order by shipments.grouping_key) = 1
-
-),
-
-summed as (
-
-    select
-        entries.*,
-        cast(sum(amount) over (partition by subject, limit_currency) as decimal(18, 2)) as entry_amount,
-        min(rule_id) over (partition by subject, limit_currency) as first_rule_id
-    from entries
+    where shipments.is_first_limit
 
 ),
 
 over_limit as (
 
-    select * from summed
-    where case when $boundary = 'at' then entry_amount >= limit_amount else entry_amount > limit_amount end
+    select
+        subject,
+        limit_currency,
+        cast(sum(amount) as decimal(18, 2)) as entry_amount,
+        min(rule_id) as first_rule_id
+    from entries
+    group by subject, limit_currency
+    having case when $boundary = 'at' then sum(amount) >= max(limit_amount) else sum(amount) > max(limit_amount) end
 
 ),
 
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'over_informal_limit', subject, first_rule_id)), $id_digits) as flag_id,
-        over_limit.*
-    from over_limit
+        'f' || left(
+            md5(concat_ws('|', $regime, 'over_informal_limit', entries.subject, over_limit.first_rule_id)), $id_digits
+        ) as flag_id,
+        entries.*,
+        over_limit.entry_amount,
+        over_limit.first_rule_id
+    from entries
+    inner join over_limit on
+        entries.subject = over_limit.subject
+        and entries.limit_currency = over_limit.limit_currency
 
 )
 

@@ -103,6 +103,16 @@ measured as (
             order by limits.limit_amount desc, limits.rule_id asc
         ) = 1
 
+),
+
+-- of the limits beside which a shipment stands, one is told of it where any will do
+ranked as (
+
+    select
+        measured.*,
+        row_number() over (partition by shipment_uid order by grouping_key) = 1 as is_first_limit
+    from measured
+
 )
 
-select * from measured
+select * from ranked

@@ -80,8 +80,7 @@ informal as (
         carrier,
         route
     from entered
-    where is_informal is not null
-    qualify row_number() over (partition by shipment_uid order by grouping_key) = 1
+    where is_informal is not null and is_first_limit
 
 ),
 

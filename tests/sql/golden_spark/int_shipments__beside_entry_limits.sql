@@ -152,7 +152,12 @@ WITH shipments AS (
   ) AS _t
   WHERE
     _w = 1
+), ranked /* of the limits beside which a shipment stands, one is told of it where any will do */ AS (
+  SELECT
+    measured.*,
+    ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY grouping_key NULLS LAST) = 1 AS is_first_limit
+  FROM measured
 )
 SELECT
   *
-FROM measured
+FROM ranked

@@ -64,8 +64,8 @@ WITH matched AS (
 ), informal AS (
   SELECT
     shipment_uid,
-    limit_kind,
-    pool,
+    'informal entry' AS limit_kind,
+    'informal entry' AS pool,
     identity_id,
     alias_id,
     arrival_date,
@@ -73,39 +73,16 @@ WITH matched AS (
     value_usd,
     limit_amount,
     limit_currency,
-    is_free,
+    is_informal AND amount <= limit_amount AS is_free,
     is_certain,
-    entry_basis,
+    legal_basis AS entry_basis,
     seller,
     filer,
     carrier,
     route
-  FROM (
-    SELECT
-      shipment_uid,
-      'informal entry' AS limit_kind,
-      'informal entry' AS pool,
-      identity_id,
-      alias_id,
-      arrival_date,
-      amount,
-      value_usd,
-      limit_amount,
-      limit_currency,
-      is_informal AND amount <= limit_amount AS is_free,
-      is_certain,
-      legal_basis AS entry_basis,
-      seller,
-      filer,
-      carrier,
-      route,
-      ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY grouping_key NULLS LAST) AS _w
-    FROM entered
-    WHERE
-      NOT is_informal IS NULL
-  ) AS _t
+  FROM entered
   WHERE
-    _w = 1
+    NOT is_informal IS NULL AND is_first_limit
 ), united AS (
   SELECT
     *
