@@ -116,21 +116,27 @@ rated as (
 
 ),
 
+dearest as (
+
+    select * from rated
+    where rate > claimed_rate
+    qualify row_number() over (
+            partition by shipment_uid, other_country
+            order by rate - claimed_rate desc, layer asc
+        ) = 1
+
+),
+
 -- an added duty is what an entry gains by it
 entered as (
 
     select
         apart.*,
-        rated.layer,
-        rated.rate,
-        rated.claimed_rate
+        dearest.layer,
+        dearest.rate,
+        dearest.claimed_rate
     from apart
-    inner join rated on apart.shipment_uid = rated.shipment_uid and apart.other_country = rated.other_country
-    where rated.rate > rated.claimed_rate
-    qualify row_number() over (
-            partition by apart.shipment_uid, apart.other_country
-            order by rated.rate - rated.claimed_rate desc, rated.layer asc
-        ) = 1
+    inner join dearest on apart.shipment_uid = dearest.shipment_uid and apart.other_country = dearest.other_country
 
 ),
 

@@ -112,31 +112,32 @@ WITH shipments AS (
     apart.shipment_uid,
     apart.other_country,
     of_other.layer
-), entered /* an added duty is what an entry gains by it */ AS (
+), dearest AS (
   SELECT
-    *,
-    layer,
-    rate,
-    claimed_rate
+    *
   FROM (
     SELECT
-      apart.*,
-      rated.layer,
-      rated.rate,
-      rated.claimed_rate,
+      *,
       ROW_NUMBER() OVER (
-        PARTITION BY apart.shipment_uid, apart.other_country
-        ORDER BY rated.rate - rated.claimed_rate DESC, rated.layer ASC NULLS LAST
+        PARTITION BY shipment_uid, other_country
+        ORDER BY rate - claimed_rate DESC, layer ASC NULLS LAST
       ) AS _w
-    FROM apart
-    INNER JOIN rated
-      ON apart.shipment_uid = rated.shipment_uid
-      AND apart.other_country = rated.other_country
+    FROM rated
     WHERE
-      rated.rate > rated.claimed_rate
+      rate > claimed_rate
   ) AS _t
   WHERE
     _w = 1
+), entered /* an added duty is what an entry gains by it */ AS (
+  SELECT
+    apart.*,
+    dearest.layer,
+    dearest.rate,
+    dearest.claimed_rate
+  FROM apart
+  INNER JOIN dearest
+    ON apart.shipment_uid = dearest.shipment_uid
+    AND apart.other_country = dearest.other_country
 ), pointed_to AS (
   SELECT
     *
