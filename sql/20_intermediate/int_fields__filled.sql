@@ -55,12 +55,7 @@ seen as (
     from shipments
     left join unread on shipments.shipment_uid = unread.shipment_uid
     left join deadlines on
-        case
-            when
-                shipments.mode = 'mail' and shipments.is_informal and not coalesce(shipments.exemption_claimed, false)
-                then 'postal_informal_entry_month'
-            else 'type_' || lower(shipments.entry_type) || '_entry'
-        end = deadlines.deadline
+        shipments.deadline = deadlines.deadline
         and shipments.arrival_date >= deadlines.valid_from
         and shipments.arrival_date < coalesce(deadlines.valid_to, date '9999-12-31')
     where shipments.arrival_date between $from_date and $to_date

@@ -39,11 +39,7 @@ due as (
         deadlines.source as legal_basis
     from shipments
     inner join deadlines on
-        -- an informal entry of mail is declared by the month, any other by its entry type
-        case
-            when shipments.mode = 'mail' and shipments.entry_route = 'informal' then 'postal_informal_entry_month'
-            else 'type_' || shipments.entry_type || '_entry'
-        end = deadlines.deadline
+        shipments.deadline = deadlines.deadline
         and shipments.arrival_date >= deadlines.valid_from
         and shipments.arrival_date < coalesce(deadlines.valid_to, date '9999-12-31')
     inner join typologies on

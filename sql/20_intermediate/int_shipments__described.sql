@@ -31,6 +31,7 @@ described as (
         shipments.line_count,
         lower(shipments.entry_type) as entry_type,
         shipments.is_informal,
+        shipments.deadline,
         case
             when shipments.exemption_claimed then 'exemption'
             when shipments.is_informal then 'informal'

@@ -1,4 +1,5 @@
--- One current shipment with the one answer told of it: the sure one, or of two the one that offers the exemption.
+-- One current shipment with the one answer told of it: the sure one, or of two the one that offers the exemption;
+-- and the deadline that its entry is under, by the name that ref_deadlines gives it.
 -- grain: shipment_uid
 -- by: shipment_uid
 -- shown: a choice among rows that are kept already
@@ -21,6 +22,20 @@ given as (
     union all
     select * from unsure
 
+),
+
+-- an informal entry of mail is declared by the month, any other by its entry type
+dated as (
+
+    select
+        given.*,
+        case
+            when mode = 'mail' and is_informal and not coalesce(exemption_claimed, false)
+                then 'postal_informal_entry_month'
+            else 'type_' || lower(entry_type) || '_entry'
+        end as deadline
+    from given
+
 )
 
-select * from given
+select * from dated

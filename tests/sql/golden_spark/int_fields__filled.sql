@@ -61,13 +61,7 @@ WITH shipments AS (
   LEFT JOIN unread
     ON shipments.shipment_uid = unread.shipment_uid
   LEFT JOIN deadlines
-    ON CASE
-      WHEN shipments.mode = 'mail'
-      AND shipments.is_informal
-      AND NOT COALESCE(shipments.exemption_claimed, FALSE)
-      THEN 'postal_informal_entry_month'
-      ELSE 'type_' || LOWER(shipments.entry_type) || '_entry'
-    END = deadlines.deadline
+    ON shipments.deadline = deadlines.deadline
     AND shipments.arrival_date >= deadlines.valid_from
     AND shipments.arrival_date < COALESCE(deadlines.valid_to, CAST('9999-12-31' AS DATE))
   WHERE

@@ -43,11 +43,7 @@ WITH shipments AS (
     deadlines.source AS legal_basis
   FROM shipments
   INNER JOIN deadlines
-    ON CASE
-      WHEN shipments.mode = 'mail' AND shipments.entry_route = 'informal'
-      THEN 'postal_informal_entry_month'
-      ELSE 'type_' || shipments.entry_type || '_entry'
-    END /* an informal entry of mail is declared by the month, any other by its entry type */ = deadlines.deadline
+    ON shipments.deadline = deadlines.deadline
     AND shipments.arrival_date >= deadlines.valid_from
     AND shipments.arrival_date < COALESCE(deadlines.valid_to, CAST('9999-12-31' AS DATE))
   INNER JOIN typologies

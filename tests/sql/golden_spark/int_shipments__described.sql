@@ -30,6 +30,7 @@ WITH shipments AS (
     shipments.line_count,
     LOWER(shipments.entry_type) AS entry_type,
     shipments.is_informal,
+    shipments.deadline,
     CASE
       WHEN shipments.exemption_claimed
       THEN 'exemption'

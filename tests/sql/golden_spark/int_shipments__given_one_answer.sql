@@ -1,4 +1,5 @@
-/* One current shipment with the one answer told of it: the sure one, or of two the one that offers the exemption. */
+/* One current shipment with the one answer told of it: the sure one, or of two the one that offers the exemption; */
+/* and the deadline that its entry is under, by the name that ref_deadlines gives it. */
 /* grain: shipment_uid */
 /* by: shipment_uid */
 /* shown: a choice among rows that are kept already */
@@ -29,7 +30,16 @@ WITH answers AS (
   SELECT
     *
   FROM unsure
+), dated /* an informal entry of mail is declared by the month, any other by its entry type */ AS (
+  SELECT
+    given.*,
+    CASE
+      WHEN mode = 'mail' AND is_informal AND NOT COALESCE(exemption_claimed, FALSE)
+      THEN 'postal_informal_entry_month'
+      ELSE 'type_' || LOWER(entry_type) || '_entry'
+    END AS deadline
+  FROM given
 )
 SELECT
   *
-FROM given
+FROM dated
