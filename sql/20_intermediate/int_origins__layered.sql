@@ -33,7 +33,7 @@ in_force as (
         origin_scope,
         valid_from,
         coalesce(valid_to, date '9999-12-31') as valid_to,
-        max(rate) as rate
+        rate
     from layers
     where
         regime = $regime
@@ -41,7 +41,6 @@ in_force as (
         and default_in_exposure <> 'no'
         and mode_scope <> 'mail'
         and rate is not null
-    group by layer, scheme, goods_list, origin_scope, valid_from, valid_to
 
 ),
 

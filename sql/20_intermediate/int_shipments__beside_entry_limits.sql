@@ -29,7 +29,7 @@ claimed as (
 
 ),
 
-measured as (
+matched as (
 
     select
         shipments.shipment_uid,
@@ -59,21 +59,13 @@ measured as (
         centers.center,
         shipments.value_usd,
         limits.grouping_key,
+        case when limits.value_basis = 'transaction' then shipments.customs_value else shipments.tested_value end
+            as entry_value,
         case
-            when limits.value_basis = 'transaction' and limits.limit_usd_per_unit = 1 then shipments.customs_value_usd
-            when limits.value_basis = 'transaction' and limits.limit_currency = shipments.currency
-                then shipments.customs_value
-            when limits.value_basis = 'transaction'
-                then
-                    cast(
-                        cast(shipments.customs_value_usd as double) / cast(limits.limit_usd_per_unit as double)
-                        as decimal(18, 2)
-                    )
-            when limits.limit_usd_per_unit = 1 then shipments.tested_usd
-            when limits.limit_currency = shipments.currency then shipments.tested_value
-            else
-                cast(cast(shipments.tested_usd as double) / cast(limits.limit_usd_per_unit as double) as decimal(18, 2))
-        end as amount,
+            when limits.value_basis = 'transaction' then shipments.customs_value_usd else shipments.tested_usd
+        end as entry_usd,
+        shipments.currency,
+        limits.limit_usd_per_unit,
         limits.limit_amount,
         limits.limit_currency,
         limits.rule_id,
@@ -106,13 +98,18 @@ measured as (
 ),
 
 -- of the limits beside which a shipment stands, one is told of it where any will do
-ranked as (
+measured as (
 
     select
-        measured.*,
+        * exclude (entry_value, entry_usd, currency, limit_usd_per_unit),
+        case
+            when limit_usd_per_unit = 1 then entry_usd
+            when limit_currency = currency then entry_value
+            else cast(cast(entry_usd as double) / cast(limit_usd_per_unit as double) as decimal(18, 2))
+        end as amount,
         row_number() over (partition by shipment_uid order by grouping_key) = 1 as is_first_limit
-    from measured
+    from matched
 
 )
 
-select * from ranked
+select * from measured

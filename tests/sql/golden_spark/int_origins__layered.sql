@@ -43,7 +43,7 @@ WITH shipments AS (
     origin_scope,
     valid_from,
     COALESCE(valid_to, CAST('9999-12-31' AS DATE)) AS valid_to,
-    MAX(rate) AS rate
+    rate
   FROM layers
   WHERE
     regime = :regime
@@ -51,13 +51,6 @@ WITH shipments AS (
     AND default_in_exposure <> 'no'
     AND mode_scope <> 'mail'
     AND NOT rate IS NULL
-  GROUP BY
-    layer,
-    scheme,
-    goods_list,
-    origin_scope,
-    valid_from,
-    valid_to
 ), matched AS (
   SELECT
     countries.origin_country,

@@ -39,7 +39,7 @@ WITH shipments AS (
   FROM exempted
   WHERE
     exemption_claimed
-), measured AS (
+), matched AS (
   SELECT
     shipment_uid,
     alias_id,
@@ -65,7 +65,10 @@ WITH shipments AS (
     center,
     value_usd,
     grouping_key,
-    amount,
+    entry_value,
+    entry_usd,
+    currency,
+    limit_usd_per_unit,
     limit_amount,
     limit_currency,
     rule_id,
@@ -106,18 +109,17 @@ WITH shipments AS (
       shipments.value_usd,
       limits.grouping_key,
       CASE
-        WHEN limits.value_basis = 'transaction' AND limits.limit_usd_per_unit = 1
-        THEN shipments.customs_value_usd
-        WHEN limits.value_basis = 'transaction' AND limits.limit_currency = shipments.currency
-        THEN shipments.customs_value
         WHEN limits.value_basis = 'transaction'
-        THEN CAST(CAST(shipments.customs_value_usd AS DOUBLE) / CAST(limits.limit_usd_per_unit AS DOUBLE) AS DECIMAL(18, 2))
-        WHEN limits.limit_usd_per_unit = 1
-        THEN shipments.tested_usd
-        WHEN limits.limit_currency = shipments.currency
-        THEN shipments.tested_value
-        ELSE CAST(CAST(shipments.tested_usd AS DOUBLE) / CAST(limits.limit_usd_per_unit AS DOUBLE) AS DECIMAL(18, 2))
-      END AS amount,
+        THEN shipments.customs_value
+        ELSE shipments.tested_value
+      END AS entry_value,
+      CASE
+        WHEN limits.value_basis = 'transaction'
+        THEN shipments.customs_value_usd
+        ELSE shipments.tested_usd
+      END AS entry_usd,
+      shipments.currency,
+      limits.limit_usd_per_unit,
       limits.limit_amount,
       limits.limit_currency,
       limits.rule_id,
@@ -152,12 +154,20 @@ WITH shipments AS (
   ) AS _t
   WHERE
     _w = 1
-), ranked /* of the limits beside which a shipment stands, one is told of it where any will do */ AS (
+), measured /* of the limits beside which a shipment stands, one is told of it where any will do */ AS (
   SELECT
-    measured.*,
+    *
+    EXCEPT (entry_value, entry_usd, currency, limit_usd_per_unit),
+    CASE
+      WHEN limit_usd_per_unit = 1
+      THEN entry_usd
+      WHEN limit_currency = currency
+      THEN entry_value
+      ELSE CAST(CAST(entry_usd AS DOUBLE) / CAST(limit_usd_per_unit AS DOUBLE) AS DECIMAL(18, 2))
+    END AS amount,
     ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY grouping_key NULLS LAST) = 1 AS is_first_limit
-  FROM measured
+  FROM matched
 )
 SELECT
   *
-FROM ranked
+FROM measured
