@@ -110,10 +110,14 @@ def counted(store: Store) -> pl.DataFrame:
     polars.DataFrame
         ``flag_id``, sorted.
     """
-    typologies = _typologies(store.table("ref_typologies").collect())
+    is_counted = _is_counted(_typologies(store.table("ref_typologies").collect()))
+    return store.table("flags").filter(is_counted).select("flag_id").sort("flag_id").collect()
+
+
+def _is_counted(typologies: pl.DataFrame) -> pl.Expr:
     leads = typologies.filter(pl.col("reading") == "none")["typology"].implode()
     is_lead = (pl.col("strength") == "supporting") | pl.col("typology").is_in(leads)
-    return store.table("flags").filter(~pl.col("is_suppressed"), ~is_lead).select("flag_id").sort("flag_id").collect()
+    return ~pl.col("is_suppressed") & ~is_lead
 
 
 def read_tables(store: Store) -> Tables:
@@ -137,7 +141,7 @@ def read_tables(store: Store) -> Tables:
     pairs = store.table("flag_shipments").select("flag_id", "shipment_uid")
     typologies = _typologies(store.table("ref_typologies").collect())
     every_flag = _with_value(store.table("flags").collect(), exposure, reading)
-    is_counted = pl.col("flag_id").is_in(counted(store)["flag_id"].implode())
+    is_counted = _is_counted(typologies)
     return Tables(
         shipments=shipments,
         daily_totals=store.table("daily_totals"),
