@@ -7,6 +7,7 @@ import dataframely as dy
 from analytics.contracts.columns import count, day, flag, optional, probability, text
 
 __all__ = [
+    "NOTES",
     "Aliases",
     "FrozenStates",
     "Identities",
@@ -26,6 +27,9 @@ __all__ = [
     "Refits",
     "ScoredPairs",
 ]
+
+NOTES = ("caution", "calibration")
+"""Features of evidence that compare nothing: what brings a probability below what was found, in that order."""
 
 
 class Parties(dy.Schema):

@@ -83,7 +83,6 @@ __all__ = [
     "at_two_addresses",
     "clearly_others",
     "evidence",
-    "have_two_identifiers",
     "in_doubt",
     "other_generations",
     "reasons",
@@ -213,7 +212,7 @@ def reasons(found: Found, extra: Mapping[str, str]) -> dict[str, Mask]:
     return {
         **_bars(found, extra),
         doubt: in_doubt(found, extra),
-        "fewer than two identifiers agree": ~have_two_identifiers(found, extra),
+        "fewer than two identifiers agree": evidence(found, extra) == 0,
     }
 
 
@@ -222,26 +221,6 @@ def at_two_addresses(found: Found) -> Mask:
     mask: Mask = (
         np.isin(found["house"], OTHER_HOUSE) | np.isin(found["street"], OTHER_STREET) | np.isin(found["place"], FAR)
     )
-    return mask
-
-
-def have_two_identifiers(found: Found, extra: Mapping[str, str]) -> Mask:
-    """Whether two identifiers agree that do not follow from one another, one of them a party's own.
-
-    Parameters
-    ----------
-    found : mapping
-        What the comparisons found.
-    extra : mapping of str to str
-        Kind of each further column.
-
-    Returns
-    -------
-    ndarray of bool
-        Name, mailbox, tax number, account and further columns are a party's own; address and telephone are those of a
-        household or a house, and two of these alone are not enough.
-    """
-    mask: Mask = evidence(found, extra) > 0
     return mask
 
 
@@ -258,7 +237,9 @@ def evidence(found: Found, extra: Mapping[str, str]) -> Levels:
     Returns
     -------
     ndarray of uint8
-        Place in `EVIDENCE`; 0 where fewer than two identifiers agree (see `have_two_identifiers`).
+        Place in `EVIDENCE`; 0 where fewer than two identifiers agree, or none of them is a party's own. Name, mailbox,
+        tax number, account and further columns are; address and telephone are those of a household or a house, and two
+        of these alone are not enough.
     """
     person = np.isin(found["given_name"], NAMED_ALIKE) & np.isin(found["surname"], SURNAMED_ALIKE)
     numbers = [

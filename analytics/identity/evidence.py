@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analytics.contracts.identities import NOTES
 from analytics.identity.caution import EVIDENCE, evidence, reasons
 from analytics.identity.compared import Compared
 from analytics.identity.comparisons import Comparison
@@ -16,10 +17,8 @@ from analytics.identity.pairs import Mask, Pairs
 from analytics.identity.recipe import recipe
 from analytics.identity.scorer import Levels, PairScorer, probabilities
 
-__all__ = ["NOTES", "evidence_json"]
+__all__ = ["evidence_json"]
 
-NOTES = ("caution", "calibration")
-"""What brings a probability below what was found of a pair, in the order in which it does."""
 _LEAST = 1e-6
 """The step in which the model tells probabilities; what is less is no difference."""
 _Noted = Iterator[tuple[int, float, str]]

@@ -31,7 +31,7 @@ def held_back(probability: NDArray[np.float64], doubted: Mask, barred: Mask, has
     doubted, barred : ndarray of bool
         The same pairs: those that have to be all but certain, and those that are not joined by themselves at all.
     has_two : ndarray of bool
-        The same pairs: those of `have_two_identifiers`.
+        The same pairs: those on which two identifiers agree (`analytics.identity.caution.evidence`).
 
     Returns
     -------

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import check_is_fitted
 
+from analytics.contracts.identities import NOTES
 from analytics.errors import UsageError
 from analytics.identity.compared import Compared
 from analytics.identity.comparisons import Levels
-from analytics.identity.evidence import NOTES, evidence_json
+from analytics.identity.evidence import evidence_json
 from analytics.identity.pairs import Pairs
 from analytics.identity.preparing import prepare, to_polars
 from analytics.identity.recipe import compare

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.contracts.identities import NOTES
 from analytics.reports.measures import Measures
 from analytics.reports.wording import counted, day, days, dollars, listed, money, name_of, percent
 
@@ -43,8 +44,6 @@ _FACTS = {
 }
 _EITHER_WAY = {"would_exact_name_show_it", "origin_known"}
 _PARTS = ("value", "duty", "fees", "penalty", "total")
-_NOTES = ("caution", "calibration")
-"""Evidence that compares nothing: it says what brings a probability below what was found."""
 _CLUES = 3
 _TAKES = {
     "high": "what may well be one: households under one telephone, one name at two addresses",
@@ -220,7 +219,7 @@ def clues(evidence: Sequence[Mapping[str, Any]]) -> str:
 
     What holds a probability back, or shrinks it, is no comparison and is told all the same.
     """
-    heard = [clue for clue in evidence if clue["feature"] in _NOTES or None not in (clue["left"], clue["right"])]
+    heard = [clue for clue in evidence if clue["feature"] in NOTES or None not in (clue["left"], clue["right"])]
     ranked = sorted(heard, key=lambda clue: (-abs(clue["weight"]), clue["feature"]))
     sides = {
         "for it": [_clue(clue) for clue in ranked if clue["weight"] > 0][:_CLUES],

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from analytics.identity import IdentityResolver
-from analytics.identity.caution import have_two_identifiers
+from analytics.identity.caution import evidence
 from analytics.identity.held_back import CERTAIN, LIKELY, POSSIBLE, PROVEN, held_back
 from analytics.identity.pairs import Pairs
 from analytics.identity.preparing import prepare
@@ -110,4 +110,4 @@ def test_two_identifiers_one_of_them_ones_own(one: dict[str, str], other: dict[s
     assert len(name) == 2 + len(STRANGERS)
     left, right = records.row_record[:2]
     found = compare(Pairs(records, np.array([left]), np.array([right])))
-    assert have_two_identifiers(found, {}).tolist() == [answer]
+    assert (evidence(found, {}) > 0).tolist() == [answer]
