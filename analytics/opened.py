@@ -211,7 +211,7 @@ class OpenedStore(Store):
         flag_ids : sequence of str, optional
             The flags it is about; where not given, those that totals count: no lead and none that is explained.
         interest_usd : Decimal, str or int, optional
-            Interest as customs or counsel reckoned it; else that at rates which were brought, else none.
+            Interest as customs or counsel computed it; else that at the rates of ref_interest_rates, else none.
 
         Returns
         -------

@@ -294,7 +294,7 @@ def _annex(row: _Row) -> tuple[str, str]:
 
 
 def goods_rows(held: Iterable[_Row], programs: Path, lines: Iterable[str]) -> list[_Row]:
-    """Return ``ref_duty_layer_goods`` with its made rows made anew.
+    """Return ``ref_duty_layer_goods`` with its generated rows replaced.
 
     Parameters
     ----------

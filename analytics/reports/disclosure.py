@@ -28,7 +28,7 @@ class PriorDisclosure:
     loss_floor, loss_base, loss_ceiling : Decimal
         Duty and fees, each shipment once.
     interest : Decimal or None
-        As it was given, or as reckoned at the rates of ref_interest_rates; None where there is neither.
+        As it was given, or as computed at the rates of ref_interest_rates; None where there is neither.
     is_unknown : bool
         Some part could not be computed: the loss is of the rest.
     """
@@ -72,7 +72,7 @@ def prior_disclosure(
     flag_ids : sequence of str, optional
         The flags it is about; where not given, those that totals count: no lead and none that is explained.
     interest_usd : Decimal, str or int, optional
-        Interest as customs or counsel reckoned it. Without it that at the rates of ref_interest_rates, else none.
+        Interest as customs or counsel computed it. Without it that at the rates of ref_interest_rates, else none.
 
     Returns
     -------

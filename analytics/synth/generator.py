@@ -135,7 +135,7 @@ def _settled(rng: np.random.Generator, world: World, facts: pl.DataFrame) -> pl.
 def _write(out: Path, painted: Painted) -> SynthSummary:
     out.mkdir(parents=True, exist_ok=True)
     facts, manifest = painted.facts, painted.manifest
-    customs = (manifest["customs_value"].cast(pl.Float64) * 100).round().cast(pl.Int64)
+    customs = manifest["customs_value"].str.replace(".", "", literal=True).cast(pl.Int64)  # written to the cent
     valued = facts.with_columns(customs=pl.coalesce(customs.alias("customs"), "cents"))
     flags = pl.concat([true_flags(valued), _numbered(painted.truth)])
     flags = flags.with_columns(shipment_id=manifest["shipment_id"].gather(flags["row"]))
