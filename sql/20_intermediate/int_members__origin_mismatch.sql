@@ -99,9 +99,8 @@ rated as (
         and apart.arrival_date < of_other.valid_to
     left join goods on
         apart.hts_code = goods.hts_code
+        and apart.arrival_date = goods.arrival_date
         and of_other.scheme = goods.scheme
-        and apart.arrival_date >= goods.valid_from
-        and apart.arrival_date < goods.valid_to
     left join layered as of_claimed on
         apart.origin_country = of_claimed.origin_country
         and of_other.layer = of_claimed.layer

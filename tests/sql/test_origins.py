@@ -4,6 +4,9 @@ int_members__origin_mismatch, int_findings__origin_mismatch."""
 
 from datetime import date, timedelta
 
+import polars as pl
+
+from analytics.rulebook import load_references
 from tests.sql.chain import lines
 
 SWITCH = date(2025, 5, 2)
@@ -147,6 +150,32 @@ def test_an_entry_is_told_where_the_other_origin_pays_more(chain):
         "1 shipment is entered as goods of MX, and came from CN, whose goods pay 0.0750 of the value under S301_CN, "
         "not 0.0000: by the shipper 1."
     )
+
+
+def test_the_longest_beginning_in_force_decides_what_list_goods_are_on(chain):
+    shipped = load_references().tables["ref_duty_layer_goods"]
+    row = shipped.filter(scheme="S301_CN").row(0, named=True)
+    stretches = [
+        ("61", "L3", date(2018, 7, 6), None),
+        ("6110", "none", date(2025, 1, 1), date(2026, 1, 1)),
+        ("ALL", "L1", date(2018, 7, 6), None),
+    ]
+    goods = [
+        {**row, "hts_prefix": prefix, "goods_list": listed, "valid_from": begin, "valid_to": end}
+        for prefix, listed, begin, end in stretches
+    ]
+    told = {"ref_duty_layer_goods": pl.DataFrame(goods, schema=shipped.schema)}
+    entry = {"entry_type": "11", "origin_country": "MX", "shipper_country": "CN", "hts_code": "6110303053"}
+    cases = [
+        ({"arrival_date": date(2025, 6, 2)}, False),  # the longer beginning is on no list
+        ({"arrival_date": date(2026, 6, 2)}, True),  # it is in force no more
+        ({"arrival_date": date(2025, 6, 2), "hts_code": "6109100012"}, True),
+        ({"arrival_date": date(2025, 6, 2), "hts_code": "9503000073"}, True),  # every other number
+    ]
+    rows = ({**entry, "seller_id": f"S{at}", **change} for at, (change, _) in enumerate(cases))
+    flags = chain.only("origin_mismatch", lines(*rows), references=told)
+    found = {flag["subject"].split(",")[0] for flag in flags}
+    assert found == {f"seller S{at}" for at, (_, flagged) in enumerate(cases) if flagged}
 
 
 def test_the_signs_of_a_seller_and_week_are_counted(chain):

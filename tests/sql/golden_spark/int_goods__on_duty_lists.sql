@@ -1,5 +1,6 @@
-/* One tariff number of the file and its list of goods in a scheme of duties: the longest beginning decides. */
-/* grain: hts_code, scheme, valid_from */
+/* One tariff number of an entry that may be of another origin, and its list of goods in a scheme of duties on a day. */
+/* grain: hts_code, arrival_date, scheme */
+/* Of the beginnings in force that day the longest decides; ALL stands for every other number. */
 WITH shipments AS (
   SELECT
     *
@@ -10,46 +11,58 @@ WITH shipments AS (
   FROM ref_duty_layer_goods
   WHERE
     regime = :regime
-), codes AS (
+), cases AS (
   SELECT DISTINCT
-    hts_code
+    hts_code,
+    arrival_date
   FROM shipments
   WHERE
     NOT hts_code IS NULL
+    AND entry_route IN ('informal', 'formal')
+    AND (
+      shipper_country <> origin_country
+      OR export_country <> origin_country
+      OR mode = 'mail'
+    )
 ), lengths AS (
   SELECT DISTINCT
-    LENGTH(hts_prefix) AS digits
+    CASE WHEN hts_prefix = 'ALL' THEN 0 ELSE LENGTH(hts_prefix) END AS digits
   FROM goods
 ), begun AS (
   SELECT
-    codes.hts_code,
+    cases.hts_code,
+    cases.arrival_date,
     lengths.digits,
-    LEFT(codes.hts_code, lengths.digits) AS hts_prefix
-  FROM codes
+    CASE
+      WHEN lengths.digits = 0
+      THEN 'ALL'
+      ELSE LEFT(cases.hts_code, lengths.digits)
+    END AS hts_prefix
+  FROM cases
   CROSS JOIN lengths
   WHERE
-    LENGTH(codes.hts_code) >= lengths.digits
+    LENGTH(cases.hts_code) >= lengths.digits
 ), matched AS (
   SELECT
     hts_code,
+    arrival_date,
     scheme,
-    goods_list,
-    valid_from,
-    valid_to
+    goods_list
   FROM (
     SELECT
       begun.hts_code,
+      begun.arrival_date,
       goods.scheme,
       goods.goods_list,
-      goods.valid_from,
-      COALESCE(goods.valid_to, CAST('9999-12-31' AS DATE)) AS valid_to,
       ROW_NUMBER() OVER (
-        PARTITION BY begun.hts_code, goods.scheme, goods.valid_from
+        PARTITION BY begun.hts_code, begun.arrival_date, goods.scheme
         ORDER BY begun.digits DESC, goods.goods_list ASC NULLS LAST
       ) AS _w
     FROM begun
     INNER JOIN goods
       ON begun.hts_prefix = goods.hts_prefix
+      AND begun.arrival_date >= goods.valid_from
+      AND begun.arrival_date < COALESCE(goods.valid_to, CAST('9999-12-31' AS DATE))
   ) AS _t
   WHERE
     _w = 1

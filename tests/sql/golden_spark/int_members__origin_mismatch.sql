@@ -93,9 +93,8 @@ WITH shipments AS (
     AND apart.arrival_date < of_other.valid_to
   LEFT JOIN goods
     ON apart.hts_code = goods.hts_code
+    AND apart.arrival_date = goods.arrival_date
     AND of_other.scheme = goods.scheme
-    AND apart.arrival_date >= goods.valid_from
-    AND apart.arrival_date < goods.valid_to
   LEFT JOIN layered AS of_claimed
     ON apart.origin_country = of_claimed.origin_country
     AND of_other.layer = of_claimed.layer
