@@ -51,8 +51,8 @@ def bands_figure(readings: pl.DataFrame) -> go.Figure:
     spans = [float(row["ceiling_usd"] - row["floor_usd"]) for row in rows]
     return drawing(
         go.Bar(
-            y=names, x=spans, base=floors, orientation="h", marker={"color": BAND}, name="Floor to ceiling",
-            text=words, textposition="none", hovertemplate="%{text}<extra></extra>",
+            y=names, x=spans, base=floors, orientation="h", marker={"color": BAND}, text=words, textposition="none",
+            name="Low to high, of what is known", hovertemplate="%{text}<extra></extra>",
         ),
         go.Scatter(
             y=names, x=[float(row["base_usd"]) for row in rows], mode="markers", name="Base",

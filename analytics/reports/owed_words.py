@@ -63,7 +63,8 @@ def bands_text(owed: Owed) -> str:
     least = min(owed.readings["floor_usd"])
     return (
         f"Duty and fees come to {dollars(first['base_usd'])} if all pieces of a day lose the exemption, "
-        f"and to no less than {dollars(least)} under any reading. The bars leave out what is void."
+        f"and to no less than {dollars(least)} under any interpretation. The bars leave out "
+        "what is void and what cannot be computed."
     )
 
 
