@@ -55,5 +55,5 @@ def test_screens_reports_and_exports_far_from_the_checkout(elsewhere):
     run(splitship, "screen", "made/shipments.csv", "--no-progress", cwd=elsewhere)
     run(splitship, "report", "--out", "report.html", cwd=elsewhere)
     shown = run(splitship, "export", "typology_status", cwd=elsewhere).stdout
-    assert shown.startswith("typology,tested,rows,flags")
+    assert shown.startswith("typology,tested,rows,shipments,flags")
     assert (elsewhere / "report.html").stat().st_size > 100_000
