@@ -82,7 +82,8 @@ docs: $(VENV)/.run
 lock: $(VENV)/.made
 	$(BIN)/pip install --quiet uv
 	$(COMPILE) -o requirements/run.txt
-	$(COMPILE) -c requirements/run.txt \
+	$(COMPILE) -c requirements/run.txt --extra app --extra pdf --extra team -o requirements/app.txt
+	$(COMPILE) -c requirements/app.txt \
 	    --group test --group check --group slow -o requirements/dev.txt
 	$(COMPILE) -c requirements/dev.txt \
 	    --group test --group check --group slow --group bench -o requirements/bench.txt
@@ -98,7 +99,7 @@ $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.run $(VENV)/.dev $(VENV)/.bench: $(VENV)/.%: requirements/%.txt pyproject.toml | $(VENV)/.made
+$(VENV)/.run $(VENV)/.app $(VENV)/.dev $(VENV)/.bench: $(VENV)/.%: requirements/%.txt pyproject.toml | $(VENV)/.made
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
