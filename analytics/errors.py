@@ -4,7 +4,10 @@
 
     SplitshipError                what a caller may catch to catch them all
     ├── UsageError                the call is wrong: an option, a name, a date         (exit 2)
-    │   └── UnknownTable          no table of that name is published
+    │   ├── UnknownTable          no table of that name is published
+    │   ├── UnknownCase           no case of that number
+    │   ├── IllegalTransition     the state of a case does not allow it
+    │   └── NotAllowed            the role does not allow it
     ├── InputError                what was handed in is wrong                          (exit 2)
     │   ├── AmbiguousInput        a heading, date order or decimal mark has two readings
     │   ├── MappingError          a mapping file does not fit
@@ -16,7 +19,10 @@
     │   ├── StoreDamaged          a file that it lists is missing or altered
     │   ├── StoreLocked           another run is writing to it
     │   ├── StoreMissing          nothing has been screened into it
-    │   └── KeyMissing            it holds hashed tax ids and their key is gone
+    │   ├── KeyMissing            it holds hashed tax ids and their key is gone
+    │   └── LedgerError           its cases cannot be used as they stand
+    │       ├── ForeignLedger     they belong to another store
+    │       └── StaleCase         somebody wrote to the case meanwhile
     ├── ContractError             a table of ours breaks what it promises              (exit 1)
     └── StepFailed                a step of the pipeline failed                        (exit 1)
 
@@ -34,18 +40,24 @@ from analytics.showing import printable, without_secrets
 __all__ = [
     "AmbiguousInput",
     "ContractError",
+    "ForeignLedger",
+    "IllegalTransition",
     "InputError",
     "KeyMissing",
+    "LedgerError",
     "MappingError",
     "MissingColumns",
     "NoTable",
+    "NotAllowed",
     "RulesError",
     "SplitshipError",
+    "StaleCase",
     "StepFailed",
     "StoreDamaged",
     "StoreError",
     "StoreLocked",
     "StoreMissing",
+    "UnknownCase",
     "UnknownTable",
     "UnreadableFile",
     "UsageError",
@@ -70,6 +82,18 @@ class UsageError(SplitshipError):
 
 class UnknownTable(UsageError):
     """No table of that name is published."""
+
+
+class UnknownCase(UsageError):
+    """There is no case of that number."""
+
+
+class IllegalTransition(UsageError):
+    """The state of a case does not allow what was asked."""
+
+
+class NotAllowed(UsageError):
+    """The role of the caller does not allow what was asked."""
 
 
 class InputError(SplitshipError):
@@ -132,6 +156,18 @@ class StoreMissing(StoreError):
 
 class KeyMissing(StoreError):
     """The store holds keyed hashes of tax ids and the key cannot be found."""
+
+
+class LedgerError(StoreError):
+    """The cases of a store cannot be used as they stand."""
+
+
+class ForeignLedger(LedgerError):
+    """The cases in a database belong to another store, or the store has its cases in another database."""
+
+
+class StaleCase(LedgerError):
+    """Somebody wrote to a case after it was read."""
 
 
 class ContractError(SplitshipError):

@@ -8,7 +8,7 @@ import polars as pl
 
 from analytics.store import Store
 
-__all__ = ["successor"]
+__all__ = ["successor", "successors"]
 
 
 def successor(store: Store, subject: str) -> str:
@@ -26,6 +26,17 @@ def successor(store: Store, subject: str) -> str:
     str
         The id itself where it stands, or was never an identity that merged.
     """
+    return successors(store).get(subject, subject)
+
+
+def successors(store: Store) -> dict[str, str]:
+    """Return the identity that each retired one has become.
+
+    Parameters
+    ----------
+    store : Store
+        As screened last.
+    """
     standing = set(store.table("identities").select("identity_id").collect()["identity_id"])
     merged = store.table("identity_changes").filter(pl.col("event") == "merged").sort("run_id", maintain_order=True)
     heirs = {
@@ -34,6 +45,12 @@ def successor(store: Store, subject: str) -> str:
         for retired in json.loads(came_from)
         if retired != heir
     }
-    while subject not in standing and subject in heirs:
-        subject = heirs.pop(subject)
+    return {retired: _last(retired, heirs, standing) for retired in heirs if retired not in standing}
+
+
+def _last(subject: str, heirs: dict[str, str], standing: set[str]) -> str:
+    seen = {subject}
+    while subject not in standing and (heir := heirs.get(subject)) is not None and heir not in seen:
+        subject = heir
+        seen.add(subject)
     return subject

@@ -143,6 +143,8 @@ class StoreState:
         Every file of the folders above, by its path below the store, and every batch of the logs.
     awaited : dict of str to Awaited
         sha256 of every input whose rows were lost; each has to be screened again before anything else is.
+    store_id : str or None
+        Drawn when something was first written; cases name the store they belong to by it, wherever it is moved.
     """
 
     number: int = 0
@@ -160,6 +162,7 @@ class StoreState:
     runs: list[RunRecord] = field(default_factory=list)
     contents: dict[str, StoredFile] = field(default_factory=dict)
     awaited: dict[str, Awaited] = field(default_factory=dict)
+    store_id: str | None = None
 
     @property
     def folders(self) -> set[str]:

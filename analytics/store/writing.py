@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
+from uuid import uuid4
 
 import polars as pl
 
@@ -113,6 +114,10 @@ class Transaction:
         )
         return self._record(state)
 
+    def identify(self) -> str:
+        """Return the id of the store; one that an earlier version wrote without gets one."""
+        return self._record(self.state).store_id or ""
+
     def append_judgements(self, rows: pl.DataFrame) -> None:
         """Add to what people judged. It counts at once, is no run, and the next run applies it."""
         rows.write_parquet(self.folder(_JUDGEMENTS) / "judgements.parquet")
@@ -142,7 +147,7 @@ class Transaction:
         """Write down what the store holds from now on, with what lies in each of its files."""
         contents = {**state.contents, **self._written}
         held = {name: contents[name] for name in sorted(contents) if name.rpartition("/")[0] in {*state.folders, *LOGS}}
-        self.state = replace(state, contents=held)
+        self.state = replace(state, contents=held, store_id=state.store_id or uuid4().hex)
         write_state(self.root, self.state)
         return self.state
 

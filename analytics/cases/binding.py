@@ -1,0 +1,92 @@
+"""Which store a ledger belongs to: a database and a store that do not belong together are refused."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from analytics.cases.databases import Database
+from analytics.cases.heads import keep_head, kept_head
+from analytics.cases.journal import Journal
+from analytics.cases.tables import EVENTS
+from analytics.errors import ForeignLedger
+from analytics.store import Store, begin
+
+__all__ = ["adopt", "bind", "id_of"]
+
+_OPENED, _ADOPTED = "ledger_opened", "ledger_adopted"
+
+
+def id_of(store: Store) -> str:
+    """Return the id of a store; one written by an earlier version gets one."""
+    if store.state.store_id:
+        return store.state.store_id
+    with begin(store.root) as transaction:
+        return transaction.identify()
+
+
+def bind(database: Database, store: Store, by: str, now: datetime) -> str:
+    """Return the id of the ledger of a store; a fresh one becomes the store's.
+
+    Raises
+    ------
+    ForeignLedger
+        The ledger belongs to another store, or the store has its cases elsewhere.
+    """
+    store_id, kept = id_of(store), kept_head(store.root)
+    found = _bound(database)
+    if found is None:
+        if kept is not None:
+            raise ForeignLedger(
+                f"{store.root} has its cases in another database: {kept.head.events:,} events were written there, and "
+                f"{database.shown} holds none. Name that one with --cases, or restore it from a backup."
+            )
+        return _open(database, store, store_id, by, now)
+    ledger_id, owner = found
+    if owner != store_id:
+        raise ForeignLedger(
+            f"the cases in {database.shown} belong to another store. Name that store, or, if {store.root} takes its "
+            "place, run: splitship cases verify --adopt"
+        )
+    if kept is not None and kept.ledger_id != ledger_id:
+        raise ForeignLedger(
+            f"{store.root} has its cases in another database than {database.shown}. Name that one with --cases."
+        )
+    return ledger_id
+
+
+def adopt(database: Database, store: Store, by: str, now: datetime) -> None:
+    """Make a ledger that belongs to another store this store's; an event says so."""
+    store_id, found = id_of(store), _bound(database)
+    if found is None or found[1] == store_id:
+        return
+    with database.writing() as connection:
+        journal = Journal(connection, by, now)
+        journal.append(_ADOPTED, body={"ledger_id": found[0], "store_id": store_id, "from_store_id": found[1]})
+        head = journal.head
+    keep_head(store.root, found[0], head, is_other=True)
+
+
+def _open(database: Database, store: Store, store_id: str, by: str, now: datetime) -> str:
+    with database.writing() as connection:
+        journal = Journal(connection, by, now)
+        if journal.head.events == 0:
+            journal.append(_OPENED, body={"ledger_id": uuid4().hex, "store_id": store_id})
+        head = journal.head
+    ledger_id = (_bound(database) or ("", ""))[0]
+    keep_head(store.root, ledger_id, head)
+    return ledger_id
+
+
+def _bound(database: Database) -> tuple[str, str] | None:
+    """Return the id of a ledger and of the store it belongs to; None where it is empty."""
+    bodies = select(EVENTS.c.body).where(EVENTS.c.kind.in_((_OPENED, _ADOPTED))).order_by(EVENTS.c.seq.desc()).limit(1)
+    with database.reading() as connection:
+        body = connection.execute(bodies).scalar()
+    if body is None:
+        return None
+    said = json.loads(body)
+    return said["ledger_id"], said["store_id"]

@@ -1,0 +1,91 @@
+"""Where a chain ended, kept outside its database: a chain by itself cannot show that its end was cut off."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from analytics.cases.chain import Head
+from analytics.errors import LedgerError
+
+__all__ = ["KeptHead", "keep_head", "kept_head"]
+
+
+@dataclass(frozen=True)
+class KeptHead:
+    """What a store remembers of its ledger.
+
+    Attributes
+    ----------
+    ledger_id : str
+        Which ledger.
+    head : Head
+        Where it ended when it was last written to.
+    """
+
+    ledger_id: str
+    head: Head
+
+
+def kept_head(root: Path) -> KeptHead | None:
+    """Return what a store remembers of its ledger; None where it has none."""
+    file = _file(root)
+    if not file.exists():
+        return None
+    try:
+        raw = json.loads(file.read_text(encoding="utf-8"))
+        return KeptHead(raw["ledger_id"], Head(int(raw["events"]), raw["hash"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LedgerError(
+            f"{file} is damaged ({type(error).__name__}). Restore it from a backup: it tells whether events were lost."
+        ) from error
+
+
+def keep_head(root: Path, ledger_id: str, head: Head, *, is_other: bool = False) -> None:
+    """Remember where a ledger ends; where the store remembers a later end of it, that stays.
+
+    Parameters
+    ----------
+    root : Path
+        The store.
+    ledger_id : str
+        Which ledger.
+    head : Head
+        Its end.
+    is_other : bool
+        Whether this ledger takes the place of another.
+    """
+    with _held(root):
+        kept = kept_head(root)
+        if kept is not None and not is_other and kept.head.events >= head.events:
+            return
+        raw = {"ledger_id": ledger_id, "events": head.events, "hash": head.hash}
+        fresh = _file(root).with_suffix(".new")
+        with fresh.open("w", encoding="utf-8") as handle:
+            handle.write(json.dumps(raw, indent=1, sort_keys=True) + "\n")
+            handle.flush()
+            os.fsync(handle.fileno())
+        fresh.replace(_file(root))
+
+
+def _file(root: Path) -> Path:
+    return root / "cases" / "head.json"
+
+
+@contextmanager
+def _held(root: Path) -> Iterator[None]:
+    try:
+        _file(root).parent.mkdir(parents=True, exist_ok=True)
+        handle = (root / "cases" / "head.lock").open("w")
+    except OSError as error:
+        raise LedgerError(
+            f"{root}: cannot be written to ({error.strerror}). Cases need a store you may add to."
+        ) from error
+    with handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield

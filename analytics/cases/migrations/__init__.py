@@ -1,0 +1,1 @@
+"""Versions of the ledger's tables, applied by Alembic when a ledger is opened."""
