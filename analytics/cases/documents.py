@@ -14,7 +14,7 @@ from analytics.cases.tables import DOCUMENTS
 from analytics.errors import LedgerError, UsageError
 from analytics.showing import one_line
 
-__all__ = ["MOST_BYTES", "content", "keep"]
+__all__ = ["MOST_BYTES", "content", "digest_of", "keep"]
 
 MOST_BYTES = 25 * 1024 * 1024
 """A larger document is refused: it would make every backup of the ledger as much larger."""
@@ -32,7 +32,7 @@ def keep(journal: Journal, name: str, data: bytes) -> dict[str, Any]:
             f"the document has {len(data):,} bytes; at most {MOST_BYTES:,} are kept. Attach an extract, and name in a "
             "note where the whole lies."
         )
-    digest = hashlib.sha256(data).hexdigest()
+    digest = digest_of(data)
     known = journal.connection.execute(select(DOCUMENTS.c.sha256).where(DOCUMENTS.c.sha256 == digest)).scalar()
     if known is None:
         journal.connection.execute(DOCUMENTS.insert(), {"sha256": digest, "content": data})
@@ -49,6 +49,11 @@ def content(connection: Connection, document_id: str) -> bytes:
     data = connection.execute(select(DOCUMENTS.c.content).where(DOCUMENTS.c.sha256 == document_id)).scalar()
     if data is None:
         raise UsageError(f"there is no document {document_id[:16]!r}. splitship cases show ID lists those of a case.")
-    if hashlib.sha256(data).hexdigest() != document_id:
+    if digest_of(data) != document_id:
         raise LedgerError(f"document {document_id[:16]} is not as it was attached. Restore the ledger from a backup.")
     return bytes(data)
+
+
+def digest_of(data: bytes | str) -> str:
+    """Return the SHA-256 of what a database gives back: bytes, or text where somebody wrote that in their place."""
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()

@@ -138,13 +138,13 @@ class _Follower:
         """Say on each case what the runs changed."""
         heirs = successors(self.store)
         known = _known_flags(self.journal.connection)
-        every = select(CASES).order_by(CASES.c.case_id)
-        for row in rows_of(self.journal.connection, every):
-            if row["outcome"] == JOINED:
-                continue
-            moved = self._under_its_heir(row, heirs, known)
-            if moved is not None:
-                self._compare(moved, known.get(row["case_id"], {}), grounds)
+        for row in self._rows():
+            if row["subject_kind"] == "identity" and row["subject_id"] in heirs:
+                self._under_its_heir(row, heirs[row["subject_id"]], known.get(row["case_id"], {}))
+        known = _known_flags(self.journal.connection)
+        for row in reversed(self._rows()):  # of two closed cases on a subject the later one returns
+            if not self._is_continued(row):
+                self._compare(row, known.get(row["case_id"], {}), grounds)
 
     def by_rules(self) -> None:
         """Open cases on flags that the settings name, unless a dismissal covers them."""
@@ -163,20 +163,27 @@ class _Follower:
                 self.done.opened += 1
                 self.done.attached += len(flags)
 
-    def _under_its_heir(self, row: Row, heirs: Mapping[str, str], known: dict[str, dict[str, str]]) -> Row | None:
-        """Return a case under the identity that its own became; None where an older open case is on that one."""
-        heir = heirs.get(row["subject_id"]) if row["subject_kind"] == "identity" else None
-        if heir is None:
-            return row
+    def _rows(self) -> list[Row]:
+        """Return the cases as they are now, by number; those that others took over are left out."""
+        asked = select(CASES).where(CASES.c.outcome.is_distinct_from(JOINED)).order_by(CASES.c.case_id)
+        return list(rows_of(self.journal.connection, asked))
+
+    def _is_continued(self, row: Row) -> bool:
+        """Tell whether a closed case goes on in another, which is open."""
+        if row["state"] != CLOSED:
+            return False
+        return self.journal.open_case_of(row["subject_kind"], row["subject_id"]) is not None
+
+    def _under_its_heir(self, row: Row, heir: str, known: Mapping[str, str]) -> None:
+        """Move a case to the identity that its own became; an older open case on that one takes it over."""
         other = self.journal.open_case_of("identity", heir)
         body = {"from": row["subject_id"], "to": heir, "cause": "identity_merged"}
-        if other is None or other == row["case_id"]:
-            after = self.journal.append_as_system("subject_changed", row, changes={"subject_id": heir}, body=body)
-            return self._reopen(after, {"cause": "identity_merged"}) if row["state"] == CLOSED else after
-        if row["state"] == CLOSED:
-            return None
-        self._join(row, other, known.get(row["case_id"], {}), body)
-        return None
+        if other is not None and row["state"] != CLOSED:
+            self._join(row, other, known, body)
+            return
+        after = self.journal.append_as_system("subject_changed", row, changes={"subject_id": heir}, body=body)
+        if other is None and row["state"] == CLOSED:
+            self._reopen(after, {"cause": "identity_merged"})
 
     def _join(self, row: Row, other: str, known: Mapping[str, str], body: Mapping[str, str]) -> None:
         """Close a case whose subject became that of another open case; that one takes its flags."""

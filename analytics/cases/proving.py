@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from analytics.cases.chain import Verification, faults_of
 from analytics.cases.databases import Database
+from analytics.cases.documents import digest_of
 from analytics.cases.heads import kept_head
 from analytics.cases.tables import DOCUMENTS, EVENTS, FLAGS, rows_of
 
@@ -36,7 +36,7 @@ def _flag_faults(connection: Connection, rows: list[Any]) -> list[str]:
         (row["seq"], flag, change)
         for row in rows
         for change in _CHANGES
-        for flag in json.loads(row["body"]).get(f"flags_{change}", ())
+        for flag in _said(row).get(f"flags_{change}", ())
     }
     kept = {(row["seq"], row["flag_id"], row["change"]) for row in rows_of(connection, select(FLAGS))}
     found = [
@@ -46,10 +46,11 @@ def _flag_faults(connection: Connection, rows: list[Any]) -> list[str]:
 
 
 def _document_faults(connection: Connection, rows: list[Any]) -> list[str]:
-    named = {str(_document(row)["document_id"]) for row in rows if row["kind"] == "attached"}
+    said = [_said(row).get("document", {}) for row in rows if row["kind"] == "attached"]
+    named = {str(document.get("document_id")) for document in said}
     found: dict[str, bool] = {}
     for row in rows_of(connection, select(DOCUMENTS)):
-        found[row["sha256"]] = hashlib.sha256(row["content"]).hexdigest() == row["sha256"]
+        found[row["sha256"]] = digest_of(row["content"]) == row["sha256"]
     missing = [f"document {digest[:16]} is missing" for digest in sorted(named - set(found))]
     return missing + [
         f"document {digest[:16]} is not as it was attached"
@@ -58,8 +59,12 @@ def _document_faults(connection: Connection, rows: list[Any]) -> list[str]:
     ]
 
 
-def _document(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    return dict(json.loads(row["body"])["document"])
+def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an event says; nothing where it is no longer JSON, which its hash tells."""
+    try:
+        return dict(json.loads(row["body"]))
+    except (TypeError, ValueError):
+        return {}
 
 
 def _head_faults(root: Path, ledger_id: str, rows: list[Any]) -> list[str]:

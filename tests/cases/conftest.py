@@ -1,0 +1,118 @@
+"""A store with flags, and its ledger on both databases at a time that the test sets."""
+
+import csv
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import analytics
+from analytics.cases import open_ledger
+from tests.postgres import fresh_database, serving
+
+ROW = {
+    "shipment_id": "S1",
+    "arrival_date": "2025-03-14",
+    "consignee_name": "Maria Lopez",
+    "consignee_address": "12 Elm St Apt 4B",
+    "consignee_city": "Springfield",
+    "consignee_state": "IL",
+    "consignee_postal_code": "62704",
+    "consignee_phone": "217-555-0142",
+    "declared_value": "450.00",
+    "entry_type": "86",
+    "mode": "air",
+    "origin_country": "DE",
+    "carrier_code": "UPS",
+    "seller_id": "SELLER1",
+    "order_id": "",
+}
+BO = {"consignee_name": "Bo Ek", "consignee_address": "9 Oak Ave", "consignee_phone": "217-555-0199"}
+CY = {"consignee_name": "Cyrus Quint", "consignee_address": "77 Pine Rd", "consignee_phone": "217-555-0177"}
+DAYS = ({}, {}, {**BO, "seller_id": "SELLER2"}, {**BO, "seller_id": "SELLER2"}, CY)
+"""Maria and Bo are each over the limit on one day; Cyrus has one shipment."""
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self):
+        self.now = datetime(2026, 6, 1, 16, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+    def pass_days(self, days):
+        self.now += timedelta(days=days)
+
+
+@pytest.fixture(autouse=True)
+def published_key(monkeypatch):
+    """Hash tax ids with the key of the tests."""
+    monkeypatch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a file of shipments: each argument changes the standard row."""
+
+    def _write(*changes, name="in.csv"):
+        rows = [{**ROW, "shipment_id": f"S{number}", **change} for number, change in enumerate(changes, start=1)]
+        with (tmp_path / name).open("w", newline="") as handle:
+            writer = csv.DictWriter(handle, list(dict.fromkeys([*ROW, *(key for row in rows for key in row)])))
+            writer.writeheader()
+            writer.writerows(rows)
+        return tmp_path / name
+
+    return _write
+
+
+@pytest.fixture
+def store(tmp_path, write, screened_once):
+    """Two consignees with a flag each, and one without."""
+    return analytics.open_store(screened_once(write(*DAYS), tmp_path / "store").root)
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """A PostgreSQL server."""
+    with serving() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def url(request):
+    """The database of the ledger: None is SQLite inside the store."""
+    return None if request.param == "sqlite" else fresh_database(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+def clock():
+    """A clock that the test moves."""
+    return Clock()
+
+
+@pytest.fixture
+def ledger_of(url, clock):
+    """Open the ledger of a store, as somebody."""
+
+    def _open(store, by="ann", **asked):
+        return open_ledger(analytics.open_store(store.root), url, by=by, clock=clock, **asked)
+
+    return _open
+
+
+@pytest.fixture
+def ledger(store, ledger_of):
+    """The ledger of the store, opened by Ann."""
+    return ledger_of(store)
+
+
+@pytest.fixture
+def flag(store):
+    """Find the flag of a consignee by name."""
+
+    def _flag(name):
+        shipments = store.table("shipments").filter(consignee_name=name).select("shipment_uid")
+        return store.table("flag_shipments").join(shipments, on="shipment_uid").collect()["flag_id"][0]
+
+    return _flag

@@ -1,0 +1,210 @@
+"""A history that was changed, added to between, or cut off shows; nothing in it can be changed through the database."""
+
+import json
+import multiprocessing
+import shutil
+import sqlite3
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
+
+import analytics
+from analytics.cases import open_ledger
+from analytics.cases.chain import event_hash
+from analytics.cases.databases import sqlite_file
+from analytics.errors import ForeignLedger, LedgerError, UsageError
+
+TABLES = ("case_events", "case_flags", "case_documents")
+PROCESSES, EVENTS_EACH = 8, 12
+
+
+@pytest.fixture
+def case(ledger, flag):
+    """A case with a few events, a flag and a document."""
+    case = ledger.open(flag("Maria Lopez"))
+    ledger.attach(case.case_id, ("a.txt", b"one"))
+    ledger.note(case.case_id, "looked at it")
+    return ledger.case(case.case_id)
+
+
+def run(store, url, statement, **values):
+    """Run a statement as somebody who can reach the database."""
+    address = url.replace("postgresql:", "postgresql+psycopg:") if url else f"sqlite:///{sqlite_file(store.root)}"
+    engine = create_engine(address)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(statement), values)
+    finally:
+        engine.dispose()
+
+
+def disarm(store, url):
+    """Take the guards away, as only the owner of the database can."""
+    for table in TABLES:
+        if url:
+            run(store, url, f"alter table {table} disable trigger all")
+        else:
+            for act in ("update", "delete", "replace"):
+                run(store, url, f"drop trigger {table}_no_{act}")
+
+
+def test_an_untouched_history_is_whole(ledger, case):
+    found = ledger.verify()
+    assert found.is_whole
+    assert found.head.events == ledger.events()["seq"].max()
+    assert json.loads(json.dumps(found.as_json()))["is_whole"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("statement", ["delete from {0}", "update {0} set {1} = {1}"])
+def test_no_row_is_changed_or_removed(ledger, case, store, url, table, statement):
+    column = {"case_events": "kind", "case_flags": "change", "case_documents": "content"}[table]
+    with pytest.raises(DBAPIError, match="append-only"):
+        run(store, url, statement.format(table, column))
+    assert ledger.verify().is_whole
+
+
+def test_no_row_is_replaced(ledger, case, store):
+    if not sqlite_file(store.root).exists():
+        pytest.skip("INSERT OR REPLACE is a statement of SQLite")
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"), sqlite3.connect(sqlite_file(store.root)) as found:
+        found.execute("insert or replace into case_events select * from case_events where seq = 1")
+
+
+def test_truncate_is_refused(ledger, case, store, url):
+    if url is None:
+        pytest.skip("TRUNCATE is a statement of PostgreSQL")
+    with pytest.raises(DBAPIError, match="append-only"):
+        run(store, url, "truncate case_events")
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("update case_events set body = replace(body, 'looked', 'glanced')", "event 5 is not as it was written"),
+        ("update case_events set body = 'no json' where kind = 'noted'", "event 5 is not as it was written"),
+        ("update case_events set by_whom = 'eve' where kind = 'noted'", "event 5 is not as it was written"),
+        ("delete from case_events where kind = 'attached'", "events 4 to 4 are missing"),
+        ("delete from case_events where kind = 'noted'", "1 events were cut off: the store remembers 5"),
+        ("delete from case_flags", "names flag"),
+        ("update case_documents set content = 'two'", "is not as it was attached"),
+        ("delete from case_documents", "is missing"),
+    ],
+)
+def test_what_an_owner_of_the_database_changes_shows(ledger, case, store, url, statement, problem):
+    disarm(store, url)
+    if url:
+        statement = statement.replace("'two'", "'two'::bytea")
+    run(store, url, statement)
+    found = ledger.verify()
+    assert not found.is_whole
+    assert any(problem in told for told in found.problems)
+
+
+def test_a_chain_that_was_made_anew_does_not_end_where_the_store_remembers(ledger, case, store, url):
+    disarm(store, url)
+    rows = ledger.events()
+    with ledger.database.reading() as connection:
+        last = dict(connection.execute(text("select * from case_events order by seq desc limit 1")).mappings().one())
+    last["by_whom"] = "eve"
+    run(
+        store,
+        url,
+        "update case_events set by_whom = 'eve', hash = :hash where seq = :seq",
+        hash=event_hash(last),
+        seq=len(rows),
+    )
+    assert ledger.verify().problems == ["event 5 is not the one that the store remembers"]
+
+
+def test_an_altered_document_is_not_handed_out(ledger, case, store, url):
+    digest = ledger.documents(case.case_id)["document_id"][0]
+    disarm(store, url)
+    run(store, url, "update case_documents set content = 'two'" + ("::bytea" if url else ""))
+    with pytest.raises(LedgerError, match="is not as it was attached"):
+        ledger.document(digest)
+
+
+def test_a_missing_head_shows(ledger, case, store):
+    (store.root / "cases" / "head.json").unlink()
+    assert "cases/head.json is missing" in ledger.verify().problems[0]
+
+
+def test_the_ledger_of_another_store_is_refused(ledger, case, tmp_path, write, url, screened_once):
+    if url is None:
+        pytest.skip("SQLite lies inside the store")
+    other = analytics.screen(write({}, {}, name="other.csv"), tmp_path / "other")
+    with pytest.raises(ForeignLedger, match="belong to another store"):
+        open_ledger(other, url, by="ann")
+
+
+def test_a_store_keeps_its_cases_in_one_place(ledger, case, store, url, tmp_path):
+    """Once cases are in PostgreSQL, opening SQLite is refused, and the other way round."""
+    if url is None:
+        sqlite_file(store.root).rename(tmp_path / "elsewhere")
+        for rest in sqlite_file(store.root).parent.glob("cases.sqlite-*"):
+            rest.unlink()
+    with pytest.raises(ForeignLedger, match="has its cases in another database"):
+        open_ledger(analytics.open_store(store.root), None, by="ann")
+
+
+def test_a_store_that_was_moved_keeps_its_cases(ledger, case, store, tmp_path, url, clock):
+    ledger.close()
+    shutil.move(store.root, tmp_path / "moved")
+    found = open_ledger(analytics.open_store(tmp_path / "moved"), url, by="ann", clock=clock)
+    assert found.case(case.case_id) == case
+    assert found.verify().is_whole
+
+
+def test_a_store_screened_anew_is_adopted_on_request(ledger, case, tmp_path, write, url):
+    """The cases go on, and an event says that the store is another one."""
+    if url is None:
+        pytest.skip("SQLite lies inside the store")
+    from analytics.cases.binding import adopt
+    from analytics.cases.databases import Database
+
+    other = analytics.screen(write({}, {}, name="other.csv"), tmp_path / "other")
+    adopt(Database(other.root, url), other, "ann", ledger._clock())
+    found = open_ledger(other, url, by="ann")
+    assert found.case(case.case_id).subject_id == case.subject_id
+    assert found.verify().is_whole
+    assert found.events().filter(kind="ledger_adopted").height == 1
+
+
+def test_another_database_than_sqlite_or_postgresql_is_refused(store):
+    with pytest.raises(UsageError, match="Cases are kept in PostgreSQL"):
+        open_ledger(store, "mysql://user:secret@host/cases")
+    with pytest.raises(UsageError, match="no database URL") as error:
+        open_ledger(store, "a secret")
+    assert "secret" not in str(error.value)
+
+
+def test_a_server_that_is_not_there_is_named_without_its_password(store):
+    pytest.importorskip("psycopg")
+    with pytest.raises(LedgerError, match=r"127\.0\.0\.1:1/cases") as error:
+        open_ledger(store, "postgresql://ann:s3cret@127.0.0.1:1/cases")
+    assert "s3cret" not in str(error.value)
+
+
+def _write(root, url, name):
+    """Write events beside others; run in a process of its own."""
+    ledger = open_ledger(analytics.open_store(root), url, by=name)
+    for number in range(EVENTS_EACH):
+        ledger.note("C000001", f"{name} {number}")
+
+
+@pytest.mark.slow
+def test_eight_processes_lose_and_double_nothing(ledger, case, store, url):
+    before = ledger.events()["seq"].max()
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_write, args=(store.root, url, f"w{n}")) for n in range(PROCESSES)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0] * PROCESSES
+    assert ledger.events()["seq"].max() == before + PROCESSES * EVENTS_EACH
+    said = [json.loads(body)["note"] for body in ledger.events(case.case_id).filter(kind="noted")["body"]]
+    assert len(said) == len(set(said)) == PROCESSES * EVENTS_EACH + 1
+    assert ledger.verify().is_whole

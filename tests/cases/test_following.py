@@ -1,0 +1,262 @@
+"""Cases follow the store: flags are attached, go and change, and a closed case returns with the cause."""
+
+import json
+import shutil
+from datetime import date
+
+import pytest
+
+import analytics
+from analytics.cases.following import Followed
+from tests.cases.conftest import BO, CY
+
+DISMISSED = {"reason": "different_parties", "evidence": "two invoices"}
+
+
+def last(ledger, case_id):
+    """Kind and body of the last event of a case."""
+    row = ledger.events(case_id).row(-1, named=True)
+    return row["kind"], json.loads(row["body"])
+
+
+def kinds(ledger, case_id):
+    return ledger.events(case_id)["kind"].to_list()
+
+
+@pytest.fixture
+def closed(ledger, flag):
+    """Close a case on a consignee."""
+
+    def _closed(name, outcome="dismissed", **asked):
+        case = ledger.open(flag(name))
+        return ledger.decide(case.case_id, outcome, **(DISMISSED | asked if outcome == "dismissed" else asked))
+
+    return _closed
+
+
+@pytest.fixture(scope="module")
+def grown():
+    """Stores by the rows that were added, so that several tests screen them once."""
+    return {}
+
+
+@pytest.fixture
+def add(store, write, ledger_of, grown, tmp_path_factory):
+    """Screen more rows into the store and open its ledger anew; what is in ``cases`` stays."""
+    added = []
+
+    def _add(*rows):
+        added.extend({"shipment_id": f"N{len(added) + place}", **row} for place, row in enumerate(rows))
+        key = repr(added)
+        if key not in grown:
+            analytics.screen(write(*added, name=f"more{len(added)}.csv"), store.root)
+            grown[key] = tmp_path_factory.mktemp("grown") / "store"
+            shutil.copytree(store.root, grown[key], ignore=shutil.ignore_patterns("cases"))
+        shutil.copytree(grown[key], store.root, dirs_exist_ok=True)
+        return ledger_of(store)
+
+    return _add
+
+
+def test_a_later_flag_is_attached_to_the_open_case(ledger, flag, add):
+    case = ledger.open(flag("Maria Lopez"))
+    again = add({"arrival_date": "2025-03-20"}, {"arrival_date": "2025-03-20"})
+    found = again.case(case.case_id)
+    assert (found.state, len(found.flag_ids)) == ("new", 2)
+    assert last(again, case.case_id) == (
+        "flags_attached",
+        {"cause": "new_data", "usd_change": "900.00", "run_id": again.store.last_run.run_id,
+         "flags_attached": [flag for flag in found.flag_ids if flag not in case.flag_ids]},
+    )  # fmt: skip
+
+
+def test_nothing_new_adds_no_event(ledger, flag, ledger_of, store):
+    ledger.open(flag("Maria Lopez"))
+    before = ledger.events().height
+    assert ledger_of(store).events().height == before
+    assert str(ledger.follow()) == "cases: nothing changed"
+    assert str(Followed(opened=2, gone=1)) == "cases: 2 opened, 1 flags gone"
+
+
+@pytest.mark.parametrize("outcome", ["dismissed", "corrected_forward", "referred_to_counsel"])
+def test_a_new_flag_returns_a_closed_case(closed, add, outcome):
+    case = closed("Maria Lopez", outcome)
+    again = add({"arrival_date": "2025-03-20"}, {"arrival_date": "2025-03-20"})
+    found = again.case(case.case_id)
+    assert (found.state, found.outcome, found.due_on) == ("triage", None, None)
+    assert last(again, case.case_id)[1]["cause"] == "new_data"
+
+
+def test_late_data_returns_a_closed_case_with_the_changed_total(closed, add):
+    case = closed("Maria Lopez")
+    again = add({"declared_value": "55.00"})
+    assert kinds(again, case.case_id)[-2:] == ["total_changed", "reopened"]
+    assert last(again, case.case_id)[1]["cause"] == "late_data"
+    assert last(again, case.case_id)[1]["usd_change"] == "55.00"
+
+
+def test_a_flag_of_another_does_not_touch_a_closed_case(closed, add):
+    case = closed("Maria Lopez")
+    again = add({**CY}, {**CY})
+    assert again.case(case.case_id) == case
+
+
+def test_a_flag_that_is_gone_stays_explained(ledger, flag, store, write, ledger_of):
+    case = ledger.open(flag("Maria Lopez"))
+    analytics.screen(write({"shipment_id": "S2", "record_action": "cancel"}, name="cancel.csv"), store.root)
+    again = ledger_of(store)
+    found = again.case(case.case_id)
+    assert (found.flag_ids, found.gone_flag_ids) == ((), case.flag_ids)
+    kind, said = last(again, case.case_id)
+    assert (kind, said["cause"], said["run_id"]) == ("flags_gone", "late_data", again.store.last_run.run_id)
+
+
+@pytest.mark.parametrize(("outcome", "state"), [("dismissed", "closed"), ("disclosure_filed", "triage")])
+def test_a_gone_flag_returns_what_was_disclosed_and_not_what_was_dismissed(
+    closed, store, write, ledger_of, outcome, state
+):
+    case = closed("Maria Lopez", outcome)
+    analytics.screen(write({"shipment_id": "S2", "record_action": "cancel"}, name="cancel.csv"), store.root)
+    assert ledger_of(store).case(case.case_id).state == state
+
+
+def test_a_judgement_that_parts_the_consignee_returns_the_case(ledger_of, store, write, tmp_path):
+    """Two spellings told to be two parties: the flag is gone because of a judgement."""
+    rows = ({}, {"consignee_name": "M Lopez", "consignee_address": "12 Elm Street Apt 4B"})
+    run = analytics.screen(write(*rows, name="two.csv"), tmp_path / "two")
+    ledger = ledger_of(run)
+    case = ledger.open(run.table("flags").collect()["flag_id"][0])
+    ledger.decide(case.case_id, "corrected_forward")
+    one, other = run.table("aliases").collect()["alias_id"].to_list()
+    run.judge(one, other, "different", by="ann")
+    analytics.screen((), run.root)
+    again = ledger_of(run)
+    assert again.case(case.case_id).state == "triage"
+    assert last(again, case.case_id)[1]["cause"] == "identity_split"
+
+
+@pytest.fixture
+def married(write, tmp_path, ledger_of):
+    """Two consignees with a flag each, who turn out to be one."""
+    other = {**BO, "consignee_name": "Zoe Park"}
+    run = analytics.screen(write({}, {}, other, other, name="couple.csv"), tmp_path / "couple")
+    ledger = ledger_of(run)
+    flags = run.table("flags").sort("flag_id").collect()
+    cases = [ledger.open(flag) for flag in flags["flag_id"]]
+
+    def _marry():
+        aliases = run.table("aliases").collect().sort("identity_id")
+        one, two = (aliases.filter(identity_id=case.subject_id)["alias_id"][0] for case in cases)
+        run.judge(one, two, "same", by="ann")
+        analytics.screen((), run.root)
+        return ledger_of(run)
+
+    return ledger, cases, _marry
+
+
+def test_two_open_cases_of_one_identity_become_one(married):
+    _, cases, marry = married
+    again = marry()
+    states = sorted((again.case(case.case_id).state, again.case(case.case_id).outcome) for case in cases)
+    assert states == [("closed", "joined"), ("new", None)]
+    (joined,) = [case for case in cases if again.case(case.case_id).outcome == "joined"]
+    (open_case,) = [case for case in cases if case is not joined]
+    assert "took_over" in kinds(again, open_case.case_id)
+    assert again.case(open_case.case_id).subject_id == again.case(joined.case_id).subject_id
+    assert again.verify().is_whole
+
+
+def test_a_merge_returns_a_closed_case_under_its_heir(married):
+    ledger, cases, marry = married
+    for case in cases:
+        ledger.decide(case.case_id, "corrected_forward")
+    again = marry()
+    returned = [again.case(case.case_id) for case in cases if again.case(case.case_id).is_open]
+    assert [case.state for case in returned] == ["triage"], "one case goes on"
+    bodies = again.events(returned[0].case_id).filter(kind="reopened")["body"]
+    assert [json.loads(body)["cause"] for body in bodies] == ["identity_merged"]
+    assert len({again.case(case.case_id).subject_id for case in cases}) == 1
+
+
+def test_another_law_is_the_cause(closed, store, tmp_path, ledger_of):
+    from analytics.contracts.paths import sql_folder
+
+    case = closed("Maria Lopez", "corrected_forward")
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    text = (sql_folder() / "00_reference" / "ref_limits.csv").read_text(encoding="utf-8")
+    (rules / "ref_limits.csv").write_text(text.replace(",800.00,", ",900.00,"), encoding="utf-8")
+    analytics.screen((), store.root, rules=rules)
+    again = ledger_of(store)
+    assert again.case(case.case_id).state == "triage"
+    assert last(again, case.case_id)[1]["cause"] == "rules"
+
+
+def test_what_slept_wakes_on_its_day(ledger, flag, clock, ledger_of, store):
+    case = ledger.open(flag("Maria Lopez"))
+    ledger.snooze(case.case_id, date(2026, 6, 3), "the broker answers by then")
+    clock.pass_days(1)
+    assert ledger_of(store).case(case.case_id).state == "snoozed"
+    clock.pass_days(1)
+    woken = ledger_of(store).case(case.case_id)
+    assert (woken.state, woken.snoozed_until) == ("triage", None)
+
+
+def test_a_dismissal_that_expired_returns_the_case(closed, clock, ledger_of, store):
+    case = closed("Maria Lopez", expires_on=date(2026, 6, 3))
+    clock.pass_days(1)
+    assert ledger_of(store).case(case.case_id).state == "closed"
+    clock.pass_days(1)
+    again = ledger_of(store)
+    assert again.case(case.case_id).state == "triage"
+    assert last(again, case.case_id)[1]["cause"] == "dismissal_expired"
+
+
+def alias_of(store, name):
+    return store.table("aliases").filter(consignee_name=name).collect()["alias_id"][0]
+
+
+def test_a_dismissed_address_covers_what_comes_later_visibly(closed, store, add):
+    case = closed("Maria Lopez", scope=f"address:{alias_of(store, 'Maria Lopez')}")
+    again = add({"arrival_date": "2025-03-20"}, {"arrival_date": "2025-03-20"})
+    found = again.case(case.case_id)
+    assert (found.state, found.outcome) == ("closed", "dismissed")
+    assert len(found.covered_flag_ids) == 1
+    assert kinds(again, case.case_id)[-1] == "covered"
+
+
+def test_a_dismissed_address_does_not_cover_another_house(closed, store, add):
+    case = closed("Maria Lopez", scope=f"address:{alias_of(store, 'Maria Lopez')}")
+    later = {"arrival_date": "2025-03-20", "consignee_address": "12 Elm St Apt 9C"}
+    again = add({"arrival_date": "2025-03-20"}, later)
+    assert again.case(case.case_id).covered_flag_ids == ()
+
+
+def test_a_dismissed_seller_covers_that_typology_alone(closed, add):
+    case = closed("Bo Ek", scope="seller:SELLER2,daily_limit")
+    later = {**BO, "arrival_date": "2025-03-20"}
+    again = add({**later, "seller_id": "SELLER2"}, {**later, "seller_id": "SELLER2"})
+    assert len(again.case(case.case_id).covered_flag_ids) == 1
+    again = add({**later, "arrival_date": "2025-03-27"}, {**later, "arrival_date": "2025-03-27"})
+    assert again.case(case.case_id).state == "triage"
+
+
+def test_rules_open_cases_and_a_dismissal_keeps_them_shut(store, tmp_path, ledger_of, add):
+    settings = tmp_path / "cases.toml"
+    settings.write_text(
+        "[review]\nblind_share = 0\n[[open]]\ntypology = 'daily_limit'\nstrength = 'objective'\nmin_value_usd = 900\n"
+    )
+    ledger = ledger_of(store, settings=settings)
+    ledger.follow()
+    assert ledger.cases()["case_id"].to_list() == ["C000001", "C000002"]
+    assert ledger.events("C000001").row(0, named=True)["by"] == "splitship"
+    ledger.decide("C000001", "dismissed", **DISMISSED)
+    ledger.follow()
+    assert ledger.cases().height == 2
+
+
+@pytest.mark.parametrize(("least", "cases"), [("900.00", 2), ("900.01", 0)])
+def test_a_rule_opens_from_its_value_on(store, tmp_path, ledger_of, least, cases):
+    settings = tmp_path / "cases.toml"
+    settings.write_text(f"[[open]]\nmin_value_usd = {least}\ntypology = 'daily_limit'\n")
+    assert ledger_of(store, settings=settings).cases().height == cases

@@ -1,0 +1,213 @@
+"""What people do with a case: each verb, what it asks for, and what it refuses."""
+
+from datetime import date
+
+import pytest
+
+from analytics.cases.states import DISMISSAL_REASONS, OUTCOMES, ROLES, verbs_of
+from analytics.errors import IllegalTransition, NotAllowed, StaleCase, UnknownCase, UsageError
+
+SETTINGS = "[review]\nsecond_reviewer_above_usd = {above}\nblind_share = {share}\n"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """Write how the team works."""
+
+    def _settings(above="false", share=0):
+        (tmp_path / "cases.toml").write_text(SETTINGS.format(above=above, share=share))
+        return tmp_path / "cases.toml"
+
+    return _settings
+
+
+@pytest.fixture
+def case(ledger, flag):
+    """A case on Maria, new."""
+    return ledger.open(flag("Maria Lopez"))
+
+
+def dismiss(ledger, case_id, **changes):
+    asked = {"reason": "different_parties", "evidence": "two invoices", **changes}
+    return ledger.decide(case_id, "dismissed", **asked)
+
+
+def test_a_case_gathers_the_flags_of_its_subject(ledger, flag, store):
+    case = ledger.open(flag("Maria Lopez"), note="first look")
+    flags = store.table("flags").filter(identity_id=case.subject_id).collect()["flag_id"].to_list()
+    assert (case.case_id, case.version, case.state) == ("C000001", 1, "new")
+    assert (case.subject_kind, case.flag_ids) == ("identity", tuple(sorted(flags)))
+
+
+def test_a_subject_has_one_open_case(ledger, case, flag):
+    assert ledger.open(flag("Maria Lopez")).case_id == case.case_id
+    assert ledger.open(case.subject_id).case_id == case.case_id
+    assert ledger.open(flag("Bo Ek")).case_id == "C000002"
+    dismiss(ledger, case.case_id)
+    assert ledger.open(flag("Maria Lopez")).case_id == "C000003"
+
+
+def test_what_nobody_flagged_has_no_case(ledger):
+    with pytest.raises(UsageError, match="no flag that stands"):
+        ledger.open("seller:SELLER1")
+    with pytest.raises(UnknownCase, match="no case C000009"):
+        ledger.case("C000009")
+
+
+def test_a_case_goes_its_way(ledger, case):
+    assert ledger.assign(case.case_id, "bea").state == "triage"
+    assert ledger.start(case.case_id).state == "investigating"
+    waiting = ledger.wait(case.case_id, due_on=date(2026, 6, 9), note="asked the broker")
+    assert (waiting.state, waiting.due_on) == ("awaiting_information", date(2026, 6, 9))
+    assert ledger.resume(case.case_id).due_on is None
+    closed = ledger.decide(case.case_id, "corrected_forward")
+    assert (closed.state, closed.outcome, closed.decided_by) == ("closed", "corrected_forward", "ann")
+    again = ledger.reopen(case.case_id, "the broker answered")
+    assert (again.state, again.outcome, again.assignee) == ("triage", None, None)
+
+
+def test_every_state_allows_what_its_row_says():
+    assert verbs_of("closed") == ["blind", "reopen"]
+    assert verbs_of("second_review") == ["assign", "confirm", "send_back"]
+    assert "decide" in verbs_of("investigating")
+
+
+def test_a_verb_that_the_state_does_not_allow_is_refused(ledger, case):
+    with pytest.raises(IllegalTransition, match=r"is new: it cannot be reopened. Possible: assign"):
+        ledger.reopen(case.case_id, "why not")
+    assert ledger.case(case.case_id).version == 1
+
+
+def test_the_second_writer_of_a_stale_case_is_refused(ledger, case):
+    ledger.assign(case.case_id, "ann", seen=case.version)
+    with pytest.raises(StaleCase, match="1 events were added"):
+        ledger.start(case.case_id, seen=case.version)
+    assert ledger.case(case.case_id).state == "triage"
+
+
+def test_taking_gives_each_a_case_of_their_own(ledger, case, flag):
+    other = ledger.open(flag("Bo Ek"))
+    order = [case.case_id, other.case_id]
+    assert ledger.take(order).case_id == case.case_id
+    taken = ledger.acting_as("bea", "investigator").take(order)
+    assert (taken.case_id, taken.assignee, taken.state) == (other.case_id, "bea", "investigating")
+    assert ledger.take(order) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({"reason": None}, "needs a reason"),
+        ({"reason": "because"}, "needs a reason"),
+        ({"evidence": " "}, "needs its evidence"),
+        ({"reason": "other"}, "needs a note"),
+        ({"expires_on": date(2026, 6, 1)}, "has expired already"),
+        ({"scope": "everything"}, "scope 'everything' is none"),
+    ],
+)
+def test_a_dismissal_says_all_it_has_to_say(ledger, case, changes, missing):
+    with pytest.raises(UsageError, match=missing):
+        dismiss(ledger, case.case_id, **changes)
+
+
+def test_a_dismissal_holds_for_a_year_or_until_its_day(ledger, case, flag):
+    assert dismiss(ledger, case.case_id).due_on == date(2027, 6, 1)
+    other = ledger.open(flag("Bo Ek"))
+    assert dismiss(ledger, other.case_id, expires_on=date(2026, 6, 2)).due_on == date(2026, 6, 2)
+
+
+def test_only_a_dismissal_has_a_reason(ledger, case):
+    with pytest.raises(UsageError, match="belong to a dismissal"):
+        ledger.decide(case.case_id, "corrected_forward", reason="exempt")
+    with pytest.raises(UsageError, match="outcome 'done' is none"):
+        ledger.decide(case.case_id, "done")
+
+
+def test_much_money_waits_for_a_second_person(ledger_of, store, flag, settings):
+    ledger = ledger_of(store, settings=settings(above="899.99"))
+    case = ledger.open(flag("Maria Lopez"))
+    assert dismiss(ledger, case.case_id).state == "second_review"
+    with pytest.raises(IllegalTransition, match="you decided C000001 yourself"):
+        ledger.confirm(case.case_id)
+    second = ledger.acting_as("bea", "reviewer")
+    back = second.send_back(case.case_id, note="which invoices?")
+    assert (back.state, back.outcome) == ("investigating", None)
+    dismiss(ledger, case.case_id)
+    assert second.confirm(case.case_id).state == "closed"
+
+
+def test_exactly_the_value_needs_no_second_person(ledger_of, store, flag, settings):
+    ledger = ledger_of(store, settings=settings(above="900.00"))
+    assert dismiss(ledger, ledger.open(flag("Maria Lopez")).case_id).state == "closed"
+
+
+def test_a_drawn_case_is_judged_again_without_its_outcome(ledger_of, store, flag, settings):
+    ledger = ledger_of(store, settings=settings(share=1))
+    case = dismiss(ledger, ledger.open(flag("Maria Lopez")).case_id)
+    assert ledger.events(case.case_id)["kind"].to_list()[-1] == "drawn_for_blind_review"
+    with pytest.raises(IllegalTransition, match="you decided"):
+        ledger.blind(case.case_id, "dismissed")
+    second = ledger.acting_as("bea", "reviewer")
+    assert second.blind(case.case_id, "dismissed").state == "closed"
+    with pytest.raises(IllegalTransition, match="not drawn"):
+        second.blind(case.case_id, "dismissed")
+
+
+def test_a_blind_review_that_disagrees_returns_the_case(ledger_of, store, flag, settings):
+    ledger = ledger_of(store, settings=settings(share=1))
+    case = dismiss(ledger, ledger.open(flag("Maria Lopez")).case_id)
+    assert ledger.acting_as("bea", "reviewer").blind(case.case_id, "referred_to_counsel").state == "triage"
+
+
+def test_roles_may_do_what_is_theirs(ledger, case):
+    with pytest.raises(NotAllowed, match="asks for the role investigator; yours is viewer"):
+        ledger.acting_as("vic", "viewer").note(case.case_id, "hm")
+    with pytest.raises(NotAllowed, match="asks for the role counsel"):
+        ledger.acting_as("rob", "reviewer").decide(case.case_id, "disclosure_filed")
+    assert ledger.acting_as("lea", "counsel").decide(case.case_id, "disclosure_filed").outcome == "disclosure_filed"
+
+
+def test_undo_is_another_event_and_gives_back_what_was(ledger, case):
+    ledger.assign(case.case_id, "ann")
+    dismiss(ledger, case.case_id)
+    back = ledger.undo(case.case_id, "wrong case")
+    assert (back.state, back.outcome, back.due_on, back.assignee) == ("triage", None, None, "ann")
+    assert ledger.events(case.case_id)["kind"].to_list() == ["opened", "assigned", "decided", "undone"]
+    with pytest.raises(IllegalTransition, match="cannot be taken back"):
+        ledger.undo(case.case_id, "again")
+
+
+def test_a_document_is_kept_under_its_digest(ledger, case):
+    ledger.attach(case.case_id, ("../scan of invoice.pdf", b"%PDF one"), note="from the broker")
+    (row,) = ledger.documents(case.case_id).iter_rows(named=True)
+    assert (row["name"], row["media_type"], row["bytes"], row["added_by"]) == (
+        "scan of invoice.pdf", "application/pdf", 8, "ann",
+    )  # fmt: skip
+    assert ledger.document(row["document_id"]) == b"%PDF one"
+    ledger.undo(case.case_id, "another case's")
+    assert ledger.documents(case.case_id).is_empty()
+
+
+def test_an_empty_document_is_refused(ledger, case):
+    with pytest.raises(UsageError, match="is empty"):
+        ledger.attach(case.case_id, ("a.pdf", b""))
+
+
+def test_a_shipment_is_set_aside_with_a_reason(ledger, case, store, flag):
+    rows = store.table("flag_shipments").filter(flag_id=flag("Maria Lopez")).collect()
+    uid = rows["shipment_uid"][0]
+    assert ledger.exclude(case.case_id, uid, "returned to sender").excluded_shipments == (uid,)
+    assert ledger.include(case.case_id, uid).excluded_shipments == ()
+    with pytest.raises(UsageError, match="has no shipment"):
+        ledger.exclude(case.case_id, "nothing", "typing error")
+
+
+def test_an_empty_note_is_refused(ledger, case):
+    with pytest.raises(UsageError, match="the note is empty"):
+        ledger.note(case.case_id, "  ")
+
+
+def test_words_stand_for_every_code():
+    assert len(DISMISSAL_REASONS) == 9
+    assert set(OUTCOMES) == {"dismissed", "corrected_forward", "referred_to_counsel", "disclosure_filed"}
+    assert ROLES == ("viewer", "investigator", "reviewer", "counsel", "admin")
