@@ -14,7 +14,7 @@ from analytics.reports.law import READINGS
 from analytics.reports.periods import Period
 from analytics.reports.tables import Tables
 
-__all__ = ["Card", "Evidence", "Mark", "Spelling", "measure_evidence"]
+__all__ = ["Card", "Evidence", "Mark", "Spelling", "marked", "measure_evidence"]
 
 _SHOWN_FLAGS = 150
 _SHOWN_PIECES = 10
@@ -189,7 +189,7 @@ def _spellings(pieces: list[dict[str, Any]]) -> list[Spelling]:
 
 
 def _spelling(written: _Written, group: list[dict[str, Any]], first: _Written) -> Spelling:
-    name, address, contact = (_marked(text, known) for text, known in zip(written, first, strict=True))
+    name, address, contact = (marked(text, known) for text, known in zip(written, first, strict=True))
     return Spelling(
         name=name,
         address=address,
@@ -204,7 +204,8 @@ def _joined(piece: Mapping[str, Any], columns: tuple[str, ...]) -> str:
     return " ".join(_WORD.sub(" ", piece[column]).strip() for column in columns if piece[column])
 
 
-def _marked(text: str, first: str) -> list[Mark]:
+def marked(text: str, first: str) -> list[Mark]:
+    """Return the words of a text, each with whether the first text lacks it; case, commas and full stops aside."""
     known = {_bare(word) for word in first.split(" ")}
     return [Mark(word, _bare(word) not in known) for word in text.split(" ") if word]
 

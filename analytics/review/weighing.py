@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import polars as pl
 
 from analytics.store import Store
 
-__all__ = ["Finding", "Weighing", "in_words", "weigh"]
+__all__ = ["Finding", "Weighing", "in_words", "weigh", "weighing_of_link"]
 
 _STRENGTHS = ((6.0, "decisively"), (3.0, "strongly"), (1.0, "somewhat"), (0.0, "slightly"))
 _EQUAL = "keys"
@@ -87,10 +87,16 @@ def weigh(store: Store, one: str, other: str) -> Weighing:
     ends = sorted({_told_by(store, left), _told_by(store, right)})
     for pair in ([left, right], ends):
         if len(pair) > 1 and (link := _link(store, *pair)):
-            return _weighing(left, right, link["probability"], json.loads(link["evidence"]), is_kept=True)
+            return replace(weighing_of_link(link), left=left, right=right)
     if len(ends) == 1:
         return _weighing(left, right, 1.0, [{"feature": _EQUAL, "weight": 0.0, "text": "Equal once normalised."}], True)
     return _weighed_now(store, left, right)
+
+
+def weighing_of_link(link: Mapping[str, Any]) -> Weighing:
+    """Return what was found between the two spellings of a row of ``identity_links``."""
+    left, right, evidence = link["alias_id_l"], link["alias_id_r"], json.loads(link["evidence"])
+    return _weighing(left, right, link["probability"], evidence, is_kept=True)
 
 
 def in_words(weight: float) -> str:
