@@ -1,13 +1,25 @@
-"""A store with flags, and its ledger on both databases at a time that the test sets."""
+"""A small store with flags and its ledger on both databases, at a time that the test sets; and the samples."""
+
+from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
 
 import analytics
 from analytics.cases import open_ledger
+from analytics.opened import OpenedStore
 from tests.postgres import fresh_database, serving
+
+from .by_hand import CaseByHand
+
+SAMPLES = Path(__file__).parents[2] / "data_samples"
+KEY = "splitship-demo-key-published-not-secret"
 
 ROW = {
     "shipment_id": "S1",
@@ -48,7 +60,7 @@ class Clock:
 @pytest.fixture(autouse=True)
 def published_key(monkeypatch):
     """Hash tax ids with the key of the tests."""
-    monkeypatch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
+    monkeypatch.setenv("SPLITSHIP_TAX_KEY", KEY)
 
 
 @pytest.fixture
@@ -116,3 +128,34 @@ def flag(store):
         return store.table("flag_shipments").join(shipments, on="shipment_uid").collect()["flag_id"][0]
 
     return _flag
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> OpenedStore:
+    """The store of the samples; nobody writes into it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPLITSHIP_TAX_KEY", KEY)
+        return analytics.screen(SAMPLES, tmp_path_factory.mktemp("samples") / "store")
+
+
+@pytest.fixture(scope="session")
+def case_of(samples: OpenedStore) -> Callable[..., CaseByHand]:
+    """A case on the flags of one subject: ``identity_id=…`` or ``subject=…``."""
+
+    def made(**wanted: Any) -> CaseByHand:
+        flags = samples.table("flags").filter(**wanted).sort("flag_id").collect()
+        first = flags.row(0, named=True)
+        kind = "identity" if first["identity_id"] else "order"
+        subject = first["identity_id"] or first["subject"].split(",")[0].removeprefix("order ")
+        every = flags.filter(pl.col("identity_id").eq_missing(pl.lit(first["identity_id"])))
+        ids = every["flag_id"] if first["identity_id"] else flags["flag_id"].head(1)
+        return CaseByHand(subject_kind=kind, subject_id=subject, flag_ids=tuple(ids))
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def silva(samples: OpenedStore) -> str:
+    """Identity of Thiago D Silva: five aliases, four shipments on one day, $2,143.09."""
+    named = samples.table("aliases").filter(pl.col("consignee_name") == "Thiago D Silva").collect()
+    return str(named["identity_id"][0])

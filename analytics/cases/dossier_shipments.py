@@ -1,0 +1,123 @@
+"""The shipments of a case, the days they add up to, and who they were for as written."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from analytics.store import Store
+
+if TYPE_CHECKING:
+    from analytics.cases.states import Case
+
+__all__ = ["day_totals", "excluded_because", "shipments_of_case"]
+
+_COLUMNS = (
+    "shipment_uid", "shipment_id", "house_bill", "master_bill", "entry_number", "entry_type", "exemption_claimed",
+    "exemption_basis", "mode", "carrier_code", "filer_code", "port_of_entry", "conveyance_id", "seller_id",
+    "seller_name", "marketplace", "shipper_name", "shipper_address", "buyer_name", "importer_name", "order_id",
+    "order_issuer", "description", "hts_code", "origin_country", "quantity", "declared_value", "currency", "value_usd",
+    "customs_value_usd", "is_customs_value_proxy", "line_count", "order_date", "estimated_arrival_date",
+    "arrival_date", "released_date", "released_at", "date_basis", "consignee_name", "consignee_address",
+    "consignee_address2", "consignee_city", "consignee_state", "consignee_postal_code", "consignee_country",
+    "consignee_phone", "consignee_email", "consignee_id", "alias_id", "identity_id", "party_class", "source_file",
+    "source_line",
+)  # fmt: skip
+_SUBJECTS = {
+    "identity": "identity_id",
+    "seller": "seller_id",
+    "filer": "filer_code",
+    "order": "order_id",
+    "consignee": "alias_id",
+    "shipment": "shipment_uid",
+}
+MOST_BESIDE = 500
+"""Shipments of the subject that are in no flag: the latest so many are shown beside those that are."""
+
+
+def shipments_of_case(store: Store, case: Case, subject: str, excluded: dict[str, str]) -> tuple[pl.DataFrame, int]:
+    """Return the shipments of a case: those of its flags, and others of its subject beside them.
+
+    Parameters
+    ----------
+    store : Store
+        Where they are.
+    case : Case
+        The case.
+    subject : str
+        Id of the subject as it is called today.
+    excluded : dict
+        ``shipment_uid`` set aside to the reason given.
+
+    Returns
+    -------
+    tuple
+        The shipments with ``seller``, ``in_flags`` (flag ids joined by a comma; empty beside the flags),
+        ``is_included`` and ``exclude_reason``, by day; and how many others were left out.
+    """
+    flagged = (
+        store.table("flag_shipments")
+        .filter(pl.col("flag_id").is_in(list(case.flag_ids)))
+        .group_by("shipment_uid")
+        .agg(in_flags=pl.col("flag_id").sort().str.join(", "))
+    )
+    every = store.table("shipments").select(_COLUMNS)
+    of_flags = every.join(flagged, on="shipment_uid").collect()
+    others = _others(every, case.subject_kind, subject).join(flagged, on="shipment_uid", how="anti")
+    latest = others.sort("arrival_date", "shipment_uid", descending=True).head(MOST_BESIDE).collect()
+    number = int(others.select(pl.len()).collect().item())
+    beside = latest.with_columns(in_flags=pl.lit(""))
+    known = pl.DataFrame(
+        {"shipment_uid": list(excluded), "exclude_reason": list(excluded.values())},
+        schema={"shipment_uid": pl.String, "exclude_reason": pl.String},
+    )
+    rows = pl.concat([of_flags, beside]).join(known, on="shipment_uid", how="left")
+    is_included = ~pl.col("shipment_uid").is_in(list(excluded))
+    shown = rows.with_columns(is_included=is_included, seller=pl.coalesce("seller_name", "seller_id"))
+    return shown.sort("arrival_date", "shipment_uid"), max(number - beside.height, 0)
+
+
+def _others(every: pl.LazyFrame, kind: str, subject: str) -> pl.LazyFrame:
+    column = _SUBJECTS.get(kind)
+    if column is None:
+        return every.filter(pl.lit(value=False))
+    matches = pl.col(column) == subject
+    return every.filter((matches | (pl.col("seller_name") == subject)) if kind == "seller" else matches)
+
+
+def excluded_because(events: pl.DataFrame, excluded: tuple[str, ...]) -> dict[str, str]:
+    """Return the reason that was given last for each shipment that is set aside."""
+    reasons = dict.fromkeys(excluded, "")
+    for body in events.filter(pl.col("kind") == "exclude").sort("seq")["body"]:
+        said = json.loads(body)
+        if said.get("shipment_uid") in reasons:
+            reasons[said["shipment_uid"]] = str(said.get("reason") or said.get("note") or "")
+    return reasons
+
+
+def day_totals(store: Store, shipments: pl.DataFrame) -> pl.DataFrame:
+    """Return what the exempted shipments of each consignee and day of the case add up to, and the limit of that day.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``day``, ``total`` (in ``currency``), ``total_usd``, ``limit`` (null where no exemption was available),
+        ``currency``, ``rule_id``, ``identity_id``, ``pool``, ``coverage``, ``shipments``, ``oversize_count``,
+        ``is_over_limit``.
+    """
+    days = shipments.select("identity_id", "arrival_date").drop_nulls().unique()
+    totals = store.table("daily_totals").join(days.lazy(), on=["identity_id", "arrival_date"], how="semi")
+    return (
+        totals.select(
+            "identity_id", "pool", "coverage", "shipments", "oversize_count", "is_over_limit", "rule_id", "total_usd",
+            day="arrival_date", total="total_amount", limit="limit_amount", currency="limit_currency",
+        )
+        .select(
+            "day", "total", "total_usd", "limit", "currency", "rule_id", "identity_id", "pool", "coverage", "shipments",
+            "oversize_count", "is_over_limit",
+        )
+        .sort("day", "identity_id", "pool", "rule_id", "coverage")
+        .collect()
+    )  # fmt: skip

@@ -1,0 +1,143 @@
+"""The masked edition: whoever the shipments of a case name is a pseudonym, in every column and every sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import polars as pl
+
+__all__ = ["HIDDEN", "Mask"]
+
+HIDDEN = "[hidden]"
+_HIDDEN_COLUMNS = (
+    "consignee_address", "consignee_address2", "consignee_city", "consignee_postal_code", "consignee_phone",
+    "consignee_email", "consignee_id", "consignee_tax_id_last2", "shipper_address", "importer_id_last2",
+)  # fmt: skip
+_PARTIES = {"seller_name": "Seller", "shipper_name": "Shipper", "buyer_name": "Buyer", "importer_name": "Importer"}
+_TEXTS = ("consignee_address", "consignee_address2", "consignee_email", "consignee_id", "shipper_address")
+_PHONES = ("consignee_phone",)
+_LEAST_TEXT, _LEAST_WORD, _LEAST_DIGITS = 3, 3, 7
+"""Shorter texts are hidden in their own columns alone: ``2B`` of an address would be found in half of all sentences."""
+_LEAST_CODE = 5
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Mask:
+    """What hides the names, addresses, phones, e-mails and account numbers of some rows.
+
+    Parameters
+    ----------
+    rows : iterable of polars.DataFrame
+        Rows of ``shipments`` and ``aliases``: whatever they name is hidden wherever it stands.
+    """
+
+    def __init__(self, rows: Iterable[pl.DataFrame]) -> None:
+        frames = list(rows)
+        aliases = {str(alias) for frame in frames for alias in _values(frame, "alias_id")}
+        self._pseudonyms = _pseudonyms(sorted(aliases))
+        known = dict[str, str]()
+        for frame in frames:
+            known |= self._known(frame)
+        phones = {str(text) for frame in frames for column in _PHONES for text in _values(frame, column)}
+        self._sentence = _replacer(known, phones)
+        names = (name for frame in frames for name in _values(frame, "consignee_name"))
+        words = {word for name in names for word in _WORD.findall(str(name)) if len(word) >= _LEAST_WORD}
+        self._free = _replacer({**dict.fromkeys(words, HIDDEN), **known}, phones)
+
+    def consignee(self, alias_id: str | None) -> str:
+        """Return the pseudonym of a consignee as written."""
+        return self._pseudonyms.get(alias_id or "", HIDDEN)
+
+    def text(self, text: str) -> str:
+        """Return a sentence of the program without what it quotes of the rows."""
+        return self._sentence(text)
+
+    def note(self, text: str) -> str:
+        """Return what a person typed without any word of a name of the rows."""
+        return self._free(text)
+
+    def body(self, text: str) -> str:
+        """Return the JSON text of an event, every string of it masked as a note."""
+        return json.dumps(_each_text(json.loads(text), self.note), ensure_ascii=False, sort_keys=True)
+
+    def frame(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return rows with pseudonyms for names, ``[hidden]`` for what leads to a person, and masked sentences."""
+        hidden = [column for column in _HIDDEN_COLUMNS if column in frame.columns]
+        named = {column: _PARTIES[column] for column in frame.columns if column in _PARTIES}
+        masked = frame.with_columns(
+            *(pl.when(pl.col(column).is_not_null()).then(pl.lit(HIDDEN)).alias(column) for column in hidden),
+            *(pl.Series(column, _party_names(frame, column, word), pl.String) for column, word in named.items()),
+            *self._consignees(frame),
+        )
+        texts = [name for name, kind in masked.schema.items() if kind == pl.String and name not in {*hidden, *named}]
+        return masked.with_columns(_mapped(masked, name, self.text) for name in texts)
+
+    def _consignees(self, frame: pl.DataFrame) -> list[pl.Series]:
+        if not {"consignee_name", "alias_id"} <= set(frame.columns):
+            return []
+        return [pl.Series("consignee_name", [self.consignee(alias) for alias in frame["alias_id"]], pl.String)]
+
+    def _known(self, frame: pl.DataFrame) -> dict[str, str]:
+        """Return what stands in place of each text of some rows."""
+        texts = (str(text) for column in _TEXTS for text in _values(frame, column))
+        known = {text: HIDDEN for text in texts if len(text) >= _LEAST_CODE}
+        for column, word in _PARTIES.items():
+            if column in frame.columns:
+                names = zip(frame[column], _party_names(frame, column, word), strict=True)
+                known |= {name: shown for name, shown in names if name and shown}
+        if {"consignee_name", "alias_id"} <= set(frame.columns):
+            pairs = frame.select("consignee_name", "alias_id").drop_nulls().unique(maintain_order=True).sort("alias_id")
+            known |= {name: self.consignee(alias) for name, alias in pairs.iter_rows()}
+        return known
+
+
+def _values(frame: pl.DataFrame, column: str) -> list[Any]:
+    return frame[column].drop_nulls().unique(maintain_order=True).to_list() if column in frame.columns else []
+
+
+def _pseudonyms(aliases: list[str]) -> dict[str, str]:
+    """Name each alias by the first digits of its id: four, or as many as tell them apart."""
+    digits = 4
+    while len({alias[1 : 1 + digits] for alias in aliases}) < len(aliases):
+        digits += 2
+    return {alias: f"Consignee {alias[1 : 1 + digits]}" for alias in aliases}
+
+
+def _party_names(frame: pl.DataFrame, column: str, word: str) -> list[str | None]:
+    numbers = frame["seller_id"] if column == "seller_name" and "seller_id" in frame.columns else [None] * frame.height
+    pairs = zip(frame[column], numbers, strict=True)
+    return [f"{word} {number or _digest(name)}" if name else None for name, number in pairs]
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:4]
+
+
+def _replacer(known: dict[str, str], phones: set[str]) -> Callable[[str], str]:
+    """Return what replaces each known text, the longest first, whatever its case; phones however they are spaced."""
+    shown = {text.casefold(): word for text, word in known.items() if len(text.strip()) >= _LEAST_TEXT}
+    bounded = [rf"(?<!\w){re.escape(text)}(?!\w)" for text in sorted(shown, key=lambda text: (-len(text), text))]
+    digits = sorted({"".join(filter(str.isdigit, phone)) for phone in phones})
+    spaced = [r"\W{0,3}".join(number) for number in digits if len(number) >= _LEAST_DIGITS]
+    if not (bounded or spaced):
+        return lambda text: text
+    pattern = re.compile("|".join([*bounded, *(rf"(?<!\d)\+?{number}(?!\d)" for number in spaced)]), re.IGNORECASE)
+    return lambda text: pattern.sub(lambda found: shown.get(found[0].casefold(), HIDDEN), text)
+
+
+def _mapped(frame: pl.DataFrame, name: str, shown: Callable[[str], str]) -> pl.Series:
+    """Return a column of text with each distinct value looked at once."""
+    masked = {text: shown(text) for text in _values(frame, name)}
+    return pl.Series(name, [masked.get(text) for text in frame[name]], pl.String)
+
+
+def _each_text(value: Any, shown: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, dict):
+        return {key: _each_text(item, shown) for key, item in value.items()}
+    return [_each_text(item, shown) for item in value] if isinstance(value, list) else value
