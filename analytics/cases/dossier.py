@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 import polars as pl
 
 from analytics.cases.dossier_flags import counter_evidence, flags_of_case, would_change
-from analytics.cases.dossier_identity import judgements_on, links_between, members_of
+from analytics.cases.dossier_identity import (
+    identities_of,
+    identity_lines,
+    judgements_on,
+    links_between,
+    members_of,
+)
 from analytics.cases.dossier_money import Money, money_of_case
 from analytics.cases.dossier_shipments import day_totals, excluded_because, shipments_of_case
 from analytics.cases.masking import Mask
@@ -69,8 +75,10 @@ class Dossier:
         As `shipments_of_case` and `day_totals` give them.
     left_out : int
         Shipments of the subject, in no flag, that are not shown.
-    members, links, judgements : polars.DataFrame
-        As `members_of`, `links_between` and `judgements_on` give them.
+    identities, members, links, judgements : polars.DataFrame
+        As `identities_of`, `members_of`, `links_between` and `judgements_on` give them.
+    identity_lines : dict of str to list of str
+        Of each identity, what account numbers did for it and up to which threshold it stays whole.
     exposure, duties, owed, drivers, statute_clock : polars.DataFrame
         What is at issue: see `Money`.
     disclosure : PriorDisclosure or None
@@ -91,6 +99,8 @@ class Dossier:
     shipments: pl.DataFrame
     day_totals: pl.DataFrame
     left_out: int
+    identities: pl.DataFrame
+    identity_lines: dict[str, list[str]]
     members: pl.DataFrame
     links: pl.DataFrame
     judgements: pl.DataFrame
@@ -126,12 +136,12 @@ def dossier(store: Store, ledger: CaseFile, case_id: str, *, masked: bool = Fals
     subject = successor(store, case.subject_id) if case.subject_kind == "identity" else case.subject_id
     excluded = excluded_because(events, case.excluded_shipments)
     shipments, left_out = shipments_of_case(store, case, subject, excluded)
-    flags = flags_of_case(store, case.flag_ids, case.gone_flag_ids)
+    flags = flags_of_case(store, case)
     of_flags = shipments.filter(pl.col("in_flags") != "")
     identities = _identities(case, subject, flags, of_flags)
     members = members_of(store, identities, of_flags["alias_id"].drop_nulls().unique().sort().to_list())
     held = clusters(store, identities)
-    standing = flags.filter(~pl.col("is_gone"))
+    standing = flags.filter("stands")
     counted = standing.filter("in_totals")["flag_id"].to_list()
     money = money_of_case(store, standing["flag_id"].to_list(), counted, of_flags)
     answers = counter_evidence(store, flags)
@@ -148,6 +158,8 @@ def dossier(store: Store, ledger: CaseFile, case_id: str, *, masked: bool = Fals
         shipments=shipments,
         day_totals=day_totals(store, shipments),
         left_out=left_out,
+        identities=identities_of(store, identities),
+        identity_lines={name: identity_lines(store, name, members) for name in identities},
         members=members,
         links=links_between(store, members, held),
         judgements=judgements_on(store, members),
@@ -189,6 +201,7 @@ def _masked(found: Dossier) -> Dossier:
         subject=mask.text(found.subject),
         **texts,
         **tables,
+        identity_lines={name: [mask.text(line) for line in lines] for name, lines in found.identity_lines.items()},
         members=mask.frame(found.members.with_columns(pl.col("differences").map_elements(_fields_alone, pl.String))),
         links=found.links.with_columns(links),
         judgements=found.judgements.with_columns(pl.col("note").map_elements(mask.note, return_dtype=pl.String)),

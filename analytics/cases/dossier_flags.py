@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -16,37 +16,38 @@ from analytics.review.clusters import Cluster
 from analytics.review.cuts import hanging_lines
 from analytics.store import Store
 
+if TYPE_CHECKING:
+    from analytics.cases.states import Case
+
 __all__ = ["counter_evidence", "flags_of_case", "would_change"]
 
 _COLUMNS = (
     "flag_id", "typology", "strength", "subject", "identity_id", "window_start", "window_end", "shipments",
     "total_usd", "limit_amount", "limit_currency", "excess_usd", "score", "reason", "counter_reasons", "rule_id",
-    "legal_basis", "survives_to_threshold", "is_suppressed",
+    "legal_basis", "survives_to_threshold", "is_suppressed", "attributes",
 )  # fmt: skip
 _NUMBER = re.compile(r"[\d.,]*\d")
 
 
-def flags_of_case(store: Store, standing: Iterable[str], gone: Iterable[str]) -> pl.DataFrame:
-    """Return the flags of a case, those that stand first.
-
-    Parameters
-    ----------
-    store : Store
-        Where they were raised.
-    standing, gone : iterable of str
-        Flag ids.
+def flags_of_case(store: Store, case: Case) -> pl.DataFrame:
+    """Return the flags of a case, those that are gone last.
 
     Returns
     -------
     polars.DataFrame
-        The columns of ``flags`` with ``is_gone`` and ``in_totals``. Of a flag that is gone the reason says on which run
-        and why; its figures are null.
+        The columns of ``flags`` with ``is_gone``, ``is_covered`` (a dismissal covers it), ``stands`` (neither) and
+        ``in_totals``. Of a flag that is gone the reason says on which run and why; its figures are null.
     """
-    wanted = [*standing, *gone]
+    wanted = [*case.flag_ids, *case.covered_flag_ids, *case.gone_flag_ids]
     rows = store.table("flags").filter(pl.col("flag_id").is_in(wanted)).select(_COLUMNS).collect()
-    found = rows.with_columns(is_gone=pl.lit(value=False), in_totals=pl.col("flag_id").is_in(_counted(store)))
+    found = rows.with_columns(
+        is_gone=pl.lit(value=False),
+        is_covered=pl.col("flag_id").is_in(list(case.covered_flag_ids)),
+        in_totals=pl.col("flag_id").is_in(_counted(store)),
+    )
     lost = _gone(store, sorted(set(wanted) - set(found["flag_id"])), found.schema)
-    return pl.concat([found.sort("window_start", "typology", "flag_id"), lost])
+    every = pl.concat([found.sort("window_start", "typology", "flag_id"), lost])
+    return every.with_columns(stands=~pl.col("is_gone") & ~pl.col("is_covered"))
 
 
 def _counted(store: Store) -> list[str]:
@@ -74,6 +75,7 @@ def _gone_row(flag_id: str, change: dict[str, Any] | None) -> dict[str, Any]:
         "reason": reason,
         "counter_reasons": "[]",
         "is_gone": True,
+        "is_covered": False,
         "in_totals": False,
     }
 
@@ -88,7 +90,7 @@ def counter_evidence(store: Store, flags: pl.DataFrame) -> pl.DataFrame:
         ``source`` (of an innocent explanation), ``flag_ids`` (joined by a comma).
     """
     rows = [(text, None, flag_id) for flag_id, text in _spoken_against(flags)]
-    ids = flags["flag_id"].to_list()
+    ids = flags.filter("stands")["flag_id"].to_list()
     shown = store.table("suppressions").filter(pl.col("flag_id").is_in(ids)).sort("flag_id", "benign").collect()
     rows += [(row["reason"], row["source"], row["flag_id"]) for row in shown.iter_rows(named=True)]
     schema = {"text": pl.String, "source": pl.String, "flag_id": pl.String}
@@ -101,7 +103,7 @@ def counter_evidence(store: Store, flags: pl.DataFrame) -> pl.DataFrame:
 
 
 def _spoken_against(flags: pl.DataFrame) -> Iterator[tuple[str, str]]:
-    for flag_id, texts in flags.filter(~pl.col("is_gone")).select("flag_id", "counter_reasons").iter_rows():
+    for flag_id, texts in flags.filter("stands").select("flag_id", "counter_reasons").iter_rows():
         for text in json.loads(texts):
             yield flag_id, str(text)
 
@@ -122,7 +124,7 @@ def would_change(store: Store, flags: pl.DataFrame, clusters: dict[str, Cluster]
     clusters : dict
         Identity to how it hangs together.
     """
-    standing = flags.filter(~pl.col("is_gone"))
+    standing = flags.filter("stands")
     dates = store.table("date_sensitivity").filter(pl.col("flag_id").is_in(standing["flag_id"].to_list())).collect()
     said = [
         f"{_named(flag, standing.height)}{line}"

@@ -8,12 +8,14 @@ from typing import Any
 
 import polars as pl
 
+from analytics.reports.accounts import account_lines
 from analytics.reports.evidence import marked
 from analytics.review.clusters import Cluster
+from analytics.review.standing import standing_of_identity
 from analytics.review.weighing import Weighing, in_words, weighing_of_link
 from analytics.store import Store, judged
 
-__all__ = ["FIELDS", "judgements_on", "links_between", "members_of"]
+__all__ = ["FIELDS", "identities_of", "identity_lines", "judgements_on", "links_between", "members_of"]
 
 FIELDS = {
     "name": ("consignee_name",),
@@ -26,8 +28,20 @@ FIELDS = {
 """What aliases are held against each other by, each with its columns."""
 
 
+def identities_of(store: Store, identities: Sequence[str]) -> pl.DataFrame:
+    """Return how firmly some identities hang together: rows of ``identities`` without name and address."""
+    rows = store.table("identities").filter(pl.col("identity_id").is_in(list(identities)))
+    return rows.drop("display_name", "display_address").sort("identity_id").collect()
+
+
+def identity_lines(store: Store, identity: str, members: pl.DataFrame) -> list[str]:
+    """Say what account numbers did for an identity, and up to which threshold it stays whole."""
+    of_identity = members.filter(pl.col("identity_id") == identity)
+    return [*account_lines(store, of_identity), *standing_of_identity(store, identity)]
+
+
 def members_of(store: Store, identities: Sequence[str], alias_ids: Sequence[str]) -> pl.DataFrame:
-    """Return the aliases of some identities, those on most shipments first.
+    """Return the aliases of some identities, by identity and alias.
 
     Parameters
     ----------
@@ -41,19 +55,20 @@ def members_of(store: Store, identities: Sequence[str], alias_ids: Sequence[str]
     Returns
     -------
     polars.DataFrame
-        The columns of ``aliases`` with ``number`` (from 1), ``is_commonest`` and ``differences``: JSON of each field
-        that is written otherwise than on most shipments of the identity to the words that only this alias has; the
-        list is empty where the field is missing here.
+        The columns of ``aliases`` with ``number`` (from 1 within the identity), ``is_commonest`` and ``differences``:
+        JSON of each field that is written otherwise than on most shipments of the identity to the words that only this
+        alias has; the list is empty where the field is missing here.
     """
     wanted = pl.col("identity_id").is_in(list(identities)) | pl.col("alias_id").is_in(list(alias_ids))
     rows = store.table("aliases").filter(wanted).drop("consignee_tax_id_hash", "consignee_tax_id_deletions").collect()
-    ordered = rows.sort("identity_id", "shipments", "alias_id", descending=[False, True, False], nulls_last=True)
+    ordered = rows.sort("identity_id", "alias_id", nulls_last=True)
     commonest = {
         identity: {field: _commonest(group, field) for field in FIELDS}
         for (identity,), group in ordered.group_by("identity_id", maintain_order=True)
     }
     told = [_differences(row, commonest[row["identity_id"]]) for row in ordered.iter_rows(named=True)]
-    return ordered.with_row_index("number", offset=1).with_columns(
+    return ordered.with_columns(
+        pl.col("alias_id").cum_count().over("identity_id").cast(pl.Int64).alias("number"),
         pl.Series("differences", [json.dumps(item, ensure_ascii=False, sort_keys=True) for item in told], pl.String),
         pl.Series("is_commonest", [not item for item in told], pl.Boolean),
     )

@@ -90,10 +90,10 @@ def _others(every: pl.LazyFrame, kind: str, subject: str) -> pl.LazyFrame:
 def excluded_because(events: pl.DataFrame, excluded: tuple[str, ...]) -> dict[str, str]:
     """Return the reason that was given last for each shipment that is set aside."""
     reasons = dict.fromkeys(excluded, "")
-    for body in events.filter(pl.col("kind") == "exclude").sort("seq")["body"]:
+    for body in events.filter(pl.col("kind") == "excluded").sort("seq")["body"]:
         said = json.loads(body)
         if said.get("shipment_uid") in reasons:
-            reasons[said["shipment_uid"]] = str(said.get("reason") or said.get("note") or "")
+            reasons[said["shipment_uid"]] = str(said.get("reason") or "")
     return reasons
 
 

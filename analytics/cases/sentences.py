@@ -31,7 +31,7 @@ def summary(case: Case, flags: pl.DataFrame, shipments: pl.DataFrame, at_issue: 
     at_issue : Money
         What they put at issue.
     """
-    standing = flags.filter(~pl.col("is_gone"))
+    standing = flags.filter("stands")
     if standing.is_empty():
         return _nothing_stands(case)
     days = shipments["arrival_date"].to_list()
@@ -42,8 +42,13 @@ def summary(case: Case, flags: pl.DataFrame, shipments: pl.DataFrame, at_issue: 
 
 
 def _nothing_stands(case: Case) -> list[str]:
-    gone = len(case.gone_flag_ids)
-    seen = f"None of the {gone} flags of this case stands any more." if gone else "No flag is attached to this case."
+    gone = len(case.gone_flag_ids) + len(case.covered_flag_ids)
+    was = (
+        "The 1 flag of this case no longer stands."
+        if gone == 1
+        else f"The {gone:,} flags of this case no longer stand."
+    )
+    seen = was if gone else "No flag is attached to this case."
     return [seen, f"No value is at issue by a flag of the last run. {INDICATOR}"]
 
 

@@ -28,7 +28,7 @@ class CaseByHand:
         self._case = replace(CASE, **changes)
         self._events: list[dict[str, Any]] = []
         self._documents: dict[str, tuple[dict[str, Any], bytes]] = {}
-        self.add("open")
+        self.add("opened")
 
     def now(self, **changes: Any) -> None:
         self._case = replace(self._case, **changes)
@@ -54,7 +54,7 @@ class CaseByHand:
         sha256 = hashlib.sha256(content).hexdigest()
         row = {"document_id": sha256, "name": name, "media_type": media_type, "bytes": len(content)}
         self._documents[sha256] = ({**row, "added_at": "2026-11-30T00:00:00Z", "added_by": "ann"}, content)
-        self.add("attach", document_id=sha256, name=name)
+        self.add("attached", document={**row})
         return sha256
 
     def case(self, case_id: str) -> Case:

@@ -84,13 +84,21 @@ def test_a_case_that_hangs_on_one_link_names_it(samples, case_of):
 def test_a_flag_that_is_gone_stays_with_the_reason(samples, silva):
     told = dossier(samples, CaseByHand(subject_id=silva, gone_flag_ids=("f0123",)), "C000001")
     assert told.flags.filter("is_gone")["reason"].to_list() == ["No run of this store raises this flag."]
-    assert told.sentences[0] == "None of the 1 flags of this case stands any more."
+    assert told.sentences[0] == "The 1 flag of this case no longer stands."
     assert told.disclosure is None
+
+
+def test_a_flag_that_a_dismissal_covers_counts_no_more(samples, case_of, silva):
+    case = case_of(identity_id=silva)
+    case.now(flag_ids=(), covered_flag_ids=case.case("C000001").flag_ids)
+    told = dossier(samples, case, "C000001")
+    assert told.flags.select("is_covered", "is_gone", "stands").rows() == [(True, False, False)]
+    assert (told.disclosure, told.counter_evidence, told.exposure.height) == (None, [], 0)
 
 
 def test_shipments_set_aside_carry_their_reason(samples, case_of, silva):
     case = case_of(identity_id=silva)
-    case.add("exclude", shipment_uid="5X0070237636", reason="returned to the seller")
+    case.add("excluded", shipment_uid="5X0070237636", reason="returned to the seller")
     case.now(excluded_shipments=("5X0070237636",))
     told = dossier(samples, case, "C000001")
     aside = told.shipments.filter(~pl.col("is_included"))

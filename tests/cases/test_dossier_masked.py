@@ -26,7 +26,7 @@ def every_text(told):
 @pytest.fixture(scope="module")
 def both(samples, case_of, silva):
     case = case_of(identity_id=silva)
-    case.add("note", note="Called Mr. Silva at 380.555.9595: he says THIAGO D SILVA is his father")
+    case.add("noted", note="Called Mr. Silva at 380.555.9595: he says THIAGO D SILVA is his father")
     case.attach("letter to Thiago Silva.txt", b"Dear Mr. Silva")
     return dossier(samples, case, "C000001"), dossier(samples, case, "C000001", masked=True)
 
@@ -72,9 +72,7 @@ def test_short_texts_do_not_hide_half_of_a_sentence():
     assert Mask([rows]).text("2 lots for Lisa Xu") == "2 lots for Lisa Xu"
 
 
-@pytest.mark.parametrize(
-    "written", ["217-555-0142", "(217) 555-0142", "+1 217 555 0142", "2175550142", "217.555.0142"]
-)
+@pytest.mark.parametrize("written", ["217-555-0142", "(217) 555-0142", "+1 217 555 0142", "2175550142", "217.555.0142"])
 def test_a_phone_is_hidden_however_it_is_written(written):
     rows = pl.DataFrame({"alias_id": ["a1"], "consignee_name": ["Ann"], "consignee_phone": ["(217) 555-0142"]})
     shown = Mask([rows]).note(f"call {written}, then write")
