@@ -7,7 +7,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from analytics.reports import report, workbook
+from analytics.reports import cells, report
 from tests.reports.fake_store import store_of
 from tests.reports.world import world
 
@@ -62,7 +62,7 @@ def test_same_store_same_bytes(file, tmp_path):
 
 
 def test_a_cut_is_said(monkeypatch, tmp_path):
-    monkeypatch.setattr(workbook, "ROW_CAP", 3)
+    monkeypatch.setattr(cells, "ROW_CAP", 3)
     store = store_of(shipments=[{}], rejected=[{"source_line": line} for line in range(5)])
     sheet = openpyxl.load_workbook(report(store, out=tmp_path / "r.xlsx"))["rejected"]
     assert sheet.max_row == 5
