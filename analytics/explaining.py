@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analytics.cases.lookup import cases_of_flags, url_in_use
 from analytics.errors import UsageError
 from analytics.reports.accounts import account_lines
 from analytics.reports.owed_lines import cost_sections, costs_of_flag
@@ -167,6 +168,7 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
         f"{flag['flag_id']}  {flag['typology']}  ({flag['strength']} indicator, rule {flag['rule_id']})",
         flag["reason"],
         f"Basis: {flag['legal_basis']}",
+        *([f"Case: {case}"] if (case := cases_of_flags(store, url_in_use()).get(flag["flag_id"])) else []),
         *(["It counts as explained: its shipments show a harmless reason."] if flag["is_suppressed"] else []),
         "",
         f"Rows ({shipments.height}):",

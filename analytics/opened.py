@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
+    from analytics.cases import Ledger
     from analytics.explaining import Explanation
     from analytics.pipeline.session import Outcome
     from analytics.reports.disclosure import PriorDisclosure
@@ -23,6 +25,18 @@ __all__ = ["OpenedStore", "Run", "open_store"]
 
 class OpenedStore(Store):
     """The tables of a store, with explanations and reports."""
+
+    @cached_property
+    def cases(self) -> Ledger:
+        """The cases of the store, up to its last run: open, assign, note, attach, snooze, decide, reopen.
+
+        They lie in the store, or in the database of a team that the environment variable ``SPLITSHIP_CASES`` names.
+        `analytics.cases.open_ledger` opens them for somebody else than the user.
+        """
+        from analytics.cases import open_ledger
+        from analytics.cases.lookup import url_in_use
+
+        return open_ledger(self, url_in_use())
 
     def explain(self, subject: str, other: str | None = None) -> Explanation:
         """Say why something is as it is.

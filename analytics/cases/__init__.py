@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.cases.ledger import Ledger, open_ledger
+from analytics.cases.ledger import Ledger, adopt_ledger, open_ledger
 from analytics.cases.states import DISMISSAL_REASONS, OUTCOMES, STATES, Case
 
-__all__ = ["DISMISSAL_REASONS", "OUTCOMES", "STATES", "Case", "Ledger", "open_ledger"]
+__all__ = ["DISMISSAL_REASONS", "OUTCOMES", "STATES", "Case", "Ledger", "adopt_ledger", "open_ledger"]

@@ -14,14 +14,21 @@ from sqlalchemy import select
 from analytics.cases.journal import Journal
 from analytics.cases.scopes import FLAGS_ONLY, parse_scope
 from analytics.cases.settings import Settings
-from analytics.cases.states import DISMISSAL_REASONS, DISMISSED, OUTCOMES, SECOND_REVIEW, next_state
+from analytics.cases.states import (
+    DISMISSAL_REASONS,
+    DISMISSED,
+    DRAWN,
+    OUTCOMES,
+    REVIEWED,
+    SECOND_REVIEW,
+    next_state,
+)
 from analytics.cases.tables import EVENTS, FLAGS_TODAY
 from analytics.errors import IllegalTransition, UsageError
 from analytics.store import Store
 
-__all__ = ["DRAWN", "REVIEWED", "Decision", "blind_review", "closed_by", "decided", "value_of"]
+__all__ = ["Decision", "blind_review", "closed_by", "decided", "value_of"]
 
-DRAWN, REVIEWED = "drawn_for_blind_review", "reviewed_blind"
 _REOPENED = {"state": "triage", "outcome": None, "outcome_reason": None, "decided_by": None, "assignee": None}
 _DRAWS = 2**32
 

@@ -100,7 +100,8 @@ class Journal:
         after = before | {name: _text(value) for name, value in (changes or {}).items()}
         changed = {name: before[name] for name in STATE_COLUMNS if before[name] != after[name]}
         touched = sorted(flags)
-        said = {**({"before": changed} if changed else {}), **_flags_said(touched), **(body or {})}
+        given = {name: value for name, value in (body or {}).items() if value is not None}
+        said = {**({"before": changed} if changed else {}), **_flags_said(touched), **given}
         row: dict[str, Any] = {
             "seq": self.head.events + 1,
             "case_id": case["case_id"] if case else None,

@@ -14,6 +14,7 @@ import polars as pl
 from sqlalchemy import select
 
 from analytics.cases import documents
+from analytics.cases.binding import adopt
 from analytics.cases.databases import Database
 from analytics.cases.deciding import Decision, blind_review, closed_by, decided
 from analytics.cases.following import Followed, follow, is_behind
@@ -21,13 +22,13 @@ from analytics.cases.heads import keep_head
 from analytics.cases.journal import Journal
 from analytics.cases.opening import open_case
 from analytics.cases.settings import read_settings
-from analytics.cases.states import ROLES, SYSTEM, Case, next_state, require_role
+from analytics.cases.states import DRAWN, REVIEWED, ROLES, SYSTEM, Case, next_state, require_role
 from analytics.cases.tables import EVENTS, rows_of
 from analytics.cases.viewing import Clock, LedgerView
 from analytics.errors import IllegalTransition, UsageError
 from analytics.store import Store
 
-__all__ = ["Ledger", "open_ledger"]
+__all__ = ["Ledger", "adopt_ledger", "open_ledger"]
 
 
 def open_ledger(
@@ -74,8 +75,23 @@ def open_ledger(
     found = read_settings(store.root, settings)
     ledger = Ledger(store, Database(store.root, url), by or getpass.getuser(), role, found, clock or _now)
     if is_behind(ledger.database, store, ledger.today):
-        ledger.follow()
+        ledger.followed = ledger.follow()
     return ledger
+
+
+def adopt_ledger(store: Store, url: str | None = None, *, by: str | None = None) -> None:
+    """Make the cases of another store this store's, where it takes that one's place; an event says so.
+
+    Parameters
+    ----------
+    store : Store
+        The store that takes the other's place.
+    url : str, optional
+        The database of a team; SQLite inside the store where not given.
+    by : str, optional
+        Who does it; the name of the user where not given.
+    """
+    adopt(Database(store.root, url), store, by or getpass.getuser(), _now())
 
 
 class Ledger(LedgerView):
@@ -84,7 +100,14 @@ class Ledger(LedgerView):
     Made by `open_ledger`. Every verb that writes appends an event and returns the case as it is then; nothing is ever
     changed or removed. With ``seen``, the version of the case that the caller looked at, a case to which somebody wrote
     meanwhile is refused (`StaleCase`).
+
+    Attributes
+    ----------
+    followed : Followed
+        What bringing it up to the last run did when it was opened.
     """
+
+    followed = Followed()
 
     def follow(self) -> Followed:
         """Bring every case up to the last run and to this day: attach flags, say which are gone, wake and reopen."""
@@ -256,8 +279,7 @@ class Ledger(LedgerView):
         with self._writing() as journal:
             row = journal.case(case_id, seen)
             state = next_state(verb, row["state"], case_id) if verb else row["state"]
-            said = {name: value for name, value in body.items() if value is not None}
-            journal.append(kind, row, {"state": state, **changes}, said)
+            journal.append(kind, row, {"state": state, **changes}, body)
         return self.case(case_id)
 
     def _require(self, verb: str, least: str | None = None) -> None:
@@ -275,7 +297,7 @@ class Ledger(LedgerView):
 
 
 _TAKEN_FROM = frozenset({"new", "triage"})
-_FINAL = frozenset({"opened", "undone", "viewed", "excluded", "included", "reviewed_blind", "drawn_for_blind_review"})
+_FINAL = frozenset({"opened", "undone", "viewed", "excluded", "included", REVIEWED, DRAWN})
 """Kinds of event that are not taken back: another verb does, or the program wrote them."""
 
 

@@ -10,11 +10,20 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection, select
 
-from analytics.cases.states import Case
+from analytics.cases.states import CLOSED, DRAWN, REVIEWED, Case
 from analytics.cases.tables import CASES, EVENTS, FLAGS_TODAY, rows_of
 from analytics.errors import UnknownCase
 
-__all__ = ["case_of_flag", "case_row", "cases_frame", "documents_frame", "events_frame", "one_case", "undone_versions"]
+__all__ = [
+    "case_of_flag",
+    "case_row",
+    "cases_frame",
+    "documents_frame",
+    "drawn",
+    "events_frame",
+    "one_case",
+    "undone_versions",
+]
 
 _TEXTS = (
     "case_id", "state", "subject_kind", "subject_id", "assignee", "due_on", "snoozed_until", "outcome",
@@ -103,6 +112,14 @@ def documents_frame(connection: Connection, case_id: str) -> pl.DataFrame:
         if row["version"] not in undone
     ]
     return pl.DataFrame([{name: row.get(name) for name in _DOCUMENT_SCHEMA} for row in rows], schema=_DOCUMENT_SCHEMA)
+
+
+def drawn(connection: Connection) -> list[str]:
+    """Return the cases that were drawn for blind review and not reviewed, by number."""
+    asked = select(EVENTS.c.case_id, EVENTS.c.kind).where(EVENTS.c.kind.in_((DRAWN, REVIEWED))).order_by(EVENTS.c.seq)
+    last = {row["case_id"]: row["kind"] for row in rows_of(connection, asked)}
+    closed = {row["case_id"] for row in rows_of(connection, select(CASES.c.case_id).where(CASES.c.state == CLOSED))}
+    return sorted(case_id for case_id, kind in last.items() if kind == DRAWN and case_id in closed)
 
 
 def undone_versions(events: pl.DataFrame) -> set[int]:

@@ -14,8 +14,10 @@ __all__ = [
     "CLOSED",
     "DISMISSAL_REASONS",
     "DISMISSED",
+    "DRAWN",
     "JOINED",
     "OUTCOMES",
+    "REVIEWED",
     "ROLES",
     "SECOND_REVIEW",
     "SNOOZED",
@@ -28,6 +30,8 @@ __all__ = [
     "verbs_of",
 ]
 
+DRAWN, REVIEWED = "drawn_for_blind_review", "reviewed_blind"
+"""Kinds of event of a blind second review."""
 CLOSED, SECOND_REVIEW, SNOOZED = "closed", "second_review", "snoozed"
 STATES = ("new", "triage", "investigating", "awaiting_information", SNOOZED, SECOND_REVIEW, CLOSED)
 DISMISSED = "dismissed"

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analytics.cases import documents, reading
-from analytics.cases.binding import adopt, bind, id_of
+from analytics.cases.binding import bind, id_of
 from analytics.cases.chain import Verification
 from analytics.cases.databases import Database
 from analytics.cases.proving import prove
 from analytics.cases.settings import Settings
 from analytics.cases.states import Case
+from analytics.cases.statistics import Stats, stats_of
 from analytics.store import Store
 
 __all__ = ["Clock", "LedgerView"]
@@ -102,13 +103,18 @@ class LedgerView:
         with self.database.reading() as connection:
             return documents.content(connection, document_id)
 
+    def waiting_for_blind_review(self) -> list[str]:
+        """Return the closed cases that were drawn and that no second person has judged, by number."""
+        with self.database.reading() as connection:
+            return reading.drawn(connection)
+
+    def stats(self) -> Stats:
+        """Tell how the team does."""
+        return stats_of(self.store, self.cases(), self.events(), self.today)
+
     def verify(self) -> Verification:
         """Prove that the history is as it was written, and that its end was not cut off."""
         return prove(self.database, self.store.root, self._ledger_id)
-
-    def adopt(self) -> None:
-        """Make the ledger of another store this store's."""
-        adopt(self.database, self.store, self.by, self._clock())
 
     def close(self) -> None:
         """Let the database go."""

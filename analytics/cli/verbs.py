@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analytics.cli import store_verbs
+from analytics.cli import case_verbs, store_verbs
 from analytics.cli.asked import day_of
 from analytics.cli.checking_verbs import reconcile, tune
 from analytics.cli.input_verbs import TEMPLATE, inspect, templates, with_template
 from analytics.cli.law_verbs import checklist, landed_cost, rules, switches
 from analytics.cli.narration import note, say, say_json, told
 from analytics.errors import UsageError
+
+if TYPE_CHECKING:
+    from analytics.opened import Run
 
 __all__ = ["evaluate", "explain", "export", "judge", "refit", "register", "report", "review", "screen", "synth"]
 
@@ -28,6 +31,7 @@ def register(app: typer.Typer) -> None:
     for verb in (*asked_of_data, rules, switches, landed_cost, *asked_of_people):
         app.command()(verb)
     store_verbs.register(app)
+    case_verbs.register(app)
     app.callback()(_root)
 
 
@@ -87,8 +91,27 @@ def screen(
         )
     note()
     note("\n".join(summary_lines(run)) if run.changed else f"nothing new: the store is as run {run.run_id} left it")
+    _follow(run)
     if as_json:
         say_json(run.last_run.as_row())
+
+
+def _follow(run: Run) -> None:
+    """Bring the cases of a store up to the run, where it has any; the run stands whatever becomes of that."""
+    from analytics.cases.lookup import has_cases, url_in_use
+    from analytics.errors import LedgerError
+
+    url = url_in_use()
+    if not has_cases(run, url):
+        return
+    try:
+        from analytics.cases import open_ledger
+
+        told = open_ledger(run, url).followed
+    except LedgerError as error:
+        note(f"the cases do not follow yet: {error} They will when they are next opened.")
+    else:
+        note(str(told))
 
 
 def report(

@@ -1,0 +1,137 @@
+"""``splitship cases``: each verb prints the case, refuses with exit code 2, and keeps standard output for data."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from analytics.cli.main import app
+from analytics.errors import UsageError
+
+HEADER = (
+    "shipment_id,arrival_date,consignee_name,consignee_address,declared_value,"
+    "entry_type,mode,origin_country,order_id,seller_id\n"
+)
+LINES = "".join(f"S{number},2025-03-14,Ann Ho,1 Elm St Reno NV,450,86,air,DE,,X1\n" for number in (1, 2))
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch, screened_once):
+    monkeypatch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
+    monkeypatch.delenv("SPLITSHIP_CASES", raising=False)
+    (tmp_path / "in.csv").write_text(HEADER + LINES)
+    return screened_once(tmp_path / "in.csv", tmp_path / "store")
+
+
+@pytest.fixture
+def cases(store):
+    """Call ``splitship cases`` and return what it prints."""
+
+    def _call(*asked, code=0):
+        result = CliRunner().invoke(app, ["cases", *map(str, asked), "--store", str(store.root)])
+        if isinstance(result.exception, Exception) and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        assert result.exit_code == code, result.output
+        return result.stdout.strip()
+
+    return _call
+
+
+@pytest.fixture
+def flag(store):
+    return store.table("flags").filter(typology="daily_limit").collect()["flag_id"][0]
+
+
+def test_open_prints_its_number_as_json(cases, flag):
+    assert json.loads(cases("open", flag, "--json"))["case_id"] == "C000001"
+    assert cases("open", flag) == "C000001  new  nobody  1 flags"
+
+
+def test_the_queue_is_a_table(cases, flag):
+    assert cases("list").startswith("no case. Open one")
+    cases("open", flag)
+    heading, row = cases("list").splitlines()
+    assert heading.split()[:4] == ["case", "state", "who", "due"]
+    assert row.split()[0] == "C000001"
+    assert "900.00" in row
+    assert row.endswith("daily_limit")
+    assert json.loads(cases("list", "--json"))[0]["value_usd"] == "900.00"
+
+
+def test_a_case_goes_from_the_queue_to_a_decision(cases, flag):
+    cases("open", flag)
+    assert cases("next", "--as", "bea") == "C000001  investigating  bea  1 flags"
+    assert cases("assign", "C000001", "ann").split()[2] == "ann"
+    cases("note", "C000001", "asked the broker", "--as", "ann")
+    cases("wait", "C000001", "--note", "invoice", "--due", "2099-01-01")
+    cases("resume", "C000001")
+    decided = cases(
+        "decide", "C000001", "dismissed", "--reason", "separate_orders", "--evidence", "two invoices", "--as", "ann"
+    )
+    assert decided == "C000001  closed  dismissed  ann  1 flags"
+    assert cases("list").startswith("no case")
+    assert cases("list", "--closed").splitlines()[1].startswith("C000001  closed")
+    assert cases("reopen", "C000001", "--note", "late invoice").split()[1] == "triage"
+
+
+def test_show_names_nobody_unless_asked(cases, flag):
+    cases("open", flag)
+    shown = cases("show", "C000001")
+    assert "Ann Ho" not in shown
+    assert "1 Elm St" not in shown
+    assert "Counter-evidence" in shown
+    assert "Ann Ho" in cases("show", "C000001", "--names", "--as", "bea")
+    assert "bea  viewed  what names on the command line" in cases("show", "C000001")
+    assert json.loads(cases("show", "C000001", "--json"))["case"]["case_id"] == "C000001"
+
+
+def test_what_is_refused_is_refused_by_its_error(cases, flag):
+    cases("open", flag)
+    with pytest.raises(UsageError, match="it cannot be reopened"):
+        cases("reopen", "C000001", "--note", "why")
+    with pytest.raises(UsageError, match="no case C000009"):
+        cases("show", "C000009")
+    with pytest.raises(UsageError, match="is not a date"):
+        cases("snooze", "C000001", "--until", "tomorrow", "--note", "later")
+
+
+def test_a_document_is_attached(cases, flag, tmp_path):
+    cases("open", flag)
+    (tmp_path / "invoice.txt").write_text("450.00")
+    cases("attach", "C000001", tmp_path / "invoice.txt")
+    assert "invoice.txt  6 bytes" in cases("show", "C000001", "--names")
+
+
+def test_a_history_is_proven(cases, flag, store):
+    cases("open", flag)
+    assert "each as it was written; head " in cases("verify")
+    (store.root / "cases" / "head.json").unlink()
+    assert "head.json is missing" in cases("verify", code=1)
+    assert json.loads(cases("verify", "--json", code=1))["is_whole"] is False
+
+
+def test_stats_count(cases, flag):
+    cases("open", flag)
+    assert "1  new" in cases("stats")
+    assert json.loads(cases("stats", "--json"))["states"] == {"new": 1}
+
+
+def test_explain_names_the_case_of_a_flag(cases, flag, store):
+    cases("open", flag)
+    cases("next", "--as", "bea")
+    result = CliRunner().invoke(app, ["explain", flag, "--store", str(store.root)])
+    assert "Case: C000001 (investigating, bea)" in result.stdout
+
+
+def test_a_screening_says_what_it_did_to_cases(cases, flag, store, tmp_path):
+    cases("open", flag)
+    cases("decide", "C000001", "corrected_forward")
+    (tmp_path / "late.csv").write_text(HEADER + "S3,2025-03-14,Ann Ho,1 Elm St Reno NV,55,86,air,DE,,X1\n")
+    asked = ["screen", str(tmp_path / "late.csv"), "--store", str(store.root), "--no-progress"]
+    assert "cases: 1 reopened" in CliRunner().invoke(app, asked).stderr
+    assert cases("list").splitlines()[1].split()[1] == "triage"
+
+
+def test_the_cases_of_an_opened_store(store, flag):
+    case = store.cases.open(flag)
+    assert store.cases.case_of(flag) == case.case_id
