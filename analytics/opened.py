@@ -194,7 +194,12 @@ class OpenedStore(Store):
         """
         from analytics.reports import report
 
-        return report(self, week=week, out=Path(out) if out is not None else None)
+        return report(self, week=week, out=Path(out) if out is not None else None, cases=self._cases_of_flags())
+
+    def _cases_of_flags(self) -> dict[str, str]:
+        from analytics.cases.lookup import cases_of_flags, url_in_use
+
+        return cases_of_flags(self, url_in_use())
 
     def tornado(self, flag_ids: Sequence[str] | None = None) -> go.Figure:
         """Draw which assumption makes the difference to duty and fees, the widest on top.

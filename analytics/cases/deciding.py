@@ -104,7 +104,7 @@ def decided(journal: Journal, store: Store, settings: Settings, case: Mapping[st
         "outcome": decision.outcome,
         "outcome_reason": decision.reason,
         "decided_by": journal.by,
-        "due_on": decision.expires_on,
+        "due_on": None if waits else decision.expires_on,
         "snoozed_until": None,
     }
     after = journal.append("decided", case, changes, {**decision.said(), "value_usd": str(value)})

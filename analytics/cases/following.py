@@ -16,6 +16,7 @@ from analytics.cases.databases import Database
 from analytics.cases.grounds import Grounds, grounds_since
 from analytics.cases.journal import Journal
 from analytics.cases.opening import opened
+from analytics.cases.reading import last_decision
 from analytics.cases.scopes import FLAGS_ONLY, covered, parse_scope
 from analytics.cases.settings import Settings
 from analytics.cases.states import CLOSED, DISMISSED, JOINED, SNOOZED, SYSTEM
@@ -233,7 +234,7 @@ class _Follower:
         """Cover new flags of a case that was dismissed, as far as its scope goes; returns those that are covered."""
         if row["state"] != CLOSED or row["outcome"] != DISMISSED:
             return row, set()
-        scope = parse_scope(_last_decision(self.journal.connection, row["case_id"]).get("scope", FLAGS_ONLY))
+        scope = parse_scope(last_decision(self.journal.connection, row["case_id"]).get("scope", FLAGS_ONLY))
         found = covered(self.store, scope, flags)
         if not found:
             return row, found
@@ -265,12 +266,6 @@ def _last_followed(connection: Connection) -> str | None:
     bodies = select(EVENTS.c.body).where(EVENTS.c.kind == _FOLLOWED).order_by(EVENTS.c.seq.desc()).limit(1)
     body = connection.execute(bodies).scalar()
     return None if body is None else str(json.loads(body)["run_id"])
-
-
-def _last_decision(connection: Connection, case_id: str) -> dict[str, str]:
-    bodies = select(EVENTS.c.body).where(EVENTS.c.case_id == case_id, EVENTS.c.kind == "decided")
-    body = connection.execute(bodies.order_by(EVENTS.c.version.desc()).limit(1)).scalar()
-    return dict(json.loads(body)) if body else {}
 
 
 def _known_flags(connection: Connection) -> dict[str, dict[str, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import select
 
-from analytics.cases import documents
+from analytics.cases import documents, reading
 from analytics.cases.binding import adopt
 from analytics.cases.databases import Database
 from analytics.cases.deciding import Decision, blind_review, closed_by, decided
@@ -260,6 +260,8 @@ class Ledger(LedgerView):
             state = next_state(verb, row["state"], case_id)
             if row["decided_by"] == self.by:
                 raise IllegalTransition(f"you decided {case_id} yourself. A second person has to look at it.")
+            if verb == "confirm":
+                changes["due_on"] = reading.last_decision(journal.connection, case_id).get("expires_on")
             after = journal.append(kind, row, {"state": state, **changes}, {"note": note})
             if verb == "confirm":
                 closed_by(journal, self.settings, after)

@@ -61,8 +61,11 @@ class Mask:
         return self._free(text)
 
     def body(self, text: str) -> str:
-        """Return the JSON text of an event, every string of it masked as a note."""
-        return json.dumps(_each_text(json.loads(text), self.note), ensure_ascii=False, sort_keys=True)
+        """Return the JSON text of an event, every string of it masked as a note; names of documents hidden."""
+        said = _each_text(json.loads(text), self.note)
+        if "document" in said:
+            said["document"]["name"] = HIDDEN
+        return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
     def frame(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return rows with pseudonyms for names, ``[hidden]`` for what leads to a person, and masked sentences."""

@@ -21,6 +21,7 @@ __all__ = [
     "documents_frame",
     "drawn",
     "events_frame",
+    "last_decision",
     "one_case",
     "undone_versions",
 ]
@@ -120,6 +121,13 @@ def drawn(connection: Connection) -> list[str]:
     last = {row["case_id"]: row["kind"] for row in rows_of(connection, asked)}
     closed = {row["case_id"] for row in rows_of(connection, select(CASES.c.case_id).where(CASES.c.state == CLOSED))}
     return sorted(case_id for case_id, kind in last.items() if kind == DRAWN and case_id in closed)
+
+
+def last_decision(connection: Connection, case_id: str) -> dict[str, str]:
+    """Return what the last decision on a case said; nothing where there is none."""
+    bodies = select(EVENTS.c.body).where(EVENTS.c.case_id == case_id, EVENTS.c.kind == "decided")
+    body = connection.execute(bodies.order_by(EVENTS.c.version.desc()).limit(1)).scalar()
+    return dict(json.loads(body)) if body else {}
 
 
 def undone_versions(events: pl.DataFrame) -> set[int]:

@@ -8,12 +8,12 @@ import polars as pl
 
 from analytics.errors import UsageError
 from analytics.store import Store
+from analytics.typologies.facilities import ADDRESS, place_keys
 
 __all__ = ["FLAGS_ONLY", "Scope", "covered", "parse_scope"]
 
 FLAGS_ONLY = "flags"
 _FORMS = "flags, pair:ALIAS,ALIAS, address:ALIAS or seller:SELLER,TYPOLOGY"
-_PLACE = ("consignee_address", "consignee_address2", "consignee_city", "consignee_postal_code")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ def parse_scope(text: str) -> Scope:
     ----------
     text : str
         ``flags``; ``pair:a1,a2``: flags that need these two aliases to be one; ``address:a1``: flags all of whose
-        shipments go to the address of this alias; ``seller:S1,vague_description``: such flags on that seller alone.
+        shipments go to the house and unit of this alias; ``seller:S1,vague_description``: such flags on shipments of
+        that seller alone.
 
     Raises
     ------
@@ -84,11 +85,15 @@ def _covers(store: Store, scope: Scope) -> pl.Expr:
         return pl.all_horizontal(*((pl.col("alias_id") == alias).any() for alias in scope.values))
     if scope.kind == "seller":
         return _is_seller(scope.values[0]).all()
-    places = store.table("aliases").filter(alias_id=scope.values[0]).select(_PLACE).collect()
-    if places.is_empty():
-        return pl.lit(value=False).any()
-    here = places.row(0, named=True)
-    return pl.all_horizontal(*(pl.col(name).eq_missing(pl.lit(here[name])) for name in _PLACE)).all()
+    return pl.col("alias_id").is_in(_aliases_at(store, scope.values[0])).all()
+
+
+def _aliases_at(store: Store, alias: str) -> list[str]:
+    """Return the aliases at the address of one, however house, street and unit are written; none where it has none."""
+    aliases = store.table("aliases").select("alias_id", *ADDRESS).collect()
+    placed = pl.concat([aliases.select("alias_id"), place_keys(aliases)], how="horizontal").drop_nulls("place_key")
+    here = placed.filter(alias_id=alias).select("place_key", "unit_key")
+    return placed.join(here, on=["place_key", "unit_key"], nulls_equal=True)["alias_id"].to_list()
 
 
 def _is_seller(seller: str) -> pl.Expr:

@@ -35,7 +35,7 @@ def queue_lines(page: QueuePage) -> list[str]:
             row["case_id"],
             _words(row["state"]),
             row["assignee"] or "-",
-            str(row["due_on"] or "-"),
+            str((row["due_on"] if row["state"] != "closed" else None) or "-"),
             f"{row['age_days']:,}",
             f"{row['flags']:,}",
             _money(row["value_usd"]),

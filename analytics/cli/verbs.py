@@ -124,12 +124,15 @@ def report(
     out: Annotated[str, typer.Option(help="File or URL to write: .html or .xlsx.")] = "splitship-report.html",
 ) -> None:
     """Write the weekly risk report; its path is printed on standard output."""
+    from analytics.cases.lookup import cases_of_flags, url_in_use
     from analytics.ingest.remote import shown, written_to
     from analytics.opened import open_store
     from analytics.reports import report as write_report
 
+    opened, days = open_store(store), (day_of(start, "--from"), day_of(end, "--to"))
+    cases = cases_of_flags(opened, url_in_use())
     with written_to(out) as file:
-        write_report(open_store(store), week=week, start=day_of(start, "--from"), end=day_of(end, "--to"), out=file)
+        write_report(opened, week=week, start=days[0], end=days[1], out=file, cases=cases)
     say(shown(out))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -48,6 +49,8 @@ class Measures:
         What stricter and looser thresholds on who is who leave of the period.
     past_the_tables :
         Which parts of the law tables the period goes past, in sentences.
+    cases :
+        Of flags that investigators hold, the case with its state.
     """
 
     period: Period
@@ -70,6 +73,7 @@ class Measures:
     quality: Quality
     rules: pl.DataFrame
     past_the_tables: list[str]
+    cases: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def daily_rules(self) -> pl.DataFrame:
@@ -82,7 +86,7 @@ class Measures:
         return sorted(self.rules["regime"].unique())
 
 
-def measure(store: Store, period: Period) -> Measures:
+def measure(store: Store, period: Period, cases: Mapping[str, str] | None = None) -> Measures:
     """Take every measure of a period.
 
     Parameters
@@ -91,6 +95,8 @@ def measure(store: Store, period: Period) -> Measures:
         Anything with ``.table(name) -> polars.LazyFrame``.
     period : Period
         The days to report on.
+    cases : mapping, optional
+        Of flags that investigators hold, the case with its state.
 
     Returns
     -------
@@ -122,6 +128,7 @@ def measure(store: Store, period: Period) -> Measures:
         quality=measure_quality(tables, period),
         rules=rules_in_force(tables, period),
         past_the_tables=_past_the_tables(store, period),
+        cases=cases or {},
     )
 
 

@@ -57,12 +57,20 @@ def _sheets(measures: Measures) -> dict[str, pl.DataFrame]:
     names = identities.select("identity_id", "display_name", "display_address")
     pieces = tables.flagged.join(flags.select("flag_id"), on="flag_id", how="semi").drop(_HIDDEN_SHIPMENT_COLUMNS)
     return {
-        "flags": flags.join(names, on="identity_id", how="left", maintain_order="left").select(_FLAGS),
+        "flags": flags.join(names, on="identity_id", how="left", maintain_order="left").select(
+            *_FLAGS, _case(measures)
+        ),
         "shipments": pieces,
         "identities": identities,
         **measures.owed.sheets,
         "rejected": tables.rejected.sort("source_file", "source_line", "reasons"),
     }
+
+
+def _case(measures: Measures) -> pl.Expr:
+    """Return the case that investigators hold a flag in."""
+    known = pl.col("flag_id").replace_strict(dict(measures.cases), default=None, return_dtype=pl.String)
+    return known.alias("case")
 
 
 def _write_summary(sheet: Worksheet, formats: Formats, measures: Measures) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,7 @@ def report(
     start: date | str | None = None,
     end: date | str | None = None,
     out: Path | None = None,
+    cases: Mapping[str, str] | None = None,
 ) -> Path:
     """Write the risk report of one week, or of any span of days.
 
@@ -36,6 +38,8 @@ def report(
     out : Path, optional
         Where to write: ``.html`` gives the page, ``.xlsx`` the workbook. By default ``report-<week>.html`` in the
         folder of the store.
+    cases : mapping, optional
+        Of flags that investigators hold, the case with its state; the report names it.
 
     Returns
     -------
@@ -55,7 +59,7 @@ def report(
 
     period = choose_period(store, week=week, start=start, end=end)
     out = Path(out) if out is not None else Path(store.root) / f"report-{period.label.replace(' ', '-')}.html"
-    measures = measure(store, period)
+    measures = measure(store, period, cases)
     if out.suffix.lower() == ".html":
         from analytics.reports.pages import page
 

@@ -10,12 +10,14 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 import analytics
-from analytics.cases import open_ledger
+from analytics.cases import adopt_ledger, open_ledger
 from analytics.cases.chain import event_hash
 from analytics.cases.databases import sqlite_file
 from analytics.errors import ForeignLedger, LedgerError, UsageError
 
 TABLES = ("case_events", "case_flags", "case_documents")
+ON_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+ON_POSTGRESQL = pytest.mark.parametrize("url", [pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True)
 PROCESSES, EVENTS_EACH = 8, 12
 
 
@@ -65,16 +67,14 @@ def test_no_row_is_changed_or_removed(ledger, case, store, url, table, statement
     assert ledger.verify().is_whole
 
 
+@ON_SQLITE
 def test_no_row_is_replaced(ledger, case, store):
-    if not sqlite_file(store.root).exists():
-        pytest.skip("INSERT OR REPLACE is a statement of SQLite")
     with pytest.raises(sqlite3.IntegrityError, match="append-only"), sqlite3.connect(sqlite_file(store.root)) as found:
         found.execute("insert or replace into case_events select * from case_events where seq = 1")
 
 
+@ON_POSTGRESQL
 def test_truncate_is_refused(ledger, case, store, url):
-    if url is None:
-        pytest.skip("TRUNCATE is a statement of PostgreSQL")
     with pytest.raises(DBAPIError, match="append-only"):
         run(store, url, "truncate case_events")
 
@@ -131,9 +131,8 @@ def test_a_missing_head_shows(ledger, case, store):
     assert "cases/head.json is missing" in ledger.verify().problems[0]
 
 
-def test_the_ledger_of_another_store_is_refused(ledger, case, tmp_path, write, url, screened_once):
-    if url is None:
-        pytest.skip("SQLite lies inside the store")
+@ON_POSTGRESQL
+def test_the_ledger_of_another_store_is_refused(ledger, case, tmp_path, write, url):
     other = analytics.screen(write({}, {}, name="other.csv"), tmp_path / "other")
     with pytest.raises(ForeignLedger, match="belong to another store"):
         open_ledger(other, url, by="ann")
@@ -157,15 +156,11 @@ def test_a_store_that_was_moved_keeps_its_cases(ledger, case, store, tmp_path, u
     assert found.verify().is_whole
 
 
+@ON_POSTGRESQL
 def test_a_store_screened_anew_is_adopted_on_request(ledger, case, tmp_path, write, url):
     """The cases go on, and an event says that the store is another one."""
-    if url is None:
-        pytest.skip("SQLite lies inside the store")
-    from analytics.cases.binding import adopt
-    from analytics.cases.databases import Database
-
     other = analytics.screen(write({}, {}, name="other.csv"), tmp_path / "other")
-    adopt(Database(other.root, url), other, "ann", ledger._clock())
+    adopt_ledger(other, url, by="ann")
     found = open_ledger(other, url, by="ann")
     assert found.case(case.case_id).subject_id == case.subject_id
     assert found.verify().is_whole

@@ -225,6 +225,13 @@ def test_a_dismissed_address_covers_what_comes_later_visibly(closed, store, add)
     assert kinds(again, case.case_id)[-1] == "covered"
 
 
+def test_a_dismissed_address_covers_it_however_it_is_written(closed, store, add):
+    case = closed("Maria Lopez", scope=f"address:{alias_of(store, 'Maria Lopez')}")
+    written = {"arrival_date": "2025-03-20", "consignee_address": "12 ELM STREET, APT. 4-B"}
+    again = add({"arrival_date": "2025-03-20"}, written)
+    assert len(again.case(case.case_id).covered_flag_ids) == 1
+
+
 def test_a_dismissed_address_does_not_cover_another_house(closed, store, add):
     case = closed("Maria Lopez", scope=f"address:{alias_of(store, 'Maria Lopez')}")
     later = {"arrival_date": "2025-03-20", "consignee_address": "12 Elm St Apt 9C"}

@@ -126,14 +126,16 @@ def test_only_a_dismissal_has_a_reason(ledger, case):
 def test_much_money_waits_for_a_second_person(ledger_of, store, flag, settings):
     ledger = ledger_of(store, settings=settings(above="899.99"))
     case = ledger.open(flag("Maria Lopez"))
-    assert dismiss(ledger, case.case_id).state == "second_review"
+    waits = dismiss(ledger, case.case_id)
+    assert (waits.state, waits.due_on) == ("second_review", None)
     with pytest.raises(IllegalTransition, match="you decided C000001 yourself"):
         ledger.confirm(case.case_id)
     second = ledger.acting_as("bea", "reviewer")
     back = second.send_back(case.case_id, note="which invoices?")
     assert (back.state, back.outcome) == ("investigating", None)
     dismiss(ledger, case.case_id)
-    assert second.confirm(case.case_id).state == "closed"
+    confirmed = second.confirm(case.case_id)
+    assert (confirmed.state, confirmed.due_on) == ("closed", date(2027, 6, 1))
 
 
 def test_exactly_the_value_needs_no_second_person(ledger_of, store, flag, settings):

@@ -99,6 +99,7 @@ def test_a_document_is_attached(cases, flag, tmp_path):
     cases("open", flag)
     (tmp_path / "invoice.txt").write_text("450.00")
     cases("attach", "C000001", tmp_path / "invoice.txt")
+    assert "invoice.txt" not in cases("show", "C000001")
     assert "invoice.txt  6 bytes" in cases("show", "C000001", "--names")
 
 
@@ -121,6 +122,12 @@ def test_explain_names_the_case_of_a_flag(cases, flag, store):
     cases("next", "--as", "bea")
     result = CliRunner().invoke(app, ["explain", flag, "--store", str(store.root)])
     assert "Case: C000001 (investigating, bea)" in result.stdout
+
+
+def test_the_report_names_the_case_of_a_flag(cases, flag, store, tmp_path):
+    cases("open", flag)
+    page = store.report(out=tmp_path / "report.html").read_text()
+    assert "<dt>Case</dt><dd>C000001 (new)</dd>" in page
 
 
 def test_a_screening_says_what_it_did_to_cases(cases, flag, store, tmp_path):
