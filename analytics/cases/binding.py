@@ -15,9 +15,11 @@ from analytics.cases.tables import EVENTS
 from analytics.errors import ForeignLedger
 from analytics.store import Store, begin
 
-__all__ = ["adopt", "bind", "id_of"]
+__all__ = ["ADOPTED", "adopt", "bind", "id_of"]
 
-_OPENED, _ADOPTED = "ledger_opened", "ledger_adopted"
+_OPENED = "ledger_opened"
+ADOPTED = "ledger_adopted"
+"""Kind of the event that hands a ledger to another store."""
 
 
 def id_of(store: Store) -> str:
@@ -65,7 +67,7 @@ def adopt(database: Database, store: Store, by: str, now: datetime) -> None:
         return
     with database.writing() as connection:
         journal = Journal(connection, by, now)
-        journal.append(_ADOPTED, body={"ledger_id": found[0], "store_id": store_id, "from_store_id": found[1]})
+        journal.append(ADOPTED, body={"ledger_id": found[0], "store_id": store_id, "from_store_id": found[1]})
         head = journal.head
     keep_head(store.root, found[0], head, is_other=True)
 
@@ -83,7 +85,7 @@ def _open(database: Database, store: Store, store_id: str, by: str, now: datetim
 
 def _bound(database: Database) -> tuple[str, str] | None:
     """Return the id of a ledger and of the store it belongs to; None where it is empty."""
-    bodies = select(EVENTS.c.body).where(EVENTS.c.kind.in_((_OPENED, _ADOPTED))).order_by(EVENTS.c.seq.desc()).limit(1)
+    bodies = select(EVENTS.c.body).where(EVENTS.c.kind.in_((_OPENED, ADOPTED))).order_by(EVENTS.c.seq.desc()).limit(1)
     with database.reading() as connection:
         body = connection.execute(bodies).scalar()
     if body is None:

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection, select
 
+from analytics.cases.binding import ADOPTED
 from analytics.cases.databases import Database
 from analytics.cases.grounds import Grounds, grounds_since
 from analytics.cases.journal import Journal
@@ -78,7 +79,7 @@ _WORDS = {
 def is_behind(database: Database, store: Store, today: date) -> bool:
     """Tell whether the store has a run that the ledger has not followed, or something is due."""
     with database.reading() as connection:
-        if _last_followed(connection) != store.last_run.run_id:
+        if _has_later_run(store, _last_followed(connection)):
             return True
         return connection.execute(select(CASES.c.case_id).where(_is_due(today)).limit(1)).scalar() is not None
 
@@ -101,10 +102,12 @@ def follow(journal: Journal, store: Store, settings: Settings, today: date) -> F
     -------
     Followed
     """
+    last = _last_followed(journal.connection)
+    if last is not None and last not in _runs(store):  # opened, or backed up, before the run that was followed last
+        return Followed()
     follower = _Follower(journal, store, settings, today)
     follower.by_day()
-    last = _last_followed(journal.connection)
-    if last != store.last_run.run_id:
+    if _has_later_run(store, last):
         follower.by_run(grounds_since(store, last))
         journal.append(_FOLLOWED, body={"run_id": store.last_run.run_id}, by=SYSTEM)
     follower.by_rules()
@@ -263,9 +266,19 @@ def _is_due(today: date) -> Any:
 
 
 def _last_followed(connection: Connection) -> str | None:
-    bodies = select(EVENTS.c.body).where(EVENTS.c.kind == _FOLLOWED).order_by(EVENTS.c.seq.desc()).limit(1)
-    body = connection.execute(bodies).scalar()
-    return None if body is None else str(json.loads(body)["run_id"])
+    """Return the run that was followed last; None where none was of this store."""
+    asked = select(EVENTS.c.body).where(EVENTS.c.kind.in_((_FOLLOWED, ADOPTED))).order_by(EVENTS.c.seq.desc()).limit(1)
+    body = connection.execute(asked).scalar()
+    return None if body is None else json.loads(body).get("run_id")
+
+
+def _has_later_run(store: Store, followed: str | None) -> bool:
+    """Tell whether a store has a run after one."""
+    return followed is None or followed in _runs(store)[:-1]
+
+
+def _runs(store: Store) -> list[str]:
+    return [run.run_id for run in store.state.runs]
 
 
 def _known_flags(connection: Connection) -> dict[str, dict[str, str]]:

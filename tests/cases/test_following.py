@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 import analytics
+from analytics.cases import open_ledger
 from analytics.cases.following import Followed
 from tests.cases.conftest import BO, CY
 
@@ -76,6 +77,17 @@ def test_nothing_new_adds_no_event(ledger, flag, ledger_of, store):
     assert ledger_of(store).events().height == before
     assert str(ledger.follow()) == "cases: nothing changed"
     assert str(Followed(opened=2, gone=1)) == "cases: 2 opened, 1 flags gone"
+
+
+def test_a_store_that_was_opened_before_the_last_run_moves_nothing(ledger, flag, add, url, clock):
+    """An app that still holds the tables of an older run does not take later flags for gone."""
+    case = ledger.open(flag("Maria Lopez"))
+    again = add({"arrival_date": "2025-03-20"}, {"arrival_date": "2025-03-20"})
+    before = again.events().height
+    stale = open_ledger(ledger.store, url, by="ann", clock=clock)
+    assert str(stale.follow()) == "cases: nothing changed"
+    assert again.events().height == before
+    assert len(again.case(case.case_id).flag_ids) == 2
 
 
 @pytest.mark.parametrize("outcome", ["dismissed", "corrected_forward", "referred_to_counsel"])
