@@ -1,4 +1,5 @@
 # make demo        set up, screen the samples, write the weekly report
+# make app         open the samples' cases in the browser, with a dozen cases in all states
 # make test        set up and run the tests
 # make test-slow   the tests that need a browser, a PostgreSQL server, Spark, or minutes
 # make check       ruff, mypy, import floors, sqlfluff
@@ -20,7 +21,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11
 # Demo and tests hash tax ids with a fixed, published key: their data are made up.
 export SPLITSHIP_TAX_KEY ?= splitship-demo-key-published-not-secret
 
-.PHONY: demo test test-slow check bench bench-identity bench-typologies bench-scale bench-spark samples word-lists tariff-tables docs lock clean
+.PHONY: demo app test test-slow check bench bench-identity bench-typologies bench-scale bench-spark samples word-lists tariff-tables docs lock clean
 
 demo: $(VENV)/.run
 	@mkdir -p build
@@ -29,6 +30,11 @@ demo: $(VENV)/.run
 	@$(BIN)/splitship report --store $(STORE) --out $(REPORT) >/dev/null
 	@echo
 	@echo "The weekly report: $(abspath $(REPORT))"
+
+app: $(VENV)/.app
+	@test -e $(STORE)/store.json || $(BIN)/splitship screen data_samples --store $(STORE)
+	@$(BIN)/python data_samples/open_cases.py $(STORE)
+	$(BIN)/splitship app --store $(STORE)
 
 test: $(VENV)/.dev
 	$(PYTEST) -m "not slow" -n 2 --dist loadscope

@@ -1,0 +1,44 @@
+"""The dozen cases that ``make app`` opens are in every state, with every outcome, and their history is whole."""
+
+import importlib.util
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analytics.cases import OUTCOMES, STATES, open_ledger
+from analytics.opened import open_store
+
+SCRIPT = Path(__file__).parents[2] / "data_samples" / "open_cases.py"
+
+
+@pytest.fixture(scope="module")
+def told(samples, tmp_path_factory):
+    """The ledger of a copy of the samples after the story was told."""
+    root = tmp_path_factory.mktemp("told") / "store"
+    shutil.copytree(samples.root, root)
+    spec = importlib.util.spec_from_file_location("open_cases", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.tell(root)
+    return module, open_ledger(open_store(root), by="ann")
+
+
+def test_they_are_a_dozen_in_every_state(told):
+    cases = told[1].cases()
+    assert cases.height >= 12
+    assert set(cases["state"]) == set(STATES)
+    assert set(cases["outcome"].drop_nulls()) == set(OUTCOMES)
+
+
+def test_no_event_is_of_a_day_to_come(told):
+    ledger = told[1]
+    assert ledger.verify().is_whole
+    assert ledger.events()["at"].max() < ledger._clock().isoformat()
+
+
+def test_telling_it_twice_changes_nothing(told):
+    module, ledger = told
+    before = ledger.events().height
+    module.tell(ledger.store.root)
+    assert ledger.events().height == before
