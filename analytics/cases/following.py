@@ -146,9 +146,13 @@ class _Follower:
             if row["subject_kind"] == "identity" and row["subject_id"] in heirs:
                 self._under_its_heir(row, heirs[row["subject_id"]], known.get(row["case_id"], {}))
         known = _known_flags(self.journal.connection)
+        held_open = _open_subjects(self.journal.connection)
         for row in reversed(self._rows()):  # of two closed cases on a subject the later one returns
-            if not self._is_continued(row):
-                self._compare(row, known.get(row["case_id"], {}), grounds)
+            subject = row["subject_kind"], row["subject_id"]
+            if row["state"] == CLOSED and subject in held_open:
+                continue  # it goes on in the case that is open
+            if self._compare(row, known.get(row["case_id"], {}), grounds):
+                held_open.add(subject)
 
     def by_rules(self) -> None:
         """Open cases on flags that the settings name, unless a dismissal covers them."""
@@ -160,8 +164,9 @@ class _Follower:
         fresh = asked.filter(~pl.col("flag_id").is_in(list(taken)))
         left = set(fresh["flag_id"]) - self._cover_by_any(fresh["flag_id"].to_list())
         subjects = fresh.filter(pl.col("flag_id").is_in(list(left))).select("subject_kind", "subject_id").unique()
+        held_open = _open_subjects(self.journal.connection)
         for kind, subject in subjects.sort("subject_kind", "subject_id").iter_rows():
-            if self.journal.open_case_of(kind, subject) is None:
+            if (kind, subject) not in held_open:
                 flags = self.flags_of[kind, subject]
                 opened(self.journal, kind, subject, flags, {"cause": "rule"}, by=SYSTEM)
                 self.done.opened += 1
@@ -171,12 +176,6 @@ class _Follower:
         """Return the cases as they are now, by number; those that others took over are left out."""
         asked = select(CASES).where(CASES.c.outcome.is_distinct_from(JOINED)).order_by(CASES.c.case_id)
         return list(rows_of(self.journal.connection, asked))
-
-    def _is_continued(self, row: Row) -> bool:
-        """Tell whether a closed case goes on in another, which is open."""
-        if row["state"] != CLOSED:
-            return False
-        return self.journal.open_case_of(row["subject_kind"], row["subject_id"]) is not None
 
     def _under_its_heir(self, row: Row, heir: str, known: Mapping[str, str]) -> None:
         """Move a case to the identity that its own became; an older open case on that one takes it over."""
@@ -200,8 +199,8 @@ class _Follower:
         self.journal.append_as_system("took_over", heir, body={**body, "case_id": row["case_id"]}, flags=kept)
         self.done.joined += 1
 
-    def _compare(self, row: Row, known: Mapping[str, str], grounds: Grounds) -> None:
-        """Hold the flags of a case against those that stand now."""
+    def _compare(self, row: Row, known: Mapping[str, str], grounds: Grounds) -> bool:
+        """Hold the flags of a case against those that stand now; tells whether it returns."""
         standing = self.flags_of.get((row["subject_kind"], row["subject_id"]), [])
         held = {flag for flag, change in known.items() if change in {"attached", "covered"}}
         row, covered_now = self._cover(row, [flag for flag in standing if flag not in held])
@@ -210,8 +209,10 @@ class _Follower:
         changed = sorted(flag for flag in held & set(standing) if flag in grounds.flags and grounds.flags[flag].usd)
         for kind, flags, change in _TOLD:
             row = self._say(row, kind, {"fresh": fresh, "gone": gone, "changed": changed}[flags], change, grounds)
-        if why := self._cause(row, fresh, gone, changed, grounds):
+        why = self._cause(row, fresh, gone, changed, grounds)
+        if why:
             self._reopen(row, why)
+        return why is not None
 
     def _cause(
         self, row: Row, fresh: Sequence[str], gone: Sequence[str], changed: Sequence[str], grounds: Grounds
@@ -279,6 +280,12 @@ def _has_later_run(store: Store, followed: str | None) -> bool:
 
 def _runs(store: Store) -> list[str]:
     return [run.run_id for run in store.state.runs]
+
+
+def _open_subjects(connection: Connection) -> set[tuple[str, str]]:
+    """Return whom or what an open case is about."""
+    asked = select(CASES.c.subject_kind, CASES.c.subject_id).where(CASES.c.state != CLOSED)
+    return {(row["subject_kind"], row["subject_id"]) for row in rows_of(connection, asked)}
 
 
 def _known_flags(connection: Connection) -> dict[str, dict[str, str]]:
