@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, Table, select
 
 from analytics.cases.states import CLOSED, DRAWN, REVIEWED, Case
 from analytics.cases.tables import CASES, EVENTS, FLAGS_TODAY, rows_of
@@ -49,7 +49,7 @@ def one_case(connection: Connection, case_id: str) -> Case:
     if not found:
         raise UnknownCase(f"there is no case {case_id}. List them: splitship cases list")
     flags = rows_of(connection, select(FLAGS_TODAY).where(FLAGS_TODAY.c.case_id == case_id))
-    return case_row(found[0], flags, _excluded(connection, case_id).get(case_id, ()))
+    return case_row(found[0], flags, _excluded(connection, [case_id]).get(case_id, ()))
 
 
 def case_row(row: Mapping[str, Any], flags: Iterable[Mapping[str, Any]], excluded: Iterable[str]) -> Case:
@@ -68,14 +68,14 @@ def case_row(row: Mapping[str, Any], flags: Iterable[Mapping[str, Any]], exclude
     )
 
 
-def cases_frame(connection: Connection) -> pl.DataFrame:
-    """Return every case as it is today, by number; lists are JSON text."""
-    excluded = _excluded(connection)
+def cases_frame(connection: Connection, case_ids: Sequence[str] | None = None) -> pl.DataFrame:
+    """Return cases as they are today, by number: all of them, or some. Lists are JSON text."""
+    excluded = _excluded(connection, case_ids)
     flags: dict[str, dict[str, list[str]]] = {}
-    for row in rows_of(connection, select(FLAGS_TODAY)):
+    for row in rows_of(connection, _some(select(FLAGS_TODAY), FLAGS_TODAY, case_ids)):
         flags.setdefault(row["case_id"], {}).setdefault(row["change"], []).append(row["flag_id"])
     rows = []
-    for row in rows_of(connection, select(CASES).order_by(CASES.c.case_id)):
+    for row in rows_of(connection, _some(select(CASES), CASES, case_ids).order_by(CASES.c.case_id)):
         of_case = flags.get(row["case_id"], {})
         lists = {
             "flag_ids": of_case.get("attached", []),
@@ -135,12 +135,15 @@ def undone_versions(events: pl.DataFrame) -> set[int]:
     return {int(json.loads(body)["undone"]) for body in events.filter(kind="undone")["body"]}
 
 
-def _excluded(connection: Connection, case_id: str | None = None) -> dict[str, set[str]]:
+def _some(asked: Select[Any], table: Table, case_ids: Sequence[str] | None) -> Select[Any]:
+    return asked if case_ids is None else asked.where(table.c.case_id.in_(list(case_ids)))
+
+
+def _excluded(connection: Connection, case_ids: Sequence[str] | None = None) -> dict[str, set[str]]:
     """Return the shipments that people set aside, by case."""
     asked = select(EVENTS).where(EVENTS.c.kind.in_(("excluded", "included"))).order_by(EVENTS.c.seq)
-    asked = asked if case_id is None else asked.where(EVENTS.c.case_id == case_id)
     found: dict[str, set[str]] = {}
-    for row in rows_of(connection, asked):
+    for row in rows_of(connection, _some(asked, EVENTS, case_ids)):
         shipments = found.setdefault(row["case_id"], set())
         change = shipments.add if row["kind"] == "excluded" else shipments.discard
         change(json.loads(row["body"])["shipment_uid"])

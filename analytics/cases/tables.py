@@ -85,4 +85,6 @@ FLAGS_TODAY = Table("case_flags_today", MetaData(), *(Column(name, Text) for nam
 
 def rows_of(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
     """Return the rows of a select as plain dicts."""
-    return [{str(name): value for name, value in row.items()} for row in connection.execute(statement).mappings()]
+    found = connection.execute(statement)
+    names = [str(name) for name in found.keys()]  # noqa: SIM118  # a result is no dict
+    return [dict(zip(names, row, strict=True)) for row in found.all()]

@@ -13,6 +13,7 @@ from analytics.cases import documents, reading
 from analytics.cases.binding import bind, id_of
 from analytics.cases.chain import Verification
 from analytics.cases.databases import Database
+from analytics.cases.known import KnownCases
 from analytics.cases.proving import prove
 from analytics.cases.settings import Settings
 from analytics.cases.states import Case
@@ -50,6 +51,7 @@ class LedgerView:
         self.role = role
         self.settings = settings
         self._clock = clock
+        self._known = KnownCases()
         self._ledger_id = bind(database, store, by, clock())
 
     @property
@@ -76,7 +78,7 @@ class LedgerView:
     def cases(self) -> pl.DataFrame:
         """Return one row per case as it is today, by number; lists are JSON text."""
         with self.database.reading() as connection:
-            return reading.cases_frame(connection)
+            return self._known.cases(connection)
 
     def case(self, case_id: str) -> Case:
         """Return a case as it is today; raises `UnknownCase`."""

@@ -15,17 +15,23 @@ _CASES_TODAY = f"""
 create view cases_today as
 select newest.case_id, newest.version, {_LAST},
     oldest.at as opened_at, oldest.by_whom as opened_by, newest.at as last_event_at
-from (select case_id, max(version) as version from case_events where case_id is not null group by case_id) as tops
-inner join case_events as newest on newest.case_id = tops.case_id and newest.version = tops.version
-inner join case_events as oldest on oldest.case_id = tops.case_id and oldest.version = 1
+from case_events as newest
+inner join case_events as oldest on oldest.case_id = newest.case_id and oldest.version = 1
+where newest.version = (select max(version) from case_events as every where every.case_id = newest.case_id)
 """
 _FLAGS_TODAY = """
 create view case_flags_today as
-select case_flags.case_id, case_flags.flag_id, case_flags.change
-from case_flags
-inner join (select case_id, flag_id, max(seq) as seq from case_flags group by case_id, flag_id) as tops
-    on case_flags.case_id = tops.case_id and case_flags.flag_id = tops.flag_id and case_flags.seq = tops.seq
+select newest.case_id, newest.flag_id, newest.change
+from case_flags as newest
+where newest.seq = (
+    select max(seq) from case_flags as every
+    where every.case_id = newest.case_id and every.flag_id = newest.flag_id
+)
 """
+_INDEXES = (
+    "create index case_flags_by_case on case_flags (case_id, flag_id, seq)",
+    "create index case_flags_by_flag on case_flags (flag_id)",
+)
 _POSTGRES_GUARD = """
 create function case_refuse_change() returns trigger language plpgsql as $$
 begin raise exception 'the case ledger is append-only: nothing in it is changed or removed'; end $$
@@ -36,7 +42,8 @@ def upgrade() -> None:
     """Make the tables, what keeps them append-only, and the views."""
     bind = op.get_bind()
     METADATA.create_all(bind)
-    op.execute("create index case_flags_by_flag on case_flags (flag_id)")
+    for index in _INDEXES:
+        op.execute(index)
     guard = _guard_postgres if bind.dialect.name == "postgresql" else _guard_sqlite
     guard()
     op.execute(_CASES_TODAY)
