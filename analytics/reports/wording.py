@@ -12,6 +12,7 @@ __all__ = ["DASH", "clean", "counted", "day", "days", "dollars", "listed", "mone
 _JOINERS = {"\u200c", "\u200d"}  # zero-width joiners: Persian and Indic names are spelled with them
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _HIDDEN = "\ufffd"
+_NO_CHARACTER = 0xFFFE
 _MINUS = "\u2212"
 DASH = "\u2013"  # between two days; alone, for what is not known
 _NAMES = {
@@ -36,7 +37,8 @@ def clean(text: str) -> str:
 
 
 def _is_hidden(char: str) -> bool:
-    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and char not in _JOINERS
+    is_no_character = ord(char) & _NO_CHARACTER == _NO_CHARACTER  # U+FFFE, U+FFFF: XML forbids them
+    return is_no_character or (unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and char not in _JOINERS)
 
 
 def short(text: str | None, most: int = 80) -> str | None:

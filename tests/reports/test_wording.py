@@ -20,6 +20,7 @@ from analytics.reports.wording import clean, counted, days, dollars, listed, mon
         ("a\x00b\x1bc\x7f", "a\ufffdb\ufffdc\ufffd"),
         ("two\nlines\there", "two lines here"),
         ("zero\u200bwidth\ufeff", "zero\ufffdwidth\ufffd"),
+        ("none\ufffe\U0001ffff", "none\ufffd\ufffd"),
     ],
 )
 def test_hidden_characters_become_visible_and_scripts_stay(text, shown):
