@@ -46,6 +46,9 @@ class CaseFile(Protocol):
     def documents(self, case_id: str) -> pl.DataFrame:
         """Return what is attached to it."""
 
+    def document(self, document_id: str) -> bytes:
+        """Return the bytes of a document."""
+
 
 @dataclass(frozen=True)
 class Dossier:
@@ -79,7 +82,7 @@ class Dossier:
         As `identities_of`, `members_of`, `links_between` and `judgements_on` give them.
     identity_lines : dict of str to list of str
         Of each identity, what account numbers did for it and up to which threshold it stays whole.
-    exposure, duties, owed, drivers, statute_clock : polars.DataFrame
+    exposure, duties, owed, owed_by_flag, drivers, statute_clock : polars.DataFrame
         What is at issue: see `Money`.
     disclosure : PriorDisclosure or None
         What a disclosure would tender.
@@ -107,6 +110,7 @@ class Dossier:
     exposure: pl.DataFrame
     duties: pl.DataFrame
     owed: pl.DataFrame
+    owed_by_flag: pl.DataFrame
     drivers: pl.DataFrame
     statute_clock: pl.DataFrame
     disclosure: PriorDisclosure | None
@@ -143,7 +147,7 @@ def dossier(store: Store, ledger: CaseFile, case_id: str, *, masked: bool = Fals
     held = clusters(store, identities)
     standing = flags.filter("stands")
     counted = standing.filter("in_totals")["flag_id"].to_list()
-    money = money_of_case(store, standing["flag_id"].to_list(), counted, of_flags)
+    money = money_of_case(store, standing["flag_id"].to_list(), counted)
     answers = counter_evidence(store, flags)
     found = Dossier(
         case=case,
@@ -182,6 +186,7 @@ def _of(money: Money) -> dict[str, Any]:
         "exposure": money.exposure,
         "duties": money.duties,
         "owed": money.owed,
+        "owed_by_flag": money.owed_by_flag,
         "drivers": money.drivers,
         "statute_clock": money.clock,
         "disclosure": money.disclosure,

@@ -12,7 +12,9 @@ from analytics.store import Store
 
 __all__ = ["Money", "money_of_case"]
 
-_COMPONENTS = ("value", "duty", "fees", "total", "penalty", "disclosure")
+_RANK = {"value": 0, "duty": 1, "fees": 2, "total": 3, "penalty": 4, "disclosure": 5}
+_NAMES = {"reading": "interpretation", "floor_usd": "low_usd", "ceiling_usd": "high_usd"}
+_OF_FLAG = ("flag_id", "low_usd", "base_usd", "high_usd", "is_unknown")
 _DISCLOSED = ("all", "lots")
 
 
@@ -25,10 +27,12 @@ class Money:
     exposure : polars.DataFrame
         One row per flag, component and interpretation: ``low_usd``, ``base_usd``, ``high_usd``, ``is_unknown``,
         ``assumptions`` (JSON list of sentences).
-    duties : polars.DataFrame
-        Rows of ``exposure_layers``: each duty on each shipment.
-    owed : polars.DataFrame
-        Rows of ``exposure_shipments``: what each shipment owes, counted once.
+    duties, owed : polars.DataFrame
+        Rows of ``exposure_layers`` (each duty on each shipment) and ``exposure_shipments`` (what each owes, counted
+        once), of the flags that a disclosure counts.
+    owed_by_flag : polars.DataFrame
+        Of those flags the ones whose loss is not told by shipment: ``flag_id``, ``low_usd``, ``base_usd``,
+        ``high_usd``, ``is_unknown``.
     drivers : polars.DataFrame
         Rows of ``exposure_drivers``.
     clock : polars.DataFrame
@@ -40,12 +44,13 @@ class Money:
     exposure: pl.DataFrame
     duties: pl.DataFrame
     owed: pl.DataFrame
+    owed_by_flag: pl.DataFrame
     drivers: pl.DataFrame
     clock: pl.DataFrame
     disclosure: PriorDisclosure | None
 
 
-def money_of_case(store: Store, flag_ids: Sequence[str], counted: Sequence[str], shipments: pl.DataFrame) -> Money:
+def money_of_case(store: Store, flag_ids: Sequence[str], counted: Sequence[str]) -> Money:
     """Return what some flags put at issue.
 
     Parameters
@@ -54,27 +59,30 @@ def money_of_case(store: Store, flag_ids: Sequence[str], counted: Sequence[str],
         Where they are.
     flag_ids, counted : sequence of str
         The flags that stand, and those of them that totals count.
-    shipments : polars.DataFrame
-        ``shipment_uid`` of the shipments of the flags.
     """
-    of_flags, uids = pl.col("flag_id").is_in(list(flag_ids)), shipments.lazy().select("shipment_uid")
-    rank = pl.col("component").replace_strict(dict(zip(_COMPONENTS, range(6), strict=True)), return_dtype=pl.Int8)
-    renamed = {"reading": "interpretation", "floor_usd": "low_usd", "ceiling_usd": "high_usd"}
-    exposure = store.table("exposure").filter(of_flags).sort("flag_id", rank, "reading").rename(renamed)
-    layers = store.table("exposure_layers").join(uids, on="shipment_uid", how="semi")
-    owed = store.table("exposure_shipments").join(uids, on="shipment_uid", how="semi")
+    of_flags = pl.col("flag_id").is_in(list(flag_ids))
+    rank = pl.col("component").replace_strict(_RANK, return_dtype=pl.Int8)
+    exposure = store.table("exposure").filter(of_flags).sort("flag_id", rank, "reading").rename(_NAMES).collect()
+    totals = exposure.filter(
+        pl.col("component") == "total",
+        pl.col("interpretation").is_in(_DISCLOSED),
+        pl.col("flag_id").is_in(list(counted)),
+    )
+    chosen = totals["flag_id"].unique().sort().to_list()
+    lots = store.table("flag_shipments").filter(pl.col("flag_id").is_in(chosen)).select("flag_id", "shipment_uid")
+    owed = store.table("exposure_shipments").join(lots, on="shipment_uid", how="semi")
+    by_shipment = lots.join(owed, on="shipment_uid", how="semi").select("flag_id").unique().collect()
     return Money(
-        exposure=exposure.collect(),
-        duties=layers.sort("shipment_uid", "layer", "driver").collect(),
+        exposure=exposure,
+        duties=_duties(store, owed),
         owed=owed.sort("arrival_date", "shipment_uid").collect(),
+        owed_by_flag=totals.join(by_shipment, on="flag_id", how="anti").select(_OF_FLAG).sort("flag_id"),
         drivers=store.table("exposure_drivers").filter(of_flags).sort("flag_id", "driver").collect(),
         clock=store.table("statute_clock").filter(of_flags).sort("flag_id", "kind", "clock").collect(),
-        disclosure=_disclosure(store, counted),
+        disclosure=prior_disclosure(store, chosen) if chosen else None,
     )
 
 
-def _disclosure(store: Store, flag_ids: Sequence[str]) -> PriorDisclosure | None:
-    is_total = (pl.col("component") == "total") & pl.col("reading").is_in(_DISCLOSED)
-    totals = store.table("exposure").filter(is_total, pl.col("flag_id").is_in(list(flag_ids))).select("flag_id")
-    chosen = totals.unique().sort("flag_id").collect()["flag_id"].to_list()
-    return prior_disclosure(store, chosen) if chosen else None
+def _duties(store: Store, owed: pl.LazyFrame) -> pl.DataFrame:
+    layers = store.table("exposure_layers").join(owed, on="shipment_uid", how="semi")
+    return layers.sort("shipment_uid", "layer", "driver").collect()

@@ -23,6 +23,11 @@ _PHONES = ("consignee_phone",)
 _LEAST_TEXT, _LEAST_WORD, _LEAST_DIGITS = 3, 3, 7
 """Shorter texts are hidden in their own columns alone: ``2B`` of an address would be found in half of all sentences."""
 _LEAST_CODE = 5
+_MOST_DIGITS = 10
+"""A country code before the last ten digits makes no other number."""
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_PHONE = re.compile(r"(?<!\w)\+?\d(?:[-.()/\s]{0,3}\d){6,14}(?!\d)")
+_MAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.\w+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -57,8 +62,8 @@ class Mask:
         return self._sentence(text)
 
     def note(self, text: str) -> str:
-        """Return what a person typed without any word of a name of the rows."""
-        return self._free(text)
+        """Return what a person typed without any word of a name of the rows, and without any e-mail address."""
+        return _MAIL.sub(HIDDEN, self._free(text))
 
     def body(self, text: str) -> str:
         """Return the JSON text of an event, every string of it masked as a note; names of documents hidden."""
@@ -121,15 +126,52 @@ def _digest(name: str) -> str:
 
 
 def _replacer(known: dict[str, str], phones: set[str]) -> Callable[[str], str]:
-    """Return what replaces each known text, the longest first, whatever its case; phones however they are spaced."""
-    shown = {text.casefold(): word for text, word in known.items() if len(text.strip()) >= _LEAST_TEXT}
-    bounded = [rf"(?<!\w){re.escape(text)}(?!\w)" for text in sorted(shown, key=lambda text: (-len(text), text))]
-    digits = sorted({"".join(filter(str.isdigit, phone)) for phone in phones})
-    spaced = [r"\W{0,3}".join(number) for number in digits if len(number) >= _LEAST_DIGITS]
-    if not (bounded or spaced):
-        return lambda text: text
-    pattern = re.compile("|".join([*bounded, *(rf"(?<!\d)\+?{number}(?!\d)" for number in spaced)]), re.IGNORECASE)
-    return lambda text: pattern.sub(lambda found: shown.get(found[0].casefold(), HIDDEN), text)
+    """Return what replaces each known text, the longest first, whatever its case; phones however they are spaced.
+
+    Texts are found by their first word and their length, so that it takes no longer where thousands of them are known.
+    """
+    folded = {text.strip().casefold(): word for text, word in known.items()}
+    shown = {text: word for text, word in folded.items() if len(text) >= _LEAST_TEXT}
+    lengths: dict[str, set[int]] = {}
+    for text in shown:
+        if found := _TOKEN.match(text):
+            lengths.setdefault(found[0], set()).add(len(text))
+    by_word = {word: sorted(found, reverse=True) for word, found in lengths.items()}
+    numbers = {digits[-_MOST_DIGITS:] for phone in phones if len(digits := _digits(phone)) >= _LEAST_DIGITS}
+
+    def replaced(text: str) -> str:
+        return _without_phones(_without_texts(text, by_word, shown), numbers)
+
+    return replaced
+
+
+def _without_texts(text: str, by_word: dict[str, list[int]], shown: dict[str, str]) -> str:
+    parts, done, plain = list[str](), 0, text.casefold()
+    if len(plain) != len(text):  # a letter such as the capital sharp s that folds into two
+        text = plain
+    for token in _TOKEN.finditer(plain):
+        if token.start() < done:
+            continue
+        for length in by_word.get(token[0], ()):
+            end = token.start() + length
+            known = shown.get(plain[token.start() : end])
+            if known is not None and not (_is_word(plain, end - 1) and _is_word(plain, end)):
+                parts += [text[done : token.start()], known]
+                done = end
+                break
+    return "".join([*parts, text[done:]])
+
+
+def _is_word(text: str, place: int) -> bool:
+    return place < len(text) and (text[place].isalnum() or text[place] == "_")
+
+
+def _without_phones(text: str, numbers: set[str]) -> str:
+    return _PHONE.sub(lambda found: HIDDEN if _digits(found[0])[-_MOST_DIGITS:] in numbers else found[0], text)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _mapped(frame: pl.DataFrame, name: str, shown: Callable[[str], str]) -> pl.Series:

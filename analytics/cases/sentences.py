@@ -55,7 +55,7 @@ def _nothing_stands(case: Case) -> list[str]:
 def _set_aside(case: Case) -> str:
     number = len(case.excluded_shipments)
     verb = "is" if number == 1 else "are"
-    return f" {packages(number).capitalize()} {verb} set aside, each with a reason." if number else ""
+    return f" {packages(number).capitalize()} {verb} set aside by a person." if number else ""
 
 
 def _over(standing: pl.DataFrame) -> str:

@@ -80,6 +80,28 @@ def test_a_phone_is_hidden_however_it_is_written(written):
     assert HIDDEN in shown
 
 
+@pytest.mark.parametrize("written", ["217-555-0143", "5X2175550142", "121755501429", "$217.55"])
+def test_other_numbers_stay(written):
+    rows = pl.DataFrame({"alias_id": ["a1"], "consignee_name": ["Ann"], "consignee_phone": ["(217) 555-0142"]})
+    assert Mask([rows]).text(f"number {written}") == f"number {written}"
+
+
+def test_a_note_gives_no_mail_address_away():
+    rows = pl.DataFrame({"alias_id": ["a1"], "consignee_name": ["Ann"]})
+    assert Mask([rows]).note("wrote to <someone.else@example.org>") == f"wrote to <{HIDDEN}>"
+
+
+def test_thousands_of_names_take_no_longer_to_hide():
+    rows = pl.DataFrame({
+        "alias_id": [f"a{number:016x}" for number in range(20_000)],
+        "consignee_name": [f"Ann {number} Example" for number in range(20_000)],
+        "consignee_phone": [f"217{number:07d}" for number in range(20_000)],
+    })  # fmt: skip
+    mask = Mask([rows])
+    shown = [mask.text(f"Lot {number} for Ann {number} Example, 217-{number:07d}") for number in range(0, 20_000, 10)]
+    assert not [text for text in shown if "Ann" in text or "217-" in text]
+
+
 def test_names_are_found_whatever_their_case_and_never_inside_a_word():
     rows = pl.DataFrame({"alias_id": ["a1111222233334444"], "consignee_name": ["Ann Lee"]})
     mask = Mask([rows])
