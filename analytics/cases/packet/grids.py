@@ -1,0 +1,91 @@
+"""A sheet with formulas: every formula is written with its result, so that a viewer that does not compute shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from analytics.reports.cells import Formats, look_of, put
+
+__all__ = ["PERCENT", "Grid", "letter"]
+
+_NOUGHT = Decimal("0.00")
+_WIDTHS = (12, 26)
+PERCENT = "percent"
+"""How a rate looks: as a share of a hundred, to four places."""
+
+
+@dataclass
+class Grid:
+    """Cells of a sheet, before they are written.
+
+    Attributes
+    ----------
+    name : str
+        Of the sheet.
+    values : dict
+        Row and column, from 0, to what stands there; of a formula its result.
+    formulas : dict
+        Row and column to the formula.
+    looks : dict
+        Row and column to the name of a format: head, title, percent; else the value decides.
+    """
+
+    name: str
+    values: dict[tuple[int, int], Any] = field(default_factory=dict)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    looks: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def row(self, row: int, values: Sequence[Any], look: str = "", start: int = 0) -> None:
+        """Put values side by side; a formula is a pair of its text and its result."""
+        for column, value in enumerate(values, start=start):
+            self.put(row, column, value, look)
+
+    def put(self, row: int, column: int, value: Any, look: str = "") -> None:
+        """Put a value, or a formula with its result, into a cell."""
+        if isinstance(value, tuple):
+            self.formulas[row, column], value = value
+        self.values[row, column] = value
+        if look:
+            self.looks[row, column] = look
+
+    def total(self, row: int, columns: Sequence[int], first: int) -> None:
+        """Put the sums of some columns, from the row ``first`` on, into a row."""
+        for column in columns:
+            name = letter(column)
+            known = (self.values.get((line, column)) or _NOUGHT for line in range(first, row))
+            self.put(row, column, (f"=SUM({name}{first + 1}:{name}{row})", sum(known, _NOUGHT)), "head")
+
+    def write(self, book: xlsxwriter.Workbook, formats: Formats, frozen: tuple[int, int] | None = None) -> None:
+        """Write the sheet; ``frozen`` are rows and columns that stay in view."""
+        sheet = book.add_worksheet(self.name)
+        percent = book.add_format({"num_format": "0.0000%", "valign": "top", "font_name": "Calibri"})
+        looks = {"head": formats.head, "title": formats.title, PERCENT: percent, "sum": formats.money}
+        total = book.add_format({"bold": True, "top": 1, "num_format": "#,##0.00", "font_name": "Calibri"})
+        for (row, column), value in sorted(self.values.items()):
+            formula = self.formulas.get((row, column))
+            name = self.looks.get((row, column), "")
+            look = total if name == "head" and formula else looks.get(name) or look_of(formats, value)
+            if formula:
+                sheet.write_formula(row, column, formula, look, float(value))
+            else:
+                put(sheet, row, column, value, look)
+        self._fit(sheet)
+        if frozen:
+            sheet.freeze_panes(*frozen)
+
+    def _fit(self, sheet: Worksheet) -> None:
+        least, most = _WIDTHS
+        for column in sorted({column for _, column in self.values}):
+            texts = [str(value) for (_, other), value in self.values.items() if other == column and value is not None]
+            sheet.set_column(column, column, min(most, max(least, *(len(text) + 2 for text in texts[:400]), least)))
+
+
+def letter(column: int) -> str:
+    """Return the letter of a column from 0: A, B … Z."""
+    return chr(ord("A") + column)

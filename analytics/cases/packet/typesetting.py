@@ -1,0 +1,86 @@
+"""Pages made into PDF: tagged, on letter paper, the same bytes wherever the same packages are installed."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from analytics.cases.packet.blocks import Page
+from analytics.cases.packet.glyphs import Drawn
+from analytics.errors import ContractError, UsageError, shown_cause
+
+__all__ = ["Heading", "installed", "pdf", "png", "versions"]
+
+_TEMPLATE = "page.typ"
+_STANDARD = "ua-1"
+_REMEDY = "Packets need three more packages. Run: pip install 'splitship[pdf]'"
+
+Heading = dict[str, str]
+"""What stands above and below every page: ``case``, ``edition``, ``foot``."""
+
+
+def installed() -> None:
+    """Raise `UsageError` where a package that writes packets is missing."""
+    try:
+        import docx
+        import fontpkg_noto_sans
+        import typst
+    except ImportError as error:
+        raise UsageError(f"{error.name} is not installed. {_REMEDY}") from error
+    del docx, fontpkg_noto_sans, typst
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what decides the bytes of a packet."""
+    from importlib.metadata import version
+
+    names = ("fontpkg-noto-sans", "python-docx", "typst", "xlsxwriter")
+    return {name: version(name) for name in names}
+
+
+def pdf(page: Page, running: Heading) -> bytes:
+    """Return a page as PDF/UA-1.
+
+    Parameters
+    ----------
+    page : Page
+        What it holds.
+    running : Heading
+        What stands above and below.
+    """
+    return _compiled(page, running, pdf_standards=[_STANDARD], timestamp=0)[0]
+
+
+def png(page: Page, running: Heading, pixels_per_inch: int = 80) -> list[bytes]:
+    """Return the sheets of a page as images, to look at."""
+    return _compiled(page, running, format="png", ppi=pixels_per_inch)
+
+
+def _compiled(page: Page, running: Heading, **asked: Any) -> list[bytes]:
+    import typst
+
+    drawn = Drawn(_font())
+    data = drawn.value({"title": page.title, "blocks": page.blocks, "running": running, "is_wide": page.is_wide})
+    sources = {
+        "main.typ": (files("analytics.cases.packet") / _TEMPLATE).read_bytes(),
+        "page.json": json.dumps(data, ensure_ascii=False).encode(),
+        **{name: drawn.text(svg).encode() for name, svg in page.figures.items()},
+    }
+    try:
+        made = typst.compile(sources, font_paths=[str(_font().parent)], ignore_system_fonts=True, **asked)
+    except typst.TypstError as error:
+        raise ContractError(f"the page {page.title!r} cannot be set. This is a fault of splitship; report it.") from (
+            shown_cause(error)
+        )
+    return made if isinstance(made, list) else [made]
+
+
+@cache
+def _font() -> Path:
+    import fontpkg_noto_sans
+
+    folder = Path(fontpkg_noto_sans.ROOT) / "files"
+    return next(file for file in sorted(folder.glob("NotoSans[[]*.ttf")))
