@@ -43,7 +43,7 @@ def cover_memo(context: Context, contents: Sequence[tuple[str, str]]) -> Page:
             heading("Decision"),
             *_decision(context),
             heading("Time limits"),
-            *clock_blocks(found.statute_clock),
+            *_clock(found.statute_clock),
             heading("In this packet"),
             table(["File", "What it holds"], contents, widths=[1, 2]),
             signatures(["Prepared by", "Reviewed by", "Date"]),
@@ -124,7 +124,7 @@ def _decision(context: Context) -> list[Block]:
     return [facts((label, str(value)) for label, value in rows if value)]
 
 
-def clock_blocks(clock: pl.DataFrame) -> list[Block]:
+def _clock(clock: pl.DataFrame) -> list[Block]:
     """Return the time limits of a case, each once: from the first to the last shipment that it is about."""
     once = clock.group_by("kind", "wording", "counted_from", "source", "confidence").agg(
         pl.col("first_end").min(), pl.col("last_end").max()

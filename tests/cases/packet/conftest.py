@@ -35,6 +35,8 @@ class Filed:
 def filed(samples, silva, tmp_path_factory) -> Filed:
     folder = tmp_path_factory.mktemp("filed")
     shutil.copytree(samples.root, folder / "store")
+    (folder / "store" / "cases").mkdir()
+    (folder / "store" / "cases" / "settings.toml").write_text("[review]\nblind_share = 0\n")
     store = analytics.open_store(folder / "store")
     ledger = open_ledger(store, by="ann", clock=Clock())
     case_id = ledger.open(silva).case_id

@@ -12,7 +12,7 @@ import pytest
 
 import analytics
 from analytics.cases import open_ledger
-from analytics.cases.packet import write_packet
+from analytics.cases.packet import verify_packet, write_packet
 
 from .reading import joined, text_of_pdf
 
@@ -120,6 +120,11 @@ def test_names_of_documents_cannot_leave_the_folder(hostile):
     assert len(found) == 1
     assert ".." not in found[0]
     assert found[0].isascii()
+
+
+def test_a_hostile_packet_replays(hostile):
+    store, ledger, _, file = hostile
+    assert verify_packet(file, store, ledger).is_whole
 
 
 def test_the_masked_edition_hides_hostile_names_too(hostile, tmp_path):

@@ -191,8 +191,8 @@ def test_looking_at_a_case_changes_no_packet(filed, tmp_path):
 
 
 def test_a_case_that_is_not_there_is_named(filed, tmp_path):
-    with pytest.raises(UnknownCase, match="C000009"):
-        write_packet(filed.store, filed.ledger, "C000009", tmp_path / "p.zip")
+    with pytest.raises(UnknownCase, match="C999999"):
+        write_packet(filed.store, filed.ledger, "C999999", tmp_path / "p.zip")
 
 
 def test_a_place_that_cannot_be_written_to_is_named(filed, tmp_path):
