@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = ["CaseFile", "Dossier", "dossier"]
 
+_MOST_TOLD = 25
+"""Identities of a case of which thresholds and account numbers are told; those of most flagged value come first."""
+
 
 class CaseFile(Protocol):
     """Where a case, its events and documents come from."""
@@ -81,7 +84,7 @@ class Dossier:
     identities, members, links, judgements : polars.DataFrame
         As `identities_of`, `members_of`, `links_between` and `judgements_on` give them.
     identity_lines : dict of str to list of str
-        Of each identity, what account numbers did for it and up to which threshold it stays whole.
+        Of the first 25 identities, what account numbers did for each and up to which threshold it stays whole.
     exposure, duties, owed, owed_by_flag, drivers, statute_clock : polars.DataFrame
         What is at issue: see `Money`.
     disclosure : PriorDisclosure or None
@@ -142,7 +145,10 @@ def dossier(store: Store, ledger: CaseFile, case_id: str, *, masked: bool = Fals
     shipments, left_out = shipments_of_case(store, case, subject, excluded)
     flags = flags_of_case(store, case)
     of_flags = shipments.filter(pl.col("in_flags") != "")
-    identities = _identities(case, subject, flags, of_flags)
+    wanted = _identities(case, subject, flags, of_flags)
+    about = identities_of(store, wanted)
+    standing_now = set(about["identity_id"])
+    identities = [name for name in wanted if name in standing_now]
     members = members_of(store, identities, of_flags["alias_id"].drop_nulls().unique().sort().to_list())
     held = clusters(store, identities)
     standing = flags.filter("stands")
@@ -162,8 +168,8 @@ def dossier(store: Store, ledger: CaseFile, case_id: str, *, masked: bool = Fals
         shipments=shipments,
         day_totals=day_totals(store, shipments),
         left_out=left_out,
-        identities=identities_of(store, identities),
-        identity_lines={name: identity_lines(store, name, members) for name in identities},
+        identities=about,
+        identity_lines={name: identity_lines(store, name, members) for name in identities[:_MOST_TOLD]},
         members=members,
         links=links_between(store, members, held),
         judgements=judgements_on(store, members),
@@ -175,10 +181,11 @@ def dossier(store: Store, ledger: CaseFile, case_id: str, *, masked: bool = Fals
 
 
 def _identities(case: Case, subject: str, flags: pl.DataFrame, shipments: pl.DataFrame) -> list[str]:
-    """Return the identities whose aliases matter: that of the subject, of the flags, of the shipments in them."""
+    """Return the identities whose aliases matter: that of the subject, then those of most value in flags."""
     of_subject = [subject] if case.subject_kind == "identity" else []
-    known = (*of_subject, *flags["identity_id"].drop_nulls(), *shipments["identity_id"].drop_nulls())
-    return sorted(set(known))
+    values = shipments.drop_nulls("identity_id").group_by("identity_id").agg(pl.col("value_usd").sum())
+    ranked = values.sort("value_usd", "identity_id", descending=[True, False])["identity_id"]
+    return list(dict.fromkeys((*of_subject, *ranked, *flags["identity_id"].drop_nulls())))
 
 
 def _of(money: Money) -> dict[str, Any]:

@@ -26,6 +26,8 @@ _COLUMNS = (
     "total_usd", "limit_amount", "limit_currency", "excess_usd", "score", "reason", "counter_reasons", "rule_id",
     "legal_basis", "survives_to_threshold", "is_suppressed", "attributes",
 )  # fmt: skip
+_MOST_TOLD = 50
+"""Flags of a case of which it is told what would change them: those of most value."""
 _NUMBER = re.compile(r"[\d.,]*\d")
 
 
@@ -125,12 +127,15 @@ def would_change(store: Store, flags: pl.DataFrame, clusters: dict[str, Cluster]
         Identity to how it hangs together.
     """
     standing = flags.filter("stands")
-    dates = store.table("date_sensitivity").filter(pl.col("flag_id").is_in(standing["flag_id"].to_list())).collect()
+    told = standing.sort("total_usd", "flag_id", descending=[True, False]).head(_MOST_TOLD)
+    dates = store.table("date_sensitivity").filter(pl.col("flag_id").is_in(told["flag_id"].to_list())).collect()
     said = [
         f"{_named(flag, standing.height)}{line}"
-        for flag in standing.iter_rows(named=True)
+        for flag in told.iter_rows(named=True)
         for line in (*hanging_lines(store, flag), *date_bases(dates.filter(pl.col("flag_id") == flag["flag_id"])))
     ]
+    left = standing.height - told.height
+    said += [f"{left:,} further flags of less value: splitship explain FLAG says the same of each."] if left else []
     return [*said, *(line for identity in sorted(clusters) for line in _bridge_lines(clusters[identity]))]
 
 

@@ -31,7 +31,7 @@ FIELDS = {
 def identities_of(store: Store, identities: Sequence[str]) -> pl.DataFrame:
     """Return how firmly some identities hang together: rows of ``identities`` without name and address."""
     rows = store.table("identities").filter(pl.col("identity_id").is_in(list(identities)))
-    return rows.drop("display_name", "display_address").sort("identity_id").collect()
+    return rows.drop("display_name", "display_address").collect().sort("identity_id")
 
 
 def identity_lines(store: Store, identity: str, members: pl.DataFrame) -> list[str]:
@@ -109,7 +109,7 @@ def links_between(store: Store, members: pl.DataFrame, clusters: dict[str, Clust
     number = dict(members.select("alias_id", "number").iter_rows())
     identity = dict(members.select("alias_id", "identity_id").iter_rows())
     inside = pl.col("alias_id_l").is_in(list(number)) & pl.col("alias_id_r").is_in(list(number))
-    found = store.table("identity_links").filter(inside).sort("probability", "alias_id_l", "alias_id_r").collect()
+    found = store.table("identity_links").filter(inside).collect().sort("probability", "alias_id_l", "alias_id_r")
     bridges = {bridge.ends for cluster in clusters.values() for bridge in cluster.bridges}
     rows = [_link(row, number, identity, bridges) for row in found.iter_rows(named=True)]
     return pl.DataFrame(rows, schema=_LINKS)

@@ -33,6 +33,16 @@ _SUBJECTS = {
     "consignee": "alias_id",
     "shipment": "shipment_uid",
 }
+_OF_DAYS = {
+    "arrival_date": "day",
+    "total_amount": "total",
+    "limit_amount": "limit",
+    "limit_currency": "currency",
+}
+_DAYS = (
+    "day", "total", "total_usd", "limit", "currency", "rule_id", "identity_id", "pool", "coverage", "shipments",
+    "oversize_count", "is_over_limit",
+)  # fmt: skip
 MOST_BESIDE = 500
 """Shipments of the subject that are in no flag: the latest so many are shown beside those that are."""
 
@@ -57,34 +67,36 @@ def shipments_of_case(store: Store, case: Case, subject: str, excluded: dict[str
         The shipments with ``seller``, ``in_flags`` (flag ids joined by a comma; empty beside the flags),
         ``is_included`` and ``exclude_reason``, by day; and how many others were left out.
     """
-    flagged = (
-        store.table("flag_shipments")
-        .filter(pl.col("flag_id").is_in(list(case.flag_ids)))
-        .group_by("shipment_uid")
-        .agg(in_flags=pl.col("flag_id").sort().str.join(", "))
-    )
-    every = store.table("shipments").select(_COLUMNS)
-    of_flags = every.join(flagged, on="shipment_uid").collect()
-    others = _others(every, case.subject_kind, subject).join(flagged, on="shipment_uid", how="anti")
-    latest = others.sort("arrival_date", "shipment_uid", descending=True).head(MOST_BESIDE).collect()
-    number = int(others.select(pl.len()).collect().item())
-    beside = latest.with_columns(in_flags=pl.lit(""))
+    rows = store.table("flag_shipments").filter(pl.col("flag_id").is_in(list(case.flag_ids))).collect()
+    flagged = rows.group_by("shipment_uid").agg(in_flags=pl.col("flag_id").sort().str.join(", "))
+    every = store.table("shipments")
+    others = every.filter(_is_of(case.subject_kind, subject)).select("arrival_date", "shipment_uid").collect()
+    beside = others.join(flagged, on="shipment_uid", how="anti")
+    latest = beside.sort("arrival_date", "shipment_uid", descending=True).head(MOST_BESIDE)
+    wanted = [*flagged["shipment_uid"], *latest["shipment_uid"]]
+    told = every.filter(pl.col("shipment_uid").is_in(wanted)).select(_COLUMNS).collect()
     known = pl.DataFrame(
         {"shipment_uid": list(excluded), "exclude_reason": list(excluded.values())},
         schema={"shipment_uid": pl.String, "exclude_reason": pl.String},
     )
-    rows = pl.concat([of_flags, beside]).join(known, on="shipment_uid", how="left")
-    is_included = ~pl.col("shipment_uid").is_in(list(excluded))
-    shown = rows.with_columns(is_included=is_included, seller=pl.coalesce("seller_name", "seller_id"))
-    return shown.sort("arrival_date", "shipment_uid"), max(number - beside.height, 0)
+    shown = (
+        told.join(flagged, on="shipment_uid", how="left")
+        .join(known, on="shipment_uid", how="left")
+        .with_columns(
+            pl.col("in_flags").fill_null(""),
+            is_included=~pl.col("shipment_uid").is_in(list(excluded)),
+            seller=pl.coalesce("seller_name", "seller_id"),
+        )
+    )
+    return shown.sort("arrival_date", "shipment_uid"), beside.height - latest.height
 
 
-def _others(every: pl.LazyFrame, kind: str, subject: str) -> pl.LazyFrame:
+def _is_of(kind: str, subject: str) -> pl.Expr:
     column = _SUBJECTS.get(kind)
     if column is None:
-        return every.filter(pl.lit(value=False))
-    matches = pl.col(column) == subject
-    return every.filter((matches | (pl.col("seller_name") == subject)) if kind == "seller" else matches)
+        return pl.lit(value=False)
+    is_named = (pl.col("seller_name") == subject) if kind == "seller" else pl.lit(value=False)
+    return (pl.col(column) == subject) | is_named
 
 
 def excluded_because(events: pl.DataFrame, excluded: tuple[str, ...]) -> dict[str, str]:
@@ -107,17 +119,8 @@ def day_totals(store: Store, shipments: pl.DataFrame) -> pl.DataFrame:
         ``currency``, ``rule_id``, ``identity_id``, ``pool``, ``coverage``, ``shipments``, ``oversize_count``,
         ``is_over_limit``.
     """
-    days = shipments.select("identity_id", "arrival_date").drop_nulls().unique()
-    totals = store.table("daily_totals").join(days.lazy(), on=["identity_id", "arrival_date"], how="semi")
-    return (
-        totals.select(
-            "identity_id", "pool", "coverage", "shipments", "oversize_count", "is_over_limit", "rule_id", "total_usd",
-            day="arrival_date", total="total_amount", limit="limit_amount", currency="limit_currency",
-        )
-        .select(
-            "day", "total", "total_usd", "limit", "currency", "rule_id", "identity_id", "pool", "coverage", "shipments",
-            "oversize_count", "is_over_limit",
-        )
-        .sort("day", "identity_id", "pool", "rule_id", "coverage")
-        .collect()
-    )  # fmt: skip
+    days = shipments.select("identity_id", day="arrival_date").drop_nulls().unique()
+    of_identities = pl.col("identity_id").is_in(days["identity_id"].unique().to_list())
+    totals = store.table("daily_totals").filter(of_identities).rename(_OF_DAYS).collect()
+    found = totals.join(days, on=["identity_id", "day"], how="semi").select(_DAYS)
+    return found.sort("day", "identity_id", "pool", "rule_id", "coverage")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from analytics.store import Store
@@ -11,13 +13,15 @@ __all__ = ["account_lines", "shared_accounts"]
 _NUMBER = ["consignee_id_issuer", "consignee_id"]
 
 
-def shared_accounts(store: Store) -> pl.DataFrame:
+def shared_accounts(store: Store, numbers: Iterable[str] | None = None) -> pl.DataFrame:
     """Return the account numbers that stand for more than one identity.
 
     Parameters
     ----------
     store : Store
         An open store.
+    numbers : iterable of str, optional
+        Which are asked about; all of them where not given.
 
     Returns
     -------
@@ -25,6 +29,8 @@ def shared_accounts(store: Store) -> pl.DataFrame:
         ``consignee_id_issuer``, ``consignee_id``, ``identities``; most identities first.
     """
     aliases = store.table("aliases").filter(pl.col("consignee_id").is_not_null())
+    if numbers is not None:
+        aliases = aliases.filter(pl.col("consignee_id").is_in(list(numbers)))
     counted = aliases.group_by(_NUMBER).agg(identities=pl.col("identity_id").n_unique())
     shared = counted.filter(pl.col("identities") > 1).collect()
     return shared.sort("identities", *_NUMBER, descending=[True, False, False], nulls_last=True)
@@ -44,7 +50,8 @@ def account_lines(store: Store, aliases: pl.DataFrame) -> list[str]:
     if held.is_empty():
         return []
     counted = held.group_by(_NUMBER).agg(aliases=pl.len())
-    told = counted.join(shared_accounts(store), on=_NUMBER, how="left", nulls_equal=True).sort(_NUMBER)
+    shared = shared_accounts(store, held["consignee_id"].unique())
+    told = counted.join(shared, on=_NUMBER, how="left", nulls_equal=True).sort(_NUMBER)
     return [line for row in told.iter_rows(named=True) if (line := _line(row))]
 
 

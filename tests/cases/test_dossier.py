@@ -96,6 +96,11 @@ def test_a_flag_that_a_dismissal_covers_counts_no_more(samples, case_of, silva):
     assert (told.disclosure, told.counter_evidence, told.exposure.height) == (None, [], 0)
 
 
+def test_a_subject_that_is_no_more_leaves_an_empty_dossier(samples):
+    told = dossier(samples, CaseByHand(subject_id="i0000000000000000", gone_flag_ids=("f0123",)), "C000001")
+    assert (told.members.height, told.shipments.height, told.identity_lines) == (0, 0, {})
+
+
 def test_shipments_set_aside_carry_their_reason(samples, case_of, silva):
     case = case_of(identity_id=silva)
     case.add("excluded", shipment_uid="5X0070237636", reason="returned to the seller")
