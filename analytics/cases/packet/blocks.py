@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = [
+    "MOST_ITEMS",
+    "MOST_ROWS",
     "Block",
     "Cell",
     "Page",
@@ -22,6 +24,11 @@ __all__ = [
     "signatures",
     "table",
 ]
+
+MOST_ITEMS, MOST_ROWS = 40, 250
+"""A page that holds more is no page: the workbooks hold every row."""
+_SHORT_ROWS, _SHORT_LETTERS = 14, 1200
+"""A table of no more is not torn apart between two sheets."""
 
 Block = dict[str, Any]
 Cell = str | list[tuple[str, bool]]
@@ -65,8 +72,11 @@ def notice(text: str) -> Block:
 
 
 def bullets(items: Iterable[str]) -> Block:
-    """Return a list of sentences."""
-    return {"kind": "bullets", "items": list(items)}
+    """Return a list of sentences; of very many the first, and how many more there are."""
+    every = list(items)
+    left = len(every) - MOST_ITEMS
+    more = [f"{left:,} more: see the workbooks of this packet."] if left > 0 else []
+    return {"kind": "bullets", "items": [*every[:MOST_ITEMS], *more]}
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> Block:
@@ -77,7 +87,7 @@ def facts(rows: Iterable[tuple[str, str]]) -> Block:
 def table(
     head: Sequence[str], rows: Iterable[Sequence[Cell]], *, widths: Sequence[float] = (), numbers: Sequence[int] = ()
 ) -> Block:
-    """Return a table.
+    """Return a table; of very many rows the first, and how many more there are.
 
     Parameters
     ----------
@@ -91,8 +101,14 @@ def table(
         Columns that are set flush right.
     """
     shares = list(widths) or [1] * len(head)
-    cells = [[_cell(cell) for cell in row] for row in rows]
-    return {"kind": "table", "head": list(head), "rows": cells, "widths": shares, "numbers": list(numbers)}
+    every = [[_cell(cell) for cell in row] for row in rows]
+    left = len(every) - MOST_ROWS
+    more = [[_cell(f"{left:,} more: see the workbooks"), *(_cell("") for _ in head[1:])]] if left > 0 else []
+    cells = [*every[:MOST_ROWS], *more]
+    letters = sum(len(text) for row in cells for cell in row for text, _ in cell)
+    is_short = len(cells) <= _SHORT_ROWS and letters <= _SHORT_LETTERS
+    told = {"head": list(head), "rows": cells, "widths": shares, "numbers": list(numbers), "is_short": is_short}
+    return {"kind": "table", **told}
 
 
 def figure(name: str, caption: str, alt: str) -> Block:

@@ -16,6 +16,8 @@ __all__ = ["PERCENT", "Grid", "letter"]
 
 _NOUGHT = Decimal("0.00")
 _WIDTHS = (12, 26)
+_LOOKED_AT = 400
+"""Rows by which the width of a column is told."""
 PERCENT = "percent"
 """How a rate looks: as a share of a hundred, to four places."""
 
@@ -81,9 +83,12 @@ class Grid:
 
     def _fit(self, sheet: Worksheet) -> None:
         least, most = _WIDTHS
-        for column in sorted({column for _, column in self.values}):
-            texts = [str(value) for (_, other), value in self.values.items() if other == column and value is not None]
-            sheet.set_column(column, column, min(most, max(least, *(len(text) + 2 for text in texts[:400]), least)))
+        widest: dict[int, int] = {}
+        for (row, column), value in self.values.items():
+            if row < _LOOKED_AT and value is not None:
+                widest[column] = max(widest.get(column, least), len(str(value)) + 2)
+        for column, width in sorted(widest.items()):
+            sheet.set_column(column, column, min(most, width))
 
 
 def letter(column: int) -> str:

@@ -16,7 +16,7 @@ from analytics.reports.wording import DASH, counted
 __all__ = ["identity_basis"]
 
 _MOST_LINKS, _MOST_MEMBERS = 30, 100
-_WIDTHS = {"name": 1.5, "address": 2, "city": 1.4, "phone": 1.2, "email": 1.6, "account": 1.1}
+_WIDTHS = {"name": 1.5, "address": 2, "city": 1.4, "phone": 1.2, "email": 1.7, "account": 1.3}
 _LEAST_WEIGHT = 0.5
 """What weighs less says next to nothing, and is left out of the page."""
 
@@ -31,17 +31,21 @@ def identity_basis(context: Context) -> Page:
             "outranks every score."
         )
     ]
-    for identity, members in found.members.group_by("identity_id", maintain_order=True):
-        blocks += _identity(context, identity[0], members)
+    groups = {name: rows for (name,), rows in found.members.group_by("identity_id", maintain_order=True)}
+    for identity in found.identity_lines:
+        blocks += _identity(context, identity, groups[identity])
+    if None in groups:
+        blocks += [heading("Consignees that name nobody"), _members(groups[None])]
+    left = len(set(groups) - {None, *found.identity_lines})
+    if left:
+        blocks.append(paragraph(f"{left:,} more identities: see the sheets aliases and links of 03_entries.xlsx."))
     if found.members.is_empty():
         blocks.append(paragraph("No consignee of the case is named."))
     blocks += [heading("Judgements"), *_judgements(context)]
     return Page(f"Case {found.case.case_id}: identity basis", blocks, is_wide=True)
 
 
-def _identity(context: Context, identity: Any, members: pl.DataFrame) -> list[Block]:
-    if identity is None:
-        return [heading("Consignees that name nobody"), _members(members)]
+def _identity(context: Context, identity: str, members: pl.DataFrame) -> list[Block]:
     about = context.dossier.identities.filter(pl.col("identity_id") == identity).row(0, named=True)
     return [
         heading(f"Identity {identity}"),
@@ -66,10 +70,10 @@ def _standing(context: Context, identity: str) -> list[Block]:
 def _members(members: pl.DataFrame) -> Block:
     """Return the aliases; a field that none of them has is left out."""
     shown = {name: columns for name, columns in FIELDS.items() if _is_known(members, columns)}
-    head = ["No.", "Alias", *(name.capitalize() for name in shown), "Shipments", "First", "Last"]
+    head = ["No.", "Alias", *(name.capitalize() for name in shown), "Shipments", "Arrived"]
     rows = [_member(row, shown) for row in members.head(_MOST_MEMBERS).iter_rows(named=True)]
-    widths = [0.4, 1.55, *(_WIDTHS[name] for name in shown), 0.85, 0.9, 0.9]
-    return table(head, rows, widths=widths, numbers=[0, len(head) - 3])
+    widths = [0.4, 1.7, *(_WIDTHS[name] for name in shown), 0.85, 1.05]
+    return table(head, rows, widths=widths, numbers=[0, len(head) - 2])
 
 
 def _is_known(members: pl.DataFrame, columns: tuple[str, ...]) -> bool:
@@ -79,8 +83,8 @@ def _is_known(members: pl.DataFrame, columns: tuple[str, ...]) -> bool:
 def _member(row: dict[str, Any], shown: dict[str, tuple[str, ...]]) -> list[Cell]:
     differences = json.loads(row["differences"])
     fields = [_field(row, columns, differences.get(name)) for name, columns in shown.items()]
-    days = [f"{day:%m/%d/%Y}" if day else DASH for day in (row["first_day"], row["last_day"])]
-    return [f"[{row['number']}]", row["alias_id"], *fields, str(row["shipments"]), *days]
+    days = dict.fromkeys(f"{day:%m/%d/%Y}" for day in (row["first_day"], row["last_day"]))
+    return [f"[{row['number']}]", row["alias_id"], *fields, str(row["shipments"]), " to\n".join(days)]
 
 
 def _field(row: dict[str, Any], columns: tuple[str, ...], different: list[str] | None) -> Cell:

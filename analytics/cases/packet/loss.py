@@ -61,8 +61,11 @@ def _shipments(owed: Sequence[Owed], duties: Sequence[Duty]) -> Grid:
     """Write one row a shipment, its duties summed from the sheet of duties."""
     grid, last = Grid("Shipments"), len(duties) + 1
     grid.row(0, _SHIPMENTS, "head")
+    by_shipment: dict[str, list[Duty]] = {}
+    for duty in duties:
+        by_shipment.setdefault(duty.row["shipment_uid"], []).append(duty)
     for row, of in enumerate(owed, start=1):
-        at, sums = row + 1, _sums([duty for duty in duties if duty.row["shipment_uid"] == of.shipment_uid])
+        at, sums = row + 1, _sums(by_shipment.get(of.shipment_uid, []))
         grid.row(row, (of.shipment_uid, of.arrival_date, of.origin, of.hts_code, of.customs_value))
         grid.put(row, 5, (f"=ROUND(E{at},0)", whole_dollars(of.customs_value)))
         grid.put(row, 9, of.fee)

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.cases.packet.blocks import Block, Page, bullets, figure, heading, notice, paragraph, table
+from analytics.cases.packet.blocks import MOST_ITEMS, Block, Page, bullets, figure, heading, notice, paragraph, table
 from analytics.cases.packet.charts import timeline, timeline_text
 from analytics.cases.packet.context import Context
 from analytics.cases.words import citations, packages, us_day, us_days
@@ -53,12 +53,20 @@ def narrative(context: Context) -> Page:
 
 
 def _who(context: Context, flagged: pl.DataFrame) -> list[str]:
-    members = context.dossier.members
-    said = [_consignee(identity, rows) for (identity,), rows in members.group_by("identity_id", maintain_order=True)]
+    said = _consignees(context)
     for role, column in (("Seller", "seller"), ("Filer", "filer_code"), ("Carrier", "carrier_code")):
         names = _values(flagged, column)
         said.append(f"{role}{'s' if len(names) != 1 else ''}: {_first(names) or 'not in the file'}.")
     return said
+
+
+def _consignees(context: Context) -> list[str]:
+    """Return who the shipments were for: the consignees of most value first, and how many others there are."""
+    groups = {name: rows for (name,), rows in context.dossier.members.group_by("identity_id", maintain_order=True)}
+    shown = [*list(context.dossier.identity_lines)[:_MOST_NAMED], *([None] if None in groups else [])]
+    left = len(groups) - len(shown)
+    more = [f"{left:,} more consignees: see the sheet aliases of 03_entries.xlsx."] if left > 0 else []
+    return [*(_consignee(identity, groups[identity]) for identity in shown), *more]
 
 
 def _consignee(identity: str | None, members: pl.DataFrame) -> str:
@@ -117,7 +125,7 @@ def _when(context: Context, flagged: pl.DataFrame) -> list[Block]:
     none = found.day_totals.filter(pl.col("limit").is_null()).height
     suspended = [f"On {counted(none, 'day')} no exemption was available (suspended)."] if none else []
     caption = (
-        "Bars: total of each day (brown: over the limit). Lines: the limit of that day. Circles: packages by value."
+        "Bars: largest total of a consignee on that day (brown: over the limit). Lines: its limit. Circles: packages."
     )
     return [
         paragraph(f"The packages arrived {us_days(min(days), max(days))}."),
@@ -170,13 +178,16 @@ def _where(flagged: pl.DataFrame) -> list[str]:
 
 def _why(flags: pl.DataFrame) -> list[Block]:
     blocks: list[Block] = []
-    for flag in flags.iter_rows(named=True):
+    for flag in flags.head(MOST_ITEMS).iter_rows(named=True):
         kept = "" if flag["stands"] else " (gone)" if flag["is_gone"] else " (covered by a dismissal)"
         blocks += [heading(f"{name_of(flag['typology'])}, flag {flag['flag_id']}{kept}", 2), paragraph(flag["reason"])]
         if flag["legal_basis"]:
             basis = citations([flag["legal_basis"]])
             total = "counted in totals" if flag["in_totals"] else "a lead, in no total"
             blocks.append(paragraph(f"Strength: {flag['strength']}, {total}. Rule {flag['rule_id']}: {basis}."))
+    left = flags.height - MOST_ITEMS
+    if left > 0:
+        blocks.append(paragraph(f"{left:,} more flags: see the sheet flags of 03_entries.xlsx."))
     return blocks or [paragraph("No flag is attached to this case.")]
 
 

@@ -35,6 +35,7 @@ def hostile(tmp_path_factory):
         "consignee_state": "IL", "consignee_postal_code": "62704", "declared_value": "450.00", "entry_type": "86",
         "mode": "air", "origin_country": "DE",
         "order_id": ORDER, "seller_name": SELLER, **PHONE,
+        "released_at": "2025-03-15T10:30:00Z", "declared_at": "2025-03-09T08:00:00Z",
     }  # fmt: skip
     names = (NAME, FORMULA, LONG, SCRIPTS, ESCAPE)
     rows = [
@@ -86,6 +87,11 @@ def test_what_the_font_lacks_is_shown_in_latin_letters_and_kept_in_the_workbook(
 
 def values(sheet):
     return [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+def test_instants_stand_in_the_workbook_as_text(hostile):
+    book = openpyxl.load_workbook(BytesIO(read(hostile, "03_entries.xlsx")))
+    assert "2025-03-15T10:30:00Z" in values(book["shipments"])
 
 
 def test_no_text_of_a_workbook_is_a_formula_or_a_link(hostile):

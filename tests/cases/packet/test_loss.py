@@ -123,7 +123,7 @@ def test_a_duty_of_several_lines_is_typed_in():
 
 def test_the_entries_hold_every_shipment_with_its_file_and_line(filed):
     book = openpyxl.load_workbook(BytesIO(filed.read("03_entries.xlsx")))
-    assert book.sheetnames == ["shipments", "entries", "days", "flags"]
+    assert book.sheetnames == ["shipments", "entries", "days", "flags", "aliases", "links"]
     head, *rows = book["shipments"].iter_rows(values_only=True)
     told = [dict(zip(head, row, strict=True)) for row in rows]
     assert len(told) == 6

@@ -13,7 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.cases.dossier import dossier
-from analytics.cases.packet.blocks import Page, bullets, facts, heading, notice, paragraph, signatures, table
+from analytics.cases.packet.blocks import (
+    MOST_ITEMS,
+    MOST_ROWS,
+    Page,
+    bullets,
+    facts,
+    heading,
+    notice,
+    paragraph,
+    signatures,
+    table,
+)
 from analytics.cases.packet.charts import timeline, timeline_text
 from analytics.cases.packet.glyphs import Drawn, covered
 from analytics.cases.packet.typesetting import pdf, png
@@ -73,6 +84,14 @@ def test_only_a_word_that_is_too_wide_is_broken():
     number = "114-1481526-1848602"
     shown = text_of_pdf(pdf(page(paragraph(number), facts([("Number", number)]), bullets([number])), RUNNING))
     assert shown.count(number) == 3
+
+
+def test_very_many_items_and_rows_are_cut_and_counted():
+    items = bullets(str(number) for number in range(1000))["items"]
+    assert (len(items), items[-1]) == (MOST_ITEMS + 1, f"{1000 - MOST_ITEMS} more: see the workbooks of this packet.")
+    rows = table(["A", "B"], ([str(number), ""] for number in range(1000)))["rows"]
+    assert len(rows) == MOST_ROWS + 1
+    assert rows[-1] == [[[f"{1000 - MOST_ROWS} more: see the workbooks", False]], [["", False]]]
 
 
 def test_a_page_can_be_looked_at():
