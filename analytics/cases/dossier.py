@@ -201,7 +201,8 @@ def _of(money: Money) -> dict[str, Any]:
 
 
 def _masked(found: Dossier) -> Dossier:
-    mask = Mask([found.shipments, found.members])
+    about = f"{found.case.subject_kind} {found.case.subject_id}"
+    mask = Mask([found.shipments, found.members], [about, *found.flags["subject"].drop_nulls()])
     frames = ("flags", "answers", "shipments", "day_totals", "exposure", "duties", "drivers", "statute_clock")
     texts: dict[str, Any] = {name: [mask.text(line) for line in getattr(found, name)] for name in _LINES}
     tables: dict[str, Any] = {name: mask.frame(getattr(found, name)) for name in frames}

@@ -28,6 +28,7 @@ _MOST_DIGITS = 10
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _PHONE = re.compile(r"(?<!\w)\+?\d(?:[-.()/\s]{0,3}\d){6,14}(?!\d)")
 _MAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.\w+")
+_PLACE = re.compile(r"\baddress (.+?)(?:, (?:week of|\d{4}-\d{2}-\d{2}|standard\b).*)?$")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -38,13 +39,15 @@ class Mask:
     ----------
     rows : iterable of polars.DataFrame
         Rows of ``shipments`` and ``aliases``: whatever they name is hidden wherever it stands.
+    subjects : iterable of str
+        What flags and the case are about: the addresses in them are hidden too.
     """
 
-    def __init__(self, rows: Iterable[pl.DataFrame]) -> None:
+    def __init__(self, rows: Iterable[pl.DataFrame], subjects: Iterable[str] = ()) -> None:
         frames = list(rows)
         aliases = {str(alias) for frame in frames for alias in _values(frame, "alias_id")}
         self._pseudonyms = _pseudonyms(sorted(aliases))
-        known = dict[str, str]()
+        known = dict.fromkeys(_places(subjects), HIDDEN)
         for frame in frames:
             known |= self._known(frame)
         phones = {str(text) for frame in frames for column in _PHONES for text in _values(frame, column)}
@@ -101,6 +104,12 @@ class Mask:
             pairs = frame.select("consignee_name", "alias_id").drop_nulls().unique(maintain_order=True).sort("alias_id")
             known |= {name: self.consignee(alias) for name, alias in pairs.iter_rows()}
         return known
+
+
+def _places(subjects: Iterable[str]) -> list[str]:
+    """Return the addresses that some subjects name, with and without their postal code."""
+    found = [match[1] for subject in subjects if (match := _PLACE.search(subject))]
+    return [*found, *(place.rpartition(",")[0] or place for place in found)]
 
 
 def _values(frame: pl.DataFrame, column: str) -> list[Any]:
