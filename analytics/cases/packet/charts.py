@@ -41,8 +41,9 @@ def timeline(shipments: pl.DataFrame, days: pl.DataFrame) -> str:
     """
     lanes = _lanes(shipments)
     scale = _Scale.of(shipments, days)
-    height = _DAYS_TOP + _DAYS_HEIGHT + _AXIS + _LANE * len(lanes) + 26
-    parts = [*_day_panel(days, scale), *_axis(scale), *_lane_panel(shipments, lanes, scale)]
+    height = scale.base + _AXIS + _LANE * len(lanes) + 26
+    panel = _day_panel(days, scale) if days.height else ()
+    parts = [*panel, *_axis(scale), *_lane_panel(shipments, lanes, scale)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" '
         f'viewBox="0 0 {_WIDTH} {height}" font-family="Noto Sans" font-size="10">{"".join(parts)}</svg>'
@@ -70,12 +71,18 @@ class _Scale:
     first: date
     last: date
     most: Decimal
+    base: int
 
     @classmethod
     def of(cls, shipments: pl.DataFrame, days: pl.DataFrame) -> _Scale:
         dates = [*shipments["arrival_date"].to_list(), *days["day"].to_list()]
         amounts = [*days["total"].to_list(), *days["limit"].drop_nulls().to_list(), *shipments["value_usd"].to_list()]
-        return cls(min(dates) - timedelta(days=1), max(dates) + timedelta(days=1), max(amounts, default=Decimal(1)))
+        return cls(
+            min(dates) - timedelta(days=1),
+            max(dates) + timedelta(days=1),
+            max(amounts, default=Decimal(1)),
+            _DAYS_TOP + _DAYS_HEIGHT if days.height else 4,
+        )
 
     def x(self, day: date) -> float:
         share = (day - self.first).days / max((self.last - self.first).days, 1)
@@ -83,7 +90,7 @@ class _Scale:
 
     def y(self, amount: Decimal) -> float:
         share = float(amount / self.most) if self.most else 0.0
-        return round(_DAYS_TOP + _DAYS_HEIGHT * (1 - share), 1)
+        return round(self.base - _DAYS_HEIGHT * share, 1)
 
     @property
     def bar(self) -> float:
@@ -93,7 +100,7 @@ class _Scale:
 
 def _day_panel(days: pl.DataFrame, scale: _Scale) -> Iterator[str]:
     yield _text(4, 14, "Total of each day (USD)", bold=True)
-    base = _DAYS_TOP + _DAYS_HEIGHT
+    base = scale.base
     yield _line(_LEFT, base, _WIDTH - _RIGHT, base, _LINE)
     for row in _by_day(days).iter_rows(named=True):
         left, top = scale.x(row["day"]) - scale.bar / 2, scale.y(row["total"])
@@ -102,6 +109,8 @@ def _day_panel(days: pl.DataFrame, scale: _Scale) -> Iterator[str]:
         if row["limit"] is not None:
             level = scale.y(row["limit"])
             yield _line(left - 4, level, left + scale.bar + 4, level, _INK, width=1.5)
+        else:
+            yield _text(scale.x(row["day"]), top - 4, "no exemption", anchor="middle", color=_OVER, size=8)
     yield from _limit_labels(days, scale)
     yield from _top_label(days, scale)
 
@@ -124,7 +133,7 @@ def _top_label(days: pl.DataFrame, scale: _Scale) -> Iterator[str]:
 
 
 def _axis(scale: _Scale) -> Iterator[str]:
-    level = _DAYS_TOP + _DAYS_HEIGHT + 14
+    level = scale.base + 14
     span = (scale.last - scale.first).days
     step = max(1, -(-span // 7))
     for number in range(0, span + 1, step):
@@ -155,7 +164,7 @@ def _lanes(shipments: pl.DataFrame) -> list[str]:
 
 
 def _lane_panel(shipments: pl.DataFrame, lanes: list[str], scale: _Scale) -> Iterator[str]:
-    top = _DAYS_TOP + _DAYS_HEIGHT + _AXIS + 14
+    top = scale.base + _AXIS + 14
     levels = {seller: top + _LANE * number + _LANE // 2 for number, seller in enumerate(lanes)}
     for seller, level in levels.items():
         yield _line(_LEFT, level, _WIDTH - _RIGHT, level, _LINE, width=0.5)

@@ -110,7 +110,7 @@ def _what(flagged: pl.DataFrame) -> list[Block]:
     more = goods.height - _MOST_NAMED
     rest = [paragraph(f"{counted(more, 'further kind')} of goods: see 03_entries.xlsx.")] if more > 0 else []
     return [
-        paragraph(f"{packages(flagged.height).capitalize()} are in flags that stand, worth {total} in all."),
+        paragraph(f"In flags that stand: {packages(flagged.height)}, worth {total} in all."),
         table(head, rows, widths=[3, 1.1, 0.7, 0.8, 1], numbers=[3, 4]),
         *rest,
     ]
@@ -128,7 +128,7 @@ def _when(context: Context, flagged: pl.DataFrame) -> list[Block]:
         "Bars: largest total of a consignee on that day (brown: over the limit). Lines: its limit. Circles: packages."
     )
     return [
-        paragraph(f"The packages arrived {us_days(min(days), max(days))}."),
+        paragraph(f"{packages(flagged.height).capitalize()} arrived {us_days(min(days), max(days))}."),
         *([bullets([*over, *suspended])] if over or suspended else []),
         figure(_TIMELINE, f"{caption} Hollow circles are in no flag or were set aside.", alt),
         _shipments(flagged),

@@ -137,6 +137,19 @@ def test_a_figure_of_many_sellers_and_days_stays_a_figure(told):
     assert len([text for text in texts if text.startswith("Seller <")]) == 7
 
 
+def test_a_figure_without_day_totals_shows_the_packages_alone(told):
+    svg = timeline(told.shipments, told.day_totals.clear())
+    assert "Total of each day (USD)" not in drawn(svg)
+    assert svg.count("<circle") == told.shipments.height
+
+
+def test_a_day_without_an_exemption_says_so(told):
+    suspended = told.day_totals.with_columns(limit=pl.lit(None, pl.Decimal(18, 2)), is_over_limit=pl.lit(False))
+    texts = drawn(timeline(told.shipments, suspended))
+    assert texts.count("no exemption") == 2
+    assert not [text for text in texts if text.startswith("limit")]
+
+
 def test_the_figure_is_told_in_words(told):
     assert timeline_text(told.day_totals) == (
         "Shipments by day and seller. 2 day totals shown, 1 over the limit; the largest is $2,143 on March 31, 2025."
