@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -12,11 +13,9 @@ from analytics.cli import case_acts
 from analytics.cli.case_options import DEFAULT, As, Id, Json, Note, Settings, Store, Url, ledger_of, tell
 from analytics.cli.narration import note as narrate
 from analytics.cli.narration import say, say_json
+from analytics.errors import UsageError
 
-if TYPE_CHECKING:
-    pass
-
-__all__ = ["list_cases", "next_case", "open_case", "register", "show", "stats", "verify"]
+__all__ = ["list_cases", "next_case", "open_case", "packet", "register", "show", "stats", "verify"]
 
 _HELP = "Investigate: cases on flags, who has them, and what is decided of them."
 
@@ -119,6 +118,34 @@ def next_case(store: Store = DEFAULT, url: Url = None, by: As = None, as_json: J
     tell(taken, as_json)
 
 
+def packet(
+    case_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="The case to write.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write, .zip.")] = None,
+    masked: Annotated[bool, typer.Option("--masked", help="Pseudonyms in place of names and addresses.")] = False,
+    proven: Annotated[Path | None, typer.Option("--verify", metavar="FILE", help="Replay a packet.")] = None,
+    store: Store = DEFAULT,
+    url: Url = None,
+    by: As = None,
+) -> None:
+    """Write the packet that counsel files, or replay one to the same numbers. Exit code 1 where it differs."""
+    from analytics.cases.packet import verify_packet, write_packet
+
+    if (case_id is None) == (proven is None):
+        raise UsageError("say which way: ID with --out FILE.zip writes a packet, --verify FILE.zip replays one.")
+    ledger = ledger_of(store, url, by)
+    if proven is not None:
+        found = verify_packet(proven, ledger.store, ledger)
+        say("\n".join(found.sentences))
+        if not found.is_whole:
+            raise typer.Exit(1)
+    elif case_id is not None:
+        written = out or Path(f"packet-{case_id}.zip")
+        write_packet(ledger.store, ledger, case_id, written, masked=masked)
+        if not masked:
+            ledger.viewed(case_id, "packet with names")
+        say(written)
+
+
 def verify(
     adopt: Annotated[bool, typer.Option("--adopt", help="Make the cases of another store this store's.")] = False,
     store: Store = DEFAULT,
@@ -172,6 +199,7 @@ _VERBS: dict[str, Callable[..., None]] = {
     "include": case_acts.include,
     "reopen": case_acts.reopen,
     "undo": case_acts.undo,
+    "packet": packet,
     "verify": verify,
     "stats": stats,
 }

@@ -1,6 +1,7 @@
 """``splitship cases``: each verb prints the case, refuses with exit code 2, and keeps standard output for data."""
 
 import json
+import zipfile
 
 import pytest
 from typer.testing import CliRunner
@@ -109,6 +110,18 @@ def test_a_history_is_proven(cases, flag, store):
     (store.root / "cases" / "head.json").unlink()
     assert "head.json is missing" in cases("verify", code=1)
     assert json.loads(cases("verify", "--json", code=1))["is_whole"] is False
+
+
+def test_a_packet_is_written_and_replayed(cases, flag, tmp_path):
+    cases("open", flag)
+    file = tmp_path / "packet.zip"
+    assert cases("packet", "C000001", "--out", file, "--masked") == str(file)
+    assert cases("packet", "--verify", file)
+    with zipfile.ZipFile(file, "a") as packed:
+        packed.writestr("10_more.txt", "added")
+    assert "10_more.txt" in cases("packet", "--verify", file, code=1)
+    with pytest.raises(UsageError, match="say which way"):
+        cases("packet")
 
 
 def test_stats_count(cases, flag):
