@@ -11,6 +11,7 @@ import polars as pl
 
 from analytics.cases.lookup import cases_of_flags, url_in_use
 from analytics.errors import UsageError
+from analytics.parties.keys import UNKNOWN
 from analytics.reports.accounts import account_lines
 from analytics.reports.owed_lines import cost_sections, costs_of_flag
 from analytics.review.clusters import Cluster, clusters, last_words
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Explanation", "explain"]
 
+_CLASSES = {UNKNOWN: "firm or person"}
+"""Classes of parties whose words are others than they are kept under."""
 _SHIPMENT_COLUMNS = (
     "shipment_id",
     "arrival_date",
@@ -191,7 +194,8 @@ def _identity(store: Store, identity: str, subject: str) -> Explanation:
     about = store.table("identities").filter(pl.col("identity_id") == identity).collect().row(0, named=True)
     lines = [
         *([f"{subject} has become {identity}."] if subject not in {identity, *members["alias_id"]} else []),
-        f"{identity}  {about['party_class']}, {about['aliases']} spellings, {about['shipments']} shipments,"
+        f"{identity}  {_CLASSES.get(about['party_class'], about['party_class'])},"
+        f" {about['aliases']} spellings, {about['shipments']} shipments,"
         f" {about['first_day']} to {about['last_day']}",
         f"Cohesion {about['cohesion']:.2f}, weakest link {about['weakest_link']:.2f} (1 is certain).",
         *_section("Spellings:", [_alias_line(row) for row in members.iter_rows(named=True)]),

@@ -64,7 +64,7 @@ class IdentityMembers(dy.Schema):
 
     alias_id = text("As in parties", primary_key=True)
     identity_id = text("'i' and 16 hex digits, minted from the identity's first alias")
-    party_class = text("person, firm or account")
+    party_class = text("person, firm, unknown (the name may be either's) or account")
     probability = probability(
         "How well it belongs: the mean link probability to the rest; 1 for an identity of one alias"
     )
@@ -172,7 +172,7 @@ class Identities(dy.Schema):
     identity_id = text("Stable id", primary_key=True)
     display_name = optional("The name written most often")
     display_address = optional("The address written most often")
-    party_class = text("person, firm or account")
+    party_class = text("person, firm, unknown (the name may be either's) or account")
     aliases = count("Spellings")
     shipments = count("Current shipments")
     first_day = day("First arrival", nullable=False)
@@ -233,7 +233,7 @@ class Aliases(dy.Schema):
 
     alias_id = text("As in parties", primary_key=True)
     identity_id = optional("Null where the consignee is blank or a placeholder")
-    party_class = text("person, firm, account or placeholder")
+    party_class = text("person, firm, unknown (the name may be either's), account or placeholder")
     consignee_name = optional("As written")
     consignee_address = optional("As written")
     consignee_address2 = optional("As written")

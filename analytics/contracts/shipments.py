@@ -143,7 +143,7 @@ class Shipments(dy.Schema):
     exemption_basis = text("declared, entry_type or assumed")
     identity_id = optional("Who it was for; null where the consignee is blank or a placeholder")
     alias_id = optional("The consignee as written")
-    party_class = optional("person, firm, placeholder or account")
+    party_class = optional("person, firm, unknown (the name may be either's), placeholder or account")
     line_count = count("Lines rolled up")
     source_file = text("File of the first line")
     source_line = dy.Int64(description="Line of the first line")

@@ -26,6 +26,7 @@ from analytics.identity.compared import Compared
 from analytics.identity.comparisons import Levels
 from analytics.identity.hashing import mixed
 from analytics.identity.pairs import Mask
+from analytics.identity.recipe import recipe
 from analytics.identity.scorer import PairScorer
 
 __all__ = ["NEAR", "adapted", "drawn", "sampled_share"]
@@ -77,7 +78,7 @@ def adapted(
     sample = compared.some(rows)
     different = sample.left[sample.is_forbidden], sample.right[sample.is_forbidden]
     nobody = (np.empty(0, np.int64), np.empty(0, np.int64))
-    features = _Features.of(sample.found)
+    features = _Features.of({item.name: sample.found[item.name] for item in recipe(extra)})
     shift = np.zeros(features.width + 1)
     with threadpool_limits(limits=1, user_api="blas"):  # matrices so small that threads only wait for each other
         for _ in range(ROUNDS):

@@ -76,7 +76,9 @@ class Calibration:
         """Eight letters and digits that are others where anything is shrunk otherwise."""
         return sha256(json.dumps(sorted(self.caps.items())).encode()).hexdigest()[:8]
 
-    def told(self, probability: NDArray[np.float64], evidence: Levels, is_firm: Mask) -> NDArray[np.float64]:
+    def told(
+        self, probability: NDArray[np.float64], evidence: Levels, is_firm: Mask, may_be_firm: Mask
+    ) -> NDArray[np.float64]:
         """Shrink probabilities.
 
         Parameters
@@ -87,11 +89,14 @@ class Calibration:
             What each match rests on, as `analytics.identity.caution.evidence` tells it.
         is_firm : ndarray of bool
             Whether two firms are compared.
+        may_be_firm : ndarray of bool
+            Whether two are compared that may be firms or persons: they are told as no more than either.
         """
         most = np.ones((len(KINDS), len(EVIDENCE)))
         for (party, kind), at_most in self.caps.items():
             most[KINDS.index(party), kind] = at_most
-        told: NDArray[np.float64] = np.minimum(probability, most[is_firm.astype(np.intp), evidence])
+        of_kind = np.where(may_be_firm, most.min(axis=0)[evidence], most[is_firm.astype(np.intp), evidence])
+        told: NDArray[np.float64] = np.minimum(probability, of_kind)
         return told
 
 

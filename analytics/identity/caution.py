@@ -18,6 +18,12 @@ differ by whole words at two addresses stay below one half, unless more than the
 which has a word of its own (Import, Export) stay apart in one house too. The telephone of a crowd brings nobody of two
 houses together.
 
+*A firm or a person.* A name that no sign and no known name tells apart is read as both, and the more cautious reading
+counts. It is weighed as a person's. Where two such names would be those of two firms (a word of its own each, other
+words at two addresses, another second word behind one switchboard) they stay below one half, and a name turned round or
+shortened is no identifier. A person and a firm are never one: beside a name that is known for a person's only words of
+their own count.
+
 *Two signs.* A match is only told as proven (`analytics.identity.held_back`) where two identifiers agree that do not
 follow from one another: the name, a mailbox, a tax number, an account, or else one of these beside the address or the
 telephone, which belong to a household. Whatever its score, a match with less is told below that.
@@ -44,6 +50,9 @@ from analytics.identity.caution_levels import (
     FAINTLY_NAMED,
     FAR,
     HOUSE,
+    IF_OTHER_FIRM,
+    IF_OTHER_WORDS,
+    IF_OWN_WORDS,
     NAMED_ALIKE,
     NEAR_HOUSE,
     NEAR_STREET,
@@ -141,13 +150,17 @@ def undecided(found: Found, extra: Mapping[str, str]) -> Mask:
 
 def _bars(found: Found, extra: Mapping[str, str]) -> dict[str, Mask]:
     """Return why no score can tell two, in words, and the pairs that it holds for."""
-    other_words = np.isin(found["firm_name"], OTHER_WORDS) & ~np.isin(found["email"], EMAIL)
+    other_words = np.isin(found["firm_name"], OTHER_WORDS) | np.isin(found["firm_or_person"], IF_OTHER_WORDS)
+    no_mailbox = ~np.isin(found["email"], EMAIL)
     names = {
         "the names are those of two people of one household": _two_people(found),
         "the given names are only similar, and the contacts contradict": _faintly_alike(found),
-        "each firm has a word of its own in its name": _two_firms(found),
+        "each firm has a word of its own in its name": np.isin(found["firm_name"], OWN_WORDS) & no_mailbox,
+        "the names may be those of firms, and each has a word of its own": (
+            np.isin(found["firm_or_person"], IF_OWN_WORDS) & no_mailbox
+        ),
         "the names differ by whole words and the addresses are two": (
-            other_words & np.isin(found["house"], OTHER_HOUSE)
+            other_words & np.isin(found["house"], OTHER_HOUSE) & no_mailbox
         ),
         "a junior, a senior or a numbered name beside one without": np.isin(found["generation"], ONE_GENERATION),
         "the telephone is that of a crowd and the houses are two": _share_a_crowds_phone(found),
@@ -160,13 +173,14 @@ def _bars(found: Found, extra: Mapping[str, str]) -> dict[str, Mask]:
 def _two_people(found: Found) -> Mask:
     """Whether names are those of two of one household: two given names, other middle names, or another surname.
 
-    A surname of one's own beside an equal given name counts only where no telephone is shared.
+    A surname of one's own beside an equal given name counts only where no telephone is shared, or where the names may
+    be those of firms.
     """
     other_surname = np.isin(found["given_name"], ONE_GIVEN) & np.isin(found["surname"], OTHER_SURNAME)
     mask: Mask = (
         np.isin(found["given_name"], TWO_GIVEN)
         | np.isin(found["middle_name"], TWO_MIDDLE)
-        | other_surname & ~np.isin(found["phone"], PHONE)
+        | other_surname & (~np.isin(found["phone"], PHONE) | np.isin(found["firm_or_person"], IF_OTHER_FIRM))
     )
     return mask
 
@@ -175,12 +189,6 @@ def _faintly_alike(found: Found) -> Mask:
     """Whether given names have an initial or a sound in common, a telephone or mailbox contradicts, and none agrees."""
     against = np.isin(found["phone"], OTHER_PHONE) | np.isin(found["email"], OTHER_EMAIL)
     mask: Mask = np.isin(found["given_name"], FAINTLY_NAMED) & against & ~np.isin(found["phone"], PHONE)
-    return mask
-
-
-def _two_firms(found: Found) -> Mask:
-    """Whether each of two firms has a word of its own in its name, and no mailbox in common."""
-    mask: Mask = np.isin(found["firm_name"], OWN_WORDS) & ~np.isin(found["email"], EMAIL)
     return mask
 
 
@@ -242,6 +250,7 @@ def evidence(found: Found, extra: Mapping[str, str]) -> Levels:
         of these alone are not enough.
     """
     person = np.isin(found["given_name"], NAMED_ALIKE) & np.isin(found["surname"], SURNAMED_ALIKE)
+    person &= ~np.isin(found["firm_or_person"], IF_OTHER_WORDS)
     numbers = [
         np.isin(found["email"], EMAIL),
         np.isin(found["tax_number"], SAME_TAX),
@@ -319,7 +328,8 @@ def _more_than_account_alike(found: Found, extra: Mapping[str, str]) -> Mask:
 def clearly_others(found: Found) -> Mask:
     """Whether the names are those of two persons or firms: neither part agrees, or the generation tells them apart."""
     persons = np.isin(found["given_name"], OTHER_GIVEN) & np.isin(found["surname"], OTHER_SURNAME)
-    apart = (persons | np.isin(found["firm_name"], OTHER_FIRM)) & ~np.isin(found["tax_number"], SAME_TAX)
+    firms = np.isin(found["firm_name"], OTHER_FIRM) | np.isin(found["firm_or_person"], IF_OTHER_FIRM)
+    apart = (persons | firms) & ~np.isin(found["tax_number"], SAME_TAX)
     mask: Mask = apart | other_generations(found)
     return mask
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.identity.recipe import COMPARISONS
+from analytics.identity.recipe import COMPARISONS, NOT_WEIGHED
 
 __all__ = [
     "ANOTHERS_EMAIL",
@@ -14,6 +14,9 @@ __all__ = [
     "FAINTLY_NAMED",
     "FAR",
     "HOUSE",
+    "IF_OTHER_FIRM",
+    "IF_OTHER_WORDS",
+    "IF_OWN_WORDS",
     "NAMED_ALIKE",
     "NEARNESS",
     "NEAR_HOUSE",
@@ -45,7 +48,7 @@ __all__ = [
     "WORDS",
 ]
 
-WORDS = {comparison.name: comparison.levels for comparison in COMPARISONS}
+WORDS = {comparison.name: comparison.levels for comparison in (*COMPARISONS, *NOT_WEIGHED)}
 
 
 def _levels(comparison: str, *words: str) -> list[int]:
@@ -77,6 +80,9 @@ OTHER_WORDS = _levels(
 )
 OWN_WORDS = _levels("firm_name", "like words, and each has one of its own")
 OTHER_FIRM = _levels("firm_name", "different")
+IF_OTHER_WORDS = _levels("firm_or_person", "alike in some words", "each has a word of its own", "different")
+IF_OWN_WORDS = _levels("firm_or_person", "each has a word of its own")
+IF_OTHER_FIRM = _levels("firm_or_person", "different")
 OTHER_GENERATION = _levels("generation", "different")
 OTHER_SEX = _levels("middle_name", "one that men bear and one that women bear")
 NAMED_ALIKE = _levels(

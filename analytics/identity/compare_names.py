@@ -11,9 +11,11 @@ from analytics.identity.name_words import INITIAL, OWN_WORDS, own_words
 from analytics.identity.pairs import Mask, Pairs
 
 __all__ = [
+    "FIRM_OR_PERSON",
     "NAME_COMPARISONS",
     "expected_namesakes",
     "firm_name",
+    "firm_or_person",
     "generation",
     "given_name",
     "have_established_names",
@@ -34,6 +36,9 @@ ESTABLISHED, SLIPS = 5, 0.02
 """Bearers that make a word a name of its own, and the share of a name's bearers that one slip of the finger reaches."""
 _BLANK_MOVED = 4
 """Level of both parts of a name whose blank is missing or stands elsewhere: a typing error."""
+_EACH_ITS_OWN = 3
+_IF_FIRMS = np.array([0, 1, 1, 2, 1, 2, 2, 2, 4, _EACH_ITS_OWN], dtype=np.uint8)
+"""Level of two names that may be those of firms, by their level as firms."""
 NAMESAKES = (0.02, 0.1, 0.5, 2, 8, 30, 120, 500)
 """Edges between rare and frequent names: parties of the file expected to agree as much by chance."""
 
@@ -161,12 +166,26 @@ def generation(pairs: Pairs) -> Levels:
 
 def firm_name(pairs: Pairs) -> Levels:
     """Names of firms, without legal form, abbreviations written out, in any order of words."""
-    both = pairs.is_firm & pairs.both("name")
+    return _as_firms(pairs, pairs.is_firm)
+
+
+def firm_or_person(pairs: Pairs) -> Levels:
+    """Names that may be those of firms, held against each other as such; nothing is weighed, but caution is due.
+
+    Beside a name that is known for a person's only words of their own count: a person and a firm are never one.
+    """
+    level = _IF_FIRMS.take(_as_firms(pairs, pairs.may_be_firms))
+    return np.where(pairs.may_both_be_firms | (level == _EACH_ITS_OWN), level, np.uint8(0))
+
+
+def _as_firms(pairs: Pairs, where: Mask) -> Levels:
+    """Level of the names of the chosen pairs as those of firms."""
+    both = where & pairs.both("name")
     same = both & pairs.same("name")
     unlike = both & ~same
     rare = pairs.same("rare_word") | pairs.same("second_word")
     crossed = pairs.same("rare_word", "second_word") | pairs.same("second_word", "rare_word")
-    near = unlike & (pairs.worth_measuring("name") | rare | crossed)
+    near = unlike & (pairs.worth_measuring("name") | rare | crossed | pairs.is_crossed)
     close = pairs.closeness("name", near)
     words = pairs.shared_words("name", near)
     alike = unlike & ((words >= WORDS_LIKE) | (close >= LIKE))
@@ -266,4 +285,11 @@ NAME_COMPARISONS = (
     ),
     Comparison("firm_name", _FIRM_LEVELS, firm_name, ("name",)),
     Comparison("namesakes", _CROWD_LEVELS, namesakes, ("name",)),
+)
+
+FIRM_OR_PERSON = Comparison(
+    "firm_or_person",
+    ("cannot be compared", "alike", "alike in some words", "each has a word of its own", "different"),
+    firm_or_person,
+    ("name",),
 )

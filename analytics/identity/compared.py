@@ -125,7 +125,9 @@ class Compared:
         doubted, barred = in_doubt(self.found, extra), undecided(self.found, extra)
         kind = evidence(self.found, extra)
         held = held_back(probabilities(self.log_odds), doubted, barred, kind > 0)
-        return held if calibration is None else calibration.told(held, kind, self.found["firm_name"] > 0)
+        if calibration is None:
+            return held
+        return calibration.told(held, kind, self.found["firm_name"] > 0, self.found["firm_or_person"] > 0)
 
     def _batchwise(self, work: Callable[[Self], NDArray[np.float64]], threads: int) -> NDArray[np.float64]:
         """What work makes of the pairs, batch by batch on several threads; a batch stays in a core's own memory."""

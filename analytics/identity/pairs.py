@@ -12,13 +12,15 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 from rapidfuzz.fuzz import token_set_ratio
 
-from analytics.identity.hashing import NOTHING, Hashes
+from analytics.identity.hashing import NOTHING, Hashes, hashes
 from analytics.identity.records import Numbers, Records
+from analytics.parties.keys import UNKNOWN
 
 __all__ = ["Mask", "Measures", "Pairs"]
 
@@ -33,6 +35,7 @@ TURNED = 2
 """Letters that differ where two are turned round."""
 FAR = 99
 """Stands for more typing errors than anybody makes."""
+_UNKNOWN = hashes(pl.Series([UNKNOWN]))[0]
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,19 @@ class Pairs:
         """One side at least is a firm."""
         left, right = self.sides("firm")
         mask: Mask = (left != NOTHING) | (right != NOTHING)
+        return mask
+
+    @cached_property
+    def may_be_firms(self) -> Mask:
+        """Neither side is known for a firm, and one at least may be."""
+        left, right = self.sides("party_class")
+        mask: Mask = ((left == _UNKNOWN) | (right == _UNKNOWN)) & ~self.is_firm
+        return mask
+
+    @cached_property
+    def may_both_be_firms(self) -> Mask:
+        """Neither side is known for a firm, and both may be."""
+        mask: Mask = self.may_be_firms & self.same("party_class")
         return mask
 
     @cached_property

@@ -7,26 +7,29 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.identity.compare_names import NAME_COMPARISONS
+from analytics.identity.compare_names import FIRM_OR_PERSON, NAME_COMPARISONS
 from analytics.identity.compare_numbers import EXTRA_LEVELS, NUMBER_COMPARISONS, extra_comparisons
 from analytics.identity.compare_places import PLACE_COMPARISONS
 from analytics.identity.comparisons import Comparison
 from analytics.identity.pairs import Pairs
 
-__all__ = ["COMPARISONS", "compare", "level_names", "recipe"]
+__all__ = ["COMPARISONS", "NOT_WEIGHED", "compare", "level_names", "recipe"]
 
 COMPARISONS: tuple[Comparison, ...] = (*NAME_COMPARISONS, *PLACE_COMPARISONS, *NUMBER_COMPARISONS)
 """What is compared of every party."""
+NOT_WEIGHED: tuple[Comparison, ...] = (FIRM_OR_PERSON,)
+"""What is compared for `analytics.identity.caution` alone: the model weighs none of it."""
 
 
 def recipe(extra: Mapping[str, str]) -> tuple[Comparison, ...]:
-    """Everything that is compared of a file with further columns."""
+    """Everything that is compared and weighed of a file with further columns."""
     return (*COMPARISONS, *extra_comparisons(extra))
 
 
 def compare(pairs: Pairs) -> dict[str, NDArray[np.uint8]]:
     """Level of every comparison for every pair."""
-    return {comparison.name: comparison.compare(pairs) for comparison in recipe(pairs.records.extra)}
+    compared = (*recipe(pairs.records.extra), *NOT_WEIGHED)
+    return {comparison.name: comparison.compare(pairs) for comparison in compared}
 
 
 def level_names() -> dict[str, tuple[str, ...]]:

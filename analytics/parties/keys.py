@@ -8,7 +8,7 @@ from analytics.parties.addresses import address_keys
 from analytics.parties.contacts import email_keys, phone_keys
 from analytics.parties.names import name_keys
 
-__all__ = ["WRITTEN", "party_keys"]
+__all__ = ["UNKNOWN", "WRITTEN", "party_keys"]
 
 WRITTEN = (
     "consignee_name",
@@ -22,6 +22,10 @@ WRITTEN = (
     "consignee_email",
 )
 """The columns that keys are made of; a missing one counts as empty."""
+
+
+UNKNOWN = "unknown"
+"""The class of a party whose name may be a firm's or a person's."""
 
 
 def party_keys(frame: pl.DataFrame) -> pl.DataFrame:
@@ -52,7 +56,9 @@ def party_keys(frame: pl.DataFrame) -> pl.DataFrame:
     keys = pl.concat([frame.select(pl.col("^alias_id$")), names, addresses, *contacts], how="horizontal")
     keys = keys.with_columns(unit=pl.coalesce("unit", "name_code"), party_class=_party_class(frame))
     return keys.select(
-        pl.col("^alias_id$"), "party_class", pl.exclude("alias_id", "party_class", "is_placeholder", "is_firm")
+        pl.col("^alias_id$"),
+        "party_class",
+        pl.exclude("alias_id", "party_class", "is_placeholder", "is_firm", "is_person"),
     )
 
 
@@ -61,7 +67,7 @@ def _party_class(frame: pl.DataFrame) -> pl.Expr:
     numbers = [name for name in ("consignee_id", "consignee_tax_id", "consignee_tax_id_hash") if name in frame.columns]
     has_number = pl.any_horizontal(_is_filled(frame[name]) for name in numbers) if numbers else pl.lit(value=False)
     nameless = pl.when(has_number).then(pl.lit("account")).otherwise(pl.lit("placeholder"))
-    named = pl.when("is_firm").then(pl.lit("firm")).otherwise(pl.lit("person"))
+    named = pl.when("is_firm").then(pl.lit("firm")).when("is_person").then(pl.lit("person")).otherwise(pl.lit(UNKNOWN))
     return pl.when("is_placeholder").then(nameless).otherwise(named)
 
 

@@ -13,8 +13,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analytics.parties.name_class import are_borne_out, have_joints, known_given_names
 from analytics.parties.text import lookup
-from analytics.parties.words import word_groups, word_map, word_set
+from analytics.parties.words import word_map, word_set
 
 __all__ = ["name_parts", "name_words"]
 
@@ -28,19 +29,21 @@ _MANY_WORDS = 4
 """Words from which a name without a given name is that of a firm."""
 
 
-def name_parts(text: pl.Series) -> pl.DataFrame:
+def name_parts(text: pl.Series, has_sign: pl.Series) -> pl.DataFrame:
     """Tell the part that every word plays.
 
     Parameters
     ----------
     text : Series of str
         Names in lower case, words with one blank between them, in the order given name, surname.
+    has_sign : Series of bool
+        Names that are a firm's by how they were written.
 
     Returns
     -------
     DataFrame
-        One row per name, in order: ``is_firm``, ``generation``, ``given``, ``middle``, ``surname``, ``firm``, ``name``,
-        ``given_sound`` and ``surname_sound``.
+        One row per name, in order: ``is_firm``, ``is_person``, ``generation``, ``given``, ``middle``, ``surname``,
+        ``firm``, ``name``, ``given_sound`` and ``surname_sound``.
     """
     words = pl.DataFrame({"row": pl.int_range(len(text), dtype=pl.UInt32, eager=True), "word": text.str.split(" ")})
     words = words.explode("word").drop_nulls()
@@ -50,7 +53,7 @@ def name_parts(text: pl.Series) -> pl.DataFrame:
     is_first = pl.Series(np.concatenate([[True], row[1:] != row[:-1]])[: len(row)])
     words = words.with_columns(generation=pl.when(~is_first).then("generation"))
     words = words.with_columns(pl.col("is_business") & ~_are_numbers_added(words, row, size))
-    is_firm = _are_firms(words, row, size)
+    is_firm = _are_firms(words, row, size) | has_sign.to_numpy()
     person = words.filter(~pl.col("is_title") & pl.col("generation").is_null() & ~pl.Series(is_firm[row]))
     person = _without_last_sign(person, size)
     frame = pl.DataFrame({"is_firm": is_firm})
@@ -59,6 +62,7 @@ def name_parts(text: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(given=given, middle=middle, surname=surname, firm=_firm_core(words, is_firm))
     given_known = pl.concat_str(["given", "middle", "surname"], separator=" ", ignore_nulls=True)
     frame = frame.with_columns(name=pl.when("is_firm").then("firm").otherwise(given_known).replace("", None))
+    frame = frame.with_columns(is_person=are_borne_out(frame))
     return frame.with_columns(given_sound=_sounds(frame["given"]), surname_sound=_sounds(frame["surname"]))
 
 
@@ -91,7 +95,7 @@ def _are_firms(words: pl.DataFrame, row: NDArray[np.int64], size: int) -> NDArra
     whole = words["word"].str.len_bytes() > 1
     count = np.bincount(row, weights=whole.to_numpy(), minlength=size)
     hinted = _any(row, words["is_either"], size) & (count > 1)
-    firms: NDArray[np.bool_] = told | (~has_given & (hinted | (count >= _MANY_WORDS)))
+    firms: NDArray[np.bool_] = told | (~has_given & (hinted | (count >= _MANY_WORDS))) | have_joints(words, row, size)
     return firms
 
 
@@ -205,15 +209,8 @@ def name_words(words: pl.Series) -> pl.DataFrame:
         | (word.is_in(list(word_map("firm_abbreviations"))) & (word.str.len_chars() > 2))
         | (word.str.contains(r"\d") & ~word.str.contains(_SLIPPED_DIGIT)),
         is_either=word.is_in(list(word_set("business_surnames"))),
-        is_given=word.is_in(sorted(_given_names())),
+        is_given=word.is_in(sorted(known_given_names())),
     )
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    """Given names and their short forms."""
-    short = (name for names in word_groups("nicknames").values() for name in names)
-    return frozenset({*word_set("given_names"), *word_groups("nicknames"), *short})
 
 
 @cache

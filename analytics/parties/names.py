@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from analytics.parties.name_class import has_signs
 from analytics.parties.name_parts import name_parts
 from analytics.parties.text import fold, on_rows, squeeze
 from analytics.parties.words import word_map, word_set
@@ -40,13 +41,14 @@ def name_keys(written: pl.Series) -> pl.DataFrame:
     DataFrame
         One row per name, in order: ``name`` (its words in the order given, surname), ``other_name`` (trade or former
         name), ``care_of``, ``name_code`` (a customer code written into the name), ``given``, ``middle``, ``surname``,
-        ``generation`` and ``given_sound``, ``surname_sound`` for persons, ``firm`` for firms, ``is_firm`` and
-        ``is_placeholder``.
+        ``generation`` and ``given_sound``, ``surname_sound`` for persons, ``firm`` for firms, ``is_firm``,
+        ``is_person`` (known names bear that out; where neither holds the name may be either's) and ``is_placeholder``.
     """
     frame = _set_apart(pl.DataFrame({"text": fold(written)}))
+    has_sign = has_signs(frame["text"])
     frame = frame.with_columns(_in_order(frame["text"]))
     frame = frame.with_columns(is_placeholder=_is_placeholder(pl.col("text")))
-    parts = name_parts(frame.select(pl.when(~pl.col("is_placeholder")).then("text")).to_series())
+    parts = name_parts(frame.select(pl.when(~pl.col("is_placeholder")).then("text")).to_series(), has_sign)
     beside = frame.select("other_name", "care_of", "name_code", "is_placeholder")
     beside = beside.with_columns(_as_a_name(frame["other_name"]))
     return pl.concat([beside, parts], how="horizontal")
@@ -57,7 +59,7 @@ def _as_a_name(texts: pl.Series) -> pl.Series:
     distinct = texts.drop_nulls().unique()
     if not len(distinct):
         return texts
-    names = name_parts(_in_order(distinct))["name"]
+    names = name_parts(_in_order(distinct), has_signs(distinct))["name"]
     return texts.replace_strict(distinct, names, default=None, return_dtype=pl.String)
 
 

@@ -36,7 +36,7 @@ from analytics.identity.recipe import COMPARISONS, compare
 from analytics.identity.resolver import IdentityResolver
 from benchmarks.identity.sets import SETS, absent, copied
 
-__all__ = ["EDGES", "learned", "observed", "reliability", "wilson"]
+__all__ = ["EDGES", "EITHER", "learned", "observed", "reliability", "wilson"]
 
 EDGES = (0.5, 0.8, 0.9, 0.95, 0.98, 0.99)
 """Edges of the bins in which reliability is shown."""
@@ -46,6 +46,8 @@ SURE = 1.96
 """Standard errors of an interval that covers in 95 of 100 cases."""
 DIGITS = 3
 
+EITHER = "firm or person"
+"""Kind of the pairs that may be of firms or of persons: the table learns from them for both."""
 _ALIKE = ("firm_name", "given_name", "surname", "house", "street")
 
 Interval = tuple[float, float]
@@ -100,7 +102,7 @@ def observed(fitted: IdentityResolver, truth: pl.Series, source: pl.Series | Non
     half = mixed(part.astype(np.uint64) + np.uint64(1)) >> np.uint64(63)
     pairs = pl.DataFrame(
         {
-            "party": np.where(levels["firm_name"] > 0, "firm", "person"),
+            "party": np.select([levels["firm_name"] > 0, levels["firm_or_person"] > 0], ["firm", EITHER], "person"),
             "evidence": evidence(levels, records.extra),
             "uncalibrated": before,
             "probability": found.probability,
@@ -126,7 +128,7 @@ def learned(seen: Mapping[str, pl.DataFrame]) -> list[dict[str, Any]]:
     entries = []
     for party in KINDS:
         for kind, words in enumerate(EVIDENCE):
-            chosen = (pl.col("party") == party) & (pl.col("evidence") == kind)
+            chosen = pl.col("party").is_in([party, EITHER]) & (pl.col("evidence") == kind)
             worst = _worst({name: pairs.filter(chosen) for name, pairs in seen.items()})
             if worst:
                 entries.append({"party": party, "rests_on": words, **worst})
@@ -179,7 +181,7 @@ def reliability(pairs: pl.DataFrame) -> dict[str, Any]:
     """
     bins: dict[str, list[tuple[int, int]]] = {}
     proven: dict[str, tuple[int, ...]] = {}
-    for party in KINDS:
+    for party in (*KINDS, EITHER):
         inside = pairs.filter(pl.col("party") == party)
         two = inside.filter(pl.col("evidence") > 0)
         if inside.height:

@@ -38,7 +38,8 @@ def untrained_scorer(records: Records, threads: int = 1) -> PairScorer:
     threads : int
         Threads to compare with.
     """
-    found = Compared.of(records, default_scorer(), *candidate_pairs(records, threads), threads).found
+    compared = Compared.of(records, default_scorer(), *candidate_pairs(records, threads), threads)
+    found = {item.name: compared.found[item.name] for item in recipe(records.extra)}
     sizes = {item.name: len(item.levels) for item in recipe(records.extra)}
     weights, intercept = _expectation_maximisation(found, sizes)
     named = {name: np.zeros(len(levels)) for name, levels in level_names().items()}

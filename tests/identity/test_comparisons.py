@@ -9,7 +9,7 @@ import pytest
 from analytics.identity.hashing import NOTHING, all_of, any_order, hashes, word_hashes
 from analytics.identity.pairs import Pairs
 from analytics.identity.preparing import prepare
-from analytics.identity.recipe import COMPARISONS, compare, level_names
+from analytics.identity.recipe import COMPARISONS, NOT_WEIGHED, compare, level_names, recipe
 from tests.identity.conftest import Row, frame, row
 
 
@@ -18,7 +18,8 @@ def found(one: Row, other: Row) -> dict[str, str]:
     records = prepare(frame(one, other), {})
     left, right = records.row_record.reshape(2, 1)
     levels = compare(Pairs(records, left, right))
-    return {name: level_names()[name][int(level[0])] for name, level in levels.items()}
+    words = {item.name: item.levels for item in (*COMPARISONS, *NOT_WEIGHED)}
+    return {name: words[name][int(level[0])] for name, level in levels.items()}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,35 @@ def test_names(one: str, other: str, given: str, surname: str) -> None:
     for left, right in ((one, other), (other, one)):
         levels = found(row(left), row(right))
         assert (levels["given_name"], levels["surname"]) == (given, surname)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ("Quorva Zembli", "Quorva Zembli", "alike"),
+        ("Quorva Zembli", "Quorva Zemblli", "alike"),
+        ("Quorva Zembli", "Zembli Quorva", "alike in some words"),
+        ("Quorva Zembli", "Quorva Dostra Zembli", "alike in some words"),
+        ("Hollow Cattle", "Hollow Kettle", "each has a word of its own"),
+        ("Hollow Cattle", "Copper Lantern", "different"),
+        ("Hollow Cattle", "Marcus Cattel", "cannot be compared"),  # the other one is a person
+        ("Marcus Hale", "Marcus Bale", "cannot be compared"),
+        ("Hollow Cattle LLC", "Hollow Kettle", "cannot be compared"),  # known for a firm: see firm_name
+    ],
+)
+def test_names_that_may_be_those_of_firms_are_held_against_each_other_as_such(one: str, other: str, words: str) -> None:
+    assert found(row(one), row(other))["firm_or_person"] == found(row(other), row(one))["firm_or_person"] == words
+
+
+def test_a_word_of_its_own_counts_beside_the_name_of_a_person_too() -> None:
+    """A name that may be a firm's and one that only looks like a person's: Marina Lantern, Marine Lantern."""
+    levels = found(row("Norma Lantern"), row("Normal Lantern"))
+    assert levels["firm_or_person"] == "each has a word of its own"
+
+
+def test_what_is_not_weighed_has_no_part_in_the_model() -> None:
+    assert {item.name for item in NOT_WEIGHED}.isdisjoint(level_names())
+    assert {item.name for item in NOT_WEIGHED}.isdisjoint(item.name for item in recipe({}))
 
 
 def test_a_name_turned_round_is_seen() -> None:

@@ -14,6 +14,8 @@ from analytics.parties.words import WORDS, word_groups, word_map, word_set
     [
         ({"consignee_name": "Ann Poole"}, "person"),
         ({"consignee_name": "Acme LLC"}, "firm"),
+        ({"consignee_name": "Quorva Zembli"}, "unknown"),
+        ({"consignee_name": "Quorva Zembli", "consignee_id": "U1"}, "unknown"),
         ({"consignee_name": None, "consignee_id": "U1"}, "account"),
         ({"consignee_name": "N/A", "consignee_tax_id_hash": "ab12"}, "account"),
         ({"consignee_name": "TO ORDER", "consignee_phone": "3125550142"}, "placeholder"),

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 from rapidfuzz.distance import OSA
 
+from analytics.parties.keys import UNKNOWN
 from analytics.typologies.possible_daily_limit.names import NAME_LEVELS, Name, name_level
 
 __all__ = [
@@ -87,7 +88,7 @@ def _place(row: Mapping[str, Any]) -> tuple[str, str, str] | None:
 def _name(row: Mapping[str, Any]) -> Name:
     is_firm = row["party_class"] == "firm"
     text = row["firm"] if is_firm else row["name"]
-    return Name(tuple((text or "").split()), row["generation"], is_firm)
+    return Name(tuple((text or "").split()), row["generation"], is_firm, row["party_class"] == UNKNOWN)
 
 
 def compared(one: Party, other: Party) -> dict[str, str | None]:
@@ -145,8 +146,8 @@ def _names(mine: tuple[Name, ...], theirs: tuple[Name, ...]) -> str | None:
     return min(levels, key=NAME_LEVELS.index)
 
 
-def _order(name: Name) -> tuple[tuple[str, ...], str, bool]:
-    return name.words, name.generation or "", name.is_firm
+def _order(name: Name) -> tuple[tuple[str, ...], str, bool, bool]:
+    return name.words, name.generation or "", name.is_firm, name.may_be_firm
 
 
 def _units(mine: frozenset[str], theirs: frozenset[str]) -> str:

@@ -35,11 +35,14 @@ class Name:
         Senior or junior.
     is_firm : bool
         It is the name of a firm.
+    may_be_firm : bool
+        It may be the name of a firm or of a person.
     """
 
     words: tuple[str, ...]
     generation: str | None = None
     is_firm: bool = False
+    may_be_firm: bool = False
 
     @cached_property
     def glued(self) -> str:
@@ -70,9 +73,9 @@ class Name:
     def orders(self) -> tuple[str, ...]:
         """Its letters in each order in which they may stand: as written, first and last word, last and first.
 
-        Of a long name, as of a firm, what lies between its ends is no middle name and is never left out.
+        Of a long name, or one that may be a firm's, what lies between its ends is no middle name and is never left out.
         """
-        if self.is_firm or len(self.words) > _MOST_WORDS:
+        if self.is_firm or self.may_be_firm or len(self.words) > _MOST_WORDS:
             return (self.glued,)
         ends = (self.words[0] + self.words[-1], self.words[-1] + self.words[0]) if len(self.words) > 1 else ()
         return tuple(dict.fromkeys((self.glued, *ends)))
@@ -170,9 +173,11 @@ def _are_of_two(one: Name, other: Name) -> bool:
     mine, theirs = _beyond(mine_whole, theirs_whole), _beyond(theirs_whole, mine_whole)
     if one.digits != other.digits and one.digits and other.digits:
         return True
-    if one.is_firm and other.is_firm:
+    if all(name.is_firm or name.may_be_firm for name in (one, other)):
         known = word_set("common_words") | word_set("business_words")
-        return any(left in known and right in known for left in mine for right in theirs)
+        are_two_firms = any(left in known and right in known for left in mine for right in theirs)
+        if are_two_firms or (one.is_firm and other.is_firm):
+            return are_two_firms
     if one.generation != other.generation and (one.generation or other.generation):
         return True
     if _middle(one) and _middle(other) and _middle(one)[0] != _middle(other)[0] and one.words[0] == other.words[0]:

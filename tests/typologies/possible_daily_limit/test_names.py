@@ -7,8 +7,8 @@ import pytest
 from analytics.typologies.possible_daily_limit.names import NAME_LEVELS, Name, name_level
 
 
-def name(text, generation=None, *, is_firm=False):
-    return Name(tuple(text.split()), generation, is_firm)
+def name(text, generation=None, *, is_firm=False, may_be_firm=False):
+    return Name(tuple(text.split()), generation, is_firm, may_be_firm)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,21 @@ def test_firms_with_a_word_of_their_own_are_two(one, other, level):
 )
 def test_hostile_names_have_a_level(hostile):
     assert name_level(name(hostile), name("tamsin okafor")) in NAME_LEVELS
+
+
+def test_names_that_may_be_firms_are_two_where_firms_would_be():
+    one, other = (name(text, may_be_firm=True) for text in ("hollow cattle", "hollow kettle"))
+    assert name_level(name("hollow cattle"), name("hollow kettle")) == "close"
+    assert name_level(one, other) == name_level(other, one) == "two names"
+    assert name_level(one, name("hollow kettle", is_firm=True)) == "two names"
+    assert name_level(one, name("hollow kettle")) == "close"
+
+
+def test_a_name_that_may_be_a_firms_is_not_turned_round():
+    assert name_level(name("quorva zembli"), name("zembli quorva")) == "same"
+    assert name_level(*(name(text, may_be_firm=True) for text in ("quorva zembli", "zembli quorva"))) == "other"
+
+
+def test_names_that_may_be_firms_are_two_where_persons_would_be():
+    one, other = name("quorva zembli", "2", may_be_firm=True), name("quorva zembli", may_be_firm=True)
+    assert name_level(one, other) == "two names"
