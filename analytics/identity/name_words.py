@@ -136,10 +136,22 @@ def _are_alike(one: str, other: str) -> bool:
         return True
     if one in _known() and other in _known():
         return False
+    if _is_known(one) and _is_known(other):
+        return _once(one) == _once(other)
     starts = shorter >= _BEGINNING and (one.startswith(other) or other.startswith(one) or _shortens(one, other))
     slips = OSA.distance(one, other)
     forgiven = 2 if shorter >= _TWO_SLIPS else 1 if shorter >= _ONE_SLIP else 0
     return starts or slips <= forgiven or (shorter > _ONE_SLIP and JaroWinkler.similarity(one, other) >= _CLOSE)
+
+
+def _is_known(word: str) -> bool:
+    """Whether everybody knows a word, by itself or without its ending (proofing)."""
+    return word in _known() or _stem(word) in _known()
+
+
+def _once(word: str) -> str:
+    """A word with doubled letters written once (shiping, shipping)."""
+    return "".join(letter for letter, before in zip(word, f" {word}", strict=False) if letter != before)
 
 
 def _is_with_particle(whole: str, word: str) -> bool:

@@ -20,6 +20,8 @@ def told(one: str, other: str) -> int:
     [
         ("harbor import", "harbor export"),
         ("valley dental", "valley rental"),  # one letter, and both are words
+        ("valley coating", "valley boating"),  # words with an ending are words too
+        ("valley decking", "valley necking"),
         ("northern gas", "northern oil"),
         ("legion post viii", "legion post ix"),
         ("pacific holdings", "pacific holdings ii"),  # a number that one alone has
@@ -41,6 +43,7 @@ def test_each_has_a_word_of_its_own(one, other):
         ("keystone manufacturing", "keystone manufactruing"),
         ("acme srvces", "acme services"),  # letters left out
         ("first bank", "first banking"),
+        ("acme shipping", "acme shiping"),  # one word, though ship and an ending it may be
         ("data base", "database"),
         ("big red wagon", "brw"),
         ("acorn", "acorn trading"),  # one is among the other
