@@ -161,7 +161,9 @@ def _own_words(pairs: Pairs, column: str, where: Mask) -> NDArray[np.uint8]:
 
 def generation(pairs: Pairs) -> Levels:
     """Junior and senior, second and third."""
-    return graded((1, pairs.same("generation")), (3, pairs.both("generation")), (2, pairs.one_only("generation")))
+    same = pairs.same("generation")
+    is_sure = pairs.both("given") | pairs.same("surname")  # SR behind a word that stands alone may be anything
+    return graded((1, same & is_sure), (3, pairs.both("generation") & ~same), (2, pairs.one_only("generation")))
 
 
 def firm_name(pairs: Pairs) -> Levels:

@@ -82,6 +82,9 @@ def test_a_name_turned_round_is_seen() -> None:
     ("comparison", "one", "other", "words"),
     [
         ("generation", row("Ann Poole Jr"), row("Ann Poole Sr"), "different"),
+        ("generation", row("Ann Poole Jr"), row("Ann Pole Jr"), "the same"),
+        ("generation", row("Zembli SR"), row("Zembli SR"), "the same"),
+        ("generation", row("Zembli SR"), row("Dostra SR"), "cannot be compared"),
         ("middle_name", row("Ann B Poole"), row("Ann Beth Poole"), "same initial"),
         ("firm_name", row("Acme Tools LLC"), row("Tools Acme Inc"), "the words of one are among the other's"),
         ("firm_name", row("Jo Hale dba Hale Roofing"), row("Hale Roofing"), "the trade name of the other"),
