@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analytics.parties.name_class import are_borne_out, have_joints, known_given_names
+from analytics.parties.name_class import are_borne_out, bearing, have_joints, known_given_names
 from analytics.parties.text import lookup
 from analytics.parties.words import word_map, word_set
 
@@ -126,7 +126,8 @@ def _roles(person: pl.DataFrame, size: int) -> tuple[pl.Series, pl.Series, pl.Se
     start = np.concatenate([[0], np.cumsum(count)[:-1]]).astype(np.int64)
     last = start + count - 1
     rank = person["family_rank"].fill_null(NO_FAMILY).to_numpy()
-    leads = (count >= 2) & (_at(rank, start) < _at(rank, last))
+    end = np.where(person["is_name"].to_numpy(), rank, np.uint32(0))
+    leads = (count >= 2) & (_at(rank, start) < _at(end, last))
     word = person["word"]
     surname = _take(word, np.where(leads, start, last), count >= 1)
     given = _take(word, np.where(leads, last, start), count >= 2)
@@ -210,6 +211,7 @@ def name_words(words: pl.Series) -> pl.DataFrame:
         | (word.str.contains(r"\d") & ~word.str.contains(_SLIPPED_DIGIT)),
         is_either=word.is_in(list(word_set("business_surnames"))),
         is_given=word.is_in(sorted(known_given_names())),
+        is_name=bearing(words) > 0,
     )
 
 

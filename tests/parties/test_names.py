@@ -30,6 +30,8 @@ def keys(name: str | None) -> dict[str, object]:
         ("Сергей Кузнецов", "sergey", None, "kuznetsov"),
         ("王伟", "wei", None, "wang"),
         ("Zhang Wei", "wei", None, "zhang"),
+        ("Shen Zemblius", "shen", None, "zemblius"),
+        ("Shen Bo", "bo", None, "shen"),
         ("Wei Zhang", "wei", None, "zhang"),
         ("Kim Min-jun", "minjun", None, "kim"),
         ("Min Jun Kim", "minjun", None, "kim"),
