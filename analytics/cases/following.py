@@ -33,7 +33,12 @@ _RETURNED = {"state": "triage", "outcome": None, "outcome_reason": None, "decide
 _EXPIRED = "dismissal_expired"
 
 Row = Mapping[str, Any]
-_TOLD = (("flags_attached", "fresh", "attached"), ("flags_gone", "gone", "gone"), ("total_changed", "changed", None))
+_TOLD = (
+    ("flags_attached", "fresh", "attached"),
+    ("flags_gone", "gone", "gone"),
+    ("flags_moved", "moved", "moved"),
+    ("total_changed", "changed", None),
+)
 """Kinds of event, the flags each is about, and what became of them."""
 
 
@@ -206,9 +211,12 @@ class _Follower:
         row, covered_now = self._cover(row, [flag for flag in standing if flag not in held])
         fresh = [flag for flag in standing if flag not in held | covered_now]
         gone = sorted(held - self.standing)
+        moved = sorted((held & self.standing) - set(standing)) if row["state"] != CLOSED else []
         changed = sorted(flag for flag in held & set(standing) if flag in grounds.flags and grounds.flags[flag].usd)
         for kind, flags, change in _TOLD:
-            row = self._say(row, kind, {"fresh": fresh, "gone": gone, "changed": changed}[flags], change, grounds)
+            row = self._say(
+                row, kind, {"fresh": fresh, "gone": gone, "moved": moved, "changed": changed}[flags], change, grounds
+            )
         why = self._cause(row, fresh, gone, changed, grounds)
         if why:
             self._reopen(row, why)
@@ -220,7 +228,9 @@ class _Follower:
         """Return why a closed case returns; None where it stays closed."""
         if row["state"] != CLOSED:
             return None
-        if row["subject_kind"] == "identity" and row["subject_id"] in grounds.split:
+        subject = row["subject_kind"], row["subject_id"]
+        is_void = row["outcome"] == DISMISSED and not self.flags_of.get(subject)  # nothing is left to look at
+        if not is_void and subject[0] == "identity" and subject[1] in grounds.split:
             return {"cause": "identity_split", "run_id": grounds.run_id}
         stirred = [*fresh, *changed, *(gone if row["outcome"] != DISMISSED else ())]
         return grounds.of(stirred).said() if stirred else None

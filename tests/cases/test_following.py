@@ -147,6 +147,36 @@ def test_a_judgement_that_parts_the_consignee_returns_the_case(ledger_of, store,
     assert last(again, case.case_id)[1]["cause"] == "identity_split"
 
 
+def test_a_flag_that_is_about_another_subject_leaves_an_open_case(ledger_of, write, tmp_path):
+    """Lots of one order whose consignee falls apart: the flag stands, and is about the order now."""
+    lots = {"order_id": "ORD-20250314-77", "seller_id": "X1"}
+    rows = (lots, {**lots, "consignee_name": "M Lopez", "consignee_address": "12 Elm Street Apt 4B"})
+    run = analytics.screen(write(*rows, name="lots.csv"), tmp_path / "lots")
+    ledger = ledger_of(run)
+    flag = run.table("flags").filter(typology="order_split").collect()["flag_id"][0]
+    case = ledger.open(flag)
+    run.judge(*run.table("aliases").collect()["alias_id"].to_list(), "different", by="ann")
+    analytics.screen((), run.root)
+    again = ledger_of(run)
+    assert flag in analytics.open_store(run.root).table("flags").collect()["flag_id"].to_list()
+    assert flag not in again.case(case.case_id).flag_ids
+    assert "flags_moved" in kinds(again, case.case_id)
+    assert again.open(flag).subject_kind == "order"
+
+
+def test_a_dismissal_that_a_judgement_bears_out_stays_closed(ledger_of, write, tmp_path):
+    """Dismissed as two parties, and judged so: the flag is gone, and nothing is left to look at."""
+    rows = ({}, {"consignee_name": "M Lopez", "consignee_address": "12 Elm Street Apt 4B"})
+    run = analytics.screen(write(*rows, name="two.csv"), tmp_path / "two")
+    ledger = ledger_of(run)
+    case = ledger.open(run.table("flags").collect()["flag_id"][0])
+    ledger.decide(case.case_id, "dismissed", **DISMISSED)
+    one, other = run.table("aliases").collect()["alias_id"].to_list()
+    run.judge(one, other, "different", by="ann")
+    analytics.screen((), run.root)
+    assert ledger_of(run).case(case.case_id).state == "closed"
+
+
 @pytest.fixture
 def married(write, tmp_path, ledger_of):
     """Two consignees with a flag each, who turn out to be one."""
