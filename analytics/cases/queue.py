@@ -29,6 +29,8 @@ SORTS = (
 )  # fmt: skip
 _MOST = 500
 _FRESH = ("new", "triage")
+_PERSONAL = ["address", "consignee", "other"]
+"""Kinds of subject whose id names somebody: a text is not looked for in it, or whoever may see no name could guess."""
 _ZONE = ZoneInfo("America/New_York")
 _WEIGHTS = {"sure": 1.0, "inferred": 0.6, "supporting": 0.2, "doubling_days": 30.0}
 _TABLES = ("flags", "flag_shipments", "shipments", "exposure")
@@ -138,12 +140,13 @@ def queue(
         "is_due": is_due,
         "is_open": is_open,
         "text": f"%{_escaped(text)}%" if text else None,
+        "personal": _PERSONAL,
         "today": today or datetime.now(_ZONE).date(),
         "size": size,
         "skipped": (page - 1) * size,
     }
     found = _ordered(store, ledger.cases(), values, f"{sort} {'desc' if descending else 'asc'} nulls last")
-    return QueuePage(found.drop("total"), _total(store, found, values, ledger, page), page, size)
+    return QueuePage(found.drop("total"), _total(store, found, values, ledger), page, size)
 
 
 def waiting(store: Store, ledger: _Cases) -> list[str]:
@@ -158,11 +161,12 @@ def _ordered(store: Store, cases: pl.DataFrame, values: dict[str, Any], order: s
     return ask(store, _TABLES, text, values, {"cases": cases})
 
 
-def _total(store: Store, found: pl.DataFrame, values: dict[str, Any], ledger: _Cases, page: int) -> int:
+def _total(store: Store, found: pl.DataFrame, values: dict[str, Any], ledger: _Cases) -> int:
     """Return how many cases pass; a page past the last has no row to tell it."""
     if found.height:
         return int(found["total"][0])
-    return 0 if page == 1 else _ordered(store, ledger.cases(), {**values, "skipped": 0}, "case_id").height
+    first = _ordered(store, ledger.cases(), {**values, "skipped": 0}, "case_id")
+    return int(first["total"][0]) if first.height else 0
 
 
 def _escaped(text: str) -> str:
@@ -330,6 +334,9 @@ where
     )
     and ($is_due is null or is_due = $is_due)
     and ($is_open is null or (state <> 'closed') = $is_open)
-    and ($text is null or concat_ws(' ', case_id, subject_kind, subject_id, typologies, assignee, top_reason)
-        ilike $text escape '\\')
+    and (
+        $text is null
+        or concat_ws(' ', case_id, subject_kind, typologies, assignee, top_reason) ilike $text escape '\\'
+        or (not list_contains($personal, subject_kind) and subject_id ilike $text escape '\\')
+    )
 """
