@@ -138,7 +138,6 @@ def read_tables(store: Store) -> Tables:
     reading = str(scenario.get("excess_reading", "all"))
     exposure = store.table("exposure").sort("flag_id", "component", "reading").collect()
     shipments = store.table("shipments").select(_SHIPMENTS)
-    pairs = store.table("flag_shipments").select("flag_id", "shipment_uid")
     typologies = _typologies(store.table("ref_typologies").collect())
     every_flag = _with_value(store.table("flags").collect(), exposure, reading)
     is_counted = _is_counted(typologies)
@@ -148,7 +147,7 @@ def read_tables(store: Store) -> Tables:
         flags=every_flag.filter(is_counted),
         leads=every_flag.filter(~pl.col("is_suppressed"), ~is_counted),
         explained=every_flag.filter("is_suppressed"),
-        flagged=pairs.join(shipments, on="shipment_uid").sort("flag_id", "arrival_date", "shipment_uid").collect(),
+        flagged=_in_flags(store, shipments),
         exposure=exposure,
         identities=store.table("identities"),
         aliases=store.table("aliases"),
@@ -166,6 +165,14 @@ def read_tables(store: Store) -> Tables:
         reading=reading,
         scenario=scenario,
     )
+
+
+def _in_flags(store: Store, shipments: pl.LazyFrame) -> pl.DataFrame:
+    """Return the shipments of flags: filtered before they are joined, so that no more of a large table is read."""
+    pairs = store.table("flag_shipments").select("flag_id", "shipment_uid").collect()
+    wanted = pl.col("shipment_uid").is_in(pairs["shipment_uid"].unique().implode())
+    joined = pairs.lazy().join(shipments.filter(wanted), on="shipment_uid")
+    return joined.sort("flag_id", "arrival_date", "shipment_uid").collect()
 
 
 def scenario_of_last(runs: pl.DataFrame) -> dict[str, Any]:

@@ -37,7 +37,6 @@ def successors(store: Store) -> dict[str, str]:
     store : Store
         As screened last.
     """
-    standing = set(store.table("identities").select("identity_id").collect()["identity_id"])
     merged = store.table("identity_changes").filter(pl.col("event") == "merged").sort("run_id", maintain_order=True)
     heirs = {
         retired: heir
@@ -45,6 +44,8 @@ def successors(store: Store) -> dict[str, str]:
         for retired in json.loads(came_from)
         if retired != heir
     }
+    known = pl.col("identity_id").is_in([*heirs, *heirs.values()])
+    standing = set(store.table("identities").filter(known).select("identity_id").collect()["identity_id"])
     return {retired: _last(retired, heirs, standing) for retired in heirs if retired not in standing}
 
 
