@@ -12,7 +12,7 @@ from analytics.review.clusters import LIKELY, last_words
 from analytics.review.cuts import flag_links
 from analytics.store import Store
 
-__all__ = ["proposals"]
+__all__ = ["proposals", "worth_most"]
 
 _DAY = ("regime", "arrival_date", "pool", "rule_id", "coverage", "limit_amount", "limit_currency")
 _SIDES = ("l", "r")
@@ -48,14 +48,40 @@ def proposals(store: Store, count: int) -> list[Pair]:
     return of_leads + sorted(chosen, key=lambda pair: hashlib.sha256("".join(pair).encode()).digest())
 
 
+def worth_most(store: Store, count: int) -> pl.DataFrame:
+    """Return the pairs of aliases that nobody has judged and on which most money hangs, most first.
+
+    Parameters
+    ----------
+    store : Store
+        Where they are.
+    count : int
+        How many at most.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``alias_id_l``, ``alias_id_r``, ``usd``: what a lead on the pair would bring, or what flags of a person would
+        gain or lose, times the probability that the program has the pair wrong.
+    """
+    leads = {(left, right): float(usd) for left, right, usd in _worth_of_leads(store).iter_rows()}
+    worth = _moved(store, _open_links(store)) | leads
+    rows = sorted(((*pair, usd) for pair, usd in worth.items() if usd > 0), key=lambda row: (-row[2], row[:2]))
+    schema = {"alias_id_l": pl.String, "alias_id_r": pl.String, "usd": pl.Float64}
+    return pl.DataFrame(rows[:count], schema=schema, orient="row")
+
+
 def _of_leads(store: Store) -> list[Pair]:
     """Pairs on which leads rest and that nobody has judged, by what the leads bring, most first."""
+    return _worth_of_leads(store).select("alias_id_l", "alias_id_r").rows()
+
+
+def _worth_of_leads(store: Store) -> pl.DataFrame:
     ends = (pl.min_horizontal("alias_id_l", "alias_id_r"), pl.max_horizontal("alias_id_l", "alias_id_r"))
     pairs = store.table("lead_pairs").select(alias_id_l=ends[0], alias_id_r=ends[1], new_usd="new_usd").collect()
     open_pairs = pairs.join(last_words(store), on=["alias_id_l", "alias_id_r"], how="anti")
     worth = open_pairs.group_by("alias_id_l", "alias_id_r").agg(pl.col("new_usd").sum())
-    ranked = worth.sort("new_usd", "alias_id_l", "alias_id_r", descending=[True, False, False])
-    return ranked.select("alias_id_l", "alias_id_r").rows()
+    return worth.sort("new_usd", "alias_id_l", "alias_id_r", descending=[True, False, False])
 
 
 def _open_links(store: Store) -> pl.DataFrame:
@@ -79,6 +105,12 @@ def _open_links(store: Store) -> pl.DataFrame:
 
 def _costly(store: Store, links: pl.DataFrame) -> list[Pair]:
     """Pairs by the money their judgement is expected to move, most first."""
+    moved = _moved(store, links)
+    return sorted((pair for pair in moved if moved[pair] > 0), key=lambda pair: (-moved[pair], pair))
+
+
+def _moved(store: Store, links: pl.DataFrame) -> dict[Pair, float]:
+    """Return the money that the judgement of each pair is expected to move."""
     likely = {(left, right): chance for left, right, chance in links.select(links.columns[:3]).iter_rows()}
     moved: defaultdict[Pair, float] = defaultdict(float)
     for left, right, usd in _joined_anew(store, links).iter_rows():
@@ -88,7 +120,7 @@ def _costly(store: Store, links: pl.DataFrame) -> list[Pair]:
     for flag, pair in flag_links(store, flags).items():
         if pair in likely:
             moved[pair] += float(totals[flag]) * (1 - likely[pair])
-    return sorted((pair for pair in moved if moved[pair] > 0), key=lambda pair: (-moved[pair], pair))
+    return moved
 
 
 def _joined_anew(store: Store, links: pl.DataFrame) -> pl.DataFrame:
