@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analytics.cli import case_verbs, store_verbs
+from analytics.cli import app_verbs, case_verbs, store_verbs
 from analytics.cli.asked import day_of
 from analytics.cli.checking_verbs import reconcile, tune
 from analytics.cli.input_verbs import TEMPLATE, inspect, templates, with_template
@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
         app.command()(verb)
     store_verbs.register(app)
     case_verbs.register(app)
+    app.command(name="app")(app_verbs.app)
     app.callback()(_root)
 
 
