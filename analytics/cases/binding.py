@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from analytics.cases.databases import Database
-from analytics.cases.heads import keep_head, kept_head
+from analytics.cases.heads import is_cut, keep_head, kept_head
 from analytics.cases.journal import Journal
 from analytics.cases.tables import EVENTS
 from analytics.errors import ForeignLedger
@@ -61,13 +61,18 @@ def bind(database: Database, store: Store, by: str, now: datetime) -> str:
 
 
 def adopt(database: Database, store: Store, by: str, now: datetime) -> None:
-    """Make a ledger that belongs to another store this store's; an event says so."""
-    store_id, found = id_of(store), _bound(database)
-    if found is None or found[1] == store_id:
+    """Make a ledger this store's that belongs to another one, or that lost events; an event says so."""
+    store_id, found, kept = id_of(store), _bound(database), kept_head(store.root)
+    if found is None:
         return
     with database.writing() as connection:
+        was_cut = is_cut(connection, kept)
+        if found[1] == store_id and not was_cut:
+            return
         journal = Journal(connection, by, now)
-        journal.append(ADOPTED, body={"ledger_id": found[0], "store_id": store_id, "from_store_id": found[1]})
+        remembered = {"events": kept.head.events, "hash": kept.head.hash} if kept and was_cut else None
+        said = {"ledger_id": found[0], "store_id": store_id, "from_store_id": found[1], "remembered": remembered}
+        journal.append(ADOPTED, body=said)
         head = journal.head
     keep_head(store.root, found[0], head, is_other=True)
 

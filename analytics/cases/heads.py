@@ -10,10 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Connection, select
+
 from analytics.cases.chain import Head
+from analytics.cases.tables import EVENTS
 from analytics.errors import LedgerError
 
-__all__ = ["KeptHead", "keep_head", "kept_head"]
+__all__ = ["KeptHead", "is_cut", "keep_head", "kept_head"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,14 @@ def kept_head(root: Path) -> KeptHead | None:
         raise LedgerError(
             f"{file} is damaged ({type(error).__name__}). Restore it from a backup: it tells whether events were lost."
         ) from error
+
+
+def is_cut(connection: Connection, kept: KeptHead | None) -> bool:
+    """Tell whether a ledger lacks the event that its store remembers as the last one: later events cannot heal that."""
+    if kept is None or kept.head.events == 0:
+        return False
+    found = connection.execute(select(EVENTS.c.hash).where(EVENTS.c.seq == kept.head.events)).scalar()
+    return found != kept.head.hash
 
 
 def keep_head(root: Path, ledger_id: str, head: Head, *, is_other: bool = False) -> None:

@@ -18,7 +18,7 @@ from analytics.cases.binding import adopt
 from analytics.cases.databases import Database
 from analytics.cases.deciding import Decision, blind_review, closed_by, decided
 from analytics.cases.following import Followed, follow, is_behind
-from analytics.cases.heads import keep_head
+from analytics.cases.heads import is_cut, keep_head, kept_head
 from analytics.cases.journal import Journal
 from analytics.cases.opening import open_case
 from analytics.cases.settings import read_settings
@@ -81,6 +81,9 @@ def open_ledger(
 
 def adopt_ledger(store: Store, url: str | None = None, *, by: str | None = None) -> None:
     """Make the cases of another store this store's, where it takes that one's place; an event says so.
+
+    A ledger that was restored from an older backup goes on in the same way: the event names how many events the store
+    remembers.
 
     Parameters
     ----------
@@ -291,10 +294,10 @@ class Ledger(LedgerView):
     def _writing(self) -> Iterator[Journal]:
         with self.database.writing() as connection:
             journal = Journal(connection, self.by, self._clock())
-            before = journal.head
+            before, was_cut = journal.head, is_cut(connection, kept_head(self.store.root))
             yield journal
             head = journal.head
-        if head != before:
+        if head != before and not was_cut:  # else the new events would hide that earlier ones are missing
             keep_head(self.store.root, self._ledger_id, head)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from analytics.cases.chain import Verification, faults_of
 from analytics.cases.databases import Database
 from analytics.cases.documents import digest_of
-from analytics.cases.heads import kept_head
+from analytics.cases.heads import KeptHead, kept_head
 from analytics.cases.tables import DOCUMENTS, EVENTS, FLAGS, rows_of
 
 __all__ = ["prove"]
@@ -22,27 +22,32 @@ _CHANGES = ("attached", "covered", "gone", "moved")
 
 def prove(database: Database, root: Path, ledger_id: str) -> Verification:
     """Read the whole ledger and hold it against itself and against what the store remembers of it."""
+    kept = kept_head(root)  # before the events: others may write meanwhile
     with database.reading() as connection:
         rows = rows_of(connection, select(EVENTS).order_by(EVENTS.c.seq))
         head, problems = faults_of(rows)
         problems += _flag_faults(connection, rows)
         problems += _document_faults(connection, rows)
-    return Verification(head, problems + _head_faults(root, ledger_id, rows))
+    return Verification(head, problems + _head_faults(kept, ledger_id, rows))
 
 
 def _flag_faults(connection: Connection, rows: list[Any]) -> list[str]:
     """Hold the rows of flags against what the events say."""
     said = {
-        (row["seq"], flag, change)
+        (row["seq"], row["case_id"], flag, change)
         for row in rows
         for change in _CHANGES
         for flag in _said(row).get(f"flags_{change}", ())
     }
-    kept = {(row["seq"], row["flag_id"], row["change"]) for row in rows_of(connection, select(FLAGS))}
+    kept = {(row["seq"], row["case_id"], row["flag_id"], row["change"]) for row in rows_of(connection, select(FLAGS))}
     found = [
-        f"event {seq:,} names flag {flag} as {change}, and no row does" for seq, flag, change in sorted(said - kept)
+        f"event {seq:,} of {case_id} names flag {flag} as {change}, and no row does"
+        for seq, case_id, flag, change in sorted(said - kept)
     ]
-    return found + [f"a row names flag {flag} at event {seq:,}, which does not" for seq, flag, _ in sorted(kept - said)]
+    return found + [
+        f"a row of {case_id} names flag {flag} at event {seq:,}, which does not"
+        for seq, case_id, flag, _ in sorted(kept - said)
+    ]
 
 
 def _document_faults(connection: Connection, rows: list[Any]) -> list[str]:
@@ -67,9 +72,8 @@ def _said(row: Mapping[str, Any]) -> dict[str, Any]:
         return {}
 
 
-def _head_faults(root: Path, ledger_id: str, rows: list[Any]) -> list[str]:
+def _head_faults(kept: KeptHead | None, ledger_id: str, rows: list[Any]) -> list[str]:
     """Hold the end of the chain against the head that the store keeps."""
-    kept = kept_head(root)
     if kept is None:
         return ["the store remembers no end of this ledger: its file cases/head.json is missing"]
     if kept.ledger_id != ledger_id:

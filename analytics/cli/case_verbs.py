@@ -147,7 +147,7 @@ def packet(
 
 
 def verify(
-    adopt: Annotated[bool, typer.Option("--adopt", help="Make the cases of another store this store's.")] = False,
+    adopt: Annotated[bool, typer.Option("--adopt", help="Accept the cases of another store, or a restored older copy.")] = False,
     store: Store = DEFAULT,
     url: Url = None,
     by: As = None,

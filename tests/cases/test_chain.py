@@ -131,6 +131,41 @@ def test_a_missing_head_shows(ledger, case, store):
     assert "cases/head.json is missing" in ledger.verify().problems[0]
 
 
+def _restored(ledger, store, ledger_of, tmp_path):
+    """Give back the ledger of a store as it was three events ago."""
+    shutil.copy(sqlite_file(store.root), tmp_path / "older.sqlite")
+    for number in range(3):
+        ledger.note("C000001", f"lost {number}")
+    shutil.copy(tmp_path / "older.sqlite", sqlite_file(store.root))
+    return ledger_of(store)
+
+
+@ON_SQLITE
+def test_later_events_do_not_hide_that_earlier_ones_were_cut_off(ledger, case, store, url, ledger_of, tmp_path):
+    again = _restored(ledger, store, ledger_of, tmp_path)
+    assert "3 events were cut off" in again.verify().problems[0]
+    for number in range(5):
+        again.note(case.case_id, f"new {number}")
+    assert again.verify().problems == ["event 8 is not the one that the store remembers"]
+
+
+@ON_SQLITE
+def test_an_older_copy_is_accepted_on_request_and_an_event_says_so(ledger, case, store, url, ledger_of, tmp_path):
+    again = _restored(ledger, store, ledger_of, tmp_path)
+    adopt_ledger(analytics.open_store(store.root), url, by="ann")
+    assert again.verify().is_whole
+    (body,) = again.events().filter(kind="ledger_adopted")["body"]
+    assert json.loads(body)["remembered"]["events"] == 8
+    adopt_ledger(analytics.open_store(store.root), url, by="ann")
+    assert again.events().filter(kind="ledger_adopted").height == 1, "nothing more was lost"
+
+
+def test_a_flag_that_was_handed_to_another_case_shows(ledger, case, store, url):
+    disarm(store, url)
+    run(store, url, "update case_flags set case_id = 'C000009'")
+    assert any("a row of C000009 names flag" in told for told in ledger.verify().problems)
+
+
 @ON_POSTGRESQL
 def test_the_ledger_of_another_store_is_refused(ledger, case, tmp_path, write, url):
     other = analytics.screen(write({}, {}, name="other.csv"), tmp_path / "other")
