@@ -138,10 +138,15 @@ class _Follower:
                 state = "investigating" if row["assignee"] else "triage"
                 self.journal.append_as_system("woken", row, changes={"state": state, "snoozed_until": None})
                 self.done.woken += 1
-            elif self.flags_of.get((row["subject_kind"], row["subject_id"])):
+            elif self._goes_on_in_this(row):
                 self._reopen(row, {"cause": _EXPIRED})
             else:
                 self.journal.append_as_system("dismissal_ended", row, changes={"due_on": None})
+
+    def _goes_on_in_this(self, row: Row) -> bool:
+        """Tell whether flags stand on the subject of a closed case, and no other case on it is open."""
+        subject = row["subject_kind"], row["subject_id"]
+        return bool(self.flags_of.get(subject)) and self.journal.open_case_of(*subject) is None
 
     def by_run(self, grounds: Grounds) -> None:
         """Say on each case what the runs changed."""
@@ -246,7 +251,8 @@ class _Follower:
 
     def _cover(self, row: Row, flags: list[str]) -> tuple[Row, set[str]]:
         """Cover new flags of a case that was dismissed, as far as its scope goes; returns those that are covered."""
-        if row["state"] != CLOSED or row["outcome"] != DISMISSED:
+        holds = row["state"] == CLOSED and row["outcome"] == DISMISSED
+        if not holds or row["due_on"] is None or row["due_on"] <= str(self.today):
             return row, set()
         scope = parse_scope(last_decision(self.journal.connection, row["case_id"]).get("scope", FLAGS_ONLY))
         found = covered(self.store, scope, flags)

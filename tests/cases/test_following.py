@@ -309,3 +309,20 @@ def test_a_rule_opens_from_its_value_on(store, tmp_path, ledger_of, least, cases
     settings = tmp_path / "cases.toml"
     settings.write_text(f"[[open]]\nmin_value_usd = {least}\ntypology = 'daily_limit'\n")
     assert ledger_of(store, settings=settings).cases().height == cases
+
+
+def test_an_expired_dismissal_covers_nothing_though_no_flag_stood_that_day(
+    ledger, flag, store, write, ledger_of, add, clock
+):
+    """The flag is gone when the dismissal ends; a later flag from the same address is looked at."""
+    case = ledger.open(flag("Maria Lopez"))
+    scope = f"address:{alias_of(store, 'Maria Lopez')}"
+    ledger.decide(case.case_id, "dismissed", scope=scope, expires_on=date(2026, 6, 3), **DISMISSED)
+    analytics.screen(write({"shipment_id": "S1", "record_action": "cancel"}, name="gone.csv"), store.root)
+    ledger_of(store)
+    clock.pass_days(9)
+    assert kinds(ledger_of(store), case.case_id)[-1] == "dismissal_ended"
+    later = {"arrival_date": "2025-03-20"}
+    analytics.screen(write({**later, "shipment_id": "L1"}, {**later, "shipment_id": "L2"}, name="l.csv"), store.root)
+    found = ledger_of(store).case(case.case_id)
+    assert (found.state, found.covered_flag_ids) == ("triage", ())
