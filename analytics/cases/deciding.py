@@ -29,7 +29,7 @@ from analytics.store import Store
 
 __all__ = ["Decision", "blind_review", "closed_by", "decided", "value_of"]
 
-_REOPENED = {"state": "triage", "outcome": None, "outcome_reason": None, "decided_by": None, "assignee": None}
+_REOPENED = {"state": "triage", **dict.fromkeys(("outcome", "outcome_reason", "decided_by", "assignee", "due_on"))}
 _DRAWS = 2**32
 
 
@@ -148,7 +148,8 @@ def blind_review(journal: Journal, case: Mapping[str, Any], outcome: str, reason
         **({"reason": reason} if reason else {}),
     }
     after = journal.append(REVIEWED, case, body=body)
-    if not agrees:
+    goes_on = journal.open_case_of(case["subject_kind"], case["subject_id"])
+    if not agrees and goes_on is None:
         journal.append_as_system("reopened", after, changes=_REOPENED, body={"cause": "blind_review"})
 
 

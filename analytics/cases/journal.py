@@ -11,7 +11,8 @@ from sqlalchemy import Connection, func, select
 from analytics.cases.chain import Head, body_text, event_hash
 from analytics.cases.states import CLOSED, SYSTEM
 from analytics.cases.tables import CASES, EVENTS, FLAGS, STATE_COLUMNS, rows_of
-from analytics.errors import StaleCase, UnknownCase
+from analytics.errors import IllegalTransition, StaleCase, UnknownCase
+from analytics.reports.wording import counted
 
 __all__ = ["STAMP", "Journal"]
 
@@ -49,8 +50,8 @@ class Journal:
         row = found[0]
         if seen is not None and row["version"] != seen:
             raise StaleCase(
-                f"{case_id} changed while you looked at it: {row['version'] - seen:,} events were added. Look at it "
-                "again, then decide."
+                f"{case_id} changed while you looked at it: {counted(row['version'] - seen, 'event')} came in. Look "
+                "at it again, then decide."
             )
         return row
 
@@ -59,6 +60,14 @@ class Journal:
         of_subject = (CASES.c.subject_kind == kind) & (CASES.c.subject_id == subject)
         found = select(CASES.c.case_id).where(of_subject & (CASES.c.state != CLOSED)).order_by(CASES.c.case_id)
         return self.connection.execute(found).scalar()
+
+    def require_free(self, case: Mapping[str, Any]) -> None:
+        """Raise `IllegalTransition` where a closed case would open beside another open one on its subject."""
+        other = self.open_case_of(case["subject_kind"], case["subject_id"])
+        if case["state"] == CLOSED and other is not None:
+            raise IllegalTransition(
+                f"{case['case_id']} cannot open again: {other} is open on the same subject. Go on with {other}."
+            )
 
     def new_case_id(self) -> str:
         """Return the next number of a case; nobody else opens one before this transaction ends."""

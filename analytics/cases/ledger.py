@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from analytics.cases.heads import is_cut, keep_head, kept_head
 from analytics.cases.journal import Journal
 from analytics.cases.opening import open_case
 from analytics.cases.settings import read_settings
-from analytics.cases.states import DRAWN, REVIEWED, ROLES, SYSTEM, Case, next_state, require_role
+from analytics.cases.states import CLOSED, DRAWN, REVIEWED, ROLES, SYSTEM, Case, in_words, next_state, require_role
 from analytics.cases.tables import EVENTS, rows_of
 from analytics.cases.viewing import Clock, LedgerView
 from analytics.errors import IllegalTransition, UsageError
@@ -235,20 +235,31 @@ class Ledger(LedgerView):
         return self._act("reopen", case_id, "reopened", changes, {"cause": "person", "note": _said(note)}, seen)
 
     def undo(self, case_id: str, note: str) -> Case:
-        """Take back the last event of a case, if a person wrote it: the case is again what it was before."""
+        """Take back the last event of a case, if the same person wrote it: the case is again what it was before."""
         self._require("undo")
         with self._writing() as journal:
             row = journal.case(case_id)
             of_case = select(EVENTS).where(EVENTS.c.case_id == case_id).order_by(EVENTS.c.version.desc()).limit(1)
             event = rows_of(journal.connection, of_case)[0]
-            if event["kind"] in _FINAL or event["by_whom"] == SYSTEM:
-                raise IllegalTransition(
-                    f"the last event of {case_id} ({event['kind'].replace('_', ' ')}) cannot be taken back. "
-                    "Possible: a verb of a person that came last."
-                )
+            self._require_own(event)
             before = json.loads(event["body"]).get("before", {})
+            if before.get("state", row["state"]) != CLOSED:
+                journal.require_free(row)
             journal.append("undone", row, before, {"undone": event["version"], "note": _said(note)})
         return self.case(case_id)
+
+    def _require_own(self, event: Mapping[str, Any]) -> None:
+        """Raise `IllegalTransition` where an event is final, or was written by somebody else."""
+        named = f"the last event of {event['case_id']} ({in_words(event['kind'])})"
+        if event["kind"] in _FINAL or event["by_whom"] == SYSTEM:
+            raise IllegalTransition(
+                f"{named} cannot be undone. Use another command, such as reopen, resume, assign or note."
+            )
+        if event["by_whom"] != self.by:
+            raise IllegalTransition(
+                f"{named} was written by somebody else, who alone can undo it. Use another command, such as reopen, "
+                "resume, assign or note."
+            )
 
     def viewed(self, case_id: str, what: str) -> None:
         """Take down that names were looked at unmasked."""
@@ -284,6 +295,8 @@ class Ledger(LedgerView):
         with self._writing() as journal:
             row = journal.case(case_id, seen)
             state = next_state(verb, row["state"], case_id) if verb else row["state"]
+            if state != CLOSED:
+                journal.require_free(row)
             journal.append(kind, row, {"state": state, **changes}, body)
         return self.case(case_id)
 

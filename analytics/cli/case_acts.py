@@ -203,5 +203,5 @@ def reopen(
 
 
 def undo(case_id: Id, text: Why, store: Store = DEFAULT, url: Url = None, by: As = None, as_json: Json = False) -> None:
-    """Take back the last thing a person did to a case; the event stays, and another says so."""
+    """Undo your own last event on a case; the event stays, and another records the undo."""
     tell(ledger_of(store, url, by).undo(case_id, text), as_json)

@@ -80,7 +80,7 @@ def test_a_verb_that_the_state_does_not_allow_is_refused(ledger, case):
 
 def test_the_second_writer_of_a_stale_case_is_refused(ledger, case):
     ledger.assign(case.case_id, "ann", seen=case.version)
-    with pytest.raises(StaleCase, match="1 events were added"):
+    with pytest.raises(StaleCase, match="1 event came in"):
         ledger.start(case.case_id, seen=case.version)
     assert ledger.case(case.case_id).state == "triage"
 
@@ -175,7 +175,7 @@ def test_undo_is_another_event_and_gives_back_what_was(ledger, case):
     back = ledger.undo(case.case_id, "wrong case")
     assert (back.state, back.outcome, back.due_on, back.assignee) == ("triage", None, None, "ann")
     assert ledger.events(case.case_id)["kind"].to_list() == ["opened", "assigned", "decided", "undone"]
-    with pytest.raises(IllegalTransition, match="cannot be taken back"):
+    with pytest.raises(IllegalTransition, match="cannot be undone"):
         ledger.undo(case.case_id, "again")
 
 
@@ -213,3 +213,45 @@ def test_words_stand_for_every_code():
     assert len(DISMISSAL_REASONS) == 9
     assert set(OUTCOMES) == {"dismissed", "corrected_forward", "referred_to_counsel", "disclosure_filed"}
     assert ROLES == ("viewer", "investigator", "reviewer", "counsel", "admin")
+
+
+def test_undo_takes_back_nothing_of_somebody_else(ledger, case):
+    """Bea decides while Ann is about to undo her own note; nor does an investigator undo what counsel did."""
+    ledger.note(case.case_id, "a typing error")
+    lea = ledger.acting_as("lea", "counsel")
+    lea.decide(case.case_id, "disclosure_filed")
+    with pytest.raises(IllegalTransition, match="was written by somebody else"):
+        ledger.undo(case.case_id, "my note was wrong")
+    assert lea.undo(case.case_id, "not filed yet").state == "new"
+
+
+def _another(ledger, case, flag):
+    """Close a case and open another on the same subject."""
+    dismiss(ledger, case.case_id)
+    return ledger.open(flag("Maria Lopez")).case_id
+
+
+@pytest.mark.parametrize("verb", ["reopen", "undo"])
+def test_a_closed_case_does_not_open_beside_another(ledger, case, flag, verb):
+    other = _another(ledger, case, flag)
+    with pytest.raises(IllegalTransition, match=f"{other} is open on the same subject"):
+        getattr(ledger, verb)(case.case_id, "a mistake")
+    assert ledger.case(case.case_id).state == "closed"
+
+
+def test_an_expired_dismissal_does_not_open_beside_another(ledger_of, ledger, case, flag, store, clock):
+    other = _another(ledger, case, flag)
+    clock.pass_days(400)
+    again = ledger_of(store)
+    assert (again.case(case.case_id).state, again.case(other).state) == ("closed", "new")
+    assert again.events(case.case_id)["kind"].to_list()[-1] == "dismissal_ended"
+
+
+def test_a_blind_review_leaves_one_case_open_and_no_expiry(ledger_of, store, flag, settings):
+    ledger = ledger_of(store, settings=settings(share=1))
+    bea, first = ledger.acting_as("bea", "reviewer"), ledger.open(flag("Maria Lopez"))
+    other = _another(ledger, first, flag)
+    assert bea.blind(first.case_id, "referred_to_counsel").state == "closed", "it goes on in the other"
+    dismiss(ledger, other)
+    returned = bea.blind(other, "referred_to_counsel")
+    assert (returned.state, returned.due_on) == ("triage", None)
