@@ -20,7 +20,7 @@ from analytics.cases.opening import opened
 from analytics.cases.reading import last_decision
 from analytics.cases.scopes import FLAGS_ONLY, covered, parse_scope
 from analytics.cases.settings import Settings
-from analytics.cases.states import CLOSED, DISMISSED, JOINED, SNOOZED, SYSTEM
+from analytics.cases.states import CLOSED, DISMISSED, JOINED, SECOND_REVIEW, SNOOZED, SYSTEM
 from analytics.cases.subjects import Facts, facts_of
 from analytics.cases.tables import CASES, EVENTS, FLAGS_TODAY, rows_of
 from analytics.review.successors import successors
@@ -31,6 +31,7 @@ __all__ = ["Followed", "follow", "is_behind"]
 _FOLLOWED = "followed"
 _RETURNED = {"state": "triage", "outcome": None, "outcome_reason": None, "decided_by": None, "due_on": None}
 _EXPIRED = "dismissal_expired"
+_DECIDED = (CLOSED, SECOND_REVIEW)
 
 Row = Mapping[str, Any]
 _TOLD = (
@@ -108,13 +109,14 @@ def follow(journal: Journal, store: Store, settings: Settings, today: date) -> F
     Followed
     """
     last = _last_followed(journal.connection)
-    if last is not None and last not in _runs(store):  # opened, or backed up, before the run that was followed last
+    if _is_older(store, last):
         return Followed()
     follower = _Follower(journal, store, settings, today)
     follower.by_day()
     if _has_later_run(store, last):
-        follower.by_run(grounds_since(store, last))
-        journal.append(_FOLLOWED, body={"run_id": store.last_run.run_id}, by=SYSTEM)
+        follower.by_run(grounds_since(store, last.get("run_id")))
+        run = store.last_run
+        journal.append(_FOLLOWED, body={"run_id": run.run_id, "finished_at": run.finished_at}, by=SYSTEM)
     follower.by_rules()
     return follower.done
 
@@ -154,7 +156,7 @@ class _Follower:
         known = _known_flags(self.journal.connection)
         for row in self._rows():
             if row["subject_kind"] == "identity" and row["subject_id"] in heirs:
-                self._under_its_heir(row, heirs[row["subject_id"]], known.get(row["case_id"], {}))
+                self._under_its_heir(row, heirs[row["subject_id"]], known)
         known = _known_flags(self.journal.connection)
         held_open = _open_subjects(self.journal.connection)
         for row in reversed(self._rows()):  # of two closed cases on a subject the later one returns
@@ -187,26 +189,32 @@ class _Follower:
         asked = select(CASES).where(CASES.c.outcome.is_distinct_from(JOINED)).order_by(CASES.c.case_id)
         return list(rows_of(self.journal.connection, asked))
 
-    def _under_its_heir(self, row: Row, heir: str, known: Mapping[str, str]) -> None:
-        """Move a case to the identity that its own became; an older open case on that one takes it over."""
+    def _under_its_heir(self, row: Row, heir: str, known: Mapping[str, Mapping[str, str]]) -> None:
+        """Move a case to the identity that its own became; of two open cases the older takes over."""
         other = self.journal.open_case_of("identity", heir)
         body = {"from": row["subject_id"], "to": heir, "cause": "identity_merged"}
-        if other is not None and row["state"] != CLOSED:
-            self._join(row, other, known, body)
+        if other is not None and other > row["case_id"] and row["state"] != CLOSED:
+            self._join(self.journal.case(other), row, known.get(other, {}), body)
+        elif other is not None and row["state"] != CLOSED:
+            self._join(row, self.journal.case(other), known.get(row["case_id"], {}), body)
             return
-        after = self.journal.append_as_system("subject_changed", row, changes={"subject_id": heir}, body=body)
+        after = self.journal.append_as_system(
+            "subject_changed", self.journal.case(row["case_id"]), changes={"subject_id": heir}, body=body
+        )
         if other is None and row["state"] == CLOSED:
             self._reopen(after, {"cause": "identity_merged"})
 
-    def _join(self, row: Row, other: str, known: Mapping[str, str], body: Mapping[str, str]) -> None:
-        """Close a case whose subject became that of another open case; that one takes its flags."""
+    def _join(self, row: Row, heir: Row, known: Mapping[str, str], body: Mapping[str, str]) -> None:
+        """Close the younger of two open cases whose subjects became one; the older one takes its flags."""
         flags = sorted(flag for flag, change in known.items() if change == "attached")
         changes = {"state": CLOSED, "outcome": JOINED, "subject_id": body["to"], "due_on": None, "snoozed_until": None}
         moved = [(flag, "moved") for flag in flags]
-        self.journal.append_as_system("joined", row, changes=changes, body={**body, "into": other}, flags=moved)
-        heir = self.journal.case(other)
+        into = {**body, "into": heir["case_id"]}
+        self.journal.append_as_system("joined", row, changes=changes, body=into, flags=moved)
         kept = [(flag, "attached") for flag in flags]
-        self.journal.append_as_system("took_over", heir, body={**body, "case_id": row["case_id"]}, flags=kept)
+        after = self.journal.append_as_system("took_over", heir, body={**body, "case_id": row["case_id"]}, flags=kept)
+        if heir["state"] == SECOND_REVIEW:
+            self._reopen(after, {"cause": "identity_merged"})
         self.done.joined += 1
 
     def _compare(self, row: Row, known: Mapping[str, str], grounds: Grounds) -> bool:
@@ -230,8 +238,8 @@ class _Follower:
     def _cause(
         self, row: Row, fresh: Sequence[str], gone: Sequence[str], changed: Sequence[str], grounds: Grounds
     ) -> dict[str, str] | None:
-        """Return why a closed case returns; None where it stays closed."""
-        if row["state"] != CLOSED:
+        """Return why a case that was decided returns; None where the decision stands, or there is none."""
+        if row["state"] not in _DECIDED:
             return None
         subject = row["subject_kind"], row["subject_id"]
         is_void = row["outcome"] == DISMISSED and not self.flags_of.get(subject)  # nothing is left to look at
@@ -282,20 +290,26 @@ def _is_due(today: date) -> Any:
     return slept | expired
 
 
-def _last_followed(connection: Connection) -> str | None:
-    """Return the run that was followed last; None where none was of this store."""
+def _last_followed(connection: Connection) -> dict[str, str]:
+    """Return id and end of the run that was followed last; neither where none was of this store."""
     asked = select(EVENTS.c.body).where(EVENTS.c.kind.in_((_FOLLOWED, ADOPTED))).order_by(EVENTS.c.seq.desc()).limit(1)
     body = connection.execute(asked).scalar()
-    return None if body is None else json.loads(body).get("run_id")
+    return {} if body is None else dict(json.loads(body))
 
 
-def _has_later_run(store: Store, followed: str | None) -> bool:
-    """Tell whether a store has a run after one."""
-    return followed is None or followed in _runs(store)[:-1]
+def _has_later_run(store: Store, followed: Mapping[str, str]) -> bool:
+    """Tell whether a store has a run that the ledger has not followed."""
+    return store.last_run.run_id != followed.get("run_id") and not _is_older(store, followed)
 
 
-def _runs(store: Store) -> list[str]:
-    return [run.run_id for run in store.state.runs]
+def _is_older(store: Store, followed: Mapping[str, str]) -> bool:
+    """Tell whether a store was opened, or backed up, before the run that was followed last.
+
+    One that was restored from a backup and screened since has other runs, the last of which ended later.
+    """
+    if "run_id" not in followed or any(run.run_id == followed["run_id"] for run in store.state.runs):
+        return False
+    return store.last_run.finished_at <= followed.get("finished_at", "")
 
 
 def _open_subjects(connection: Connection) -> set[tuple[str, str]]:

@@ -177,14 +177,14 @@ def test_a_dismissal_that_a_judgement_bears_out_stays_closed(ledger_of, write, t
     assert ledger_of(run).case(case.case_id).state == "closed"
 
 
-@pytest.fixture
-def married(write, tmp_path, ledger_of):
+@pytest.fixture(params=[True, False])
+def married(request, write, tmp_path, ledger_of):
     """Two consignees with a flag each, who turn out to be one."""
     other = {**BO, "consignee_name": "Zoe Park"}
     run = analytics.screen(write({}, {}, other, other, name="couple.csv"), tmp_path / "couple")
     ledger = ledger_of(run)
     flags = run.table("flags").sort("flag_id").collect()
-    cases = [ledger.open(flag) for flag in flags["flag_id"]]
+    cases = [ledger.open(flag) for flag in (flags["flag_id"] if request.param else flags["flag_id"].reverse())]
 
     def _marry():
         aliases = run.table("aliases").collect().sort("identity_id")
@@ -203,7 +203,9 @@ def test_two_open_cases_of_one_identity_become_one(married):
     assert states == [("closed", "joined"), ("new", None)]
     (joined,) = [case for case in cases if again.case(case.case_id).outcome == "joined"]
     (open_case,) = [case for case in cases if case is not joined]
+    assert open_case.case_id < joined.case_id, "the older takes over, whatever the identity is called"
     assert "took_over" in kinds(again, open_case.case_id)
+    assert len(again.case(open_case.case_id).flag_ids) == 1
     assert again.case(open_case.case_id).subject_id == again.case(joined.case_id).subject_id
     assert again.verify().is_whole
 
@@ -326,3 +328,33 @@ def test_an_expired_dismissal_covers_nothing_though_no_flag_stood_that_day(
     analytics.screen(write({**later, "shipment_id": "L1"}, {**later, "shipment_id": "L2"}, name="l.csv"), store.root)
     found = ledger_of(store).case(case.case_id)
     assert (found.state, found.covered_flag_ids) == ("triage", ())
+
+
+def test_a_decision_whose_ground_moved_is_not_confirmed(ledger_of, flag, store, tmp_path, add):
+    """What came in after the decision was seen by nobody who decided: the case returns from its second review."""
+    (tmp_path / "cases.toml").write_text("[review]\nsecond_reviewer_above_usd = 1\nblind_share = 0\n")
+    settings = tmp_path / "cases.toml"
+    ledger = ledger_of(store, settings=settings)
+    case = ledger.open(flag("Maria Lopez"))
+    assert ledger.decide(case.case_id, "dismissed", **DISMISSED).state == "second_review"
+    again = add({"arrival_date": "2025-03-20"}, {"arrival_date": "2025-03-20"})
+    found = again.case(case.case_id)
+    assert (found.state, found.outcome, len(found.flag_ids)) == ("triage", None, 2)
+
+
+def test_a_store_that_was_restored_from_a_backup_is_followed_again(store, tmp_path, write, clock):
+    """Its later run has another id than the one that the ledger followed and the backup does not know."""
+    elsewhere, root = tmp_path / "ledger", store.root
+    shutil.copytree(root, tmp_path / "backup")
+    analytics.screen(write({"shipment_id": "L1", "arrival_date": "2025-03-20"}, name="lost.csv"), root)
+    ledger = open_ledger(analytics.open_store(root), by="ann", clock=clock)
+    case = ledger.open(ledger.store.table("flags").collect()["flag_id"][0])
+    shutil.copytree(root / "cases", elsewhere)
+    shutil.rmtree(root)
+    shutil.copytree(tmp_path / "backup", root)
+    shutil.copytree(elsewhere, root / "cases", dirs_exist_ok=True)
+    assert str(open_ledger(analytics.open_store(root), by="ann", clock=clock).followed) == "cases: nothing changed"
+    rows = [{"shipment_id": name, "record_action": "cancel"} for name in ("S1", "S2", "S3", "S4")]
+    analytics.screen(write(*rows, name="anew.csv"), root)
+    again = open_ledger(analytics.open_store(root), by="ann", clock=clock)
+    assert again.case(case.case_id).gone_flag_ids == case.flag_ids
