@@ -12,7 +12,7 @@ import polars as pl
 from sqlalchemy import select
 
 from analytics.cases.journal import Journal
-from analytics.cases.scopes import FLAGS_ONLY, parse_scope
+from analytics.cases.scopes import FLAGS_ONLY, parse_scope, require_known
 from analytics.cases.settings import Settings
 from analytics.cases.states import (
     DISMISSAL_REASONS,
@@ -96,6 +96,7 @@ class Decision:
 def decided(journal: Journal, store: Store, settings: Settings, case: Mapping[str, Any], decision: Decision) -> None:
     """Take down a decision: the case is closed, or waits for a second person where much money hangs on it."""
     state = next_state("decide", case["state"], case["case_id"])
+    require_known(store, parse_scope(decision.scope))
     value = value_of(journal, store, case["case_id"])
     above = settings.second_reviewer_above_usd
     waits = above is not None and value > above

@@ -10,7 +10,7 @@ from analytics.errors import UsageError
 from analytics.store import Store
 from analytics.typologies.facilities import ADDRESS, place_keys
 
-__all__ = ["FLAGS_ONLY", "Scope", "covered", "parse_scope"]
+__all__ = ["FLAGS_ONLY", "Scope", "covered", "parse_scope", "require_known"]
 
 FLAGS_ONLY = "flags"
 _FORMS = "flags, pair:ALIAS,ALIAS, address:ALIAS or seller:SELLER,TYPOLOGY"
@@ -42,7 +42,7 @@ def parse_scope(text: str) -> Scope:
     Parameters
     ----------
     text : str
-        ``flags``; ``pair:a1,a2``: flags that need these two aliases to be one; ``address:a1``: flags all of whose
+        ``flags``; ``pair:a1,a2``: flags on shipments of these two aliases, and of no other, that neither alone gives; ``address:a1``: flags all of whose
         shipments go to the house and unit of this alias; ``seller:S1,vague_description``: such flags on shipments of
         that seller alone.
 
@@ -56,7 +56,29 @@ def parse_scope(text: str) -> Scope:
     values = {FLAGS_ONLY: (), "pair": (head, tail), "address": (rest,), "seller": (head, tail)}.get(kind)
     if values is None or not all(values) or (kind == FLAGS_ONLY and rest):
         raise UsageError(f"scope {text!r} is none. Write {_FORMS}.")
+    if kind == "pair" and head == tail:
+        raise UsageError("a pair needs two different aliases. splitship export aliases lists them.")
     return Scope(kind, tuple(sorted(values)) if kind == "pair" else values)
+
+
+def require_known(store: Store, scope: Scope) -> None:
+    """Raise `UsageError` where a scope names an alias that the store does not have, or no typology: it covers nothing.
+
+    Parameters
+    ----------
+    store : Store
+        As screened last.
+    scope : Scope
+        Of a dismissal.
+    """
+    if scope.kind == "seller":
+        known = sorted(store.table("ref_typologies").select("typology").collect()["typology"].unique())
+        if scope.values[1] not in known:
+            raise UsageError(f"typology {scope.values[1]!r} is none. Write one of: {', '.join(known)}.")
+        return
+    found = store.table("aliases").filter(pl.col("alias_id").is_in(scope.values)).select("alias_id").collect()
+    if missing := sorted(set(scope.values) - set(found["alias_id"])):
+        raise UsageError(f"alias {missing[0]!r} is not in the store. splitship export aliases lists those that are.")
 
 
 def covered(store: Store, scope: Scope, flag_ids: list[str]) -> set[str]:
@@ -77,15 +99,27 @@ def covered(store: Store, scope: Scope, flag_ids: list[str]) -> set[str]:
     shipments = rows.join(store.table("shipments"), on="shipment_uid")
     judged = shipments.group_by("flag_id").agg(_covers(store, scope).alias("is_covered")).filter("is_covered")
     found = set(judged.select("flag_id").collect()["flag_id"])
+    if scope.kind == "pair":
+        return found - _of_one_alias(store, shipments)
     return found & _of_typology(store, scope) if scope.kind == "seller" else found
 
 
 def _covers(store: Store, scope: Scope) -> pl.Expr:
     if scope.kind == "pair":
-        return pl.all_horizontal(*((pl.col("alias_id") == alias).any() for alias in scope.values))
+        both = ((pl.col("alias_id") == alias).any() for alias in scope.values)
+        return pl.all_horizontal(*both, pl.col("alias_id").is_in(scope.values).all())
     if scope.kind == "seller":
         return _is_seller(scope.values[0]).all()
     return pl.col("alias_id").is_in(_aliases_at(store, scope.values[0])).all()
+
+
+def _of_one_alias(store: Store, shipments: pl.LazyFrame) -> set[str]:
+    """Return the flags that one alias alone gives: its shipments are worth more than the limit, or there is none."""
+    limits = store.table("flags").select("flag_id", "limit_amount", "limit_currency")
+    alone = shipments.group_by("flag_id", "alias_id").agg(pl.col("value_usd").sum()).join(limits, on="flag_id")
+    is_usd = (pl.col("limit_currency") == "USD").fill_null(value=False)
+    stands = ~is_usd | pl.col("limit_amount").is_null() | (pl.col("value_usd") > pl.col("limit_amount"))
+    return set(alone.filter(stands).select("flag_id").collect()["flag_id"])
 
 
 def _aliases_at(store: Store, alias: str) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 import analytics
 from analytics.cases import open_ledger
 from analytics.cases.following import Followed
+from analytics.errors import UsageError
 from tests.cases.conftest import BO, CY
 
 DISMISSED = {"reason": "different_parties", "evidence": "two invoices"}
@@ -358,3 +359,43 @@ def test_a_store_that_was_restored_from_a_backup_is_followed_again(store, tmp_pa
     analytics.screen(write(*rows, name="anew.csv"), root)
     again = open_ledger(analytics.open_store(root), by="ann", clock=clock)
     assert again.case(case.case_id).gone_flag_ids == case.flag_ids
+
+
+M = {"consignee_name": "M Lopez", "consignee_address": "12 Elm Street Apt 4B", "arrival_date": "2025-03-20"}
+MARIA = {"arrival_date": "2025-03-20"}
+
+
+@pytest.mark.parametrize(
+    ("later", "state"),
+    [
+        ((MARIA, M), "closed"),
+        ((MARIA, MARIA, M), "triage"),
+        ((MARIA, M, {**MARIA, "consignee_name": "Maria C Lopez"}), "triage"),
+    ],
+    ids=["only together", "one alone", "a third"],
+)
+def test_a_dismissed_pair_covers_what_needs_both_and_nobody_else(ledger_of, write, tmp_path, later, state):
+    """Whoever is over the limit alone, or with a third alias, is no matter of the pair."""
+    run = analytics.screen(write({}, M | {"arrival_date": "2025-03-14"}, name="pair.csv"), tmp_path / "pair")
+    ledger = ledger_of(run)
+    case = ledger.open(run.table("flags").collect()["flag_id"][0])
+    one, other = run.table("aliases").collect()["alias_id"]
+    ledger.decide(case.case_id, "dismissed", scope=f"pair:{one},{other}", **DISMISSED)
+    rows = [{"shipment_id": f"L{number}", **row} for number, row in enumerate(later)]
+    analytics.screen(write(*rows, name="later.csv"), run.root)
+    assert ledger_of(run).case(case.case_id).state == state
+
+
+@pytest.mark.parametrize(
+    ("scope", "problem"),
+    [
+        ("pair:a1,a1", "two different aliases"),
+        ("address:a1", "alias 'a1' is not in the store"),
+        ("seller:SELLER1,daily", "typology 'daily' is none"),
+    ],
+)
+def test_a_scope_that_covers_nothing_it_names_is_refused(ledger, flag, scope, problem):
+    case = ledger.open(flag("Maria Lopez"))
+    with pytest.raises(UsageError, match=problem):
+        ledger.decide(case.case_id, "dismissed", scope=scope, **DISMISSED)
+    assert ledger.case(case.case_id).state == "new"
