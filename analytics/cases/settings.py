@@ -16,6 +16,7 @@ from analytics.errors import UsageError
 __all__ = ["OpeningRule", "Settings", "read_settings"]
 
 _ANY = "*"
+_MOST_DAYS = 36_500
 _STRENGTHS = (_ANY, "objective", "inferred", "supporting")
 
 
@@ -98,19 +99,23 @@ def read_settings(root: Path, file: Path | None = None) -> Settings:
 
 def _settings(raw: Mapping[str, Any], file: Path) -> Settings:
     _known(raw, ("review", "open"), file, "the file")
-    review = raw.get("review", {})
+    review, rules = raw.get("review", {}), raw.get("open", [])
+    if not isinstance(review, dict):
+        raise UsageError(f"{file}: review is no table. Write [review], and its settings below.")
+    if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
+        raise UsageError(f"{file}: open is no list of tables. Write [[open]], and what a rule asks for below.")
     _known(review, ("second_reviewer_above_usd", "blind_share", "dismissal_days"), file, "[review]")
     above = review.get("second_reviewer_above_usd", Settings.second_reviewer_above_usd)
     share, days = review.get("blind_share", Settings.blind_share), review.get("dismissal_days", Settings.dismissal_days)
-    if not isinstance(share, int | float) or not 0 <= share <= 1:
+    if not isinstance(share, int | float) or isinstance(share, bool) or not 0 <= share <= 1:
         raise UsageError(f"{file}: blind_share {share!r} is no share. Write a number from 0 to 1.")
-    if not isinstance(days, int) or isinstance(days, bool) or days < 1:
-        raise UsageError(f"{file}: dismissal_days {days!r} is no number of days. Write 1 or more.")
+    if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= _MOST_DAYS:
+        raise UsageError(f"{file}: dismissal_days {days!r} is no number of days. Write 1 to {_MOST_DAYS:,}.")
     return Settings(
         second_reviewer_above_usd=None if above is False else _usd(above, file, "second_reviewer_above_usd"),
         blind_share=float(share),
         dismissal_days=days,
-        opens=tuple(_rule(rule, file) for rule in raw.get("open", ())),
+        opens=tuple(_rule(rule, file) for rule in rules),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from analytics.cases.settings import read_settings
 from analytics.cases.states import DISMISSAL_REASONS, OUTCOMES, ROLES, verbs_of
 from analytics.errors import IllegalTransition, NotAllowed, StaleCase, UnknownCase, UsageError
 
@@ -255,3 +256,19 @@ def test_a_blind_review_leaves_one_case_open_and_no_expiry(ledger_of, store, fla
     dismiss(ledger, other)
     returned = bea.blind(other, "referred_to_counsel")
     assert (returned.state, returned.due_on) == ("triage", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("review = 5", "review is no table"),
+        ("open = 3", "open is no list of tables"),
+        ("open = ['daily_limit']", "open is no list of tables"),
+        ("[review]\nblind_share = true", "blind_share True is no share"),
+        ("[review]\ndismissal_days = 1000000000000", "is no number of days"),
+    ],
+)
+def test_settings_that_mean_nothing_are_refused(store, tmp_path, text, problem):
+    (tmp_path / "wrong.toml").write_text(text)
+    with pytest.raises(UsageError, match=problem):
+        read_settings(store.root, tmp_path / "wrong.toml")
