@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
@@ -51,7 +51,7 @@ class Database:
         self.is_sqlite = url is None
         self.shown = without_secrets(url) if url else str(sqlite_file(root))
         if url is None:
-            sqlite_file(root).parent.mkdir(parents=True, exist_ok=True)
+            _made(sqlite_file(root).parent)
         self._engine = _sqlite_engine(sqlite_file(root)) if url is None else _postgres_engine(url)
         self._migrating = threading.Lock()
         self._migrate()
@@ -59,7 +59,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees one state of the ledger."""
-        with self._told(), self._engine.begin() as connection:
+        engine = self._engine if self.is_sqlite else self._engine.execution_options(isolation_level="REPEATABLE READ")
+        with self._told(), engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -101,6 +102,15 @@ class Database:
                 _upgrade(connection)
 
 
+def _made(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError(
+            f"{folder}: cannot be written to ({error.strerror}). Cases need a store you may add to."
+        ) from error
+
+
 def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
@@ -119,7 +129,9 @@ def _upgrade(connection: Connection) -> None:
 
 def _sqlite_engine(file: Path) -> Engine:
     engine = create_engine(
-        f"sqlite:///{file}", poolclass=NullPool, connect_args={"timeout": _WAIT_SECONDS, "check_same_thread": False}
+        URL.create("sqlite", database=str(file)),  # a folder may be named with what has a meaning in a URL
+        poolclass=NullPool,
+        connect_args={"timeout": _WAIT_SECONDS, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")
@@ -139,10 +151,10 @@ def _sqlite_engine(file: Path) -> Engine:
 def _postgres_engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # a port that is no number
         raise UsageError(
             "--cases is no database URL. Write it as postgresql://user@host/database, or leave it out for SQLite."
-        ) from error
+        ) from None  # the cause would show the URL, and the password in it
     if parsed.get_backend_name() not in {"postgresql", "postgres"}:
         raise UsageError(
             f"--cases names {parsed.get_backend_name()}. Cases are kept in PostgreSQL (postgresql://user@host/database)"

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import EACCES
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -16,7 +17,7 @@ from analytics.cases.chain import Head
 from analytics.cases.tables import EVENTS
 from analytics.errors import LedgerError
 
-__all__ = ["KeptHead", "is_cut", "keep_head", "kept_head"]
+__all__ = ["KeptHead", "is_cut", "keep_head", "kept_head", "require_place"]
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,28 @@ def keep_head(root: Path, ledger_id: str, head: Head, *, is_other: bool = False)
         if kept is not None and not is_other and kept.head.events >= head.events:
             return
         raw = {"ledger_id": ledger_id, "events": head.events, "hash": head.hash}
-        fresh = _file(root).with_suffix(".new")
-        with fresh.open("w", encoding="utf-8") as handle:
-            handle.write(json.dumps(raw, indent=1, sort_keys=True) + "\n")
-            handle.flush()
-            os.fsync(handle.fileno())
-        fresh.replace(_file(root))
+        try:
+            _replace(_file(root), json.dumps(raw, indent=1, sort_keys=True) + "\n")
+        except OSError as error:
+            raise LedgerError(
+                f"the event was written, do not repeat it; but {_file(root)} cannot be ({error.strerror}). Make room "
+                "there; the next event brings it up to date."
+            ) from error
+
+
+def _replace(file: Path, text: str) -> None:
+    fresh = file.with_suffix(".new")
+    with fresh.open("w", encoding="utf-8") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    fresh.replace(file)
+
+
+def require_place(root: Path) -> None:
+    """Raise `LedgerError` where the end of a ledger cannot be kept: before an event is written, not after it."""
+    with _held(root):
+        pass
 
 
 def _file(root: Path) -> Path:
@@ -93,6 +110,8 @@ def _held(root: Path) -> Iterator[None]:
     try:
         _file(root).parent.mkdir(parents=True, exist_ok=True)
         handle = (root / "cases" / "head.lock").open("w")
+        if not os.access(_file(root).parent, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
     except OSError as error:
         raise LedgerError(
             f"{root}: cannot be written to ({error.strerror}). Cases need a store you may add to."

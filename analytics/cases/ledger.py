@@ -18,7 +18,7 @@ from analytics.cases.binding import adopt
 from analytics.cases.databases import Database
 from analytics.cases.deciding import Decision, blind_review, closed_by, decided
 from analytics.cases.following import Followed, follow, is_behind
-from analytics.cases.heads import is_cut, keep_head, kept_head
+from analytics.cases.heads import is_cut, keep_head, kept_head, require_place
 from analytics.cases.journal import Journal
 from analytics.cases.opening import open_case
 from analytics.cases.settings import read_settings
@@ -305,6 +305,7 @@ class Ledger(LedgerView):
 
     @contextmanager
     def _writing(self) -> Iterator[Journal]:
+        require_place(self.store.root)
         with self.database.writing() as connection:
             journal = Journal(connection, self.by, self._clock())
             before, was_cut = journal.head, is_cut(connection, kept_head(self.store.root))

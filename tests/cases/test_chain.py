@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import os
 import shutil
 import sqlite3
 
@@ -208,6 +209,61 @@ def test_another_database_than_sqlite_or_postgresql_is_refused(store):
     with pytest.raises(UsageError, match="no database URL") as error:
         open_ledger(store, "a secret")
     assert "secret" not in str(error.value)
+    with pytest.raises(UsageError, match="no database URL") as error:
+        open_ledger(store, "postgresql://ann:s3cret@host:port/cases")
+    assert error.value.__cause__ is None, "it would show the URL"
+
+
+def test_a_folder_may_be_named_like_a_query(ledger_of, store, tmp_path):
+    shutil.copytree(store.root, tmp_path / "what?store#1%20")
+    found = open_ledger(analytics.open_store(tmp_path / "what?store#1%20"), by="ann")
+    assert found.verify().is_whole
+    assert sqlite_file(found.store.root).exists()
+    assert not (tmp_path / "what").exists()
+
+
+def test_nothing_is_written_where_its_end_cannot_be_kept(ledger, case, store, monkeypatch):
+    """An error after the event would be repeated by hand, and the event with it."""
+    before = ledger.events().height
+
+    def refused(*_):
+        raise LedgerError("cannot be written to")
+
+    monkeypatch.setattr("analytics.cases.ledger.require_place", refused)
+    with pytest.raises(LedgerError):
+        ledger.note(case.case_id, "once")
+    assert ledger.events().height == before
+
+
+def test_a_full_disk_after_the_event_says_that_it_was_written(ledger, case, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("analytics.cases.heads._replace", full)
+    with pytest.raises(LedgerError, match="the event was written, do not repeat it"):
+        ledger.note(case.case_id, "once")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_store_that_is_read_only_is_refused_before_the_event(ledger, case, store):
+    before = ledger.events().height
+    (store.root / "cases").chmod(0o500)
+    try:
+        with pytest.raises(LedgerError, match="Cases need a store you may add to"):
+            ledger.note(case.case_id, "once")
+    finally:
+        (store.root / "cases").chmod(0o700)
+    assert ledger.events().height == before
+
+
+@ON_POSTGRESQL
+def test_a_reader_sees_one_state_of_the_ledger(ledger, case):
+    """A proof that reads events first and their flags later takes no writer at work for a fault."""
+    with ledger.database.reading() as connection:
+        count = text("select count(*) from case_events")
+        before = connection.execute(count).scalar()
+        ledger.note(case.case_id, "meanwhile")
+        assert connection.execute(count).scalar() == before
 
 
 def test_a_server_that_is_not_there_is_named_without_its_password(store):
