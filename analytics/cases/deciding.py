@@ -22,6 +22,7 @@ from analytics.cases.states import (
     REVIEWED,
     SECOND_REVIEW,
     next_state,
+    same_person,
 )
 from analytics.cases.tables import EVENTS, FLAGS_TODAY
 from analytics.errors import IllegalTransition, UsageError
@@ -139,8 +140,10 @@ def blind_review(journal: Journal, case: Mapping[str, Any], outcome: str, reason
         raise IllegalTransition(
             f"{case_id} is not drawn for blind review. Those that are: splitship cases list --blind"
         )
-    if case["decided_by"] == journal.by:
-        raise IllegalTransition(f"you decided {case_id} yourself. Another person has to review it.")
+    knows = select(EVENTS.c.by_whom).where(EVENTS.c.case_id == case_id, EVENTS.c.kind == "confirmed")
+    confirmed = journal.connection.execute(knows).scalars()
+    if any(same_person(name, journal.by) for name in (case["decided_by"], *confirmed)):
+        raise IllegalTransition(f"you decided or confirmed {case_id} yourself. Another person has to review it.")
     agrees = outcome == case["outcome"]
     body = {
         "outcome": outcome,

@@ -113,7 +113,7 @@ class Journal:
         after = before | {name: _text(value) for name, value in (changes or {}).items()}
         changed = {name: before[name] for name in STATE_COLUMNS if before[name] != after[name]}
         touched = sorted(flags)
-        given = {name: value for name, value in (body or {}).items() if value is not None}
+        given = {name: _written(value) for name, value in (body or {}).items() if value is not None}
         said = {**({"before": changed} if changed else {}), **_flags_said(touched), **given}
         row: dict[str, Any] = {
             "seq": self.head.events + 1,
@@ -151,4 +151,13 @@ def _flags_said(flags: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+    return None if value is None else str(_written(str(value)))
+
+
+def _written(value: Any) -> Any:
+    """Return what a person typed as it can be hashed: bytes that are no UTF-8 reach a program as surrogates."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {name: _written(item) for name, item in value.items()}
+    return value

@@ -22,7 +22,7 @@ from analytics.cases.heads import is_cut, keep_head, kept_head, require_place
 from analytics.cases.journal import Journal
 from analytics.cases.opening import open_case
 from analytics.cases.settings import read_settings
-from analytics.cases.states import CLOSED, DRAWN, REVIEWED, ROLES, SYSTEM, Case, in_words, next_state, require_role
+from analytics.cases.states import CLOSED, DRAWN, REVIEWED, ROLES, SYSTEM, Case, in_words, named, next_state, require_role, same_person
 from analytics.cases.tables import EVENTS, rows_of
 from analytics.cases.viewing import Clock, LedgerView
 from analytics.errors import IllegalTransition, UsageError
@@ -73,7 +73,7 @@ def open_ledger(
     if role not in ROLES:
         raise UsageError(f"role {role!r} is none. There are: {', '.join(ROLES)}.")
     found = read_settings(store.root, settings)
-    ledger = Ledger(store, Database(store.root, url), by or getpass.getuser(), role, found, clock or _now)
+    ledger = Ledger(store, Database(store.root, url), _who(by), role, found, clock or _now)
     if is_behind(ledger.database, store, ledger.today):
         ledger.followed = ledger.follow()
     return ledger
@@ -94,7 +94,7 @@ def adopt_ledger(store: Store, url: str | None = None, *, by: str | None = None)
     by : str, optional
         Who does it; the name of the user where not given.
     """
-    adopt(Database(store.root, url), store, by or getpass.getuser(), _now())
+    adopt(Database(store.root, url), store, named(_who(by)), _now())
 
 
 class Ledger(LedgerView):
@@ -126,7 +126,9 @@ class Ledger(LedgerView):
 
     def assign(self, case_id: str, name: str | None, *, seen: int | None = None, note: str | None = None) -> Case:
         """Give a case to somebody; None takes it away."""
-        return self._act("assign", case_id, "assigned", {"assignee": name}, {"note": note}, seen)
+        whom = None if name is None else named(name)
+        said = {"assignee": whom or "nobody", "note": note}
+        return self._act("assign", case_id, "assigned", {"assignee": whom}, said, seen)
 
     def take(self, case_ids: Sequence[str]) -> Case | None:
         """Take the first of some cases that nobody has; None where there is none.
@@ -152,7 +154,8 @@ class Ledger(LedgerView):
 
     def wait(self, case_id: str, *, due_on: date | None = None, note: str, seen: int | None = None) -> Case:
         """Wait for what somebody else has to send; the note says for what."""
-        return self._act("wait", case_id, "waiting", {"due_on": due_on}, {"note": _said(note)}, seen)
+        said = {"due_on": due_on and str(due_on), "note": _said(note)}
+        return self._act("wait", case_id, "waiting", {"due_on": due_on}, said, seen)
 
     def resume(self, case_id: str, *, note: str | None = None, seen: int | None = None) -> Case:
         """Go on with a case that waited or slept."""
@@ -176,7 +179,8 @@ class Ledger(LedgerView):
         """Let a case sleep until a day; it comes back by itself."""
         if until <= self.today:
             raise UsageError(f"{until} is not after today. Name a later day to snooze until.")
-        return self._act("snooze", case_id, "snoozed", {"snoozed_until": until}, {"note": _said(note)}, seen)
+        said = {"snoozed_until": str(until), "note": _said(note)}
+        return self._act("snooze", case_id, "snoozed", {"snoozed_until": until}, said, seen)
 
     def decide(
         self,
@@ -255,7 +259,7 @@ class Ledger(LedgerView):
             raise IllegalTransition(
                 f"{named} cannot be undone. Use another command, such as reopen, resume, assign or note."
             )
-        if event["by_whom"] != self.by:
+        if not same_person(event["by_whom"], self.by):
             raise IllegalTransition(
                 f"{named} was written by somebody else, who alone can undo it. Use another command, such as reopen, "
                 "resume, assign or note."
@@ -272,7 +276,7 @@ class Ledger(LedgerView):
         with self._writing() as journal:
             row = journal.case(case_id, seen)
             state = next_state(verb, row["state"], case_id)
-            if row["decided_by"] == self.by:
+            if same_person(row["decided_by"], self.by):
                 raise IllegalTransition(f"you decided {case_id} yourself. A second person has to look at it.")
             if verb == "confirm":
                 changes["due_on"] = reading.last_decision(journal.connection, case_id).get("expires_on")
@@ -302,6 +306,7 @@ class Ledger(LedgerView):
 
     def _require(self, verb: str, least: str | None = None) -> None:
         require_role(verb, self.role, least)
+        named(self.by)
 
     @contextmanager
     def _writing(self) -> Iterator[Journal]:
@@ -325,6 +330,16 @@ def _said(text: str) -> str:
     if not text.strip():
         raise UsageError("the note is empty. Say why in a few words.")
     return text.strip()
+
+
+def _who(by: str | None) -> str:
+    """Return who acts: whom the caller names, or the name of the user."""
+    if by is not None:
+        return named(by)
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise UsageError("your login has no name. Say who acts: --as NAME.") from error
 
 
 def _now() -> datetime:

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from analytics.errors import IllegalTransition, NotAllowed
+from analytics.errors import IllegalTransition, NotAllowed, UsageError
+from analytics.showing import one_line
 
 __all__ = [
     "CLOSED",
@@ -25,8 +26,10 @@ __all__ = [
     "SYSTEM",
     "Case",
     "in_words",
+    "named",
     "next_state",
     "require_role",
+    "same_person",
     "verbs_of",
 ]
 
@@ -60,6 +63,7 @@ ROLES = ("viewer", "investigator", "reviewer", "counsel", "admin")
 """Each may do what those before it may."""
 SYSTEM = "splitship"
 """Who does what nobody asked for: attach flags, wake and reopen cases."""
+_MOST_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,21 @@ def require_role(verb: str, role: str, least: str | None = None) -> None:
     least = least or min(rows, key=ROLES.index, default=ROLES[1])
     if ROLES.index(role) < ROLES.index(least):
         raise NotAllowed(f"{in_words(verb)} asks for the role {least}; yours is {role}. Ask an admin.")
+
+
+def named(name: str) -> str:
+    """Return the name of a colleague as the ledger keeps it; raises `UsageError` where it is none."""
+    plain = name.strip()
+    if not plain or len(plain) > _MOST_NAME or one_line(plain) != plain:
+        raise UsageError(f"a name needs 1 to {_MOST_NAME} letters, and no control characters. Write it like ann.")
+    if same_person(plain, SYSTEM):
+        raise UsageError(f"{SYSTEM!r} is the name of the program in the history. Say who acts: --as NAME.")
+    return plain
+
+
+def same_person(one: str | None, other: str | None) -> bool:
+    """Tell whether two names are one, however they are capitalized."""
+    return one is not None and other is not None and one.strip().casefold() == other.strip().casefold()
 
 
 def in_words(state: str) -> str:

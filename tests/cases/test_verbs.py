@@ -1,5 +1,6 @@
 """What people do with a case: each verb, what it asks for, and what it refuses."""
 
+import json
 from datetime import date
 
 import pytest
@@ -148,7 +149,7 @@ def test_a_drawn_case_is_judged_again_without_its_outcome(ledger_of, store, flag
     ledger = ledger_of(store, settings=settings(share=1))
     case = dismiss(ledger, ledger.open(flag("Maria Lopez")).case_id)
     assert ledger.events(case.case_id)["kind"].to_list()[-1] == "drawn_for_blind_review"
-    with pytest.raises(IllegalTransition, match="you decided"):
+    with pytest.raises(IllegalTransition, match="you decided or confirmed"):
         ledger.blind(case.case_id, "dismissed")
     second = ledger.acting_as("bea", "reviewer")
     assert second.blind(case.case_id, "dismissed").state == "closed"
@@ -272,3 +273,37 @@ def test_settings_that_mean_nothing_are_refused(store, tmp_path, text, problem):
     (tmp_path / "wrong.toml").write_text(text)
     with pytest.raises(UsageError, match=problem):
         read_settings(store.root, tmp_path / "wrong.toml")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "splitship", "Splitship ", "a\x1b[31mb", "a\nb", "x" * 101])
+def test_a_name_that_is_none_is_refused(ledger, case, name, ledger_of, store):
+    with pytest.raises(UsageError, match=r"a name needs|name of the program"):
+        ledger.assign(case.case_id, name)
+    with pytest.raises(UsageError, match=r"a name needs|name of the program"):
+        ledger_of(store, by=name).note(case.case_id, "hm")
+    assert ledger.case(case.case_id).version == 1
+
+
+def test_a_capital_letter_makes_no_second_person(ledger_of, store, flag, settings):
+    ledger = ledger_of(store, settings=settings(above="1", share=1))
+    case = dismiss(ledger, ledger.open(flag("Maria Lopez")).case_id)
+    with pytest.raises(IllegalTransition, match="yourself"):
+        ledger.acting_as("Ann ", "reviewer").confirm(case.case_id)
+    bea = ledger.acting_as("bea", "reviewer")
+    bea.confirm(case.case_id)
+    with pytest.raises(IllegalTransition, match="confirmed C000001 yourself"):
+        bea.blind(case.case_id, "dismissed")
+
+
+def test_a_note_that_is_no_utf8_is_kept(ledger, case):
+    ledger.note(case.case_id, "M\udcfcller \x00 \u202e \x1b[31m =1+1")
+    ledger.attach(case.case_id, ("\udcff.pdf", b"one"))
+    assert ledger.verify().is_whole
+
+
+def test_the_history_says_to_whom_and_until_when(ledger, case):
+    ledger.assign(case.case_id, "bea")
+    ledger.wait(case.case_id, due_on=date(2026, 6, 9), note="asked the broker")
+    ledger.snooze(case.case_id, date(2026, 6, 12), "holiday")
+    said = [json.loads(body) for body in ledger.events(case.case_id)["body"]]
+    assert (said[1]["assignee"], said[2]["due_on"], said[3]["snoozed_until"]) == ("bea", "2026-06-09", "2026-06-12")
