@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import getpass
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from sqlalchemy import select
 
 from analytics.cases import documents, reading
 from analytics.cases.binding import adopt
@@ -22,8 +20,16 @@ from analytics.cases.heads import is_cut, keep_head, kept_head, require_place
 from analytics.cases.journal import Journal
 from analytics.cases.opening import open_case
 from analytics.cases.settings import read_settings
-from analytics.cases.states import CLOSED, DRAWN, REVIEWED, ROLES, SYSTEM, Case, in_words, named, next_state, require_role, same_person
-from analytics.cases.tables import EVENTS, rows_of
+from analytics.cases.states import (
+    CLOSED,
+    ROLES,
+    Case,
+    named,
+    next_state,
+    require_role,
+    same_person,
+)
+from analytics.cases.undoing import taken_back
 from analytics.cases.viewing import Clock, LedgerView
 from analytics.errors import IllegalTransition, UsageError
 from analytics.store import Store
@@ -242,28 +248,8 @@ class Ledger(LedgerView):
         """Take back the last event of a case, if the same person wrote it: the case is again what it was before."""
         self._require("undo")
         with self._writing() as journal:
-            row = journal.case(case_id)
-            of_case = select(EVENTS).where(EVENTS.c.case_id == case_id).order_by(EVENTS.c.version.desc()).limit(1)
-            event = rows_of(journal.connection, of_case)[0]
-            self._require_own(event)
-            before = json.loads(event["body"]).get("before", {})
-            if before.get("state", row["state"]) != CLOSED:
-                journal.require_free(row)
-            journal.append("undone", row, before, {"undone": event["version"], "note": _said(note)})
+            taken_back(journal, case_id, _said(note))
         return self.case(case_id)
-
-    def _require_own(self, event: Mapping[str, Any]) -> None:
-        """Raise `IllegalTransition` where an event is final, or was written by somebody else."""
-        named = f"the last event of {event['case_id']} ({in_words(event['kind'])})"
-        if event["kind"] in _FINAL or event["by_whom"] == SYSTEM:
-            raise IllegalTransition(
-                f"{named} cannot be undone. Use another command, such as reopen, resume, assign or note."
-            )
-        if not same_person(event["by_whom"], self.by):
-            raise IllegalTransition(
-                f"{named} was written by somebody else, who alone can undo it. Use another command, such as reopen, "
-                "resume, assign or note."
-            )
 
     def viewed(self, case_id: str, what: str) -> None:
         """Take down that names were looked at unmasked."""
@@ -321,8 +307,6 @@ class Ledger(LedgerView):
 
 
 _TAKEN_FROM = frozenset({"new", "triage"})
-_FINAL = frozenset({"opened", "undone", "viewed", "excluded", "included", REVIEWED, DRAWN})
-"""Kinds of event that are not taken back: another verb does, or the program wrote them."""
 
 
 def _said(text: str) -> str:
