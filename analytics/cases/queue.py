@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.cases.days import NEW_YORK, day_of_event
 from analytics.errors import UsageError
 from analytics.store.asking import ask
 
@@ -31,7 +31,6 @@ _MOST = 500
 _FRESH = ("new", "triage")
 _PERSONAL = ["address", "consignee", "other"]
 """Kinds of subject whose id names somebody: a text is not looked for in it, or whoever may see no name could guess."""
-_ZONE = ZoneInfo("America/New_York")
 _WEIGHTS = {"sure": 1.0, "inferred": 0.6, "supporting": 0.2, "doubling_days": 30.0}
 _TABLES = ("flags", "flag_shipments", "shipments", "exposure")
 
@@ -141,7 +140,7 @@ def queue(
         "is_open": is_open,
         "text": f"%{_escaped(text)}%" if text else None,
         "personal": _PERSONAL,
-        "today": today or datetime.now(_ZONE).date(),
+        "today": today or datetime.now(NEW_YORK).date(),
         "size": size,
         "skipped": (page - 1) * size,
     }
@@ -158,7 +157,8 @@ def waiting(store: Store, ledger: _Cases) -> list[str]:
 
 def _ordered(store: Store, cases: pl.DataFrame, values: dict[str, Any], order: str) -> pl.DataFrame:
     text = f"{_QUERY} order by {order}, case_id limit $size offset $skipped"
-    return ask(store, _TABLES, text, values, {"cases": cases})
+    opened = pl.Series("opened_on", [day_of_event(at) for at in cases["opened_at"]], pl.Date)
+    return ask(store, _TABLES, text, values, {"cases": cases.with_columns(opened)})
 
 
 def _total(store: Store, found: pl.DataFrame, values: dict[str, Any], ledger: _Cases) -> int:
@@ -303,7 +303,7 @@ measured as (
         cast(cases.due_on as date) as due_on,
         cast(cases.snoozed_until as date) as snoozed_until,
         cases.version,
-        date_diff('day', cast(left(cases.opened_at, 10) as date), $today) as age_days,
+        date_diff('day', cases.opened_on, $today) as age_days,
         cases.last_event_at,
         summed.top_reason,
         summed.top_counter_reason

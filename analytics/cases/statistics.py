@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 import polars as pl
 
+from analytics.cases.days import day_of_event
 from analytics.cases.states import CLOSED, DISMISSED, JOINED, REVIEWED
 from analytics.store import Store
 
@@ -77,8 +78,9 @@ def stats_of(store: Store, cases: pl.DataFrame, events: pl.DataFrame, today: dat
     """
     own = cases.filter(pl.col("outcome").ne_missing(JOINED))
     closed, still = own.filter(state=CLOSED), own.filter(pl.col("state") != CLOSED)
-    took = [_days(row["opened_at"], row["last_event_at"]) for row in closed.iter_rows(named=True)]
-    ages = Counter(_age(_days(opened, f"{today}T23:59:59.0Z")) for opened in still["opened_at"])
+    ends = _closings(events)
+    took = [_days(row["opened_at"], ends[row["case_id"]]) for row in closed.iter_rows(named=True)]
+    ages = Counter(_age((today - day_of_event(opened)).days) for opened in still["opened_at"])
     return Stats(
         states=_counted(own["state"].to_list()),
         outcomes=_counted(closed["outcome"].to_list()),
@@ -127,5 +129,16 @@ def _days(start: str, end: str) -> float:
     return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds() / 86_400
 
 
-def _age(days: float) -> str:
-    return next((words for most, words in _AGES if days < most + 1), _OLDER)
+def _closings(events: pl.DataFrame) -> dict[str, str]:
+    """Return when each case was closed last: what is added to a closed case does not move that."""
+    found: dict[str, str] = {}
+    was: dict[str, str] = {}
+    for case_id, state, at in events.drop_nulls("case_id").sort("seq").select("case_id", "state", "at").iter_rows():
+        if state == CLOSED and was.get(case_id) != CLOSED:
+            found[case_id] = at
+        was[case_id] = state
+    return found
+
+
+def _age(days: int) -> str:
+    return next((words for most, words in _AGES if days <= most), _OLDER)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Self
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -13,6 +12,7 @@ from analytics.cases import documents, reading
 from analytics.cases.binding import bind, id_of
 from analytics.cases.chain import Verification
 from analytics.cases.databases import Database
+from analytics.cases.days import NEW_YORK
 from analytics.cases.known import KnownCases
 from analytics.cases.proving import prove
 from analytics.cases.settings import Settings
@@ -24,7 +24,6 @@ __all__ = ["Clock", "LedgerView"]
 
 Clock = Callable[[], datetime]
 """Tells the time, with a time zone."""
-_NEW_YORK = ZoneInfo("America/New_York")
 
 
 class LedgerView:
@@ -67,7 +66,7 @@ class LedgerView:
     @property
     def today(self) -> date:
         """The day in New York."""
-        return self._clock().astimezone(_NEW_YORK).date()
+        return self._clock().astimezone(NEW_YORK).date()
 
     def acting_as(self, by: str, role: str) -> Self:
         """Return the same ledger for another person."""

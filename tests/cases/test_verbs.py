@@ -1,10 +1,11 @@
 """What people do with a case: each verb, what it asks for, and what it refuses."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from analytics.cases.queue import queue
 from analytics.cases.settings import read_settings
 from analytics.cases.states import DISMISSAL_REASONS, OUTCOMES, ROLES, verbs_of
 from analytics.errors import IllegalTransition, NotAllowed, StaleCase, UnknownCase, UsageError
@@ -307,3 +308,34 @@ def test_the_history_says_to_whom_and_until_when(ledger, case):
     ledger.snooze(case.case_id, date(2026, 6, 12), "holiday")
     said = [json.loads(body) for body in ledger.events(case.case_id)["body"]]
     assert (said[1]["assignee"], said[2]["due_on"], said[3]["snoozed_until"]) == ("bea", "2026-06-09", "2026-06-12")
+
+
+@pytest.mark.parametrize(
+    ("hour", "age"),
+    [(datetime(2026, 6, 2, 3, 59, tzinfo=UTC), 8), (datetime(2026, 6, 2, 4, 1, tzinfo=UTC), 7)],
+    ids=["23:59 on June 1 in New York", "00:01 on June 2"],
+)
+def test_the_age_of_a_case_counts_days_in_new_york(ledger, flag, clock, store, hour, age):
+    clock.now = hour
+    ledger.open(flag("Maria Lopez"))
+    assert queue(store, ledger, today=ledger.today).rows["age_days"].to_list() == [0]
+    clock.now = datetime(2026, 6, 9, 16, tzinfo=UTC)
+    assert queue(store, ledger, today=ledger.today).rows["age_days"].to_list() == [age]
+    assert ledger.stats().ages["8 to 30 days"] == (age > 7)
+
+
+def test_a_case_wakes_at_midnight_in_new_york(ledger, case, clock, store, ledger_of):
+    ledger.snooze(case.case_id, date(2026, 6, 3), "holiday")
+    clock.now = datetime(2026, 6, 3, 3, 59, 59, tzinfo=UTC)
+    assert ledger_of(store).case(case.case_id).state == "snoozed"
+    clock.now = datetime(2026, 6, 3, 4, tzinfo=UTC)
+    assert ledger_of(store).case(case.case_id).state == "triage"
+
+
+def test_what_is_added_to_a_closed_case_does_not_move_its_end(ledger, case, clock):
+    clock.pass_days(2)
+    dismiss(ledger, case.case_id)
+    clock.pass_days(30)
+    ledger.viewed(case.case_id, "names")
+    ledger.note(case.case_id, "filed")
+    assert ledger.stats().median_days_to_close == pytest.approx(2, abs=0.01)

@@ -1,0 +1,21 @@
+"""Days of events: an instant is kept in UTC, and its day is that of New York."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+__all__ = ["NEW_YORK", "day_of_event"]
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def day_of_event(at: str) -> date:
+    """Return the day in New York of an event.
+
+    Parameters
+    ----------
+    at : str
+        ISO 8601, UTC.
+    """
+    return datetime.fromisoformat(at).astimezone(NEW_YORK).date()
