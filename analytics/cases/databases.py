@@ -151,7 +151,7 @@ def _sqlite_engine(file: Path) -> Engine:
 def _postgres_engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
-    except (ArgumentError, ValueError) as error:  # a port that is no number
+    except (ArgumentError, ValueError):  # a port that is no number
         raise UsageError(
             "--cases is no database URL. Write it as postgresql://user@host/database, or leave it out for SQLite."
         ) from None  # the cause would show the URL, and the password in it

@@ -42,9 +42,9 @@ def parse_scope(text: str) -> Scope:
     Parameters
     ----------
     text : str
-        ``flags``; ``pair:a1,a2``: flags on shipments of these two aliases, and of no other, that neither alone gives; ``address:a1``: flags all of whose
-        shipments go to the house and unit of this alias; ``seller:S1,vague_description``: such flags on shipments of
-        that seller alone.
+        ``flags``; ``pair:a1,a2``: flags on shipments of these two aliases and of no other, which neither alone puts
+        over a limit in USD; ``address:a1``: flags all of whose shipments go to the house and unit of this alias;
+        ``seller:S1,vague_description``: such flags on shipments of that seller alone.
 
     Raises
     ------

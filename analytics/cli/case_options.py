@@ -44,13 +44,17 @@ def tell(case: Case, as_json: bool) -> None:
     if as_json:
         say_json(_plain(case))
         return
+    from analytics.reports.wording import counted
+
     who = case.assignee or "nobody"
     outcome = f"  {case.outcome}" if case.outcome else ""
-    say(f"{case.case_id}  {case.state.replace('_', ' ')}{outcome}  {who}  {len(case.flag_ids):,} flags")
+    say(f"{case.case_id}  {case.state.replace('_', ' ')}{outcome}  {who}  {counted(len(case.flag_ids), 'flag')}")
 
 
 def _plain(case: Case) -> dict[str, Any]:
+    from analytics.cli.case_text import masked_subject
+
     return {
         name: str(value) if name in {"due_on", "snoozed_until"} and value else value
-        for name, value in asdict(case).items()
+        for name, value in masked_subject(asdict(case)).items()
     }

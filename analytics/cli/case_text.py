@@ -11,17 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analytics.cases.days import day_of_event
+from analytics.cases.masking import HIDDEN
 from analytics.showing import one_line
 
 if TYPE_CHECKING:
+    from analytics.cases import Case
     from analytics.cases.dossier import Dossier
     from analytics.cases.queue import QueuePage
     from analytics.cases.statistics import Stats
 
-__all__ = ["case_lines", "case_rows", "queue_lines", "queue_rows", "stats_lines"]
+__all__ = ["case_lines", "case_rows", "masked_subject", "queue_lines", "queue_rows", "stats_lines"]
 
 _QUEUE = ("case", "state", "who", "due", "age", "flags", "value", "duty", "strength", "typologies")
 _MOST_EVENTS = 30
+_NAMING = ("address", "other")
+"""Kinds of subject whose id may be an address."""
 _NOT_SHOWN = ("penalty", "disclosure", "total")
 _SHIPMENT = ("shipment_uid", "arrival_date", "value_usd", "seller_name", "order_id", "consignee_name")
 
@@ -29,7 +34,7 @@ _SHIPMENT = ("shipment_uid", "arrival_date", "value_usd", "seller_name", "order_
 def queue_lines(page: QueuePage) -> list[str]:
     """Return the queue as a table; money in USD, age in days."""
     if page.rows.is_empty():
-        return ["no case. Open one: splitship cases open FLAG"]
+        return ["no case matches. --all lists open and closed ones; splitship cases open FLAG opens one."]
     rows = [
         (
             row["case_id"],
@@ -50,17 +55,22 @@ def queue_lines(page: QueuePage) -> list[str]:
 
 def queue_rows(page: QueuePage) -> list[dict[str, Any]]:
     """Return the queue as plain data."""
-    return [_plain(row) for row in page.rows.iter_rows(named=True)]
+    return [_plain(masked_subject(row)) for row in page.rows.iter_rows(named=True)]
+
+
+def masked_subject(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what is told of a case without the address that it is about: ``show --names`` tells it."""
+    hidden = dict.fromkeys(("subject_id", "top_reason") if "top_reason" in row else ("subject_id",), HIDDEN)
+    return {**row, **hidden} if row["subject_kind"] in _NAMING else row
 
 
 def case_lines(found: Dossier) -> list[str]:
     """Return a case: what was seen, what speaks against it, its shipments, what is at issue, and what was done."""
     case = found.case
-    due = f", until {case.due_on}" if case.due_on else ""
     outcome = f": {_words(case.outcome)}" if case.outcome else ""
-    who = f"{case.assignee or 'nobody'}  opened {case.opened_at[:10]}"
+    who = f"{case.assignee or 'nobody'}  opened {day_of_event(case.opened_at)}"
     return [
-        f"{case.case_id}  {_words(case.state)}{outcome}{due}  {who}",
+        f"{case.case_id}  {_words(case.state)}{outcome}{_until(case)}  {who}",
         *found.sentences,
         *_section("Reasons", found.reasons),
         *_section("Counter-evidence", found.counter_evidence),
@@ -68,7 +78,7 @@ def case_lines(found: Dossier) -> list[str]:
         *_section(f"Shipments ({found.shipments.height:,})", _shipments(found.shipments)),
         *_section("At issue, low / base / high in USD", _owed(found.exposure)),
         *_section("Documents", _documents(found.documents)),
-        *_section("History", _events(found.events)),
+        *_section("History, in UTC", _events(found.events)),
     ]
 
 
@@ -95,6 +105,15 @@ def stats_lines(found: Stats) -> list[str]:
         f"Blind second reviews   {agreement.reviewed:,}, {agreement.agreed:,} agreed, kappa {kappa}",
         *_section("Typologies", typologies),
     ]
+
+
+def _until(case: Case) -> str:
+    """Say on which day a case comes back, is due, or its dismissal expires."""
+    if case.state == "snoozed":
+        return f", until {case.snoozed_until}"
+    if case.due_on is None:
+        return ""
+    return f", expires {case.due_on}" if case.state == "closed" else f", due {case.due_on}"
 
 
 def _counts(title: str, counts: dict[str, int]) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from analytics.cli.case_options import DEFAULT, As, Id, Json, Note, Settings, St
 from analytics.cli.narration import note as narrate
 from analytics.cli.narration import say, say_json
 from analytics.errors import UsageError
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["list_cases", "next_case", "open_case", "packet", "register", "show", "stats", "verify"]
 
@@ -26,6 +29,16 @@ def register(app: typer.Typer) -> None:
     for name, verb in _VERBS.items():
         group.command(name)(verb)
     app.add_typer(group, name="cases")
+
+
+@dataclass(frozen=True)
+class _Some:
+    """Some of the cases of a ledger, for the queue."""
+
+    rows: pl.DataFrame
+
+    def cases(self) -> pl.DataFrame:
+        return self.rows
 
 
 def list_cases(
@@ -47,24 +60,25 @@ def list_cases(
     import polars as pl
 
     from analytics.cases.queue import NOBODY, queue
+    from analytics.cases.states import STATES
     from analytics.cli.case_text import queue_lines, queue_rows
 
+    wanted = state.replace(" ", "_") if state else None
+    if wanted is not None and wanted not in STATES:
+        raise UsageError(f"state {state!r} is none. Write one of: {', '.join(STATES)}.")
     ledger = ledger_of(store, url, None, settings)
     page = queue(
         ledger.store,
-        ledger,
-        state=state,
+        _Some(ledger.cases().filter(pl.col("case_id").is_in(ledger.waiting_for_blind_review()))) if drawn else ledger,
+        state=wanted,
         assignee=NOBODY if assignee == "nobody" else assignee,
         typology=typology,
         is_due=True if due else None,
-        is_open=None if every or drawn else not closed,
+        is_open=None if every or drawn or wanted else not closed,
         sort=sort,
         size=limit,
         today=ledger.today,
     )
-    if drawn:
-        waiting = page.rows.filter(pl.col("case_id").is_in(ledger.waiting_for_blind_review()))
-        page = replace(page, rows=waiting, total=waiting.height)
     if as_json:
         say_json(queue_rows(page))
         return
@@ -147,7 +161,9 @@ def packet(
 
 
 def verify(
-    adopt: Annotated[bool, typer.Option("--adopt", help="Accept the cases of another store, or a restored older copy.")] = False,
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Accept the cases of another store, or a restored older copy.")
+    ] = False,
     store: Store = DEFAULT,
     url: Url = None,
     by: As = None,
