@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+
+from analytics.cases.chain import said_in
 
 if TYPE_CHECKING:
     from analytics.cases.dossier import CaseFile
@@ -51,10 +52,10 @@ class CaseAsOf:
     def documents(self, case_id: str) -> pl.DataFrame:
         """Return what was attached by then; one that was taken back later was there then."""
         events = self.events(case_id)
-        undone = {json.loads(body)["undone"] for body in events.filter(pl.col("kind") == "undone")["body"]}
+        undone = {said_in(body, "undone")["undone"] for body in events.filter(pl.col("kind") == "undone")["body"]}
         attached = events.filter(pl.col("kind") == "attached", ~pl.col("version").is_in(sorted(undone)))
         rows = [
-            {**json.loads(row["body"])["document"], "added_at": row["at"], "added_by": row["by"]}
+            {**said_in(row["body"], "document")["document"], "added_at": row["at"], "added_by": row["by"]}
             for row in attached.iter_rows(named=True)
         ]
         return pl.DataFrame(rows, schema=self.ledger.documents(case_id).schema)
@@ -68,7 +69,7 @@ def _before(events: pl.DataFrame, version: int) -> dict[str, Any]:
     """Return what later events changed, as it was before them."""
     found: dict[str, Any] = {}
     for body in events.filter(pl.col("version") > version).sort("version", descending=True)["body"]:
-        found |= json.loads(body).get("before", {})
+        found |= said_in(body).get("before", {})
     days = {name: date.fromisoformat(found[name]) for name in _DAYS if found.get(name)}
     return found | days
 
@@ -83,7 +84,7 @@ def _lists(events: pl.DataFrame) -> dict[str, tuple[str, ...]]:
     held: dict[str, str] = {}
     excluded: set[str] = set()
     for kind, body in events.sort("version").select("kind", "body").iter_rows():
-        said = json.loads(body)
+        said = said_in(body)
         for name in (*_FLAGS, _MOVED):
             held |= dict.fromkeys(said.get(name, ()), name)
         if kind in {"excluded", "included"}:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import select
 
+from analytics.cases.chain import said_in
 from analytics.cases.databases import Database
 from analytics.cases.heads import is_cut, keep_head, kept_head
 from analytics.cases.journal import Journal
@@ -95,5 +95,5 @@ def _bound(database: Database) -> tuple[str, str] | None:
         body = connection.execute(bodies).scalar()
     if body is None:
         return None
-    said = json.loads(body)
+    said = said_in(body, "ledger_id", "store_id")
     return said["ledger_id"], said["store_id"]

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from analytics.cases.tables import EVENTS
+from analytics.errors import LedgerError
 
-__all__ = ["ROOT_HASH", "Head", "Verification", "body_text", "event_hash", "faults_of"]
+__all__ = ["ROOT_HASH", "Head", "Verification", "body_text", "event_hash", "faults_of", "said_in"]
 
 ROOT_HASH = "0" * 64
 """What stands before the first event."""
@@ -60,6 +61,20 @@ class Verification:
 def body_text(body: Mapping[str, Any]) -> str:
     """Return what an event says beside its columns, as JSON that is always written alike."""
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def said_in(body: str, *names: str) -> dict[str, Any]:
+    """Return what the body of an event says; raises `LedgerError` where it is damaged, or lacks one of some names."""
+    try:
+        said = dict(json.loads(body))
+    except (TypeError, ValueError):
+        said = {}
+    if not said.keys() >= set(names) or (not said and body != "{}"):
+        raise LedgerError(
+            "an event of the case ledger is not as it was written. Restore the ledger from a backup: cases.sqlite with "
+            "head.json of the same night, or the database of the team."
+        )
+    return said
 
 
 def event_hash(row: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -13,6 +12,7 @@ import polars as pl
 from sqlalchemy import Connection, select
 
 from analytics.cases.binding import ADOPTED
+from analytics.cases.chain import said_in
 from analytics.cases.databases import Database
 from analytics.cases.grounds import Grounds, grounds_since
 from analytics.cases.journal import Journal
@@ -294,7 +294,7 @@ def _last_followed(connection: Connection) -> dict[str, str]:
     """Return id and end of the run that was followed last; neither where none was of this store."""
     asked = select(EVENTS.c.body).where(EVENTS.c.kind.in_((_FOLLOWED, ADOPTED))).order_by(EVENTS.c.seq.desc()).limit(1)
     body = connection.execute(asked).scalar()
-    return {} if body is None else dict(json.loads(body))
+    return {} if body is None else said_in(body)
 
 
 def _has_later_run(store: Store, followed: Mapping[str, str]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection, Select, Table, select
 
+from analytics.cases.chain import said_in
 from analytics.cases.states import CLOSED, DRAWN, REVIEWED, Case
 from analytics.cases.tables import CASES, EVENTS, FLAGS_TODAY, rows_of
 from analytics.errors import UnknownCase
@@ -108,7 +109,7 @@ def documents_frame(connection: Connection, case_id: str) -> pl.DataFrame:
     events = events_frame(connection, case_id)
     undone = undone_versions(events)
     rows = [
-        {**json.loads(row["body"])["document"], "added_at": row["at"], "added_by": row["by"]}
+        {**said_in(row["body"], "document")["document"], "added_at": row["at"], "added_by": row["by"]}
         for row in events.filter(kind="attached").iter_rows(named=True)
         if row["version"] not in undone
     ]
@@ -127,12 +128,12 @@ def last_decision(connection: Connection, case_id: str) -> dict[str, str]:
     """Return what the last decision on a case said; nothing where there is none."""
     bodies = select(EVENTS.c.body).where(EVENTS.c.case_id == case_id, EVENTS.c.kind == "decided")
     body = connection.execute(bodies.order_by(EVENTS.c.version.desc()).limit(1)).scalar()
-    return dict(json.loads(body)) if body else {}
+    return said_in(body) if body else {}
 
 
 def undone_versions(events: pl.DataFrame) -> set[int]:
     """Return the numbers of the events of a case that were taken back."""
-    return {int(json.loads(body)["undone"]) for body in events.filter(kind="undone")["body"]}
+    return {int(said_in(body, "undone")["undone"]) for body in events.filter(kind="undone")["body"]}
 
 
 def _some(asked: Select[Any], table: Table, case_ids: Sequence[str] | None) -> Select[Any]:
@@ -146,5 +147,5 @@ def _excluded(connection: Connection, case_ids: Sequence[str] | None = None) -> 
     for row in rows_of(connection, _some(asked, EVENTS, case_ids)):
         shipments = found.setdefault(row["case_id"], set())
         change = shipments.add if row["kind"] == "excluded" else shipments.discard
-        change(json.loads(row["body"])["shipment_uid"])
+        change(said_in(row["body"], "shipment_uid")["shipment_uid"])
     return found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import polars as pl
 
+from analytics.cases.chain import said_in
 from analytics.cases.days import day_of_event
 from analytics.cases.states import CLOSED, DISMISSED, JOINED, REVIEWED
 from analytics.store import Store
@@ -94,7 +94,7 @@ def stats_of(store: Store, cases: pl.DataFrame, events: pl.DataFrame, today: dat
 
 def agreement(events: pl.DataFrame) -> Agreement:
     """Return how often blind second reviews agreed, and Cohen's kappa of both raters."""
-    pairs = [(said["first_outcome"], said["outcome"]) for said in map(json.loads, events.filter(kind=REVIEWED)["body"])]
+    pairs = [(said["first_outcome"], said["outcome"]) for said in map(said_in, events.filter(kind=REVIEWED)["body"])]
     agreed = sum(first == second for first, second in pairs)
     return Agreement(len(pairs), agreed, _kappa(pairs, agreed))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 
+from analytics.cases.chain import said_in
 from analytics.cases.journal import Journal
 from analytics.cases.states import CLOSED, DRAWN, REVIEWED, SYSTEM, in_words, same_person
 from analytics.cases.tables import EVENTS, rows_of
@@ -41,7 +41,7 @@ def taken_back(journal: Journal, case_id: str, note: str) -> None:
     of_case = select(EVENTS).where(EVENTS.c.case_id == case_id).order_by(EVENTS.c.version.desc()).limit(1)
     event = rows_of(journal.connection, of_case)[0]
     _require_own(event, journal.by)
-    before = json.loads(event["body"]).get("before", {})
+    before = said_in(event["body"]).get("before", {})
     if before.get("state", row["state"]) != CLOSED:
         journal.require_free(row)
     journal.append("undone", row, before, {"undone": event["version"], "note": note})

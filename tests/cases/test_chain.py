@@ -119,6 +119,16 @@ def test_a_chain_that_was_made_anew_does_not_end_where_the_store_remembers(ledge
     assert ledger.verify().problems == ["event 5 is not the one that the store remembers"]
 
 
+@pytest.mark.parametrize("body", ["no json", "{}", "[1]"])
+@pytest.mark.parametrize("kind", ["ledger_opened", "attached"])
+def test_an_event_that_cannot_be_read_is_told_and_not_guessed(ledger, case, store, url, clock, kind, body):
+    disarm(store, url)
+    run(store, url, "update case_events set body = :body where kind = :kind", body=body, kind=kind)
+    assert not ledger.verify().is_whole
+    with pytest.raises(LedgerError, match=r"is not as it was written\. Restore the ledger"):
+        open_ledger(analytics.open_store(store.root), url, by="ann", clock=clock).documents(case.case_id)
+
+
 def test_an_altered_document_is_not_handed_out(ledger, case, store, url):
     digest = ledger.documents(case.case_id)["document_id"][0]
     disarm(store, url)
