@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -14,7 +14,7 @@ from analytics.cases.tables import DOCUMENTS
 from analytics.errors import LedgerError, UsageError
 from analytics.showing import one_line
 
-__all__ = ["MOST_BYTES", "content", "digest_of", "keep"]
+__all__ = ["MOST_BYTES", "content", "digest_of", "keep", "read"]
 
 MOST_BYTES = 25 * 1024 * 1024
 """A larger document is refused: it would make every backup of the ledger as much larger."""
@@ -27,11 +27,7 @@ def keep(journal: Journal, name: str, data: bytes) -> dict[str, Any]:
     shown = one_line(PurePath(name.replace("\\", "/")).name, _MOST_NAME)
     if not data:
         raise UsageError("the document is empty. Attach a file with something in it.")
-    if len(data) > MOST_BYTES:
-        raise UsageError(
-            f"the document has {len(data):,} bytes; at most {MOST_BYTES:,} are kept. Attach an extract, and name in a "
-            "note where the whole lies."
-        )
+    _require_size(len(data))
     digest = digest_of(data)
     known = journal.connection.execute(select(DOCUMENTS.c.sha256).where(DOCUMENTS.c.sha256 == digest)).scalar()
     if known is None:
@@ -42,6 +38,23 @@ def keep(journal: Journal, name: str, data: bytes) -> dict[str, Any]:
         "media_type": mimetypes.guess_type(shown)[0] or _UNKNOWN_TYPE,
         "bytes": len(data),
     }
+
+
+def read(file: Path) -> tuple[str, bytes]:
+    """Return name and bytes of a file; raises `UsageError` where it cannot be read, or before it is where too large."""
+    try:
+        _require_size(file.stat().st_size)
+        return file.name, file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"the document cannot be read ({error.strerror}). Name a file that you may read.") from error
+
+
+def _require_size(size: int) -> None:
+    if size > MOST_BYTES:
+        raise UsageError(
+            f"the document has {size:,} bytes; at most {MOST_BYTES:,} are kept. Attach an extract, and name in a "
+            "note where the whole lies."
+        )
 
 
 def content(connection: Connection, document_id: str) -> bytes:

@@ -160,6 +160,8 @@ class Ledger(LedgerView):
 
     def wait(self, case_id: str, *, due_on: date | None = None, note: str, seen: int | None = None) -> Case:
         """Wait for what somebody else has to send; the note says for what."""
+        if due_on is not None and due_on < self.today:
+            raise UsageError(f"{due_on} has passed. Name the day by which it should be here, today or later.")
         said = {"due_on": due_on and str(due_on), "note": _said(note)}
         return self._act("wait", case_id, "waiting", {"due_on": due_on}, said, seen)
 
@@ -174,8 +176,8 @@ class Ledger(LedgerView):
 
     def attach(self, case_id: str, file: Path | tuple[str, bytes], note: str | None = None) -> Case:
         """Attach a document; its bytes are kept under their digest."""
-        name, content = (file.name, file.read_bytes()) if isinstance(file, Path) else file
         self._require("attach")
+        name, content = documents.read(file) if isinstance(file, Path) else file
         with self._writing() as journal:
             row = journal.case(case_id)
             journal.append("attached", row, body={"document": documents.keep(journal, name, content), "note": note})

@@ -2,9 +2,11 @@
 
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from analytics.cases.documents import MOST_BYTES
 from analytics.cases.queue import queue
 from analytics.cases.settings import read_settings
 from analytics.cases.states import DISMISSAL_REASONS, OUTCOMES, ROLES, verbs_of
@@ -339,3 +341,20 @@ def test_what_is_added_to_a_closed_case_does_not_move_its_end(ledger, case, cloc
     ledger.viewed(case.case_id, "names")
     ledger.note(case.case_id, "filed")
     assert ledger.stats().median_days_to_close == pytest.approx(2, abs=0.01)
+
+
+def test_a_document_that_cannot_be_kept_is_refused_before_it_is_read(ledger, case, tmp_path, monkeypatch):
+    with pytest.raises(UsageError, match="cannot be read"):
+        ledger.attach(case.case_id, tmp_path)
+    with (tmp_path / "large.pdf").open("wb") as handle:
+        handle.truncate(MOST_BYTES + 1)
+    monkeypatch.setattr(Path, "read_bytes", None)
+    with pytest.raises(UsageError, match="at most"):
+        ledger.attach(case.case_id, tmp_path / "large.pdf")
+
+
+def test_nothing_is_awaited_by_a_day_that_passed(ledger, case):
+    ledger.start(case.case_id)
+    with pytest.raises(UsageError, match="has passed"):
+        ledger.wait(case.case_id, due_on=date(2026, 5, 31), note="asked")
+    assert ledger.wait(case.case_id, due_on=date(2026, 6, 1), note="asked").due_on == date(2026, 6, 1)
