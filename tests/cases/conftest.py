@@ -104,11 +104,13 @@ def clock():
 
 
 @pytest.fixture
-def ledger_of(url, clock):
-    """Open the ledger of a store, as somebody."""
+def ledger_of(url, clock, tmp_path):
+    """Open the ledger of a store, as somebody; no case is drawn for blind review unless the settings say so."""
+    undrawn = tmp_path / "undrawn.toml"
+    undrawn.write_text("[review]\nblind_share = 0\n")
 
     def _open(store, by="ann", **asked):
-        return open_ledger(analytics.open_store(store.root), url, by=by, clock=clock, **asked)
+        return open_ledger(analytics.open_store(store.root), url, by=by, clock=clock, **{"settings": undrawn, **asked})
 
     return _open
 
