@@ -65,9 +65,8 @@ class Followed:
 
     def __str__(self) -> str:
         """Say it in a line."""
-        said = [
-            f"{getattr(self, item.name):,} {_WORDS[item.name]}" for item in fields(self) if getattr(self, item.name)
-        ]
+        counts = {item.name: getattr(self, item.name) for item in fields(self)}
+        said = [f"{number:,} {_words(name, number)}" for name, number in counts.items() if number]
         return "cases: " + (", ".join(said) or "nothing changed")
 
 
@@ -80,6 +79,10 @@ _WORDS = {
     "gone": "flags gone",
     "covered": "flags covered by a dismissal",
 }
+
+
+def _words(name: str, number: int) -> str:
+    return _WORDS[name].replace("flags", "flag") if number == 1 else _WORDS[name]
 
 
 def is_behind(database: Database, store: Store, today: date) -> bool:

@@ -127,7 +127,7 @@ def next_case(store: Store = DEFAULT, url: Url = None, by: As = None, as_json: J
     ledger = ledger_of(store, url, by)
     taken = ledger.take(waiting(ledger.store, ledger))
     if taken is None:
-        narrate("nobody waits: every open case has somebody, or sleeps")
+        narrate("no case is left to take: every open case is assigned, snoozed or in second review")
         return
     tell(taken, as_json)
 

@@ -77,7 +77,7 @@ def test_nothing_new_adds_no_event(ledger, flag, ledger_of, store):
     before = ledger.events().height
     assert ledger_of(store).events().height == before
     assert str(ledger.follow()) == "cases: nothing changed"
-    assert str(Followed(opened=2, gone=1)) == "cases: 2 opened, 1 flags gone"
+    assert str(Followed(opened=2, gone=1)) == "cases: 2 opened, 1 flag gone"
 
 
 def test_a_store_that_was_opened_before_the_last_run_moves_nothing(ledger, flag, add, url, clock):
