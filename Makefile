@@ -40,7 +40,7 @@ test: $(VENV)/.dev
 	$(PYTEST) -m "not slow" -n 2 --dist loadscope
 
 test-slow: $(VENV)/.dev
-	$(PYTEST) -m slow
+	$(PYTEST) -m slow -n 2 --dist loadscope
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -10,7 +10,7 @@ from flask import request
 
 from analytics.app import asked
 from analytics.app.users import ROLES
-from analytics.cases.states import DISMISSAL_REASONS, OUTCOMES
+from analytics.cases.states import DISMISSAL_REASONS, OUTCOMES, same_person
 from analytics.errors import StaleCase, UsageError
 
 if TYPE_CHECKING:
@@ -80,18 +80,15 @@ def do(ledger: Ledger, case_id: str, verb: str) -> Case:
 
 
 def _seen(ledger: Ledger, case_id: str) -> int | None:
-    """Return the version to hand to the ledger: looks at names since the page was shown change nothing."""
+    """Return the version of the case that the form shows; says who wrote to it since."""
     given = request.form.get("seen", "")
     if not given.isdigit():
         raise UsageError("the form does not say which version of the case it shows. Load the page again.")
     since = ledger.events(case_id).filter(pl.col("version") > int(given))
-    if since.is_empty():
-        return int(given)
-    written = since.filter(pl.col("kind") != "viewed")
-    if written.height:
-        who = ", ".join(sorted(set(written["by"])))
+    if since.height:
+        who = ", ".join(sorted(set(since["by"])))
         raise StaleCase(f"{who} wrote to {case_id} after this page was shown. Load it again, then decide.")
-    return int(since["version"].max())  # type: ignore[arg-type]
+    return int(given)
 
 
 def _assign(ledger: Ledger, case_id: str, seen: int | None) -> Case:
@@ -201,21 +198,23 @@ VERBS: dict[str, Callable[[Ledger, str, int | None], Case]] = {
 """Verb of the address to what it does."""
 
 
-def offered(verbs: list[str], last: str, *, is_blind: bool) -> list[tuple[str, str]]:
+def offered(verbs: list[str], last: Mapping[str, Any], me: str, *, is_blind: bool) -> list[tuple[str, str]]:
     """Return the verbs that the page offers as forms of their own, each with its label.
 
     Parameters
     ----------
     verbs : list of str
         What state and role allow.
-    last : str
-        Kind of the last event: some cannot be undone.
+    last : mapping
+        The last event of the case: only who wrote it can undo it, and some nobody can.
+    me : str
+        Who asks.
     is_blind : bool
         The case waits for a blind review by who asks.
     """
     hidden = {"exclude", "include"}
     hidden |= {"undo", "reopen"} if is_blind else {"blind"}
-    hidden |= set() if last in _UNDONE else {"undo"}
+    hidden |= set() if last["kind"] in _UNDONE and same_person(last["by"], me) else {"undo"}
     return [(verb, _LABELS[verb][0]) for verb in verbs if verb in _LABELS and verb not in hidden]
 
 

@@ -54,8 +54,7 @@ def looked_beside(page: str, what: str) -> bool:
     """Tell whether names are shown on a page that is about no case, and take down the look where they are."""
     if not is_unmasked(page):
         return False
-    with ledger()._writing() as journal:
-        journal.append("viewed", body={"what": what})
+    ledger().viewed(None, what)
     return True
 
 

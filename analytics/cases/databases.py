@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,7 +52,7 @@ class Database:
         self.is_sqlite = url is None
         self.shown = without_secrets(url) if url else str(sqlite_file(root))
         if url is None:
-            _made(sqlite_file(root).parent)
+            _made(sqlite_file(root))
         self._engine = _sqlite_engine(sqlite_file(root)) if url is None else _postgres_engine(url)
         self._migrating = threading.Lock()
         self._migrate()
@@ -102,9 +103,12 @@ class Database:
                 _upgrade(connection)
 
 
-def _made(folder: Path) -> None:
+def _made(file: Path) -> None:
+    """Make the file of a ledger, which only its owner reads: notes hold names."""
+    folder = file.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise LedgerError(
             f"{folder}: cannot be written to ({error.strerror}). Cases need a store you may add to."

@@ -88,7 +88,8 @@ def keep_head(root: Path, ledger_id: str, head: Head, *, is_other: bool = False)
 
 def _replace(file: Path, text: str) -> None:
     fresh = file.with_suffix(".new")
-    with fresh.open("w", encoding="utf-8") as handle:
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as handle:
         handle.write(text)
         handle.flush()
         os.fsync(handle.fileno())

@@ -22,6 +22,7 @@ from analytics.cases.opening import open_case
 from analytics.cases.settings import read_settings
 from analytics.cases.states import (
     CLOSED,
+    LOOKED,
     ROLES,
     Case,
     named,
@@ -253,9 +254,13 @@ class Ledger(LedgerView):
             taken_back(journal, case_id, _said(note))
         return self.case(case_id)
 
-    def viewed(self, case_id: str, what: str) -> None:
-        """Take down that names were looked at unmasked."""
-        self._act(None, case_id, "viewed", {}, {"what": what})
+    def viewed(self, case_id: str | None, what: str) -> None:
+        """Take down that names were looked at unmasked, of a case or beside any; a look changes no case."""
+        self._require("viewed")
+        if case_id is not None:
+            self.case(case_id)
+        with self._writing() as journal:
+            journal.append(LOOKED, body={"case_id": case_id, "what": what})
 
     def _second(
         self, verb: str, case_id: str, kind: str, changes: dict[str, Any], note: str | None, seen: int | None

@@ -11,7 +11,7 @@ import polars as pl
 from sqlalchemy import Connection, Select, Table, select
 
 from analytics.cases.chain import said_in
-from analytics.cases.states import CLOSED, DRAWN, REVIEWED, Case
+from analytics.cases.states import CLOSED, DRAWN, LOOKED, REVIEWED, Case
 from analytics.cases.tables import CASES, EVENTS, FLAGS_TODAY, rows_of
 from analytics.errors import UnknownCase
 
@@ -97,9 +97,11 @@ def case_of_flag(connection: Connection, flag_id: str) -> str | None:
 
 
 def events_frame(connection: Connection, case_id: str | None = None) -> pl.DataFrame:
-    """Return events, oldest first: all of them, or those of a case."""
+    """Return events, oldest first: all of them, or those of a case. A look at its names has no ``version``."""
     asked = select(EVENTS).order_by(EVENTS.c.seq)
-    asked = asked if case_id is None else asked.where(EVENTS.c.case_id == case_id)
+    if case_id is not None:
+        of_case = EVENTS.c.body.contains(f'"case_id":"{case_id}"', autoescape=True)
+        asked = asked.where((EVENTS.c.case_id == case_id) | ((EVENTS.c.kind == LOOKED) & of_case))
     rows = [{**row, "by": row["by_whom"]} for row in rows_of(connection, asked)]
     return pl.DataFrame([{name: row[name] for name in _EVENT_SCHEMA} for row in rows], schema=_EVENT_SCHEMA)
 

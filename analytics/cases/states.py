@@ -17,6 +17,7 @@ __all__ = [
     "DISMISSED",
     "DRAWN",
     "JOINED",
+    "LOOKED",
     "OUTCOMES",
     "REVIEWED",
     "ROLES",
@@ -33,6 +34,8 @@ __all__ = [
     "verbs_of",
 ]
 
+LOOKED = "viewed"
+"""Kind of event of a look at names that are otherwise masked: of the ledger, and of no case, since it changes none."""
 DRAWN, REVIEWED = "drawn_for_blind_review", "reviewed_blind"
 """Kinds of event of a blind second review."""
 CLOSED, SECOND_REVIEW, SNOOZED = "closed", "second_review", "snoozed"

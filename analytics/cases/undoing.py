@@ -15,7 +15,7 @@ from analytics.errors import IllegalTransition
 
 __all__ = ["taken_back"]
 
-_FINAL = frozenset({"opened", "undone", "viewed", "excluded", "included", REVIEWED, DRAWN})
+_FINAL = frozenset({"opened", "undone", "excluded", "included", REVIEWED, DRAWN})
 """Kinds of event that are not taken back: another verb does, or the program wrote them."""
 _INSTEAD = "Use another command, such as reopen, resume, assign or note."
 

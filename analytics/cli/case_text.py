@@ -155,7 +155,8 @@ def _events(rows: pl.DataFrame) -> list[str]:
     lines = [f"{left_out:,} earlier events: --json shows all"] if left_out else []
     for row in last.iter_rows(named=True):
         said = json.loads(row["body"])
-        told = "; ".join(f"{_words(name)} {_told(said[name])}" for name in sorted(said) if name != "before")
+        untold = {"before", "case_id"} if row["version"] is None else {"before"}
+        told = "; ".join(f"{_words(name)} {_told(said[name])}" for name in sorted(said.keys() - untold))
         lines.append(
             f"{row['at'][:16].replace('T', ' ')}  {row['by']}  {_words(row['kind'])}  {one_line(told)}".rstrip()
         )

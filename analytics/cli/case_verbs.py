@@ -154,9 +154,9 @@ def packet(
             raise typer.Exit(1)
     elif case_id is not None:
         written = out or Path(f"packet-{case_id}.zip")
-        write_packet(ledger.store, ledger, case_id, written, masked=masked)
         if not masked:
             ledger.viewed(case_id, "packet with names")
+        write_packet(ledger.store, ledger, case_id, written, masked=masked)
         say(written)
 
 

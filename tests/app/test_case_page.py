@@ -230,7 +230,7 @@ def test_the_packet_replays_and_one_with_names_is_an_event(team, case, ledger, s
     assert named.headers["Content-Disposition"] == f"attachment; filename=packet-{case}.zip"
     (tmp_path / "packet.zip").write_bytes(named.get_data())
     assert verify_packet(tmp_path / "packet.zip", store, ledger).is_whole
-    assert last(ledger, case) == ("viewed", "ivan", {"what": "packet with names"})
+    assert last(ledger, case) == ("viewed", "ivan", {"case_id": case, "what": "packet with names"})
 
 
 def test_a_viewer_gets_the_masked_packet_only(team, case, ledger):

@@ -334,6 +334,22 @@ def test_a_case_wakes_at_midnight_in_new_york(ledger, case, clock, store, ledger
     assert ledger_of(store).case(case.case_id).state == "triage"
 
 
+def test_a_look_at_names_is_an_event_and_changes_no_case(ledger, case):
+    ledger.assign(case.case_id, "ann")
+    ledger.acting_as("bea", "investigator").viewed(case.case_id, "names")
+    assert ledger.events(case.case_id)["kind"].to_list() == ["opened", "assigned", "viewed"]
+    assert ledger.start(case.case_id, seen=2).state == "investigating"
+    ledger.viewed(None, "a search")
+    assert ledger.undo(case.case_id, "not mine").state == "triage"
+    assert ledger.verify().is_whole
+
+
+def test_only_its_owner_reads_a_ledger(ledger, case, store):
+    files = [file for file in (store.root / "cases").iterdir() if file.suffix in {".sqlite", ".json"}]
+    assert files
+    assert [oct(file.stat().st_mode & 0o777) for file in files] == ["0o600"] * len(files)
+
+
 def test_what_is_added_to_a_closed_case_does_not_move_its_end(ledger, case, clock):
     clock.pass_days(2)
     dismiss(ledger, case.case_id)

@@ -54,7 +54,7 @@ def show(case_id: str) -> str:
         may_unmask=may_unmask(),
         is_blind=is_blind,
         may=may,
-        verbs=case_verbs.offered(verbs(case.state), str(found.events["kind"][-1]), is_blind=is_blind),
+        verbs=case_verbs.offered(verbs(case.state), _last(found), me().name, is_blind=is_blind),
         colleagues=colleagues(),
         outcomes=OUTCOMES,
         reasons=DISMISSAL_REASONS,
@@ -104,6 +104,11 @@ def do(case_id: str, verb: str) -> Response:
     return redirect(url_for("case.show", case_id=case.case_id), 303)
 
 
+def _last(found: Dossier) -> dict[str, Any]:
+    """Return the last event of a case; a look at its names is none of it."""
+    return found.events.filter(pl.col("version").is_not_null()).row(-1, named=True)
+
+
 @page.get("/<case_id>/document/<document_id>")
 def document(case_id: str, document_id: str) -> Response:
     """Hand out a document of the case, to be saved and never shown by the browser."""
@@ -127,11 +132,11 @@ def packet(case_id: str) -> Response:
     case, masked = ledger().case(case_id), request.form.get("edition") != "named"
     if not masked and not may_unmask():
         raise NotAllowed("viewers get packets without names. Ask an admin for another role.")
+    if not masked:
+        ledger().viewed(case.case_id, "packet with names")
     with tempfile.TemporaryDirectory(prefix="splitship-packet-") as folder:
         file = write_packet(store(), ledger(), case.case_id, Path(folder) / "packet.zip", masked=masked)
         content = file.read_bytes()
-    if not masked:
-        ledger().viewed(case.case_id, "packet with names")
     name = f"packet-{case.case_id}{'-masked' if masked else ''}.zip"
     return send_file(io.BytesIO(content), "application/zip", as_attachment=True, download_name=name)
 

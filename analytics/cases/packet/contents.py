@@ -25,9 +25,8 @@ from analytics.cases.packet.typesetting import installed, pdf, versions
 from analytics.store import Store
 from analytics.store.exporting import harmless
 
-__all__ = ["LOOKED", "last_event", "packet_files"]
+__all__ = ["last_event", "packet_files"]
 
-LOOKED = "viewed"
 """Kind of event that changes nothing: somebody looked at unmasked names."""
 _SAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MOST_NAME, _DIGITS = 80, 12
@@ -49,7 +48,7 @@ _HOLDS = {
 def last_event(ledger: CaseFile, case_id: str) -> int:
     """Return the number of the last event that changed something; that somebody looked at the case changes nothing."""
     events = ledger.events(case_id)
-    return int(events.filter(pl.col("kind") != LOOKED)["version"].max() or 0)  # type: ignore[arg-type]
+    return int(events["version"].max() or 0)  # type: ignore[arg-type]
 
 
 def packet_files(store: Store, ledger: CaseFile, case_id: str, version: int, *, masked: bool) -> dict[str, bytes]:

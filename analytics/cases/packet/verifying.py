@@ -12,7 +12,7 @@ import polars as pl
 
 from analytics.cases.dossier import CaseFile
 from analytics.cases.packet.archive import unzipped
-from analytics.cases.packet.contents import LOOKED, packet_files
+from analytics.cases.packet.contents import packet_files
 from analytics.cases.packet.manifest import MANIFEST, read_manifest, tables_digest
 from analytics.cases.packet.typesetting import versions
 from analytics.reports.wording import counted
@@ -158,7 +158,7 @@ def _is_other_chain(told: Mapping[str, Any], ledger: CaseFile) -> bool:
 
 
 def _notes(told: Mapping[str, Any], ledger: CaseFile) -> list[str]:
-    is_later = (pl.col("version") > int(told["head"]["version"])) & (pl.col("kind") != LOOKED)
+    is_later = pl.col("version") > int(told["head"]["version"])
     later = ledger.events(told["case_id"]).filter(is_later).height
     verb = "has" if later == 1 else "have"
     return [f"{counted(later, 'event').capitalize()} of the case {verb} come since."] if later > 0 else []
