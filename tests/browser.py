@@ -28,9 +28,9 @@ _ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests; each opens a page of its own."""
+    """One browser for the tests of a module, each with pages of its own: two at a time cannot run in one process."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:

@@ -68,7 +68,7 @@ def case_of(ledger, name):
 
 
 def test_a_monday(serve, tab, users, root, url, tmp_path):  # noqa: F811
-    ledger = open_ledger(analytics.open_store(root), url, by="splitship")
+    ledger = open_ledger(analytics.open_store(root), url, by="lead")
     maria, bo = case_of(ledger, "Maria Lopez"), case_of(ledger, "Bo Ek")
     shared = serve(users=users, cases=url)
     ivan, rita = signed_in(tab, shared, "ivan"), signed_in(tab, shared, "rita")
@@ -107,7 +107,7 @@ def test_a_monday(serve, tab, users, root, url, tmp_path):  # noqa: F811
     screen_late(root, tmp_path)
     rita.goto(f"{rita.home}/case/{bo}")
     rita.get_by_text("triage", exact=False).first.wait_for()
-    again = open_ledger(analytics.open_store(root), url, by="splitship")
+    again = open_ledger(analytics.open_store(root), url, by="lead")
     assert again.case(bo).state == "triage"
     causes = [json.loads(body)["cause"] for body in again.events(bo).filter(kind="reopened")["body"]]
     assert causes == ["late_data"]
