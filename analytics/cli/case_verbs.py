@@ -92,17 +92,19 @@ def show(
     names: Annotated[
         bool, typer.Option("--names", help="Names and addresses as written; the look is an event.")
     ] = False,
+    blind: Annotated[bool, typer.Option("--blind", help="Without outcome and decisions, for a blind review.")] = False,
     store: Store = DEFAULT,
     url: Url = None,
     by: As = None,
     as_json: Json = False,
 ) -> None:
     """Show all that a case rests on, names masked."""
-    from analytics.cases.dossier import dossier
+    from analytics.cases.dossier import dossier, without_outcome
     from analytics.cli.case_text import case_lines, case_rows
 
     ledger = ledger_of(store, url, by)
     found = dossier(ledger.store, ledger, case_id, masked=not names)
+    found = without_outcome(found) if blind else found
     if names:
         ledger.viewed(case_id, "names on the command line")
     say_json(case_rows(found)) if as_json else say("\n".join(case_lines(found)))

@@ -86,6 +86,17 @@ def test_show_names_nobody_unless_asked(cases, flag):
     assert json.loads(cases("show", "C000001", "--json"))["case"]["case_id"] == "C000001"
 
 
+def test_a_blind_reviewer_is_shown_no_outcome(cases, flag, store):
+    (store.root / "cases").mkdir()
+    (store.root / "cases" / "settings.toml").write_text("[review]\nblind_share = 1\n")
+    cases("open", flag)
+    asked = ("--reason", "separate_orders", "--evidence", "two invoices")
+    cases("decide", "C000001", "dismissed", *asked, "--as", "ann")
+    shown = cases("show", "C000001", "--blind", "--as", "bea")
+    assert not [word for word in ("dismissed", "separate", "invoices") if word in shown]
+    assert "two invoices" in cases("show", "C000001")
+
+
 def test_what_is_refused_is_refused_by_its_error(cases, flag):
     cases("open", flag)
     with pytest.raises(UsageError, match="it cannot be reopened"):

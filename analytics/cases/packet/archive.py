@@ -35,13 +35,21 @@ def rezipped(data: bytes) -> bytes:
 
 
 def unzipped(file: Path) -> dict[str, bytes]:
-    """Return the files of a zip by name; raises `UnreadableFile` where it is none, or far too large."""
+    """Return the files of a zip by name, damaged ones empty; raises `UnreadableFile` where it is none, or too large."""
     try:
         with ZipFile(file) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
                 raise UnreadableFile(f"{file} unpacks to more than a packet holds. Name a packet of splitship.")
-            return {name: archive.read(name) for name in archive.namelist()}
-    except (OSError, BadZipFile, zlib.error, RuntimeError) as error:
+            return {name: _read(archive, name) for name in archive.namelist()}
+    except (OSError, BadZipFile, RuntimeError) as error:
         raise UnreadableFile(
             f"{file} cannot be read as a packet ({type(error).__name__}). Name a packet of splitship."
         ) from error
+
+
+def _read(archive: ZipFile, name: str) -> bytes:
+    """Return a file of a zip; nothing where its bytes do not unpack, which its digest tells."""
+    try:
+        return archive.read(name)
+    except (BadZipFile, zlib.error):
+        return b""

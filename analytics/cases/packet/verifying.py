@@ -62,7 +62,7 @@ class PacketCheck:
             return [said, *self.notes]
         changed = [f"{name}." for name in self.changed]
         differing = [f"{name} differs from what store and ledger give now." for name in self.differing]
-        return [*changed, *differing, *self.causes, *self.notes]
+        return [f"The packet of case {self.case_id} does not replay.", *self.causes, *changed, *differing, *self.notes]
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain data."""
