@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import socket
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -53,6 +54,7 @@ def app(
 
     def ready() -> None:
         say(address)
+        sys.stdout.flush()  # whoever reads it from a pipe waits for it, and the server does not end
         if host != _HERE and behind_proxy is None:
             note("passwords and names travel in the clear: put a proxy with TLS before it, or keep it on this machine")
         note("serving until you interrupt it (Ctrl+C)")
