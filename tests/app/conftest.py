@@ -11,6 +11,7 @@ from analytics.app.server import make_app, make_server
 from analytics.app.users import hash_password
 from analytics.cases import open_ledger
 from tests.browser import browser as browser  # noqa: PLC0414  the fixture of the tests that need one
+from tests.rows import ROW as STANDARD
 
 KEY = "splitship-demo-key-published-not-secret"
 PASSWORD = "four words of theirs"
@@ -18,21 +19,8 @@ ROLES = {"vera": "viewer", "ivan": "investigator", "rita": "reviewer", "carl": "
 ORIGIN = "http://127.0.0.1:8321"
 HOSTILE = "</script><img src=x onerror=alert(1)>\u202eevil"
 ROW = {
-    "shipment_id": "S1",
-    "arrival_date": "2025-03-14",
+    **STANDARD,
     "order_date": "2025-03-01",
-    "consignee_name": "Maria Lopez",
-    "consignee_address": "12 Elm St Apt 4B",
-    "consignee_city": "Springfield",
-    "consignee_state": "IL",
-    "consignee_postal_code": "62704",
-    "consignee_phone": "217-555-0142",
-    "declared_value": "450.00",
-    "entry_type": "86",
-    "mode": "air",
-    "origin_country": "DE",
-    "carrier_code": "UPS",
-    "seller_id": "SELLER1",
     "seller_name": "Seller One",
     "order_id": "A100",
     "description": "ceramic bowl",

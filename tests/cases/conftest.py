@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,29 +14,13 @@ import analytics
 from analytics.cases import open_ledger
 from analytics.opened import OpenedStore
 from tests.postgres import fresh_database, serving
+from tests.rows import write_rows
 
 from .by_hand import CaseByHand
 
 SAMPLES = Path(__file__).parents[2] / "data_samples"
 KEY = "splitship-demo-key-published-not-secret"
 
-ROW = {
-    "shipment_id": "S1",
-    "arrival_date": "2025-03-14",
-    "consignee_name": "Maria Lopez",
-    "consignee_address": "12 Elm St Apt 4B",
-    "consignee_city": "Springfield",
-    "consignee_state": "IL",
-    "consignee_postal_code": "62704",
-    "consignee_phone": "217-555-0142",
-    "declared_value": "450.00",
-    "entry_type": "86",
-    "mode": "air",
-    "origin_country": "DE",
-    "carrier_code": "UPS",
-    "seller_id": "SELLER1",
-    "order_id": "",
-}
 BO = {"consignee_name": "Bo Ek", "consignee_address": "9 Oak Ave", "consignee_phone": "217-555-0199"}
 CY = {"consignee_name": "Cyrus Quint", "consignee_address": "77 Pine Rd", "consignee_phone": "217-555-0177"}
 DAYS = ({}, {}, {**BO, "seller_id": "SELLER2"}, {**BO, "seller_id": "SELLER2"}, CY)
@@ -68,12 +51,7 @@ def write(tmp_path):
     """Write a file of shipments: each argument changes the standard row."""
 
     def _write(*changes, name="in.csv"):
-        rows = [{**ROW, "shipment_id": f"S{number}", **change} for number, change in enumerate(changes, start=1)]
-        with (tmp_path / name).open("w", newline="") as handle:
-            writer = csv.DictWriter(handle, list(dict.fromkeys([*ROW, *(key for row in rows for key in row)])))
-            writer.writeheader()
-            writer.writerows(rows)
-        return tmp_path / name
+        return write_rows(tmp_path / name, changes)
 
     return _write
 
