@@ -5,17 +5,17 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from flask import current_app, g
 
 from analytics.app.attempts import Attempts
 from analytics.app.sessions import Session, Sessions
 from analytics.app.users import User, Users, read_users
+from analytics.cases.days import today
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,7 +39,6 @@ __all__ = [
 
 EXTENSION = "splitship"
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
-_NEW_YORK = ZoneInfo("America/New_York")
 
 
 @dataclass
@@ -124,7 +123,7 @@ class Server:
         from analytics.cases import open_ledger
 
         opened = self.store()
-        key = (self._opened[0] if self._opened else (0, 0), datetime.now(_NEW_YORK).date())
+        key = (self._opened[0] if self._opened else (0, 0), today())
         with self._lock:
             if self._ledger is None or self._ledger[0] != key:
                 self._ledger = key, open_ledger(opened, self.cases, by=self.owner)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analytics.cases.subjects import PERSONAL_KINDS
 from analytics.store.asking import ask
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ __all__ = ["find_aliases", "find_cases", "find_shipments"]
 
 _MOST = 50
 _MOST_WORDS = 6
-_PERSONAL = ("address", "consignee", "other")
 _LEAST_DIGITS = 7
 _WORDS = re.compile(r"\w+")
 
@@ -74,7 +74,7 @@ def find_cases(cases: pl.DataFrame, wanted: str, aliases: pl.DataFrame, shipment
     }
     text = wanted.casefold()
     named = pl.col("case_id").str.to_lowercase() == text
-    is_code = ~pl.col("subject_kind").is_in(_PERSONAL)  # whoever may see no name could guess it
+    is_code = ~pl.col("subject_kind").is_in(PERSONAL_KINDS)
     about = is_code & pl.col("subject_id").str.to_lowercase().str.starts_with(text)
     found = cases.filter(named | about | pl.col("subject_id").is_in(sorted(identities)))
     return found.sort("case_id").head(_MOST)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analytics.cases.dossier_identity import FIELDS
 from analytics.cases.masking import HIDDEN
 from analytics.errors import UsageError
 from analytics.reports.evidence import marked
@@ -20,14 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Field", "money_pairs", "side_by_side"]
 
 _MOST = 200
-_FIELDS = {
-    "Name": ("consignee_name",),
-    "Address": ("consignee_address", "consignee_address2"),
-    "City": ("consignee_city", "consignee_state", "consignee_postal_code"),
-    "Phone": ("consignee_phone",),
-    "Email": ("consignee_email",),
-    "Account": ("consignee_id_issuer", "consignee_id"),
-}
+_FIELDS = {**FIELDS, "account": ("consignee_id_issuer", "consignee_id")}
 _QUERY = "select * from aliases where alias_id in ($one, $other)"
 
 
@@ -78,7 +72,9 @@ def side_by_side(
     rows = {row["alias_id"]: row for row in found.iter_rows(named=True)}
     if {left, right} - set(rows):
         raise UsageError("an alias of this pair is not in the store any more. Go on with the next pair.")
-    return rows, [_field(name, columns, rows[left], rows[right], masked) for name, columns in _FIELDS.items()]
+    return rows, [
+        _field(name.capitalize(), columns, rows[left], rows[right], masked) for name, columns in _FIELDS.items()
+    ]
 
 
 def _field(name: str, columns: tuple[str, ...], left: dict[str, Any], right: dict[str, Any], masked: bool) -> Field:

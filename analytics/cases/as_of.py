@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analytics.cases.chain import said_in
+from analytics.cases.reading import documents_of
 
 if TYPE_CHECKING:
     from analytics.cases.dossier import CaseFile
@@ -51,14 +52,7 @@ class CaseAsOf:
 
     def documents(self, case_id: str) -> pl.DataFrame:
         """Return what was attached by then; one that was taken back later was there then."""
-        events = self.events(case_id)
-        undone = {said_in(body, "undone")["undone"] for body in events.filter(pl.col("kind") == "undone")["body"]}
-        attached = events.filter(pl.col("kind") == "attached", ~pl.col("version").is_in(sorted(undone)))
-        rows = [
-            {**said_in(row["body"], "document")["document"], "added_at": row["at"], "added_by": row["by"]}
-            for row in attached.iter_rows(named=True)
-        ]
-        return pl.DataFrame(rows, schema=self.ledger.documents(case_id).schema)
+        return documents_of(self.events(case_id))
 
     def document(self, document_id: str) -> bytes:
         """Return the bytes of a document."""

@@ -23,6 +23,8 @@ _LOCK = 5_432_160_321
 """Number of the advisory lock that writers to a PostgreSQL ledger hold."""
 _WRITES = "splitship_writes"
 _HEAD = "0001"
+_MIGRATING = threading.Lock()
+"""Alembic has one context a process."""
 
 
 def sqlite_file(root: Path) -> Path:
@@ -54,7 +56,6 @@ class Database:
         if url is None:
             _made(sqlite_file(root))
         self._engine = _sqlite_engine(sqlite_file(root)) if url is None else _postgres_engine(url)
-        self._migrating = threading.Lock()
         self._migrate()
 
     @contextmanager
@@ -98,7 +99,7 @@ class Database:
                 f"{self.shown}: the cases were written by a later splitship (version {found} of the tables; this one "
                 f"knows {_HEAD}). Install that version."
             )
-        with self._migrating, self.writing() as connection:
+        with _MIGRATING, self.writing() as connection:
             if _version(connection) != _HEAD:
                 _upgrade(connection)
 

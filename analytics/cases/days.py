@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-__all__ = ["NEW_YORK", "day_of_event"]
+__all__ = ["NEW_YORK", "day_of_event", "today"]
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -19,3 +19,8 @@ def day_of_event(at: str) -> date:
         ISO 8601, UTC.
     """
     return datetime.fromisoformat(at).astimezone(NEW_YORK).date()
+
+
+def today() -> date:
+    """Return the day in New York by the clock of the machine."""
+    return datetime.now(NEW_YORK).date()

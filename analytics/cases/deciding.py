@@ -19,6 +19,7 @@ from analytics.cases.states import (
     DISMISSED,
     DRAWN,
     OUTCOMES,
+    RETURNED,
     REVIEWED,
     SECOND_REVIEW,
     next_state,
@@ -30,7 +31,6 @@ from analytics.store import Store
 
 __all__ = ["Decision", "blind_review", "closed_by", "decided", "value_of"]
 
-_REOPENED = {"state": "triage", **dict.fromkeys(("outcome", "outcome_reason", "decided_by", "assignee", "due_on"))}
 _DRAWS = 2**32
 
 
@@ -154,7 +154,9 @@ def blind_review(journal: Journal, case: Mapping[str, Any], outcome: str, reason
     after = journal.append(REVIEWED, case, body=body)
     goes_on = journal.open_case_of(case["subject_kind"], case["subject_id"])
     if not agrees and goes_on is None:
-        journal.append_as_system("reopened", after, changes=_REOPENED, body={"cause": "blind_review"})
+        journal.append_as_system(
+            "reopened", after, changes={**RETURNED, "assignee": None}, body={"cause": "blind_review"}
+        )
 
 
 def value_of(journal: Journal, store: Store, case_id: str) -> Decimal:

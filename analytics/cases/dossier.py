@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -23,14 +23,11 @@ from analytics.cases.dossier_money import Money, money_of_case
 from analytics.cases.dossier_shipments import day_totals, excluded_because, shipments_of_case
 from analytics.cases.masking import Mask
 from analytics.cases.sentences import summary
-from analytics.cases.states import CLOSED, DRAWN, REVIEWED
+from analytics.cases.states import CLOSED, DRAWN, REVIEWED, Case
 from analytics.reports.disclosure import PriorDisclosure
 from analytics.review.clusters import clusters
 from analytics.review.successors import successor
 from analytics.store import Store
-
-if TYPE_CHECKING:
-    from analytics.cases.states import Case
 
 __all__ = ["CaseFile", "Dossier", "dossier", "without_outcome"]
 

@@ -20,7 +20,7 @@ from analytics.cases.opening import opened
 from analytics.cases.reading import last_decision
 from analytics.cases.scopes import FLAGS_ONLY, covered, parse_scope
 from analytics.cases.settings import Settings
-from analytics.cases.states import CLOSED, DISMISSED, JOINED, SECOND_REVIEW, SNOOZED, SYSTEM
+from analytics.cases.states import CLOSED, DISMISSED, JOINED, RETURNED, SECOND_REVIEW, SNOOZED, SYSTEM
 from analytics.cases.subjects import Facts, facts_of
 from analytics.cases.tables import CASES, EVENTS, FLAGS_TODAY, rows_of
 from analytics.review.successors import successors
@@ -29,7 +29,6 @@ from analytics.store import Store
 __all__ = ["Followed", "follow", "is_behind"]
 
 _FOLLOWED = "followed"
-_RETURNED = {"state": "triage", "outcome": None, "outcome_reason": None, "decided_by": None, "due_on": None}
 _EXPIRED = "dismissal_expired"
 _DECIDED = (CLOSED, SECOND_REVIEW)
 
@@ -284,7 +283,7 @@ class _Follower:
 
     def _reopen(self, row: Row, why: Mapping[str, str]) -> Row:
         self.done.reopened += 1
-        return self.journal.append_as_system("reopened", row, changes=_RETURNED, body=why)
+        return self.journal.append_as_system("reopened", row, changes=RETURNED, body=why)
 
 
 def _is_due(today: date) -> Any:

@@ -23,7 +23,9 @@ from analytics.cases.settings import read_settings
 from analytics.cases.states import (
     CLOSED,
     LOOKED,
+    RETURNED,
     ROLES,
+    UNDECIDED,
     Case,
     named,
     next_state,
@@ -220,8 +222,7 @@ class Ledger(LedgerView):
 
     def send_back(self, case_id: str, *, note: str, seen: int | None = None) -> Case:
         """Disagree with a decision as the second person: the case goes back."""
-        changes = {"outcome": None, "outcome_reason": None, "decided_by": None}
-        return self._second("send_back", case_id, "sent_back", changes, _said(note), seen)
+        return self._second("send_back", case_id, "sent_back", UNDECIDED, _said(note), seen)
 
     def blind(self, case_id: str, outcome: str, reason: str | None = None) -> Case:
         """Judge a case that was drawn for blind review; where the outcome is another one the case returns."""
@@ -244,7 +245,7 @@ class Ledger(LedgerView):
 
     def reopen(self, case_id: str, note: str, *, seen: int | None = None) -> Case:
         """Open a closed case again, with the reason."""
-        changes = dict.fromkeys(("outcome", "outcome_reason", "decided_by", "assignee", "due_on"))
+        changes = {**RETURNED, "assignee": None}
         return self._act("reopen", case_id, "reopened", changes, {"cause": "person", "note": _said(note)}, seen)
 
     def undo(self, case_id: str, note: str) -> Case:
@@ -257,9 +258,9 @@ class Ledger(LedgerView):
     def viewed(self, case_id: str | None, what: str) -> None:
         """Take down that names were looked at unmasked, of a case or beside any; a look changes no case."""
         self._require("viewed")
-        if case_id is not None:
-            self.case(case_id)
         with self._writing() as journal:
+            if case_id is not None:
+                journal.case(case_id)
             journal.append(LOOKED, body={"case_id": case_id, "what": what})
 
     def _second(
@@ -272,7 +273,8 @@ class Ledger(LedgerView):
             if same_person(row["decided_by"], self.by):
                 raise IllegalTransition(f"you decided {case_id} yourself. A second person has to look at it.")
             if verb == "confirm":
-                changes["due_on"] = reading.last_decision(journal.connection, case_id).get("expires_on")
+                until = reading.last_decision(journal.connection, case_id).get("expires_on")
+                changes = {**changes, "due_on": until}
             after = journal.append(kind, row, {"state": state, **changes}, {"note": note})
             if verb == "confirm":
                 closed_by(journal, self.settings, after)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from analytics.cases.journal import Journal
 from analytics.cases.subjects import Facts, facts_of
+from analytics.cases.tables import STATE_COLUMNS
 from analytics.errors import UsageError
 from analytics.store import Store
 
@@ -56,12 +57,10 @@ def opened(
     journal: Journal, kind: str, subject: str, flags: Iterable[str], body: dict[str, str], *, by: str | None = None
 ) -> str:
     """Append the event that opens a case, with its flags; returns its number."""
-    fresh = {"case_id": journal.new_case_id(), "version": 0}
-    nothing = dict.fromkeys(("state", "subject_kind", "subject_id", "assignee", "due_on", "snoozed_until"))
-    blank = {**nothing, **dict.fromkeys(("outcome", "outcome_reason", "decided_by")), **fresh}
+    blank = {**dict.fromkeys(STATE_COLUMNS), "case_id": journal.new_case_id(), "version": 0}
     changes = {"state": "new", "subject_kind": kind, "subject_id": subject}
     journal.append("opened", blank, changes, body, [(flag, "attached") for flag in flags], by=by)
-    return str(fresh["case_id"])
+    return str(blank["case_id"])
 
 
 def _named(facts: Facts, subject: str) -> tuple[str, str]:

@@ -7,12 +7,14 @@ is 1 for an objective flag, 0.6 times the identity threshold that it survives fo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
-from analytics.cases.days import NEW_YORK, day_of_event
+from analytics.cases.days import day_of_event
+from analytics.cases.days import today as this_day
+from analytics.cases.subjects import PERSONAL_KINDS
 from analytics.errors import UsageError
 from analytics.store.asking import ask
 
@@ -29,8 +31,6 @@ SORTS = (
 )  # fmt: skip
 _MOST = 500
 _FRESH = ("new", "triage")
-_PERSONAL = ["address", "consignee", "other"]
-"""Kinds of subject whose id names somebody: a text is not looked for in it, or whoever may see no name could guess."""
 _WEIGHTS = {"sure": 1.0, "inferred": 0.6, "supporting": 0.2, "doubling_days": 30.0}
 _TABLES = ("flags", "flag_shipments", "shipments", "exposure")
 
@@ -139,8 +139,8 @@ def queue(
         "is_due": is_due,
         "is_open": is_open,
         "text": f"%{_escaped(text)}%" if text else None,
-        "personal": _PERSONAL,
-        "today": today or datetime.now(NEW_YORK).date(),
+        "personal": list(PERSONAL_KINDS),
+        "today": today or this_day(),
         "size": size,
         "skipped": (page - 1) * size,
     }

@@ -17,9 +17,9 @@ from analytics.errors import UnknownCase
 
 __all__ = [
     "case_of_flag",
-    "case_row",
     "cases_frame",
     "documents_frame",
+    "documents_of",
     "drawn",
     "events_frame",
     "last_decision",
@@ -50,10 +50,10 @@ def one_case(connection: Connection, case_id: str) -> Case:
     if not found:
         raise UnknownCase(f"there is no case {case_id}. List them: splitship cases list")
     flags = rows_of(connection, select(FLAGS_TODAY).where(FLAGS_TODAY.c.case_id == case_id))
-    return case_row(found[0], flags, _excluded(connection, [case_id]).get(case_id, ()))
+    return _case_row(found[0], flags, _excluded(connection, [case_id]).get(case_id, ()))
 
 
-def case_row(row: Mapping[str, Any], flags: Iterable[Mapping[str, Any]], excluded: Iterable[str]) -> Case:
+def _case_row(row: Mapping[str, Any], flags: Iterable[Mapping[str, Any]], excluded: Iterable[str]) -> Case:
     """Return a case from the rows of its views."""
     by_change: dict[str, list[str]] = {}
     for flag in flags:
@@ -108,7 +108,11 @@ def events_frame(connection: Connection, case_id: str | None = None) -> pl.DataF
 
 def documents_frame(connection: Connection, case_id: str) -> pl.DataFrame:
     """Return the documents of a case, oldest first; one that was taken back is left out."""
-    events = events_frame(connection, case_id)
+    return documents_of(events_frame(connection, case_id))
+
+
+def documents_of(events: pl.DataFrame) -> pl.DataFrame:
+    """Return the documents that some events of a case attach, oldest first, but for those that they take back."""
     undone = undone_versions(events)
     rows = [
         {**said_in(row["body"], "document")["document"], "added_at": row["at"], "added_by": row["by"]}

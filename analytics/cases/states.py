@@ -19,12 +19,14 @@ __all__ = [
     "JOINED",
     "LOOKED",
     "OUTCOMES",
+    "RETURNED",
     "REVIEWED",
     "ROLES",
     "SECOND_REVIEW",
     "SNOOZED",
     "STATES",
     "SYSTEM",
+    "UNDECIDED",
     "Case",
     "in_words",
     "named",
@@ -64,6 +66,10 @@ DISMISSAL_REASONS = {
 """Why a case can be dismissed, with words for it."""
 ROLES = ("viewer", "investigator", "reviewer", "counsel", "admin")
 """Each may do what those before it may."""
+UNDECIDED = dict.fromkeys(("outcome", "outcome_reason", "decided_by"))
+"""What a case is, of these, that nobody has decided."""
+RETURNED = {"state": "triage", **UNDECIDED, "due_on": None}
+"""What a case is that returns after it was decided."""
 SYSTEM = "splitship"
 """Who does what nobody asked for: attach flags, wake and reopen cases."""
 _MOST_NAME = 100

@@ -8,9 +8,11 @@ import polars as pl
 
 from analytics.store import Store
 
-__all__ = ["Facts", "facts_of", "with_subjects"]
+__all__ = ["PERSONAL_KINDS", "Facts", "facts_of", "with_subjects"]
 
 _KINDS = ("order", "seller", "filer", "carrier", "route", "consignee", "address", "warehouse", "shipment", "entry")
+PERSONAL_KINDS = ("address", "consignee", "other")
+"""Kinds of subject whose id names somebody: whoever may see no name could guess it by a search."""
 _TAIL = (
     r", (?:week of |from |bought |gifts from |quarter from |use \d|entry type |product |goods |chapter "
     r"|\d{4}-\d{2}-\d{2}|(?:standard|gift|personal)\b|entries$|informal entry$|over the informal limit$|[A-Z]{3} \d).*$"

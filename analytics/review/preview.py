@@ -90,9 +90,8 @@ def preview(store: Store, one: str, other: str, verdict: str) -> Preview:
         before=pl.col("identity_id").replace_strict(before, return_dtype=pl.Int64),
         after=pl.lit(1, pl.Int64) if united else pl.col("alias_id").replace_strict(parts, return_dtype=pl.Int64),
     ).sort("after", "alias_id")
-    totals = {side: totals_of_groups(store, groups.rename({side: "group"})) for side in ("before", "after")}
-    found = Preview(verdict, groups, totals["before"], totals["after"], [])
-    return Preview(verdict, groups, found.before, found.after, _sentences(found))
+    was, then = (totals_of_groups(store, groups.rename({side: "group"})) for side in ("before", "after"))
+    return Preview(verdict, groups, was, then, _sentences(groups, was, then))
 
 
 def totals_of_groups(store: Store, groups: pl.DataFrame) -> pl.DataFrame:
@@ -148,14 +147,12 @@ def _grouped(aliases: list[str], bonds: list[Bond], apart: set[str]) -> dict[str
     return {alias: firsts.index(min(group)) + 1 for alias, group in group_of.items()}
 
 
-def _sentences(found: Preview) -> list[str]:
-    groups = found.groups
+def _sentences(groups: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame) -> list[str]:
     was, becomes = groups["before"].n_unique(), groups["after"].n_unique()
     if was == becomes and groups["before"].n_unique() == groups.select("before", "after").n_unique():
         return ["The grouping stays as it is: the totals do not change.", APPLIED]
-    over = [totals.filter("is_over_limit").height for totals in (found.before, found.after)]
-    alias_words = f"{groups.height} aliases"
-    said = f"{alias_words} of {_identities_in_words(was)} would be {_identities_in_words(becomes)}."
+    over = [totals.filter("is_over_limit").height for totals in (before, after)]
+    said = f"{groups.height} aliases of {_identities_in_words(was)} would be {_identities_in_words(becomes)}."
     days = f"Days over a limit: {over[0]} now, {over[1]} then."
     return [said, days, APPLIED]
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from flask import Blueprint, render_template
 
 from analytics.app import asked
 from analytics.app.context import server, store
+from analytics.cases.days import today
 from analytics.contracts.reference import MODES
 from analytics.reports.tables import scenario_of_last
 from analytics.rulebook import ages, rules, timeline
@@ -16,7 +14,6 @@ from analytics.rulebook import ages, rules, timeline
 __all__ = ["page", "show"]
 
 page = Blueprint("rules", __name__, url_prefix="/rules")
-_ZONE = ZoneInfo("America/New_York")
 
 
 @page.get("")
@@ -25,7 +22,7 @@ def show() -> str:
     runs = store().table("runs").collect()
     suspension = str(scenario_of_last(runs).get("eo_suspension", "valid"))
     regime = _regime()
-    on = asked.optional_day("on") or datetime.now(_ZONE).date()
+    on = asked.optional_day("on") or today()
     origin, mode = (asked.text("origin") or "").upper() or None, asked.one_of("mode", MODES, None)
     found = rules(on, origin, mode, regime=regime, suspension=suspension)
     events = server().remembered("events", lambda: timeline(regime=regime, suspension=suspension)[1])

@@ -27,7 +27,6 @@ from analytics.store.exporting import harmless
 
 __all__ = ["last_event", "packet_files"]
 
-"""Kind of event that changes nothing: somebody looked at unmasked names."""
 _SAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MOST_NAME, _DIGITS = 80, 12
 _HOLDS = {
