@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from analytics.cases.dossier import CaseFile
 from analytics.cases.packet.archive import zipped
 from analytics.cases.packet.contents import last_event, packet_files
 from analytics.errors import UsageError
+from analytics.reports.writing import write_whole
 from analytics.store import Store
 
 __all__ = ["write_packet"]
@@ -44,14 +44,7 @@ def write_packet(store: Store, ledger: CaseFile, case_id: str, out: str | Path, 
     """
     ledger.case(case_id)
     data = zipped(packet_files(store, ledger, case_id, last_event(ledger, case_id), masked=masked))
-    file = Path(out)
-    fresh = file.with_name(f".{file.name}.new")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(data)
-        fresh.replace(file)
+        return write_whole(Path(out), data)
     except OSError as error:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise UsageError(f"{file}: cannot be written ({error.strerror or 'refused'}). Name another place.") from error
-    return file
+        raise UsageError(f"{out}: cannot be written ({error.strerror or 'refused'}). Name another place.") from error

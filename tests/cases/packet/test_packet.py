@@ -41,6 +41,7 @@ def test_holds_what_counsel_files(filed):
 
 def test_the_same_case_gives_the_same_bytes(filed, tmp_path):
     again = write_packet(filed.store, filed.ledger, filed.case_id, tmp_path / "again.zip")
+    assert oct(again.stat().st_mode & 0o777) == "0o600", "only its owner reads a packet"
     assert again.read_bytes() == filed.plain.read_bytes()
     masked = write_packet(filed.store, filed.ledger, filed.case_id, tmp_path / "masked.zip", masked=True)
     assert masked.read_bytes() == filed.masked.read_bytes()
