@@ -119,7 +119,7 @@ class Server:
         return known[1]
 
     def ledger(self) -> Ledger:
-        """Return the ledger, brought up to the last run and to this day; each request acts on it in its own name."""
+        """Return the ledger as of the last run and this day; each request acts on it as its user."""
         from analytics.cases import open_ledger
 
         opened = self.store()

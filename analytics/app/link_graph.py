@@ -63,7 +63,7 @@ def as_data(figure: go.Figure) -> dict[str, Any]:
 
 
 def _places(members: pl.DataFrame) -> dict[int, tuple[float, float]]:
-    """Put the aliases of each identity on a circle of their own, side by side."""
+    """Place the aliases of each identity around a ring, the rings side by side."""
     places: dict[int, tuple[float, float]] = {}
     start = 0.0
     for _, group in members.group_by("identity_id", maintain_order=True):

@@ -44,7 +44,7 @@ class Field:
 
 
 def money_pairs(server: Server, store: OpenedStore) -> pl.DataFrame:
-    """Return the pairs on which most money hangs, most first; reckoned once a run and verdict."""
+    """Return the pairs on which most money hangs, most first; computed once a run and verdict."""
     found: pl.DataFrame = server.remembered("pairs", lambda: worth_most(store, _MOST))
     return found
 

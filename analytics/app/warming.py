@@ -1,4 +1,4 @@
-"""What takes longer than a page may, reckoned when the server starts: pairs by money, and figures of the last week."""
+"""What takes longer than a page may, computed when the server starts: pairs by money, and figures of the last week."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["warm"]
 
 
 def warm(shared: Server) -> None:
-    """Reckon it once; a page that is asked for meanwhile does so by itself."""
+    """Compute it once; a page that is asked for meanwhile does so by itself."""
     from analytics.app.pages.week import figures_of
     from analytics.app.pairs import money_pairs
     from analytics.reports.periods import choose_period

@@ -65,7 +65,7 @@ class Stats:
 
 
 def stats_of(store: Store, cases: pl.DataFrame, events: pl.DataFrame, today: date) -> Stats:
-    """Reckon how a team does.
+    """Compute how a team does.
 
     Parameters
     ----------

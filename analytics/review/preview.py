@@ -1,4 +1,4 @@
-"""What a verdict on two aliases would make of the totals, before it is saved: reckoned from the published shipments.
+"""What a verdict on two aliases would make of the totals, before it is saved: computed from the published shipments.
 
 No table changes. The next screening of the store applies the verdict, and may group further aliases anew.
 """

@@ -1,4 +1,4 @@
-"""The queue against an obvious reckoning of the same, and each of its filters."""
+"""The queue against an obvious computation of the same, and each of its filters."""
 
 import json
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ def shown(store, ledger, **asked):
     return found.rows["case_id"].to_list()
 
 
-def reckoned(store, ledger):
+def computed(store, ledger):
     """Priority, value and shipments of each case, the slow way."""
     flags = {row["flag_id"]: row for row in store.table("flags").collect().iter_rows(named=True)}
     values = store.table("exposure").filter(component="value").collect()
@@ -49,7 +49,7 @@ def reckoned(store, ledger):
 
 def test_priority_is_money_times_certainty_times_age(store, ledger, opened):
     found = queue(store, ledger, today=TODAY).rows
-    wanted = {case: rest for case, *rest in reckoned(store, ledger)}
+    wanted = {case: rest for case, *rest in computed(store, ledger)}
     assert set(found["case_id"]) == set(opened.values())
     for row in found.iter_rows(named=True):
         assert [row["priority"], row["value_usd"], row["shipments"]] == wanted[row["case_id"]]

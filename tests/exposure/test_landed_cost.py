@@ -87,7 +87,7 @@ def test_many_parcels_on_one_entry(parcels, per_entry, entries, kind, fees):
     assert (row["entries"], row["entry"], *money(row, "fees")) == (entries, kind, fees)
 
 
-def test_duty_is_reckoned_on_whole_dollars_of_the_entry():
+def test_duty_is_computed_on_whole_dollars_of_the_entry():
     odd = {"value": Decimal("10.40"), "customs_value": Decimal("10.40"), "parcels_per_month": 3}
     found = ways(**odd)
     assert money(found["informal"], "duty_base") == ("11.85",)  # 3 x 39.5 % of 10

@@ -43,7 +43,7 @@ def test_the_example_raises_the_flags_its_rules_ask_for(screened, regime):
     assert set(flags["regime"]) == {regime}
 
 
-def test_nothing_of_the_united_states_is_reckoned_elsewhere(screened):
+def test_nothing_of_the_united_states_is_computed_elsewhere(screened):
     run = screened("eu")
     owed = run.table("exposure").filter(pl.col("component").is_in(["duty", "fees"])).collect()
     assert owed.height

@@ -61,7 +61,7 @@ def show() -> str:
 
 
 def figures_of(shared: Server, opened: OpenedStore, period: Period) -> dict[str, Any]:
-    """Return the figures of a week, reckoned once a run."""
+    """Return the figures of a week, computed once a run."""
     tables = _tables(shared, opened)
     found: dict[str, Any] = shared.remembered(f"week {period.label}", lambda: _figures(opened, tables, period))
     return found

@@ -100,7 +100,7 @@ def _duties(owed: Sequence[Owed], duties: Sequence[Duty]) -> Grid:
         value = f"=INDEX(Shipments!$F$2:$F${last},MATCH(A{at},Shipments!$A$2:$A${last},0))"
         grid.put(row, 4, (value, duty.dutiable))
         for column, (rate, amount) in enumerate((("C", duty.least), ("D", duty.most)), start=5):
-            grid.put(row, column, (f"=ROUND(E{at}*{rate}{at},2)", amount) if duty.is_reckoned else amount)
+            grid.put(row, column, (f"=ROUND(E{at}*{rate}{at},2)", amount) if duty.is_computed else amount)
         grid.row(row, duty.held, start=7)
         for place, amount in enumerate(duty.amounts):
             grid.put(row, 10 + place, (f"={'HIJ'[place]}{at}*{'FFG'[place]}{at}", amount))
@@ -114,7 +114,7 @@ def _duties(owed: Sequence[Owed], duties: Sequence[Duty]) -> Grid:
 
 
 def _why(duty: Duty) -> str:
-    typed = "" if duty.is_reckoned else f"; typed in, for {duty.row['lines']} lines with rates of their own"
+    typed = "" if duty.is_computed else f"; typed in, for {duty.row['lines']} lines with rates of their own"
     return f"{duty.row['driver'].replace('_', ' ')}{typed}"
 
 

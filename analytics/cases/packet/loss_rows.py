@@ -31,7 +31,7 @@ class Duty:
         Customs value of its shipment in whole dollars.
     least, most : Decimal
         What it comes to at the low and at the high rate.
-    is_reckoned : bool
+    is_computed : bool
         Both follow from the rates and one dutiable value; else they are typed in.
     held : tuple of int
         1 where low, base and high hold it, 0 where it is left out.
@@ -41,7 +41,7 @@ class Duty:
     dutiable: Decimal
     least: Decimal
     most: Decimal
-    is_reckoned: bool
+    is_computed: bool
     held: tuple[int, int, int]
 
     @property
@@ -124,11 +124,11 @@ def duty_of(row: dict[str, Any], dutiable: Decimal) -> Duty:
     """
     screened = row["floor_usd"], row["base_usd"], row["ceiling_usd"]
     least, most = (_cents(dutiable * (row[name] or 0)) for name in ("rate_least", "rate_most"))
-    reckoned = Duty(row, dutiable, least, most, is_reckoned=True, held=_held(screened, (least, least, most)))
-    if reckoned.amounts == screened:
-        return reckoned
+    computed = Duty(row, dutiable, least, most, is_computed=True, held=_held(screened, (least, least, most)))
+    if computed.amounts == screened:
+        return computed
     whole = max(screened[:2])
-    return Duty(row, dutiable, whole, screened[2], is_reckoned=False, held=_held(screened, (whole, whole, screened[2])))
+    return Duty(row, dutiable, whole, screened[2], is_computed=False, held=_held(screened, (whole, whole, screened[2])))
 
 
 def _held(screened: Sequence[Decimal], whole: Sequence[Decimal]) -> tuple[int, int, int]:

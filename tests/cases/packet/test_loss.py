@@ -111,14 +111,14 @@ def test_half_a_cent_and_half_a_dollar_go_up():
 )  # fmt: skip
 def test_which_figures_hold_a_duty_is_told_by_what_the_run_has(changes, held):
     duty = duty_of(layer(**changes), Decimal(67))
-    assert (duty.held, duty.is_reckoned, duty.amounts) == (held, True, duty.screened)
+    assert (duty.held, duty.is_computed, duty.amounts) == (held, True, duty.screened)
 
 
 def test_a_duty_of_several_lines_is_typed_in():
     amounts = dict.fromkeys(("floor_usd", "base_usd", "ceiling_usd"), Decimal("4.40"))
     row = layer(lines=2, rate_least=Decimal("0.05"), rate_most=Decimal("0.1"), **amounts)
     duty = duty_of(row, Decimal(67))
-    assert (duty.is_reckoned, duty.amounts) == (False, duty.screened)
+    assert (duty.is_computed, duty.amounts) == (False, duty.screened)
 
 
 def test_the_entries_hold_every_shipment_with_its_file_and_line(filed):
