@@ -1,4 +1,4 @@
-"""Who sees names, and what stands in their place: pseudonyms that are the same on every page."""
+"""Who sees names, and what stands in their place: pseudonyms made of ids, alike on every page."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import polars as pl
 
 from analytics.app.context import ledger
 from analytics.app.rights import is_unmasked
-from analytics.cases.masking import HIDDEN
 
-__all__ = ["consignee", "looked", "looked_beside", "shown_subject", "with_shown_subject"]
+__all__ = ["looked", "looked_beside", "shown_subject", "with_shown_subject"]
 
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/-]{1,39}")
 
@@ -56,8 +55,3 @@ def looked_beside(page: str, what: str) -> bool:
         return False
     ledger().viewed(None, what)
     return True
-
-
-def consignee(alias_id: str | None) -> str:
-    """Return the pseudonym of an alias, as a masked case has it."""
-    return f"Consignee {alias_id[1:7]}" if alias_id else HIDDEN

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-__all__ = ["HIDDEN", "Mask"]
+__all__ = ["HIDDEN", "Mask", "pseudonyms"]
 
 HIDDEN = "[hidden]"
 _HIDDEN_COLUMNS = (
@@ -46,7 +46,7 @@ class Mask:
     def __init__(self, rows: Iterable[pl.DataFrame], subjects: Iterable[str] = ()) -> None:
         frames = list(rows)
         aliases = {str(alias) for frame in frames for alias in _values(frame, "alias_id")}
-        self._pseudonyms = _pseudonyms(sorted(aliases))
+        self._pseudonyms = pseudonyms(aliases)
         known = dict.fromkeys(_places(subjects), HIDDEN)
         for frame in frames:
             known |= self._known(frame)
@@ -116,12 +116,13 @@ def _values(frame: pl.DataFrame, column: str) -> list[Any]:
     return frame[column].drop_nulls().unique(maintain_order=True).to_list() if column in frame.columns else []
 
 
-def _pseudonyms(aliases: list[str]) -> dict[str, str]:
+def pseudonyms(aliases: Iterable[str]) -> dict[str, str]:
     """Name each alias by the first digits of its id: four, or as many as tell them apart."""
+    aliases = set(aliases)
     digits = 4
     while len({alias[1 : 1 + digits] for alias in aliases}) < len(aliases):
         digits += 2
-    return {alias: f"Consignee {alias[1 : 1 + digits]}" for alias in aliases}
+    return {alias: f"Consignee {alias[1 : 1 + digits]}" for alias in sorted(aliases)}
 
 
 def _party_names(frame: pl.DataFrame, column: str, word: str) -> list[str | None]:

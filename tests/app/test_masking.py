@@ -1,6 +1,7 @@
 """Who sees names, on which page, and that each look is an event."""
 
 import json
+import re
 
 import pytest
 
@@ -85,6 +86,14 @@ def test_names_hide_again_after_a_quarter_of_an_hour(team, case_on, monkeypatch)
     later = __import__("time").time() + 15 * 60 + 1
     monkeypatch.setattr("analytics.app.rights.time.time", lambda: later)
     assert "Maria" not in ivan.page(f"/case/{case}")
+
+
+def test_a_consignee_has_one_pseudonym_on_every_page(team, case_on):
+    ivan = team("ivan")
+    of_case = set(re.findall(r"Consignee [0-9a-f]+", ivan.page(f"/case/{case_on('Maria Lopez')}")))
+    of_search = set(re.findall(r"Consignee [0-9a-f]+", ivan.page("/search?q=maria+elm")))
+    assert of_search
+    assert of_search <= of_case
 
 
 def test_a_search_is_masked_and_each_unmasked_one_is_an_event(team, ledger):

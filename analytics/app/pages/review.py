@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from analytics.app import asked, judging
 from analytics.app.context import all_cases, ledger, say, server, store
-from analytics.app.masking import consignee, looked_beside
+from analytics.app.masking import looked_beside
 from analytics.app.pairs import money_pairs, side_by_side
 from analytics.app.rights import may, may_unmask, unmask
+from analytics.cases.masking import pseudonyms
 from analytics.errors import NotAllowed
 from analytics.review.weighing import in_words, weigh
 
@@ -31,12 +32,11 @@ def show() -> str:
     left, right, usd = pairs.row(number - 1)
     is_open = looked_beside(_PAGE, f"the names of aliases {left} and {right} on Review")
     rows, fields = side_by_side(store(), left, right, masked=not is_open)
+    masked = pseudonyms(rows)
     return render_template(
         "review.html",
         pair=(left, right),
-        names=(rows[left]["consignee_name"], rows[right]["consignee_name"])
-        if is_open
-        else (consignee(left), consignee(right)),
+        names=[rows[side]["consignee_name"] if is_open else masked[side] for side in (left, right)],
         rows=(rows[left], rows[right]),
         fields=fields,
         number=number,

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from analytics.app import asked
 from analytics.app.context import all_cases, ledger, say, store
 from analytics.app.finding import find_aliases, find_cases, find_shipments
-from analytics.app.masking import consignee, looked_beside, with_shown_subject
+from analytics.app.masking import looked_beside, with_shown_subject
 from analytics.app.rights import may, may_unmask, unmask
-from analytics.cases.masking import HIDDEN
+from analytics.cases.masking import HIDDEN, pseudonyms
 
 __all__ = ["open_case", "page", "reveal", "show"]
 
@@ -44,8 +44,8 @@ def show() -> str:
         may_unmask=may_unmask(),
         may=may,
         cases=cases.rows(named=True),
-        aliases=[_shown(row, is_open=is_open) for row in aliases.iter_rows(named=True)],
-        shipments=[_shown(row, is_open=is_open) for row in shipments.iter_rows(named=True)],
+        aliases=_shown(aliases, is_open=is_open),
+        shipments=_shown(shipments, is_open=is_open),
         case_of=dict(cases.select("subject_id", "case_id").iter_rows()),
     )
 
@@ -65,8 +65,13 @@ def open_case() -> Response:
     return redirect(url_for("case.show", case_id=case.case_id), 303)
 
 
-def _shown(row: dict[str, Any], *, is_open: bool) -> dict[str, Any]:
-    if is_open:
-        return row
+def _shown(rows: pl.DataFrame, *, is_open: bool) -> list[dict[str, Any]]:
+    if is_open or rows.is_empty():
+        return rows.rows(named=True)
+    masked = pseudonyms(rows["alias_id"].drop_nulls())
+    return [_hidden(row, masked.get(row["alias_id"] or "", HIDDEN)) for row in rows.iter_rows(named=True)]
+
+
+def _hidden(row: dict[str, Any], pseudonym: str) -> dict[str, Any]:
     hidden = {name: HIDDEN for name in _PERSONAL if row.get(name)}
-    return {**row, **hidden, "consignee_name": consignee(row["alias_id"])}
+    return {**row, **hidden, "consignee_name": pseudonym}
