@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -29,10 +30,12 @@ _SUBJECTS = {
     "identity": "identity_id",
     "seller": "seller_id",
     "filer": "filer_code",
-    "order": "order_id",
     "consignee": "alias_id",
     "shipment": "shipment_uid",
 }
+_LOT = "([-_/. ]([0-9]{1,2}|[A-Z]))?"
+_UNKNOWN_ISSUER = "not known"
+_ISSUERS = ("order_issuer", "seller_id", "marketplace", "seller_name")
 _OF_DAYS = {
     "arrival_date": "day",
     "total_amount": "total",
@@ -92,11 +95,29 @@ def shipments_of_case(store: Store, case: Case, subject: str, excluded: dict[str
 
 
 def _is_of(kind: str, subject: str) -> pl.Expr:
+    if kind == "order":
+        return _is_of_order(subject)
     column = _SUBJECTS.get(kind)
     if column is None:
         return pl.lit(value=False)
     is_named = (pl.col("seller_name") == subject) if kind == "seller" else pl.lit(value=False)
     return (pl.col(column) == subject) | is_named
+
+
+def _is_of_order(subject: str) -> pl.Expr:
+    """Return whether a shipment is of an order: its number, or that of a lot of it, and its issuer where one is known.
+
+    Orders are told apart in ``int_shipments__keyed_to_orders``; here they are looked up by what their key shows.
+    """
+    number, _, issuer = subject.partition(", issuer ")
+    is_number = _folded("order_id").str.contains(f"^{re.escape(number.upper())}{_LOT}$")
+    if not issuer or issuer.startswith(_UNKNOWN_ISSUER):
+        return is_number
+    return is_number & pl.any_horizontal(*(_folded(name) == issuer.upper() for name in _ISSUERS))
+
+
+def _folded(name: str) -> pl.Expr:
+    return pl.col(name).str.strip_chars().str.to_uppercase().fill_null("")
 
 
 def excluded_because(events: pl.DataFrame, excluded: tuple[str, ...]) -> dict[str, str]:

@@ -12,6 +12,7 @@ import pytest
 
 import analytics
 from analytics.cases import open_ledger
+from analytics.cases.subjects import with_subjects
 from analytics.opened import OpenedStore
 from tests.postgres import fresh_database, serving
 from tests.rows import write_rows
@@ -125,8 +126,8 @@ def case_of(samples: OpenedStore) -> Callable[..., CaseByHand]:
     def made(**wanted: Any) -> CaseByHand:
         flags = samples.table("flags").filter(**wanted).sort("flag_id").collect()
         first = flags.row(0, named=True)
-        kind = "identity" if first["identity_id"] else "order"
-        subject = first["identity_id"] or first["subject"].split(",")[0].removeprefix("order ")
+        named = with_subjects(flags.lazy().head(1)).select("subject_kind", "subject_id").collect()
+        kind, subject = named.row(0)
         every = flags.filter(pl.col("identity_id").eq_missing(pl.lit(first["identity_id"])))
         ids = every["flag_id"] if first["identity_id"] else flags["flag_id"].head(1)
         return CaseByHand(subject_kind=kind, subject_id=subject, flag_ids=tuple(ids))

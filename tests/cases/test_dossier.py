@@ -123,6 +123,15 @@ def test_a_sentence_keeps_its_code_when_its_figures_change(told, samples, case_o
     assert told.answers["code"].n_unique() == told.answers.height
 
 
+def test_the_lots_of_an_order_are_beside_its_case_though_no_flag_is_left(samples, case_of):
+    """BM774-1, -2 and -3 of one issuer: the subject names the order without its lots."""
+    case = case_of(subject="order BM774, issuer BRISA MODA SRL, standard, USD")
+    case.now(flag_ids=())
+    told = dossier(samples, case, "C000001")
+    assert told.shipments["order_id"].sort().to_list() == ["BM774-1", "BM774-2", "BM774-3"]
+    assert set(told.shipments["in_flags"]) == {""}
+
+
 def test_an_order_to_several_consignees_shows_each(samples, case_of):
     told = dossier(samples, case_of(subject="order K18829, issuer S100336, standard, USD"), "C000001")
     assert told.shipments.height == 3
