@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from analytics.cases.dossier import Dossier
     from analytics.cases.states import Case
 
-__all__ = ["DECISIONS", "VERBS", "do", "done", "is_blind", "offered", "scopes"]
+__all__ = ["VERBS", "do", "done", "is_blind", "offered", "scopes"]
 
-DECISIONS = frozenset({"decided", "confirmed", "sent_back"})
-"""Kinds of event that a blind reviewer does not see."""
 _UNDONE = frozenset(
     {"assigned", "taken", "started", "waiting", "resumed", "noted", "attached", "snoozed", "decided", "confirmed"}
     | {"sent_back", "reopened"}

@@ -23,16 +23,13 @@ from analytics.cases.dossier_money import Money, money_of_case
 from analytics.cases.dossier_shipments import day_totals, excluded_because, shipments_of_case
 from analytics.cases.masking import Mask
 from analytics.cases.sentences import summary
-from analytics.cases.states import CLOSED, DRAWN, REVIEWED, Case
+from analytics.cases.states import CLOSED, TELLS_OUTCOME, Case
 from analytics.reports.disclosure import PriorDisclosure
 from analytics.review.clusters import clusters
 from analytics.review.successors import successor
 from analytics.store import Store
 
 __all__ = ["CaseFile", "Dossier", "dossier", "without_outcome"]
-
-_TELLS_OUTCOME = ("decided", "confirmed", "sent_back", "covered", "undone", DRAWN, REVIEWED)
-"""Kinds of event from which the outcome of a case could be told."""
 
 _MOST_TOLD = 25
 """Identities of a case of which thresholds and account numbers are told; those of most flagged value come first."""
@@ -184,7 +181,7 @@ def dossier(store: Store, ledger: CaseFile, case_id: str, *, masked: bool = Fals
 def without_outcome(found: Dossier) -> Dossier:
     """Return a dossier as who reviews a case blind is to see it: without outcome, decisions and what came of them."""
     case = replace(found.case, state=CLOSED, outcome=None, outcome_reason=None, decided_by=None, due_on=None)
-    return replace(found, case=case, events=found.events.filter(~pl.col("kind").is_in(_TELLS_OUTCOME)))
+    return replace(found, case=case, events=found.events.filter(~pl.col("kind").is_in(TELLS_OUTCOME)))
 
 
 def _identities(case: Case, subject: str, flags: pl.DataFrame, shipments: pl.DataFrame) -> list[str]:

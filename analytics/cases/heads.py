@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from analytics.cases.chain import Head
 from analytics.cases.tables import EVENTS
 from analytics.errors import LedgerError
+from analytics.store.replacing import replace_text
 
 __all__ = ["KeptHead", "is_cut", "keep_head", "kept_head", "require_place"]
 
@@ -78,22 +79,12 @@ def keep_head(root: Path, ledger_id: str, head: Head, *, is_other: bool = False)
             return
         raw = {"ledger_id": ledger_id, "events": head.events, "hash": head.hash}
         try:
-            _replace(_file(root), json.dumps(raw, indent=1, sort_keys=True) + "\n")
+            replace_text(_file(root), json.dumps(raw, indent=1, sort_keys=True) + "\n", mode=0o600)
         except OSError as error:
             raise LedgerError(
                 f"the event was written, do not repeat it; but {_file(root)} cannot be ({error.strerror}). Make room "
                 "there; the next event brings it up to date."
             ) from error
-
-
-def _replace(file: Path, text: str) -> None:
-    fresh = file.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())
-    fresh.replace(file)
 
 
 def require_place(root: Path) -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "SNOOZED",
     "STATES",
     "SYSTEM",
+    "TELLS_OUTCOME",
     "UNDECIDED",
     "Case",
     "in_words",
@@ -40,6 +41,8 @@ LOOKED = "viewed"
 """Kind of event of a look at names that are otherwise masked: of the ledger, and of no case, since it changes none."""
 DRAWN, REVIEWED = "drawn_for_blind_review", "reviewed_blind"
 """Kinds of event of a blind second review."""
+TELLS_OUTCOME = ("decided", "confirmed", "sent_back", "covered", "undone", DRAWN, REVIEWED)
+"""Kinds of event from which the outcome of a case could be told: a blind reviewer does not see them."""
 CLOSED, SECOND_REVIEW, SNOOZED = "closed", "second_review", "snoozed"
 STATES = ("new", "triage", "investigating", "awaiting_information", SNOOZED, SECOND_REVIEW, CLOSED)
 DISMISSED = "dismissed"

@@ -7,7 +7,6 @@ nothing points to, and the next run sweeps them away.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from analytics.errors import StoreError
 from analytics.store.contents import StoredFile
+from analytics.store.replacing import replace_text
 
 __all__ = ["FORMAT", "Awaited", "InputFile", "RunRecord", "StoreState", "read_state", "write_state"]
 
@@ -222,18 +222,4 @@ def _other_format(root: Path, found: object) -> str:
 def write_state(root: Path, state: StoreState) -> None:
     """Replace what the store says of itself, in one step that survives a power cut."""
     text = json.dumps({"format": FORMAT, **asdict(state)}, ensure_ascii=False, indent=1, sort_keys=True)
-    fresh = root / f"{_FILE}.new"
-    with fresh.open("w", encoding="utf-8") as handle:
-        handle.write(text + "\n")
-        handle.flush()
-        os.fsync(handle.fileno())
-    fresh.replace(root / _FILE)
-    _sync_folder(root)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    replace_text(root / _FILE, text + "\n")

@@ -246,10 +246,10 @@ def test_nothing_is_written_where_its_end_cannot_be_kept(ledger, case, store, mo
 
 
 def test_a_full_disk_after_the_event_says_that_it_was_written(ledger, case, monkeypatch):
-    def full(*_):
+    def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("analytics.cases.heads._replace", full)
+    monkeypatch.setattr("analytics.cases.heads.replace_text", full)
     with pytest.raises(LedgerError, match="the event was written, do not repeat it"):
         ledger.note(case.case_id, "once")
 

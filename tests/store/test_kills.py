@@ -6,7 +6,7 @@ import signal
 import polars as pl
 import pytest
 
-from analytics.store import RunRecord, Store, begin, check, state, writing
+from analytics.store import RunRecord, Store, begin, check, replacing, writing
 from analytics.store.state import read_state
 
 STEPS = ["_sync_file", "measured", "write_state"]
@@ -44,8 +44,8 @@ def killed_at(monkeypatch, number):
         monkeypatch.setattr(writing, name, counted(getattr(writing, name)))
     monkeypatch.setattr(writing.Path, "replace", counted(writing.Path.replace))
     monkeypatch.setattr(writing.Path, "mkdir", counted(writing.Path.mkdir))
-    monkeypatch.setattr(state, "_sync_folder", counted(state._sync_folder))
-    monkeypatch.setattr(state.os, "fsync", counted(os.fsync))
+    monkeypatch.setattr(replacing, "_sync_folder", counted(replacing._sync_folder))
+    monkeypatch.setattr(replacing.os, "fsync", counted(os.fsync))
 
 
 def ended(work):

@@ -23,7 +23,7 @@ from analytics.app.rights import may, may_unmask, unmask, verbs
 from analytics.app.sampling import look_at
 from analytics.app.timeline import timeline
 from analytics.cases.dossier import Dossier, dossier
-from analytics.cases.states import DISMISSAL_REASONS, OUTCOMES
+from analytics.cases.states import DISMISSAL_REASONS, OUTCOMES, TELLS_OUTCOME
 from analytics.errors import NotAllowed, UsageError
 
 __all__ = ["do", "document", "hide", "judge", "packet", "page", "pair", "reveal", "show"]
@@ -201,7 +201,7 @@ def _events(found: Dossier, *, is_blind: bool) -> Iterator[dict[str, Any]]:
         changes = [(name, before[name], today.get(name)) for name in sorted(before) if before[name] != today.get(name)]
         today.update(before)
         said = {name: value for name, value in sorted(body.items()) if value not in (None, "", [], {})}
-        if not (is_blind and row["kind"] in case_verbs.DECISIONS):
+        if not (is_blind and row["kind"] in TELLS_OUTCOME):
             yield {**row, "changes": changes, "said": said}
 
 
