@@ -9,27 +9,20 @@ benchmarks/results/spark.md.
 from __future__ import annotations
 
 import argparse
-import filecmp
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
-import analytics
 from analytics.contracts.published import PUBLISHED
 from benchmarks.national_week.making import make_week
 from benchmarks.national_week.stages import in_child
+from benchmarks.same_tables import TELLS_OF_THE_RUN, differences
 from benchmarks.where import where
 
 RESULT = Path(__file__).resolve().parent / "results" / "spark.md"
 SIZES = (1_000_000, 4_000_000)
 STAGES = {"duckdb": "all", "spark": "spark"}
-TELLS_OF_THE_RUN = {"runs"}
-PLACES = 6
-AT_A_TIME = 500_000
-"""Rows that are held side by side at a time."""
 SHOWN_STEPS = 8
 
 
@@ -59,30 +52,9 @@ def _of_size(size: int, memory: str | None, minutes: float) -> dict[str, Any]:
 
 
 def held(one: Path, other: Path) -> tuple[list[str], list[str]]:
-    """Names of the published tables of two stores that are the same row by row, and of those that are not.
-
-    Decimals are exact, floats to six places. Tables are published sorted, so that rows stand side by side.
-    """
-    same: list[str] = []
-    differ: list[str] = []
-    for table in sorted(set(PUBLISHED) - TELLS_OF_THE_RUN):
-        ours, theirs = (analytics.open_store(store).file(table) for store in (one, other))
-        (same if filecmp.cmp(ours, theirs, shallow=False) or _rows_alike(ours, theirs) else differ).append(table)
-    return same, differ
-
-
-def _rows_alike(one: Path, other: Path) -> bool:
-    frames = [pl.scan_parquet(file) for file in (one, other)]
-    schema = frames[0].collect_schema()
-    sizes = {int(frame.select(pl.len()).collect().item()) for frame in frames}
-    if frames[1].collect_schema() != schema or len(sizes) > 1:
-        return False
-    floats = [name for name, kind in schema.items() if kind.is_float()]
-    for start in range(0, sizes.pop(), AT_A_TIME):
-        parts = [frame.slice(start, AT_A_TIME).with_columns(pl.col(floats).round(PLACES)).collect() for frame in frames]
-        if not parts[0].equals(parts[1]):
-            return False
-    return True
+    """Names of the published tables of two stores that are the same row by row, and of those that are not."""
+    differ = {table for table, _, _ in differences(one, other)}
+    return sorted(set(PUBLISHED) - TELLS_OF_THE_RUN - differ), sorted(differ)
 
 
 def _page(found: list[dict[str, Any]]) -> str:
