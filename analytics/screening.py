@@ -90,8 +90,9 @@ def screen(
         What runs the SQL.
     resolve : {"auto", "all", "hot"}, optional
         Which consignees are compared: everybody, or, for regime us, those who can pass a limit together
-        (`analytics.identity.hot`); what needs everybody is then not tested, and said to be. What ``config`` says where
-        not given, else ``"auto"``: everybody up to five million of them (``most_compared_whole``).
+        (`analytics.identity.candidates.pruning`); what needs everybody is then not tested, and said to be. What
+        ``config`` says where not given, else ``"auto"``: everybody up to five million of them
+        (``most_compared_whole``).
     memory : str, optional
         Most memory the engine may use, such as ``"8GB"``; it spills to disk past that.
     threads : int, optional

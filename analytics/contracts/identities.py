@@ -101,7 +101,7 @@ class JudgementOutcomes(Judgements):
 
 
 class FrozenStates(dy.Schema):
-    """Remembered: what the last resolution of everybody counted; see `analytics.identity.frozen`."""
+    """Remembered: what the last resolution of everybody counted; see `analytics.identity.incremental.state`."""
 
     part = text("whole, word, or the column that was counted")
     name = text("Of a figure of the whole; what it was made with")

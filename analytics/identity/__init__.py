@@ -1,4 +1,4 @@
-"""Who is who: groups the consignees of all shipments into identities.
+"""Entity resolution: takes the consignees of all shipments, gives the identities they are.
 
 >>> from analytics.identity import IdentityResolver
 >>> resolver = IdentityResolver()
@@ -22,7 +22,9 @@ __all__ = ["MODEL_VERSION", "IdentityResolver", "identity_step", "keys_step"]
 
 _HOMES = {"IdentityResolver": "resolver", "identity_step": "step", "keys_step": "step"}
 
-MODEL_VERSION: str = json.loads((Path(__file__).parent / "model.json").read_text(encoding="utf-8"))["version"]
+MODEL_VERSION: str = json.loads((Path(__file__).parent / "scoring" / "model.json").read_text(encoding="utf-8"))[
+    "version"
+]
 """Version of the model that comes with the program; kept with every run."""
 
 

@@ -17,15 +17,15 @@ from sklearn.utils.validation import check_is_fitted
 
 from analytics.contracts.identities import NOTES
 from analytics.errors import UsageError
-from analytics.identity.compared import Compared
-from analytics.identity.comparisons import Levels
-from analytics.identity.evidence import evidence_json
-from analytics.identity.pairs import Pairs
-from analytics.identity.preparing import prepare, to_polars
-from analytics.identity.recipe import compare
-from analytics.identity.records import Records
-from analytics.identity.resolution import Resolution, resolve
-from analytics.identity.scorer import PairScorer, default_scorer
+from analytics.identity.grouping.resolution import Resolution, resolve
+from analytics.identity.records.preparing import prepare, to_polars
+from analytics.identity.records.records import Records
+from analytics.identity.scoring.comparison import Levels
+from analytics.identity.scoring.evidence import evidence_json
+from analytics.identity.scoring.pairs import Pairs
+from analytics.identity.scoring.recipe import compare
+from analytics.identity.scoring.scored import Compared
+from analytics.identity.scoring.scorer import PairScorer, default_scorer
 
 __all__ = ["IdentityResolver"]
 

@@ -10,19 +10,19 @@ import numpy as np
 import polars as pl
 
 from analytics.contracts.steps import BESIDE_ENGINE, Engine, ParameterValue, SpreadEngine, Step, write_all
-from analytics.identity.constraints import Judged, judged_pairs
-from analytics.identity.frozen import FrozenState
-from analytics.identity.holding import Resolved, holding_tables
-from analytics.identity.incremental import Known, freeze, resolve_again
-from analytics.identity.ledger import assign_ids
-from analytics.identity.links import LINKS, write_links
-from analytics.identity.people import People
-from analytics.identity.preparing import NAMED, NUMBERS, rows_with_keys
-from analytics.identity.records import Records
-from analytics.identity.refit import refitted
-from analytics.identity.resolution import Heat, Resolution, resolve
-from analytics.identity.scorer import default_scorer
-from analytics.identity.thresholds import CENTRAL, ordered
+from analytics.identity.grouping.cohesion_tables import Resolved, holding_tables
+from analytics.identity.grouping.constraints import Judged, judged_pairs
+from analytics.identity.grouping.links import LINKS, write_links
+from analytics.identity.grouping.resolution import Heat, Resolution, resolve
+from analytics.identity.grouping.thresholds import CENTRAL, ordered
+from analytics.identity.incremental.joining import Known, freeze, resolve_again
+from analytics.identity.incremental.state import FrozenState
+from analytics.identity.ledger.ids import assign_ids
+from analytics.identity.records.parties import People
+from analytics.identity.records.preparing import NAMED, NUMBERS, rows_with_keys
+from analytics.identity.records.records import Records
+from analytics.identity.scoring.refit import refitted
+from analytics.identity.scoring.scorer import default_scorer
 from analytics.parties.keys import WRITTEN
 
 __all__ = ["build_identities", "identity_step", "keys_step"]

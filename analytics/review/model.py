@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analytics.identity.frozen import FrozenState
-from analytics.identity.refit import refitted
-from analytics.identity.scorer import PairScorer, default_scorer
+from analytics.identity.incremental.state import FrozenState
+from analytics.identity.scoring.refit import refitted
+from analytics.identity.scoring.scorer import PairScorer, default_scorer
 from analytics.store import Store, in_force, refit_table
 
 __all__ = ["learned_model", "model_in_force"]

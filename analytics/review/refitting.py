@@ -13,14 +13,14 @@ import numpy as np
 import polars as pl
 
 from analytics.errors import UsageError
-from analytics.identity.clusters import connected
-from analytics.identity.constraints import judged_pairs
-from analytics.identity.pairs import Pairs
-from analytics.identity.preparing import prepare
-from analytics.identity.recipe import compare
-from analytics.identity.records import Records
-from analytics.identity.refit import shifted
-from analytics.identity.scorer import default_scorer, probabilities
+from analytics.identity.grouping.clusters import connected
+from analytics.identity.grouping.constraints import judged_pairs
+from analytics.identity.records.preparing import prepare
+from analytics.identity.records.records import Records
+from analytics.identity.scoring.pairs import Pairs
+from analytics.identity.scoring.recipe import compare
+from analytics.identity.scoring.refit import shifted
+from analytics.identity.scoring.scorer import default_scorer, probabilities
 from analytics.review.clusters import LIKELY, last_words
 from analytics.review.crossfit import Evidence, Shift, Trial, tried
 from analytics.review.model import learned_model, model_in_force

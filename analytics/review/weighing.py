@@ -140,11 +140,11 @@ def _is_equality(evidence: str) -> bool:
 
 def _weighed_now(store: Store, left: str, right: str) -> Weighing:
     """Compare two spellings that the screening did not keep: it never met them, or found them far apart."""
-    from analytics.identity.compared import Compared
-    from analytics.identity.evidence import evidence_json
-    from analytics.identity.pairs import Pairs
-    from analytics.identity.preparing import prepare
-    from analytics.identity.recipe import compare
+    from analytics.identity.records.preparing import prepare
+    from analytics.identity.scoring.evidence import evidence_json
+    from analytics.identity.scoring.pairs import Pairs
+    from analytics.identity.scoring.recipe import compare
+    from analytics.identity.scoring.scored import Compared
     from analytics.review.model import model_in_force
 
     rows = store.table("aliases").filter(pl.col("alias_id").is_in([left, right])).sort("alias_id").collect()

@@ -1,8 +1,8 @@
 """How far probabilities are borne out, and the table that shrinks them to it.
 
-``python -m benchmarks.identity.calibrating`` makes ``analytics/identity/calibration.json`` anew, from one half of the
-public sets. Whoever belongs together, by a probability of one half or more, is in one half. The reliability that the
-page shows is that of the other half, and of sets that nothing was learned from.
+``python -m benchmarks.identity.calibrating`` makes ``analytics/identity/scoring/calibration.json`` anew, from one
+half of the public sets. Whoever belongs together, by a probability of one half or more, is in one half. The
+reliability that the page shows is that of the other half, and of sets that nothing was learned from.
 
 Of each kind of party, and of what a match rests on, the pairs that are told as proven are looked at set by set. A set
 contradicts that where even the upper bound of its Wilson interval is below; the lowest share among the sets that do is
@@ -23,17 +23,17 @@ from unittest.mock import patch
 import numpy as np
 import polars as pl
 
-from analytics.identity import compared as compared_pairs
-from analytics.identity.calibration import CALIBRATION_FILE, FIXED, KINDS, Calibration
-from analytics.identity.caution import EVIDENCE, evidence
-from analytics.identity.clusters import connected
-from analytics.identity.compared import Compared
-from analytics.identity.comparisons import Levels
-from analytics.identity.hashing import mixed
-from analytics.identity.held_back import PROVEN
-from analytics.identity.pairs import Mask, Pairs
-from analytics.identity.recipe import COMPARISONS, compare
+from analytics.identity.grouping.clusters import connected
+from analytics.identity.records.hashing import mixed
 from analytics.identity.resolver import IdentityResolver
+from analytics.identity.scoring import scored
+from analytics.identity.scoring.calibration import CALIBRATION_FILE, FIXED, KINDS, Calibration
+from analytics.identity.scoring.caps import PROVEN
+from analytics.identity.scoring.comparison import Levels
+from analytics.identity.scoring.pairs import Mask, Pairs
+from analytics.identity.scoring.recipe import COMPARISONS, compare
+from analytics.identity.scoring.rules import EVIDENCE, evidence
+from analytics.identity.scoring.scored import Compared
 from benchmarks.identity.sets import SETS, absent, copied
 
 __all__ = ["EDGES", "EITHER", "learned", "observed", "reliability", "wilson"]
@@ -58,7 +58,7 @@ def main(target: Path = CALIBRATION_FILE) -> None:
     if absent():
         raise SystemExit(absent())
     seen: dict[str, pl.DataFrame] = {}
-    untold = patch.object(compared_pairs, "default_calibration", lambda: Calibration({}))  # the table of before
+    untold = patch.object(scored, "default_calibration", lambda: Calibration({}))  # the table of before
     with untold, tempfile.TemporaryDirectory() as folder:
         for dataset in SETS:
             file = copied(dataset, Path(folder))

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from analytics import synthesize
 from analytics.evaluation.partitions import compare_partitions
 from analytics.identity import IdentityResolver
-from analytics.identity.pairs import Pairs
-from analytics.identity.recipe import COMPARISONS, compare
+from analytics.identity.scoring.pairs import Pairs
+from analytics.identity.scoring.recipe import COMPARISONS, compare
 from analytics.identity.training.fitting import made_up_file, some_habits
 from benchmarks.identity.calibrating import observed, reliability
 from benchmarks.identity.scores import joined_pairs

@@ -12,13 +12,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analytics.identity import resolution, resolver
-from analytics.identity.compared import Compared
-from analytics.identity.preparing import prepare
-from analytics.identity.records import Records
-from analytics.identity.resolution import Resolution, resolve
+from analytics.identity import resolver
+from analytics.identity.grouping import resolution
+from analytics.identity.grouping.resolution import Resolution, resolve
+from analytics.identity.records.preparing import prepare
+from analytics.identity.records.records import Records
 from analytics.identity.resolver import IdentityResolver
-from analytics.identity.scorer import default_scorer
+from analytics.identity.scoring.scored import Compared
+from analytics.identity.scoring.scorer import default_scorer
 from benchmarks.identity.calibrating import observed, reliability
 from benchmarks.identity.scores import calibration, candidate_recall, hard_classes
 from benchmarks.identity.sets import MADE, DataSet, scoring

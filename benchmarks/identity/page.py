@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from analytics.engines.machine import cores
-from analytics.identity.held_back import PROVEN
+from analytics.identity.scoring.caps import PROVEN
 from benchmarks.identity.calibrating import EDGES, wilson
 from benchmarks.identity.runs import FAILED
 from benchmarks.identity.scores import TOLD, error_ratio
@@ -201,8 +201,9 @@ def _reliability(told: Told) -> Iterator[str]:
         return
     yield "## What probabilities bear out"
     yield (
-        "Of the public sets that half from which `analytics/identity/calibration.json` was not learned. Intervals are "
-        "Wilson's, at 95 %; pairs of one group are not independent, so that they are too narrow rather than too wide. "
+        "Of the public sets that half from which `analytics/identity/scoring/calibration.json` was not learned. "
+        "Intervals are Wilson's, at 95 %; pairs of one group are not independent, so that they are too narrow rather "
+        "than too wide. "
         f"Pairs told at {PROVEN} or more on which two identifiers agree, which an objective flag may rest on:"
     )
     heads = ["set", "pairs", "share of one party", "interval", "others of one name at one address"]

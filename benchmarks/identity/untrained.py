@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from analytics.identity.blocking import candidate_pairs
-from analytics.identity.compared import Compared
-from analytics.identity.recipe import level_names, recipe
-from analytics.identity.records import Records
-from analytics.identity.scorer import PairScorer, default_scorer
+from analytics.identity.candidates.blocking import candidate_pairs
+from analytics.identity.records.records import Records
+from analytics.identity.scoring.recipe import level_names, recipe
+from analytics.identity.scoring.scored import Compared
+from analytics.identity.scoring.scorer import PairScorer, default_scorer
 
 __all__ = ["untrained_scorer"]
 

@@ -67,7 +67,7 @@ def _told(kind: object, seed: int) -> Iterator[tuple[list[Key], bool]]:
 
 
 def _levels(run: Run, whose: dict[str, str]) -> Iterator[tuple[list[Key], bool]]:
-    from analytics.identity.preparing import rows_with_keys
+    from analytics.identity.records.preparing import rows_with_keys
 
     aliases = run.table("aliases").drop_nulls("identity_id").sort("alias_id").collect()
     keys = rows_with_keys(aliases, ("alias_id",))

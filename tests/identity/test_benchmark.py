@@ -11,9 +11,9 @@ import pytest
 
 from analytics.evaluation.partitions import compare_partitions
 from analytics.identity import IdentityResolver
-from analytics.identity.preparing import prepare
-from analytics.identity.recipe import level_names
-from analytics.identity.resolution import resolve
+from analytics.identity.grouping.resolution import resolve
+from analytics.identity.records.preparing import prepare
+from analytics.identity.scoring.recipe import level_names
 from analytics.identity.training.fitting import made_up_file, some_habits
 from benchmarks.identity.__main__ import main
 from benchmarks.identity.ourdata import error_kinds

@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 from analytics.identity import IdentityResolver
-from analytics.identity.blocking import candidate_pairs
-from analytics.identity.preparing import prepare
+from analytics.identity.candidates.blocking import candidate_pairs
+from analytics.identity.records.preparing import prepare
 from analytics.identity.training.fitting import made_up_file, some_habits
 from analytics.identity.training.words import names
 from tests.identity.conftest import frame, row

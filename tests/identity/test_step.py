@@ -191,7 +191,7 @@ def test_it_works_on_as_many_threads_as_its_engine(monkeypatch: pytest.MonkeyPat
             asked.append(most)
             super().__init__(most)
 
-    for module in ("compared", "pairing"):
+    for module in ("scoring.scored", "candidates.pairing"):
         monkeypatch.setattr(f"analytics.identity.{module}.ThreadPoolExecutor", Watched)
     with DuckDBEngine(threads=threads) as engine:
         run(engine, parties(*ROBERTS))

@@ -15,11 +15,11 @@ import analytics
 from analytics.cli.main import app
 from analytics.errors import UsageError
 from analytics.identity import MODEL_VERSION
-from analytics.identity.pairs import Pairs
-from analytics.identity.preparing import prepare
-from analytics.identity.recipe import compare
-from analytics.identity.refit import PRIOR, refitted, shifted
-from analytics.identity.scorer import default_scorer
+from analytics.identity.records.preparing import prepare
+from analytics.identity.scoring.pairs import Pairs
+from analytics.identity.scoring.recipe import compare
+from analytics.identity.scoring.refit import PRIOR, refitted, shifted
+from analytics.identity.scoring.scorer import default_scorer
 from analytics.review.judging import Verdict, take_down
 from analytics.review.refitting import gathered
 from analytics.store import refit_log, refit_table

@@ -11,10 +11,10 @@ import pytest
 
 import analytics
 from analytics.cli.summary import summary_lines
-from analytics.identity.frozen import FrozenState
-from analytics.identity.incremental import Known, resolve_again
-from analytics.identity.preparing import prepare
-from analytics.identity.scorer import default_scorer
+from analytics.identity.incremental.joining import Known, resolve_again
+from analytics.identity.incremental.state import FrozenState
+from analytics.identity.records.preparing import prepare
+from analytics.identity.scoring.scorer import default_scorer
 from analytics.synth import synthesize
 
 

@@ -4,7 +4,8 @@ import pytest
 
 import analytics
 from analytics.engines import duckdb_engine
-from analytics.identity import holding, ledger
+from analytics.identity.grouping import cohesion_tables
+from analytics.identity.ledger import ids
 from analytics.pipeline import engine_choice
 from analytics.synth import synthesize
 
@@ -23,7 +24,7 @@ def days(tmp_path_factory):
 
 @pytest.mark.parametrize("resolve", ["all", "hot"])
 def test_the_same_bytes_wherever_tables_lie(days, tmp_path, monkeypatch, resolve):
-    for module, size in ((duckdb_engine, "ROWS_A_BATCH"), (holding, "AT_A_TIME"), (ledger, "_AT_A_TIME")):
+    for module, size in ((duckdb_engine, "ROWS_A_BATCH"), (cohesion_tables, "AT_A_TIME"), (ids, "_AT_A_TIME")):
         monkeypatch.setattr(module, size, 300)
     published = []
     for name, most in (("memory", 10**9), ("files", 0)):

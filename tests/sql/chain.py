@@ -24,7 +24,7 @@ from analytics.contracts.shipments import LandedLines, Shipments, UnreadCells
 from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.models import load_model, load_models
-from analytics.identity.thresholds import standings
+from analytics.identity.grouping.thresholds import standings
 from analytics.parties.keys import party_keys
 from analytics.pipeline.steps import in_order, sql_step
 from analytics.rulebook import load_references

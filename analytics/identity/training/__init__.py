@@ -1,1 +1,1 @@
-"""How the model is made: a population, its records with errors, and the weights learned from them."""
+"""Takes a made-up population of consignees; gives the weights of the model that comes with the program."""

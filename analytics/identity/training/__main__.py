@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from random import Random
 
-from analytics.identity.scorer import MODEL_FILE
+from analytics.identity.scoring.scorer import MODEL_FILE
 from analytics.identity.training.fitting import fit, labelled_pairs, made_up_file, some_habits
 
 __all__ = ["main"]

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 from sklearn.linear_model import LogisticRegression
 
-from analytics.identity.blocking import candidate_pairs
-from analytics.identity.compare_numbers import EXTRA_LEVELS
-from analytics.identity.pairs import Pairs
-from analytics.identity.preparing import prepare
-from analytics.identity.recipe import compare, level_names, recipe
-from analytics.identity.scorer import Levels, PairScorer
-from analytics.identity.training.errors import written
-from analytics.identity.training.people import Habits, population
+from analytics.identity.candidates.blocking import candidate_pairs
+from analytics.identity.records.preparing import prepare
+from analytics.identity.scoring.compare.numbers import EXTRA_LEVELS
+from analytics.identity.scoring.pairs import Pairs
+from analytics.identity.scoring.recipe import compare, level_names, recipe
+from analytics.identity.scoring.scorer import Levels, PairScorer
+from analytics.identity.training.population import Habits, population
+from analytics.identity.training.writing_errors import written
 
 __all__ = ["INTERACTIONS", "MadeUpFile", "design_matrix", "fit", "labelled_pairs", "made_up_file", "some_habits"]
 

@@ -1,0 +1,1 @@
+"""Takes records; gives the candidate pairs worth comparing."""

@@ -1,0 +1,69 @@
+"""Pairs that blocking did not bring up, of records that others connect.
+
+If A goes with B and B with C, then A and C are looked at as well, and so is every pair of a connected part. A part that
+is too large for that is first parted by asking more of what connects it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.identity.candidates.pairing import numbered
+from analytics.identity.grouping.clusters import connected
+
+__all__ = ["FLOORS", "circle_pairs"]
+
+FLOORS = (0.2, 0.5, 0.8, 0.95)
+"""Probabilities from which two records are connected, one after the other, for parts that are too large."""
+MAX_CIRCLE = 40
+"""Records that are looked at together, every pair of them."""
+
+Numbers = NDArray[np.int64]
+
+
+def circle_pairs(size: int, left: Numbers, right: Numbers, probability: NDArray[np.float64]) -> tuple[Numbers, Numbers]:
+    """Pairs within connected parts that were not compared.
+
+    Parameters
+    ----------
+    size : int
+        Number of records.
+    left, right, probability : ndarray
+        Compared pairs, and what is settled of them: held back where they are in doubt.
+
+    Returns
+    -------
+    tuple of two arrays
+        The further pairs, the smaller record first.
+    """
+    compared = numbered(left, right, size)
+    found = [np.empty(0, np.int64)]
+    for floor in FLOORS:
+        near = probability >= floor
+        left, right, probability = left[near], right[near], probability[near]
+        part = connected(size, left, right)
+        count = np.bincount(part, minlength=size)[part]
+        found.append(_within(part, count, size))
+        large = count[left] > MAX_CIRCLE
+        left, right, probability = left[large], right[large], probability[large]
+        if not len(left):
+            break
+    further = np.unique(np.concatenate(found))
+    is_sorted = bool((compared[1:] >= compared[:-1]).all())
+    compared = np.append(compared if is_sorted else np.sort(compared), size * size)
+    further = further[compared[np.searchsorted(compared, further)] != further]
+    return further // max(size, 1), further % max(size, 1)
+
+
+def _within(part: Numbers, count: Numbers, size: int) -> Numbers:
+    """Every pair of each part that is not too large, as one number each."""
+    keys = [np.empty(0, np.int64)]
+    chosen = np.flatnonzero((count > 2) & (count <= MAX_CIRCLE))
+    members = chosen[np.lexsort((chosen, part[chosen], count[chosen]))]
+    sizes, starts = np.unique(count[members], return_index=True)
+    for circle, start, end in zip(sizes, starts, np.append(starts, len(members))[1:], strict=True):
+        table = members[start:end].reshape(-1, circle)
+        one, other = np.triu_indices(circle, 1)
+        keys.append((table[:, one] * size + table[:, other]).ravel())
+    return np.concatenate(keys)

@@ -1,0 +1,1 @@
+"""Takes scored pairs and constraints; gives groups of records and how far each group can be trusted."""

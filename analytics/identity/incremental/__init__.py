@@ -1,0 +1,1 @@
+"""Takes new records and the state of the last full resolution; gives the groups a full resolution would give."""

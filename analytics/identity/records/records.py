@@ -1,0 +1,261 @@
+"""The distinct parties of a frame, as numbers that can be compared by the million.
+
+Rows whose keys are all equal are one record. Records stand in the order of a hash of their content, so that nothing
+downstream depends on the order or the number of the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analytics.identity.records.columns import Column
+from analytics.identity.records.hashing import (
+    NOTHING,
+    Hashes,
+    all_of,
+    any_order,
+    first_letters,
+    hashes,
+    letters_used,
+    mixed,
+    word_hashes,
+)
+
+if TYPE_CHECKING:
+    from analytics.identity.incremental.state import FrozenState
+
+__all__ = ["Beside", "Numbers", "PairWork", "Records", "Remote", "kinship"]
+
+Numbers = NDArray[np.int64]
+PairWork = Callable[["Records", Numbers, Numbers], pl.DataFrame]
+"""What is made of pairs of records, one row a pair, in their order."""
+Beside = Callable[[slice], pl.DataFrame]
+"""Columns beside the pairs at some places."""
+
+LETTERS = 16
+ALPHABET_LETTERS = 24
+"""Letters of a value that are looked at for which of the alphabet it has."""
+_BITS = np.zeros(256, dtype=np.uint32)
+_BITS[ord("a") : ord("z") + 1] = np.uint32(1) << np.arange(26, dtype=np.uint32)
+_BITS[ord("0") : ord("9") + 1] = np.uint32(1) << np.uint32(26)
+MOST_KINSHIP = 100.0
+TOLD_LATER = frozenset({"party_class", "issuer", "account", "name", "address"})
+"""Keys that are asked for when everybody has been compared."""
+_NAME_WORDS = ("whole_name", "rare_word", "second_word")
+
+
+class Remote(Protocol):
+    """Workers who hold the keys of records, which they are asked for by the number of the record."""
+
+    def under(self, state: FrozenState) -> Remote:
+        """Let values count as they did when a state was frozen."""
+
+    def counted(self) -> FrozenState:
+        """How values count and names meet: as in the state they are put under, else among the records."""
+
+    def paired(self, max_block: int, window: int, min_signs: int) -> tuple[Numbers, Numbers]:
+        """Pair the records worth comparing, as `analytics.identity.candidates.blocking.candidate_pairs` does."""
+
+    def told(self, left: Numbers, right: Numbers, work: PairWork) -> pl.DataFrame:
+        """What is made of pairs, in their order."""
+
+    def put(self, table: str, left: Numbers, right: Numbers, work: PairWork, beside: Beside) -> None:
+        """Make a table of what is made of pairs, with columns beside it; it does not come here."""
+
+    def let_go(self) -> None:
+        """Let go of what was made for this."""
+
+
+@dataclass(frozen=True)
+class Records:
+    """Distinct parties.
+
+    Attributes
+    ----------
+    columns : mapping of str to Column
+        The comparison keys, ``party_class``, ``tax``, ``tax_deletions``, ``issuer``, ``account``, extra columns.
+    content : ndarray of uint64
+        A number for all that a record holds; the same record has the same in every file.
+    row_record : ndarray
+        The record of each row of the frame; -1 for rows that stand for nobody.
+    extra : mapping
+        Kind of each extra column.
+    remote : Remote or None
+        Who holds the keys, where they are not here: then `columns` are ``party_class``, and numbers that are equal
+        where the values are for what accounts are told by.
+    """
+
+    columns: dict[str, Column]
+    content: Hashes
+    row_record: Numbers
+    extra: Mapping[str, str] = field(default_factory=dict)
+    remote: Remote | None = None
+    _hashes: dict[str, Hashes] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.content)
+
+    def hash(self, column: str) -> Hashes:
+        """Hash of each record's value, `NOTHING` for null.
+
+        ``name<2`` is its first two letters, ``name>3`` its last three, ``name~`` all of them without the blanks,
+        ``given+house`` both together, ``given&surname``
+        both in any order.
+        """
+        if self._is_single(column):
+            return self._column(column).of_all(self._told(column, column))
+        if column in _NAME_WORDS and column not in self._hashes:
+            self._hashes.update(zip(_NAME_WORDS, word_hashes(self.firms), strict=True))
+            person = any_order(self.hash("given"), self.hash("surname"))
+            self._hashes["whole_name"] = np.where(person == NOTHING, self._hashes["whole_name"], person)
+        if column not in self._hashes:
+            whole, sign = (any_order, "&") if "&" in column else (all_of, "+")
+            self._hashes[column] = whole(*(self.hash(part) for part in column.split(sign)))
+        return self._hashes[column]
+
+    def hash_at(self, column: str, rows: Numbers) -> Hashes:
+        """Hash of the values of some records."""
+        if self._is_single(column):
+            return self._column(column).at(self._told(column, column), rows)
+        return self.hash(column).take(rows)
+
+    @staticmethod
+    def _is_single(column: str) -> bool:
+        return "&" not in column and "+" not in column and column not in _NAME_WORDS
+
+    def _column(self, column: str) -> Column:
+        """The values of a column; of ``name<2`` and ``name~`` those of ``name``."""
+        return self.columns[re.split("[<>~]", column)[0]]
+
+    def _told(self, column: str, what: str) -> NDArray[Any]:
+        """What is worked out of each value of a column: one of `_WORKS`, or the hash of the column or its beginning."""
+        work = _WORKS.get(what, partial(_hashed, what=what))
+        if what == "count":
+            work = partial(self._counted, column)
+        return self._column(column).told(what, work)
+
+    def _counted(self, column: str, values: Column) -> NDArray[np.int32]:
+        return values.shared_by(self._told(column, column), NOTHING)
+
+    def shared_values(self, column: str) -> tuple[Hashes, Numbers]:
+        """Hashes of the values that more than one record has, ascending, and how many have each."""
+        values, count = self._told(column, column), self._told(column, "count")
+        known, first = np.unique(values[count > 1], return_index=True)
+        return known, count[count > 1][first].astype(np.int64)
+
+    def count_at(self, column: str, rows: Numbers) -> Numbers:
+        """How many records share the values of some records; 0 for null."""
+        return self._column(column).at(self._told(column, "count"), rows).astype(np.int64)
+
+    @property
+    def firms(self) -> pl.Series:
+        """Name of each firm; null for a person."""
+        return self.columns["firm"].series()
+
+    def of_culture(self) -> tuple[Hashes, ...]:
+        """What `kinship` counts: names, names in a state, states, given names and surnames of the named in a state."""
+        area = self.hash("state")
+        named = (self.hash("given") != NOTHING) & (self.hash("surname") != NOTHING) & (area != NOTHING)
+        whole, given, surname = (self.hash(column)[named] for column in ("whole_name", "given", "surname"))
+        return whole, mixed(whole + area[named]), area[named], given, surname
+
+    @cached_property
+    def kinship_of_names(self) -> float:
+        """See `kinship`."""
+        parts = self.of_culture()
+        return kinship(len(parts[0]), *map(_pairs_of_one, parts))
+
+    def text(self, column: str, rows: Numbers) -> NDArray[np.object_]:
+        """Values of some records as Python text; empty for null."""
+        return self.columns[column].series(rows).fill_null("").to_numpy()
+
+    def values(self, columns: Iterable[str], rows: Numbers) -> pl.DataFrame:
+        """Values of some records as a frame."""
+        return pl.DataFrame({column: self.columns[column].series(rows) for column in columns})
+
+    def letters_at(self, column: str, rows: Numbers) -> Hashes:
+        """The first sixteen letters of the values of some records, as two numbers of eight bytes."""
+        return self._column(column).at(self._told(column, "letters"), rows)
+
+    def alphabet_at(self, column: str, rows: Numbers) -> NDArray[np.uint32]:
+        """Which letters the values of some records have, one bit each."""
+        return self._column(column).at(self._told(column, "alphabet"), rows)
+
+    def length_at(self, column: str, rows: Numbers) -> NDArray[np.uint32]:
+        """Letters of the values of some records; 0 for null."""
+        return self._column(column).at(self._told(column, "length"), rows)
+
+    def warm_like(self, other: Records, threads: int) -> None:
+        """Look up all that other records have looked up, on several threads: the threads after them find it there."""
+        asked = [(name, what) for name, column in other.columns.items() for what in column.known]
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(lambda each: self._told(*each), sorted(asked, key=lambda each: each[1] == "count")))
+            list(pool.map(self.hash, other._hashes))
+
+    def few(self) -> Self:
+        """The first two records by themselves, with nothing looked up."""
+        columns = {name: column.few(2) for name, column in self.columns.items()}
+        return replace(self, columns=columns, content=self.content[:2], row_record=np.arange(2), _hashes={})
+
+    def forget(self) -> None:
+        """Let go of all that was looked up: it is worked out again where it is asked for."""
+        for column in self.columns.values():
+            column.forget()
+        self._hashes.clear()
+
+    def let_go_of_keys(self) -> None:
+        """Let go of all keys but what accounts and kinds of parties are told by: nobody is compared any more."""
+        self.forget()
+        for name in self.columns.keys() - TOLD_LATER:
+            del self.columns[name]
+
+
+def _hashed(values: Column, what: str) -> Hashes:
+    """Hash of each value, or of its beginning or end."""
+    if "<" in what:
+        return hashes(values.values.str.head(int(what.split("<")[1])))
+    if ">" in what:
+        return hashes(values.values.str.tail(int(what.split(">")[1])))
+    if "~" in what:
+        return hashes(values.values.str.replace_all(" ", "", literal=True))
+    return hashes(values.values)
+
+
+_WORKS: dict[str, Callable[[Column], NDArray[Any]]] = {
+    "letters": lambda column: first_letters(column.values, LETTERS).view(np.uint64),
+    "alphabet": lambda column: letters_used(column.values, ALPHABET_LETTERS, _BITS),
+    "length": lambda column: column.values.str.len_bytes().fill_null(0).to_numpy(),
+}
+"""What else is worked out of values, by name."""
+
+
+def kinship(named: int, names: float, names_in_state: float, states: float, given: float, surnames: float) -> float:
+    """How much more often than by chance a given name and a surname meet, for they come from one culture.
+
+    Told from pairs of one whole name in two states, hardly any of which are one party.
+
+    Parameters
+    ----------
+    named : int
+        Records with a given name, a surname and a state.
+    names, names_in_state, states, given, surnames : float
+        Pairs of them that share the value.
+    """
+    apart = 1 - states / max(named * (named - 1) / 2, 1)
+    expected = 2 * given * surnames / max(named, 1) ** 2 * apart
+    return float(np.clip((names - names_in_state + 1) / (expected + 1), 1, MOST_KINSHIP))
+
+
+def _pairs_of_one(values: Hashes) -> float:
+    """Pairs of records that share a value."""
+    counts = np.unique(values, return_counts=True)[1].astype(float)
+    return float((counts * (counts - 1) / 2).sum())

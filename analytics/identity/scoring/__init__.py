@@ -1,0 +1,1 @@
+"""Takes candidate pairs; gives match probabilities and the evidence for each."""

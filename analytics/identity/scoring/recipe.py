@@ -1,0 +1,37 @@
+"""The recipe: everything that is compared, in the order in which it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.identity.scoring.compare.names import FIRM_OR_PERSON, NAME_COMPARISONS
+from analytics.identity.scoring.compare.numbers import EXTRA_LEVELS, NUMBER_COMPARISONS, extra_comparisons
+from analytics.identity.scoring.compare.places import PLACE_COMPARISONS
+from analytics.identity.scoring.comparison import Comparison
+from analytics.identity.scoring.pairs import Pairs
+
+__all__ = ["COMPARISONS", "NOT_WEIGHED", "compare", "level_names", "recipe"]
+
+COMPARISONS: tuple[Comparison, ...] = (*NAME_COMPARISONS, *PLACE_COMPARISONS, *NUMBER_COMPARISONS)
+"""What is compared of every party."""
+NOT_WEIGHED: tuple[Comparison, ...] = (FIRM_OR_PERSON,)
+"""What is compared for `analytics.identity.scoring.rules` alone: the model weighs none of it."""
+
+
+def recipe(extra: Mapping[str, str]) -> tuple[Comparison, ...]:
+    """Everything that is compared and weighed of a file with further columns."""
+    return (*COMPARISONS, *extra_comparisons(extra))
+
+
+def compare(pairs: Pairs) -> dict[str, NDArray[np.uint8]]:
+    """Level of every comparison for every pair."""
+    compared = (*recipe(pairs.records.extra), *NOT_WEIGHED)
+    return {comparison.name: comparison.compare(pairs) for comparison in compared}
+
+
+def level_names() -> dict[str, tuple[str, ...]]:
+    """Levels of everything the model weighs: each comparison, and each kind of further column."""
+    return {comparison.name: comparison.levels for comparison in COMPARISONS} | EXTRA_LEVELS

@@ -1,0 +1,225 @@
+"""Pairs that have been compared: what was found of each, and what a model says of it.
+
+What was found takes some sixty bytes a pair. Where nobody asks for it later, pairs are weighed batch by batch and only
+what the model says is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Self
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analytics.identity.records.records import PairWork, Records
+from analytics.identity.scoring.calibration import Calibration, default_calibration
+from analytics.identity.scoring.caps import held_back
+from analytics.identity.scoring.compare.numbers import tax_conflicts
+from analytics.identity.scoring.comparison import Levels
+from analytics.identity.scoring.pairs import Mask, Pairs
+from analytics.identity.scoring.recipe import compare
+from analytics.identity.scoring.rules import evidence, in_doubt, other_generations, undecided
+from analytics.identity.scoring.scorer import PairScorer, probabilities
+
+__all__ = ["Compared", "Weighed", "over_pairs"]
+
+CHUNK = 131_072
+"""Pairs compared at a time."""
+SMALL_CHUNK = 32_768
+"""Pairs weighed at a time."""
+
+_LEVEL = "level of "
+"""Begins the name of a column with the levels of a comparison."""
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Compared pairs of a file.
+
+    Attributes
+    ----------
+    size : int
+        Records of the file.
+    left, right : ndarray
+        The pairs.
+    found : mapping
+        Level of every comparison for every pair.
+    is_forbidden : ndarray of bool
+        Pairs that must stay apart whatever they score.
+    log_odds : ndarray
+        What the model says.
+    """
+
+    size: int
+    left: Numbers
+    right: Numbers
+    found: dict[str, Levels]
+    is_forbidden: Mask
+    log_odds: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    @classmethod
+    def of(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int = 1) -> Self:
+        """Compare pairs, batch by batch on several threads or where the records are."""
+        told = over_pairs(records, left, right, partial(_compared, scorer), threads)
+        levels = [name for name in told.columns if name.startswith(_LEVEL)]
+        found = {name.removeprefix(_LEVEL): told[name].cast(pl.UInt8).to_numpy() for name in levels}
+        return cls(len(records), left, right, found, told["is_forbidden"].to_numpy(), told["log_odds"].to_numpy())
+
+    def scored_by(self, scorer: PairScorer, extra: Mapping[str, str], threads: int = 1) -> Self:
+        """Score the same pairs by another model."""
+        return replace(self, log_odds=self._batchwise(lambda batch: scorer.log_odds(batch.found, extra), threads))
+
+    @classmethod
+    def all_of(cls, batches: Sequence[Self]) -> Self:
+        """Batches of pairs of one file as one, in their order."""
+        left, right, forbidden, log_odds = (
+            np.concatenate([getattr(batch, name) for batch in batches])
+            for name in ("left", "right", "is_forbidden", "log_odds")
+        )
+        found = {name: np.concatenate([batch.found[name] for batch in batches]) for name in batches[0].found}
+        return cls(batches[0].size, left, right, found, forbidden, log_odds)
+
+    def some(self, rows: Numbers) -> Self:
+        """The pairs at some places, their records numbered anew."""
+        ends, numbered = np.unique(np.concatenate([self.left[rows], self.right[rows]]), return_inverse=True)
+        return replace(
+            self,
+            size=len(ends),
+            left=numbered[: len(rows)],
+            right=numbered[len(rows) :],
+            found={name: levels[rows] for name, levels in self.found.items()},
+            is_forbidden=self.is_forbidden[rows],
+            log_odds=self.log_odds[rows],
+        )
+
+    def at(self, part: slice | Numbers) -> Self:
+        """The pairs at some places, their records numbered as they are."""
+        return replace(
+            self,
+            left=self.left[part],
+            right=self.right[part],
+            found={name: levels[part] for name, levels in self.found.items()},
+            is_forbidden=self.is_forbidden[part],
+            log_odds=self.log_odds[part],
+        )
+
+    def probability(self, extra: Mapping[str, str], threads: int = 1) -> NDArray[np.float64]:
+        """Probability that each pair is one party: held back where the pair is in doubt, and calibrated."""
+        return self._batchwise(lambda batch: batch._told(extra, default_calibration()), threads)
+
+    def uncalibrated(self, extra: Mapping[str, str], threads: int = 1) -> NDArray[np.float64]:
+        """The same as it is before `Calibration` shrinks it."""
+        return self._batchwise(lambda batch: batch._told(extra, None), threads)
+
+    def _told(self, extra: Mapping[str, str], calibration: Calibration | None) -> NDArray[np.float64]:
+        doubted, barred = in_doubt(self.found, extra), undecided(self.found, extra)
+        kind = evidence(self.found, extra)
+        held = held_back(probabilities(self.log_odds), doubted, barred, kind > 0)
+        if calibration is None:
+            return held
+        return calibration.told(held, kind, self.found["firm_name"] > 0, self.found["firm_or_person"] > 0)
+
+    def _batchwise(self, work: Callable[[Self], NDArray[np.float64]], threads: int) -> NDArray[np.float64]:
+        """What work makes of the pairs, batch by batch on several threads; a batch stays in a core's own memory."""
+        parts = [slice(start, start + SMALL_CHUNK) for start in range(0, max(len(self), 1), SMALL_CHUNK)]
+        with ThreadPoolExecutor(threads) as pool:
+            return np.concatenate(list(pool.map(lambda part: work(self.at(part)), parts)))
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Pairs of a file, and what became of comparing them.
+
+    Attributes
+    ----------
+    left, right : ndarray
+        The pairs.
+    probability : ndarray
+        That each pair is one party, held back where the pair is in doubt.
+    is_forbidden : ndarray of bool
+        Pairs that must stay apart whatever they score.
+    """
+
+    left: Numbers
+    right: Numbers
+    probability: NDArray[np.float64]
+    is_forbidden: Mask
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    @classmethod
+    def of(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int = 1) -> Self:
+        """Compare pairs, batch by batch on several threads or where the records are."""
+        told = over_pairs(records, left, right, partial(_weighed, scorer), threads)
+        return cls(left, right, told["probability"].to_numpy(), told["is_forbidden"].to_numpy())
+
+    @classmethod
+    def told_by(cls, compared: Compared, extra: Mapping[str, str], threads: int = 1) -> Self:
+        """Return what is kept of compared pairs."""
+        return cls(compared.left, compared.right, compared.probability(extra, threads), compared.is_forbidden)
+
+    @classmethod
+    def all_of(cls, batches: Sequence[Self]) -> Self:
+        """Batches of pairs of one file as one, in their order."""
+        names = ("left", "right", "probability", "is_forbidden")
+        return cls(*(np.concatenate([getattr(batch, name) for batch in batches]) for name in names))
+
+
+def over_pairs(records: Records, left: Numbers, right: Numbers, work: PairWork, threads: int = 1) -> pl.DataFrame:
+    """What is made of pairs of records, in their order.
+
+    Parameters
+    ----------
+    records : Records
+        The parties.
+    left, right : ndarray
+        The pairs.
+    work : callable
+        What is made of a batch of pairs. Where the keys of the records are with the workers of a cluster it is sent
+        there.
+    threads : int
+        Threads to work on, batch by batch.
+    """
+    if records.remote is not None:
+        return records.remote.told(left, right, work)
+    parts = [slice(start, start + CHUNK) for start in range(0, max(len(left), 1), CHUNK)]
+    if len(parts) > 1 and threads > 1:
+        few = records.few()
+        compare(Pairs(few, np.array([0]), np.array([1])))
+        records.warm_like(few, threads)
+    with ThreadPoolExecutor(threads) as pool:
+        made = pool.map(lambda part: work(records, left[part], right[part]), parts)
+        return pl.concat(list(made), rechunk=True)
+
+
+def _compared(scorer: PairScorer, records: Records, left: Numbers, right: Numbers) -> pl.DataFrame:
+    """What is found of pairs, whether they must stay apart and what the model says."""
+    found, is_forbidden, log_odds = _looked_at(scorer, records, left, right)
+    columns = {_LEVEL + name: levels for name, levels in found.items()}
+    return pl.DataFrame({**columns, "is_forbidden": is_forbidden, "log_odds": log_odds})
+
+
+def _weighed(scorer: PairScorer, records: Records, left: Numbers, right: Numbers) -> pl.DataFrame:
+    """What is kept of pairs once they are compared."""
+    found, is_forbidden, log_odds = _looked_at(scorer, records, left, right)
+    settled = Compared(len(records), left, right, found, is_forbidden, log_odds).probability(records.extra)
+    return pl.DataFrame({"probability": settled, "is_forbidden": is_forbidden})
+
+
+def _looked_at(
+    scorer: PairScorer, records: Records, left: Numbers, right: Numbers
+) -> tuple[dict[str, Levels], Mask, NDArray[np.float64]]:
+    pairs = Pairs(records, left, right)
+    found = compare(pairs)
+    return found, tax_conflicts(pairs) | other_generations(found), scorer.log_odds(found, records.extra)
