@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from analytics.contracts.steps import BESIDE_ENGINE, Engine, ParameterValue, SpreadEngine, Step, write_all
-from analytics.identity.grouping.cohesion_tables import Resolved, holding_tables
+from analytics.identity.candidates.pruning import read_brought
+from analytics.identity.grouping.cohesion_tables import Resolved, cohesion_tables
 from analytics.identity.grouping.constraints import Judged, judged_pairs
 from analytics.identity.grouping.links import LINKS, write_links
 from analytics.identity.grouping.resolution import Heat, Resolution, resolve
@@ -18,7 +19,7 @@ from analytics.identity.grouping.thresholds import CENTRAL, ordered
 from analytics.identity.incremental.joining import Known, freeze, resolve_again
 from analytics.identity.incremental.state import FrozenState
 from analytics.identity.ledger.ids import assign_ids
-from analytics.identity.records.parties import People
+from analytics.identity.records.aliases import Consignees
 from analytics.identity.records.preparing import NAMED, NUMBERS, rows_with_keys
 from analytics.identity.records.records import Records
 from analytics.identity.scoring.refit import refitted
@@ -99,30 +100,32 @@ def _needs(engine: Engine) -> str:
 
 def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> None:
     """Read keys of parties, what was and what people said; leave members, links, changes, health and parts."""
-    people = People.of(engine)
+    consignees = Consignees.of(engine)
     judgements = engine.frame("judgements")
-    verdicts = _verdicts(people, judgements)
-    judged = judged_pairs(verdicts, len(people.records))
-    heat = Heat(partial(people.brought, engine), int(str(params["hot_groups"]))) if _is_pruned(engine) else None
-    told = _resolved(engine, params, people.records, judged, verdicts, heat)
-    write_links(engine, people.aliases, told.found, told.compared, told.links)
-    for records in (people.records, told.compared):
+    verdicts = _verdicts(consignees, judgements)
+    judged = judged_pairs(verdicts, len(consignees.records))
+    heat = (
+        Heat(partial(read_brought, engine, consignees), int(str(params["hot_groups"]))) if _is_pruned(engine) else None
+    )
+    told = _resolved(engine, params, consignees.records, judged, verdicts, heat)
+    write_links(engine, consignees.aliases, told.found, told.compared, told.links)
+    for records in (consignees.records, told.compared):
         records.let_go_of_keys()
     for name, frame in told.left_behind():
         engine.write(name, frame)
     named = assign_ids(
-        people.grouped(told.found.group),
+        consignees.grouped(told.found.group),
         engine.frame("previous_members").sort("alias_id"),
         judgements.filter(pl.col("verdict") != "unsure"),
         str(params["run_id"]),
     )
     write_all(engine, "identity_changes", named.changes())
     write_all(engine, "new_members", named.members())
-    resolved = Resolved(people.records, told.found, judged, people.aliases, named.identity_id)
+    resolved = Resolved(consignees.records, told.found, judged, consignees.aliases, named.identity_id)
     write_all(engine, "identity_members", _members(resolved))
-    for name, frames in holding_tables(resolved, ordered(str(params["link_thresholds"]))).items():
+    for name, frames in cohesion_tables(resolved, ordered(str(params["link_thresholds"]))).items():
         write_all(engine, name, frames)
-    people.let_go()
+    consignees.let_go()
 
 
 def _is_pruned(engine: Engine) -> bool:
@@ -130,10 +133,10 @@ def _is_pruned(engine: Engine) -> bool:
     return engine.frame("int_resolution__chosen")["resolve"].to_list() == ["hot"]
 
 
-def _verdicts(people: People, judgements: pl.DataFrame) -> pl.DataFrame:
+def _verdicts(consignees: Consignees, judgements: pl.DataFrame) -> pl.DataFrame:
     """Judgements of aliases as judgements of records; those on aliases that are absent wait."""
     ends = pl.concat([judgements["alias_id_l"], judgements["alias_id_r"]]).unique().sort()
-    place = people.found(pl.DataFrame({"alias_id": ends}))
+    place = consignees.found(pl.DataFrame({"alias_id": ends}))
     verdicts = (
         judgements.join(place, left_on="alias_id_l", right_on="alias_id")
         .join(place, left_on="alias_id_r", right_on="alias_id", suffix="_r")
@@ -161,7 +164,7 @@ class _Told:
     def left_behind(self) -> Iterator[tuple[str, pl.DataFrame]]:
         names = ("new_parties", "compared_pairs", "regrouped_parties")
         how = {"kind": self.kind, "parties": len(self.found.group), "pairs": len(self.found.left)}
-        how |= dict(zip(names, self.counts, strict=True)) | {"counted_parties": self.state.size}
+        how |= dict(zip(names, self.counts, strict=True)) | {"counted_parties": self.state.frequencies.size}
         yield "identity_resolution", pl.DataFrame([how])
         yield "new_frozen_state", self.state.to_frame()
         yield "new_known_records", self.known.records_frame()

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from analytics.errors import UsageError
-from analytics.identity.grouping.clusters import connected
+from analytics.identity.candidates.components import connected
 from analytics.identity.grouping.constraints import judged_pairs
 from analytics.identity.records.preparing import prepare
 from analytics.identity.records.records import Records

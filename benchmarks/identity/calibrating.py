@@ -23,14 +23,15 @@ from unittest.mock import patch
 import numpy as np
 import polars as pl
 
-from analytics.identity.grouping.clusters import connected
+from analytics.identity.candidates.components import connected
+from analytics.identity.records.arrays import Mask
 from analytics.identity.records.hashing import mixed
 from analytics.identity.resolver import IdentityResolver
 from analytics.identity.scoring import scored
 from analytics.identity.scoring.calibration import CALIBRATION_FILE, FIXED, KINDS, Calibration
 from analytics.identity.scoring.caps import PROVEN
 from analytics.identity.scoring.comparison import Levels
-from analytics.identity.scoring.pairs import Mask, Pairs
+from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import COMPARISONS, compare
 from analytics.identity.scoring.rules import EVIDENCE, evidence
 from analytics.identity.scoring.scored import Compared

@@ -21,8 +21,9 @@ import polars as pl
 
 from analytics.contracts.parameters import PARAMETERS
 from analytics.identity.candidates.pairing import paired, worth_comparing
+from analytics.identity.records.arrays import Numbers
 from analytics.identity.records.hashing import NOTHING, Hashes, all_of, mixed
-from analytics.identity.records.records import Numbers, Records
+from analytics.identity.records.records import Records
 
 __all__ = ["BLOCKS", "Block", "block_keys", "blocks", "candidate_pairs"]
 
@@ -76,7 +77,7 @@ def candidate_pairs(records: Records, threads: int | None = None) -> tuple[Numbe
         int(str(PARAMETERS[name].default)) for name in ("max_block", "window_size", "min_signs")
     )
     if records.remote is not None:
-        return records.remote.paired(max_block, window, min_signs)
+        return records.remote.paired(block_keys, max_block, window, min_signs)
     rank = records.hash("name<8")
     kinds = blocks(records.extra)
     _warm(records, kinds, threads or 1)

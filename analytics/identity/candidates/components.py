@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from analytics.identity.candidates.pairing import numbered
-from analytics.identity.grouping.clusters import connected
+from analytics.identity.records.arrays import Numbers
 
-__all__ = ["FLOORS", "circle_pairs"]
+__all__ = ["FLOORS", "circle_pairs", "connected"]
 
 FLOORS = (0.2, 0.5, 0.8, 0.95)
 """Probabilities from which two records are connected, one after the other, for parts that are too large."""
 MAX_CIRCLE = 40
 """Records that are looked at together, every pair of them."""
 
-Numbers = NDArray[np.int64]
+
+def connected(size: int, left: Numbers, right: Numbers) -> Numbers:
+    """For each record the smallest record it is connected with."""
+    graph = coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
+    component = connected_components(graph, directed=False)[1]
+    smallest = np.full(component.max() + 1 if size else 0, size, dtype=np.int64)
+    np.minimum.at(smallest, component, np.arange(size))
+    return smallest[component]
 
 
 def circle_pairs(size: int, left: Numbers, right: Numbers, probability: NDArray[np.float64]) -> tuple[Numbers, Numbers]:

@@ -8,8 +8,8 @@ from typing import cast
 
 import numpy as np
 
+from analytics.identity.records.arrays import Numbers
 from analytics.identity.records.hashing import Hashes
-from analytics.identity.records.records import Numbers
 
 __all__ = ["numbered", "paired", "worth_comparing"]
 

@@ -23,18 +23,16 @@ from itertools import pairwise
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from analytics.contracts.steps import Engine
+from analytics.identity.candidates.components import connected
 from analytics.identity.candidates.pairing import numbered
-from analytics.identity.grouping.clusters import connected
+from analytics.identity.records.aliases import Consignees
+from analytics.identity.records.arrays import Ends, Floats, Mask, Numbers
 from analytics.identity.records.hashing import Hashes
-from analytics.identity.records.records import Numbers
-from analytics.identity.scoring.pairs import Mask
 
-__all__ = ["Brought", "explored", "further", "seeds"]
+__all__ = ["Brought", "explored", "further", "read_brought", "seeds"]
 
-Measures = NDArray[np.float64]
-Ends = tuple[Numbers, Numbers]
 
 NEARLY = 1 - 1e-9
 """Sums of parts of a limit are floats: one that falls short by less than this is taken as reaching it."""
@@ -60,7 +58,16 @@ class Brought:
 
     record: Numbers
     unit: Hashes
-    share: Measures
+    share: Floats
+
+
+def read_brought(engine: Engine, consignees: Consignees) -> Brought:
+    """Read what every record brought, of the consignees that are somebody."""
+    parts = []
+    for batch in engine.batches("int_parties__weighed_by_unit", ("alias_id", "unit", "share"), "alias_id"):
+        found = consignees.found(batch)
+        parts.append((found["record"], found["unit"].hash(seed=11), found["share"]))
+    return Brought(*(np.concatenate([part[side].to_numpy() for part in parts]) for side in range(3)))
 
 
 def seeds(size: int, edges: Ends, brought: Brought, groups: int) -> Mask:
@@ -108,7 +115,7 @@ def further(size: int, links: Ends, pairs: Ends) -> Ends:
     return number // max(size, 1), number % max(size, 1)
 
 
-def _parts(size: int, edges: Ends, brought: Brought, units: Hashes) -> Iterator[tuple[Numbers, Hashes, Measures]]:
+def _parts(size: int, edges: Ends, brought: Brought, units: Hashes) -> Iterator[tuple[Numbers, Hashes, Floats]]:
     """Records, units and shares of the chosen units, so many whole units at a time as lead to `AT_A_TIME` rows."""
     inside = np.flatnonzero(np.isin(brought.unit, units))
     inside = inside[np.argsort(brought.unit[inside], kind="stable")]
@@ -123,7 +130,7 @@ def _parts(size: int, edges: Ends, brought: Brought, units: Hashes) -> Iterator[
         yield record[start:end], unit[start:end], share[start:end]
 
 
-def _middles(edges: Ends, record: Numbers, unit: Hashes, share: Measures, bound: float) -> Numbers:
+def _middles(edges: Ends, record: Numbers, unit: Hashes, share: Floats, bound: float) -> Numbers:
     """Middles of the neighbourhoods that hold more than the bound in some unit."""
     brings = np.zeros(int(max(end.max(initial=-1) for end in (*edges, record))) + 1, dtype=bool)
     brings[record] = True

@@ -14,17 +14,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
-from analytics.identity.grouping.clusters import Constraints, average_link_clusters, connected
+from analytics.identity.candidates.components import connected
+from analytics.identity.grouping.clusters import Constraints, average_link_clusters
+from analytics.identity.records.arrays import Floats, Mask, Numbers
 from analytics.identity.records.hashing import mixed
 from analytics.identity.scoring.comparison import Levels
-from analytics.identity.scoring.pairs import Mask
 from analytics.identity.scoring.recipe import recipe
 from analytics.identity.scoring.scored import Compared
 from analytics.identity.scoring.scorer import PairScorer
@@ -43,9 +43,6 @@ NEAR = 0.2
 STEPS = 60
 EVERY = 4
 """Of so many kinds of pairs one tells how the loss is curved."""
-
-Numbers = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 def adapted(

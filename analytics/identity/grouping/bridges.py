@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import breadth_first_order
 
+from analytics.identity.candidates.components import connected
+from analytics.identity.records.arrays import Numbers
+
 __all__ = ["LIKELY", "Bridges", "bridges"]
 
-Numbers = NDArray[np.int64]
 
 LIKELY = 0.5
 """From here on two records are rather one party than two: a link below it holds nothing."""
@@ -103,9 +105,7 @@ class _Forest:
     @classmethod
     def grown(cls, size: int, left: Numbers, right: Numbers) -> Self:
         """Grow from the smallest node of each part, by way of one root above them all."""
-        graph = coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
-        nodes = np.unique(np.concatenate([left, right]))
-        smallest = _smallest(graph, nodes)
+        smallest = np.unique(connected(size, left, right)[np.concatenate([left, right])])
         ends = np.concatenate([left, smallest]), np.concatenate([right, np.full(len(smallest), size)])
         rooted = coo_matrix((np.ones(len(ends[0]), np.int8), ends), shape=(size + 1, size + 1)).tocsr()
         parent = breadth_first_order(rooted, size, directed=False)[1].astype(np.int64)[:size]
@@ -134,11 +134,3 @@ class _Forest:
             nodes = np.flatnonzero(self.depth == depth)
             np.add.at(total, self.parent[nodes], total[nodes])
         return total
-
-
-def _smallest(graph: coo_matrix, nodes: Numbers) -> Numbers:
-    """The smallest node of each connected part that has an edge."""
-    from scipy.sparse.csgraph import connected_components
-
-    part = connected_components(graph, directed=False)[1][nodes]
-    return nodes[np.unique(part, return_index=True)[1]]

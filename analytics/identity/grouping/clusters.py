@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 from scipy.special import logit
 
-__all__ = ["Constraints", "average_link_clusters", "connected"]
+from analytics.identity.candidates.components import connected
+from analytics.identity.records.arrays import Numbers
 
-Numbers = NDArray[np.int64]
+__all__ = ["Constraints", "average_link_clusters"]
+
 NO_NUMBER = -1
 LEAST = 1e-6
 """Probabilities are kept this far from 0 and 1."""
@@ -84,15 +84,6 @@ def average_link_clusters(
         target[partners[1]] = partners[0]
         label = target[label]
         edges = edges.relabelled(target)
-
-
-def connected(size: int, left: Numbers, right: Numbers) -> Numbers:
-    """For each record the smallest record it is connected with."""
-    graph = coo_matrix((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
-    component = connected_components(graph, directed=False)[1]
-    smallest = np.full(component.max() + 1 if size else 0, size, dtype=np.int64)
-    np.minimum.at(smallest, component, np.arange(size))
-    return smallest[component]
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import minimum_spanning_tree
 
+from analytics.identity.records.arrays import Numbers
 from analytics.identity.scoring.scorer import PLACES
 
 __all__ = ["Health", "health"]
-
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,9 @@ from functools import cached_property
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from analytics.identity.candidates.components import connected
 from analytics.identity.grouping.bridges import bridges
-from analytics.identity.grouping.clusters import connected
 from analytics.identity.grouping.cohesion import Health, health
 from analytics.identity.grouping.constraints import Judged, account_links, both
 from analytics.identity.grouping.resolution import Resolution
@@ -25,62 +24,15 @@ from analytics.identity.grouping.thresholds import (
     survival,
     tightened,
 )
+from analytics.identity.records.aliases import AT_A_TIME, Aliases
+from analytics.identity.records.arrays import Mask, Numbers
 from analytics.identity.records.records import Records
 from analytics.identity.scoring.caps import PROVEN
-from analytics.identity.scoring.pairs import Mask
 
-__all__ = ["Aliases", "Resolved", "holding_tables"]
+__all__ = ["Resolved", "cohesion_tables"]
 
-Numbers = NDArray[np.int64]
 
-AT_A_TIME = 131_072
-"""Rows of a batch."""
 _PARTS = {"alias_id": pl.String, "threshold": pl.Float64, "part_id": pl.String}
-
-
-@dataclass(frozen=True)
-class Aliases:
-    """The spellings that stand for somebody.
-
-    Attributes
-    ----------
-    alias_id : Series of str
-        Each of them, sorted.
-    record : ndarray of int
-        The record of each.
-    size : int
-        Number of records.
-    """
-
-    alias_id: pl.Series
-    record: Numbers
-    size: int
-
-    def batches(self) -> Iterator[slice]:
-        """So many at a time; one batch at least."""
-        return (slice(start, start + AT_A_TIME) for start in range(0, max(len(self.record), 1), AT_A_TIME))
-
-    @cached_property
-    def first_row(self) -> Numbers:
-        """Where the smallest alias of each record stands."""
-        first = np.empty(self.size, dtype=np.int64)
-        first[self.record[::-1]] = np.arange(len(self.record))[::-1]  # the last that is written is the smallest
-        return first
-
-    def at(self, rows: Numbers) -> pl.Series:
-        """Return the aliases at some places."""
-        return self.alias_id.gather(pl.Series(rows, dtype=pl.UInt32))
-
-    def first_of(self, records: Numbers) -> pl.Series:
-        """Return the alias that stands for each of some records: its smallest."""
-        return self.at(self.first_row[records])
-
-    def every_one_of(self, records: Numbers) -> pl.DataFrame:
-        """Every ``alias_id`` of some records, beside its ``record``."""
-        is_asked = np.zeros(self.size, dtype=bool)
-        is_asked[records] = True
-        rows = np.flatnonzero(is_asked[self.record])
-        return pl.DataFrame({"record": self.record[rows], "alias_id": self.at(rows)})
 
 
 @dataclass(frozen=True)
@@ -158,7 +110,7 @@ class Resolved:
         return both(self.judged.different, (self.found.left[barred], self.found.right[barred]))
 
 
-def holding_tables(resolved: Resolved, thresholds: Sequence[float]) -> dict[str, Iterator[pl.DataFrame]]:
+def cohesion_tables(resolved: Resolved, thresholds: Sequence[float]) -> dict[str, Iterator[pl.DataFrame]]:
     """Make the tables that say how far identities can be trusted.
 
     Parameters

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from analytics.identity.grouping.clusters import Constraints, connected
+from analytics.identity.candidates.components import connected
+from analytics.identity.grouping.clusters import Constraints
+from analytics.identity.records.arrays import Numbers
 from analytics.identity.records.hashing import NOTHING
 from analytics.identity.records.records import Records
 
@@ -17,7 +18,6 @@ __all__ = ["NOBODY", "Judged", "account_links", "both", "combined", "judged_pair
 MAX_NAMES, MAX_ADDRESSES = 8, 12
 """An account written with more names or addresses than this is shared, and joins nobody."""
 
-Numbers = NDArray[np.int64]
 NOBODY: tuple[Numbers, Numbers] = (np.empty(0, np.int64), np.empty(0, np.int64))
 
 

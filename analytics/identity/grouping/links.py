@@ -10,9 +10,10 @@ import polars as pl
 
 from analytics.contracts.batches import worked_on
 from analytics.contracts.steps import Engine, write_all
-from analytics.identity.grouping.cohesion_tables import Aliases
 from analytics.identity.grouping.resolution import Resolution
-from analytics.identity.records.records import Numbers, Records
+from analytics.identity.records.aliases import Aliases
+from analytics.identity.records.arrays import Numbers
+from analytics.identity.records.records import Records
 from analytics.identity.scoring.evidence import evidence_json
 from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import compare
@@ -38,7 +39,7 @@ def write_links(engine: Engine, aliases: Aliases, found: Resolution, compared: R
     likely = np.flatnonzero(found.probability >= TOLD)
     ends = found.left[likely], found.right[likely]
     words = partial(_put_into_words, found.scorer)
-    compared.remote.put("identity_links", *ends, words, lambda part: _pairs(aliases, found, likely[part]))
+    compared.remote.write_over_pairs("identity_links", *ends, words, lambda part: _pairs(aliases, found, likely[part]))
     engine.append("identity_links", _equal(aliases))
 
 

@@ -16,8 +16,9 @@ from analytics.identity.grouping.adaptation import NEAR, adapted, drawn, sampled
 from analytics.identity.grouping.clusters import average_link_clusters
 from analytics.identity.grouping.constraints import NOBODY, Judged, account_links, both, combined, with_companions
 from analytics.identity.grouping.rivals import have_rivals
+from analytics.identity.records.arrays import Mask, Numbers
 from analytics.identity.records.records import Records
-from analytics.identity.scoring.pairs import Mask, Pairs
+from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import compare
 from analytics.identity.scoring.rules import at_two_addresses, clearly_others
 from analytics.identity.scoring.scored import Compared, Weighed, over_pairs
@@ -30,8 +31,6 @@ STRANGERS = 2
 
 AT_A_TIME = 4_000_000
 """Pairs that are looked at at a time."""
-
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from analytics.identity.grouping.clusters import connected
-from analytics.identity.records.records import Numbers, Records
+from analytics.identity.candidates.components import connected
+from analytics.identity.records.arrays import Mask, Numbers
+from analytics.identity.records.records import Records
 from analytics.identity.scoring.compare.names import have_established_names
-from analytics.identity.scoring.pairs import Mask, Pairs
+from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import compare
 from analytics.identity.scoring.rules import agreement, two_of_a_household
 from analytics.identity.scoring.scored import Weighed, over_pairs

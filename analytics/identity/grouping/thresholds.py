@@ -14,9 +14,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.errors import UsageError
-from analytics.identity.grouping.clusters import Constraints, average_link_clusters, connected
+from analytics.identity.candidates.components import connected
+from analytics.identity.grouping.clusters import Constraints, average_link_clusters
 from analytics.identity.grouping.constraints import NOBODY, Judged, both, with_companions
 from analytics.identity.grouping.resolution import Resolution
+from analytics.identity.records.arrays import Ends, Numbers
 
 __all__ = [
     "CENTRAL",
@@ -34,9 +36,6 @@ CENTRAL = 0.5
 """The threshold at which identities are made."""
 CERTAIN = 1.0
 """At this threshold only what nobody doubts holds: equal once normalised, one account, a judgement."""
-
-Numbers = NDArray[np.int64]
-Pair = tuple[Numbers, Numbers]
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def standings(thresholds: Sequence[float]) -> pl.DataFrame:
     return pl.DataFrame({"threshold": every, "standing": told}, schema={"threshold": pl.Float64, "standing": pl.String})
 
 
-def tightened(found: Resolution, accounts: Pair, judged: Pair, thresholds: Sequence[float]) -> Iterator[Regrouping]:
+def tightened(found: Resolution, accounts: Ends, judged: Ends, thresholds: Sequence[float]) -> Iterator[Regrouping]:
     """Group at stricter thresholds, each identity by itself, and within it each part that the threshold before left.
 
     Parameters
@@ -121,20 +120,20 @@ def tightened(found: Resolution, accounts: Pair, judged: Pair, thresholds: Seque
 
 
 def _tightened(
-    found: Resolution, part: Numbers, several: Numbers, accounts: Pair, judged: Pair, threshold: float
+    found: Resolution, part: Numbers, several: Numbers, accounts: Ends, judged: Ends, threshold: float
 ) -> Numbers:
     """Groups of the records that share their part with others."""
     place = np.full(len(part), -1)
     place[several] = np.arange(len(several))
 
-    def inside(one: Numbers, other: Numbers) -> Pair:
+    def inside(one: Numbers, other: Numbers) -> Ends:
         kept = part[one] == part[other]
         return place[one[kept]], place[other[kept]]
 
     pairs, probability = inside(found.left, found.right), found.probability[part[found.left] == part[found.right]]
     same, said = inside(*accounts), Judged(same=inside(*judged))
 
-    def grouped(bound: Pair) -> Numbers:
+    def grouped(bound: Ends) -> Numbers:
         return average_link_clusters(len(several), *pairs, probability, threshold, Constraints(bound, NOBODY))
 
     label = grouped(same)
@@ -155,7 +154,7 @@ def near_pairs(found: Resolution, threshold: float) -> Numbers:
     return places
 
 
-def loosened(found: Resolution, near: Numbers, apart: Pair, thresholds: Sequence[float]) -> Iterator[Regrouping]:
+def loosened(found: Resolution, near: Numbers, apart: Ends, thresholds: Sequence[float]) -> Iterator[Regrouping]:
     """Join identities at looser thresholds.
 
     Parameters

@@ -21,16 +21,16 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.identity.candidates.blocking import candidate_pairs
-from analytics.identity.candidates.components import circle_pairs
+from analytics.identity.candidates.components import circle_pairs, connected
 from analytics.identity.candidates.pairing import numbered
-from analytics.identity.grouping.clusters import average_link_clusters, connected
+from analytics.identity.grouping.clusters import average_link_clusters
 from analytics.identity.grouping.constraints import Judged, account_links, both, combined, with_companions
 from analytics.identity.grouping.resolution import Resolution, trusted_accounts
 from analytics.identity.grouping.rivals import have_rivals
 from analytics.identity.incremental.state import FrozenState
+from analytics.identity.records.arrays import Floats, Mask, Numbers
 from analytics.identity.records.hashing import Hashes
-from analytics.identity.records.records import Numbers, Records
-from analytics.identity.scoring.pairs import Mask
+from analytics.identity.records.records import Records
 from analytics.identity.scoring.scored import Weighed
 from analytics.identity.scoring.scorer import PairScorer
 
@@ -38,8 +38,6 @@ __all__ = ["SCORED", "Joined", "Known", "freeze", "resolve_again"]
 
 SCORED = {"left": pl.UInt64, "right": pl.UInt64, "probability": pl.Float64, "is_forbidden": pl.Boolean}
 """Columns of scored pairs as a table; a record that stands in a row of its own, left and right, is known by itself."""
-
-Measures = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class Known:
     group: Hashes
     left: Hashes
     right: Hashes
-    probability: Measures
+    probability: Floats
     is_forbidden: Mask
 
     @classmethod
@@ -210,7 +208,7 @@ class _Scored:
 
     left: Numbers
     right: Numbers
-    probability: Measures
+    probability: Floats
     is_forbidden: Mask
     is_new: Mask
 

@@ -14,6 +14,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analytics.identity.records.arrays import Numbers
+
 __all__ = ["CHANGES", "MEMBERS", "Named", "assign_ids"]
 
 CHANGES = {"identity_id": pl.String, "event": pl.String, "from_ids": pl.String, "cause": pl.String, "run_id": pl.String}
@@ -21,8 +23,6 @@ MEMBERS = {"alias_id": pl.String, "identity_id": pl.String, "minted_no": pl.Int6
 _DIGITS = 16
 _AT_A_TIME = 131_072
 """Rows of a batch."""
-
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

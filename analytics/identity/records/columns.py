@@ -13,9 +13,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analytics.identity.records.arrays import Numbers
+
 __all__ = ["Column", "shared_once"]
 
-Numbers = NDArray[np.int64]
 Told = TypeVar("Told", bound=NDArray[np.generic])
 
 

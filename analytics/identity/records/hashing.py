@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import version
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
+from analytics.identity.records.arrays import Numbers
 
 __all__ = [
     "NOTHING",
@@ -12,9 +18,11 @@ __all__ = [
     "all_of",
     "any_order",
     "first_letters",
+    "hashed_with",
     "hashes",
     "letters_used",
     "mixed",
+    "occurrences",
     "word_hashes",
 ]
 
@@ -25,6 +33,7 @@ NOTHING = np.uint64(0)
 
 _SEED = 7
 _COUNT_BITS = np.uint64(40)
+_LAST = np.iinfo(np.uint64).max
 
 
 def hashes(values: pl.Series) -> Hashes:
@@ -94,13 +103,22 @@ def first_letters(values: pl.Series, letters: int) -> NDArray[np.uint8]:
     return table
 
 
-def word_hashes(names: pl.Series) -> tuple[Hashes, Hashes, Hashes]:
-    """Hash the words of names: all of them in any order, the rarest one, and the one next to it.
+def occurrences(values: Hashes) -> Numbers:
+    """How often each value occurs among them."""
+    _, inverse, count = np.unique(values, return_inverse=True, return_counts=True)
+    occurs: Numbers = count[inverse]
+    return occurs
+
+
+def word_hashes(names: pl.Series, counted: Callable[[Hashes], Numbers] = occurrences) -> tuple[Hashes, Hashes, Hashes]:
+    """Hash the words of names: all of them in any order, the rarest one, and the next rarest.
 
     Parameters
     ----------
     names : Series of str
         Words parted by single spaces.
+    counted : callable, default=occurrences
+        How often each of their words occurs.
 
     Returns
     -------
@@ -116,11 +134,16 @@ def word_hashes(names: pl.Series) -> tuple[Hashes, Hashes, Hashes]:
     start = np.cumsum(size) - size
     word = hashes(words.explode())
     whole[rows] = np.add.reduceat(mixed(word), start) | np.uint64(1)
-    _, inverse, count = np.unique(word, return_inverse=True, return_counts=True)
-    ranked = (count[inverse].astype(np.uint64) << _COUNT_BITS) | (word >> np.uint64(64 - 40))
+    ranked = (counted(word).astype(np.uint64) << _COUNT_BITS) | (word >> (np.uint64(64) - _COUNT_BITS))
     first = np.minimum.reduceat(ranked, start)
     rarest[rows] = mixed(first) | np.uint64(1)
-    others = np.where(ranked == np.repeat(first, size), np.iinfo(np.uint64).max, ranked)
+    others = np.where(ranked == np.repeat(first, size), _LAST, ranked)
     next_one = np.minimum.reduceat(others, start)
-    second[rows] = np.where(next_one == np.iinfo(np.uint64).max, NOTHING, mixed(next_one) | np.uint64(1))
+    second[rows] = np.where(next_one == _LAST, NOTHING, mixed(next_one) | np.uint64(1))
     return whole, rarest, second
+
+
+@cache
+def hashed_with() -> str:
+    """Name the program and what hashes values in it."""
+    return f"splitship {version('splitship')}, polars {version('polars')}"

@@ -12,9 +12,10 @@ import polars as pl
 from analytics.contracts.batches import worked_on
 from analytics.contracts.stand_ins import is_tax_number
 from analytics.errors import UsageError
+from analytics.identity.records.arrays import Numbers
 from analytics.identity.records.columns import Column, shared_once
 from analytics.identity.records.hashing import Hashes, hashes
-from analytics.identity.records.records import Numbers, Records
+from analytics.identity.records.records import Records
 from analytics.parties.keys import WRITTEN, party_keys
 from analytics.parties.text import on_rows
 

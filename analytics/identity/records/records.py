@@ -11,13 +11,23 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analytics.identity.records.arrays import Numbers
 from analytics.identity.records.columns import Column
+from analytics.identity.records.frequencies import (
+    COUNTED,
+    WORDS,
+    Frequencies,
+    name_lift,
+    pairs_sharing,
+    shared,
+    words_of,
+)
 from analytics.identity.records.hashing import (
     NOTHING,
     Hashes,
@@ -27,19 +37,18 @@ from analytics.identity.records.hashing import (
     hashes,
     letters_used,
     mixed,
+    occurrences,
     word_hashes,
 )
 
-if TYPE_CHECKING:
-    from analytics.identity.incremental.state import FrozenState
+__all__ = ["Beside", "BlockKeys", "PairWork", "Records", "Remote"]
 
-__all__ = ["Beside", "Numbers", "PairWork", "Records", "Remote", "kinship"]
-
-Numbers = NDArray[np.int64]
 PairWork = Callable[["Records", Numbers, Numbers], pl.DataFrame]
 """What is made of pairs of records, one row a pair, in their order."""
 Beside = Callable[[slice], pl.DataFrame]
 """Columns beside the pairs at some places."""
+BlockKeys = Callable[["Records"], pl.DataFrame]
+"""Blocking keys of records as a table."""
 
 LETTERS = 16
 ALPHABET_LETTERS = 24
@@ -47,7 +56,6 @@ ALPHABET_LETTERS = 24
 _BITS = np.zeros(256, dtype=np.uint32)
 _BITS[ord("a") : ord("z") + 1] = np.uint32(1) << np.arange(26, dtype=np.uint32)
 _BITS[ord("0") : ord("9") + 1] = np.uint32(1) << np.uint32(26)
-MOST_KINSHIP = 100.0
 TOLD_LATER = frozenset({"party_class", "issuer", "account", "name", "address"})
 """Keys that are asked for when everybody has been compared."""
 _NAME_WORDS = ("whole_name", "rare_word", "second_word")
@@ -56,19 +64,19 @@ _NAME_WORDS = ("whole_name", "rare_word", "second_word")
 class Remote(Protocol):
     """Workers who hold the keys of records, which they are asked for by the number of the record."""
 
-    def under(self, state: FrozenState) -> Remote:
-        """Let values count as they did when a state was frozen."""
+    def frozen(self, frequencies: Frequencies) -> Remote:
+        """The same workers, who count values by frozen frequencies."""
 
-    def counted(self) -> FrozenState:
-        """How values count and names meet: as in the state they are put under, else among the records."""
+    def frequencies(self) -> Frequencies:
+        """How many records share each value: as frozen, else counted among the records."""
 
-    def paired(self, max_block: int, window: int, min_signs: int) -> tuple[Numbers, Numbers]:
-        """Pair the records worth comparing, as `analytics.identity.candidates.blocking.candidate_pairs` does."""
+    def paired(self, keys: BlockKeys, max_block: int, window: int, min_signs: int) -> tuple[Numbers, Numbers]:
+        """Pair the records worth comparing, by their blocking keys."""
 
-    def told(self, left: Numbers, right: Numbers, work: PairWork) -> pl.DataFrame:
+    def over_pairs(self, left: Numbers, right: Numbers, work: PairWork) -> pl.DataFrame:
         """What is made of pairs, in their order."""
 
-    def put(self, table: str, left: Numbers, right: Numbers, work: PairWork, beside: Beside) -> None:
+    def write_over_pairs(self, table: str, left: Numbers, right: Numbers, work: PairWork, beside: Beside) -> None:
         """Make a table of what is made of pairs, with columns beside it; it does not come here."""
 
     def let_go(self) -> None:
@@ -114,7 +122,7 @@ class Records:
         if self._is_single(column):
             return self._column(column).of_all(self._told(column, column))
         if column in _NAME_WORDS and column not in self._hashes:
-            self._hashes.update(zip(_NAME_WORDS, word_hashes(self.firms), strict=True))
+            self._hashes.update(zip(_NAME_WORDS, word_hashes(self.firms, self._word_counts), strict=True))
             person = any_order(self.hash("given"), self.hash("surname"))
             self._hashes["whole_name"] = np.where(person == NOTHING, self._hashes["whole_name"], person)
         if column not in self._hashes:
@@ -146,6 +154,10 @@ class Records:
     def _counted(self, column: str, values: Column) -> NDArray[np.int32]:
         return values.shared_by(self._told(column, column), NOTHING)
 
+    def _word_counts(self, words: Hashes) -> Numbers:
+        """How often each word occurs among them."""
+        return occurrences(words)
+
     def shared_values(self, column: str) -> tuple[Hashes, Numbers]:
         """Hashes of the values that more than one record has, ascending, and how many have each."""
         values, count = self._told(column, column), self._told(column, "count")
@@ -161,18 +173,26 @@ class Records:
         """Name of each firm; null for a person."""
         return self.columns["firm"].series()
 
-    def of_culture(self) -> tuple[Hashes, ...]:
-        """What `kinship` counts: names, names in a state, states, given names and surnames of the named in a state."""
+    def name_parts(self) -> tuple[Hashes, ...]:
+        """What `name_lift` counts: whole names, those in a state, states, given names and surnames."""
         area = self.hash("state")
         named = (self.hash("given") != NOTHING) & (self.hash("surname") != NOTHING) & (area != NOTHING)
         whole, given, surname = (self.hash(column)[named] for column in ("whole_name", "given", "surname"))
         return whole, mixed(whole + area[named]), area[named], given, surname
 
     @cached_property
-    def kinship_of_names(self) -> float:
-        """See `kinship`."""
-        parts = self.of_culture()
-        return kinship(len(parts[0]), *map(_pairs_of_one, parts))
+    def name_lift(self) -> float:
+        """See `analytics.identity.records.frequencies.name_lift`."""
+        parts = self.name_parts()
+        return name_lift(len(parts[0]), *map(pairs_sharing, parts))
+
+    def frequencies(self) -> Frequencies:
+        """How many records share each value, wherever the keys are."""
+        if self.remote is not None:
+            return self.remote.frequencies()
+        counts = {column: self.shared_values(column) for column in COUNTED}
+        counts[WORDS] = shared(words_of(self.firms))
+        return Frequencies(max(len(self), 1), self.name_lift, counts)
 
     def text(self, column: str, rows: Numbers) -> NDArray[np.object_]:
         """Values of some records as Python text; empty for null."""
@@ -236,26 +256,3 @@ _WORKS: dict[str, Callable[[Column], NDArray[Any]]] = {
     "length": lambda column: column.values.str.len_bytes().fill_null(0).to_numpy(),
 }
 """What else is worked out of values, by name."""
-
-
-def kinship(named: int, names: float, names_in_state: float, states: float, given: float, surnames: float) -> float:
-    """How much more often than by chance a given name and a surname meet, for they come from one culture.
-
-    Told from pairs of one whole name in two states, hardly any of which are one party.
-
-    Parameters
-    ----------
-    named : int
-        Records with a given name, a surname and a state.
-    names, names_in_state, states, given, surnames : float
-        Pairs of them that share the value.
-    """
-    apart = 1 - states / max(named * (named - 1) / 2, 1)
-    expected = 2 * given * surnames / max(named, 1) ** 2 * apart
-    return float(np.clip((names - names_in_state + 1) / (expected + 1), 1, MOST_KINSHIP))
-
-
-def _pairs_of_one(values: Hashes) -> float:
-    """Pairs of records that share a value."""
-    counts = np.unique(values, return_counts=True)[1].astype(float)
-    return float((counts * (counts - 1) / 2).sum())

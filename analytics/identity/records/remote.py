@@ -3,7 +3,7 @@
 Here are, of every spelling, its alias and the record it is; of every record, a number for all it holds and its kind of
 party; and the pairs with what became of them. Keys are made, hashed, counted, paired, compared and put into words where
 the workers are. The score of a pair depends on its two parties alone once it is known how many share each value
-(`analytics.identity.incremental.state`), so that a part of the pairs can be compared with no more at hand than the
+(`analytics.identity.records.frequencies`), so that a part of the pairs can be compared with no more at hand than the
 records in it and these counts, which every worker reads once.
 """
 
@@ -22,12 +22,13 @@ from polars import selectors
 from analytics.contracts.steps import SpreadEngine
 from analytics.engines.models import load_model
 from analytics.errors import ContractError, UsageError
-from analytics.identity.candidates.blocking import block_keys
-from analytics.identity.incremental.state import COUNTED, WORDS, FrozenState, hashed_with, words_of
+from analytics.identity.records.arrays import Numbers
 from analytics.identity.records.columns import Column, shared_once
-from analytics.identity.records.hashing import NOTHING, Hashes, hashes
+from analytics.identity.records.frequencies import COUNTED, WORDS, Frequencies, name_lift, words_of
+from analytics.identity.records.frozen import FrozenRecords
+from analytics.identity.records.hashing import NOTHING, Hashes, hashed_with, hashes
 from analytics.identity.records.preparing import NAMED, content_of, in_order, names_somebody
-from analytics.identity.records.records import Beside, Numbers, PairWork, Records, kinship
+from analytics.identity.records.records import Beside, BlockKeys, PairWork, Records
 
 __all__ = ["Workers", "read_records"]
 
@@ -38,7 +39,7 @@ ASKED_AT_A_TIME = 64 * PAIRS_A_PART
 _ACCOUNT = ("issuer", "account", "name", "address")
 """Keys by which accounts are told, of parties that have one."""
 _KINDS = (*COUNTED, WORDS)
-"""Kinds of values whose counts are kept; after them come those that `kinship` counts."""
+"""Kinds of values whose counts are kept; after them come those that `name_lift` counts."""
 _TOP = np.uint64(1 << 63)
 """Turned round in a hash that is read as a signed number, this bit keeps the order."""
 _KEYS = "int_parties__keys_of_records"
@@ -77,15 +78,15 @@ class Workers:
         Where the workers are.
     size : int
         Records there are.
-    state : FrozenState, optional
+    frozen_frequencies : Frequencies, optional
         How values count; as they do among the records where None.
     """
 
     engine: SpreadEngine
     size: int
-    state: FrozenState | None = None
+    frozen_frequencies: Frequencies | None = None
     _made: set[str] = field(default_factory=set, repr=False, compare=False)
-    _under: dict[int, Workers] = field(default_factory=dict, repr=False, compare=False)
+    _frozen: dict[int, Workers] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def holding(cls, engine: SpreadEngine, records: pl.DataFrame) -> Workers:
@@ -95,17 +96,17 @@ class Workers:
         workers._build(_KEYS)
         return workers
 
-    def under(self, state: FrozenState) -> Workers:
-        """Let values count as they did when a state was frozen; workers read that state once."""
-        return self._under.setdefault(id(state), replace(self, state=state))
+    def frozen(self, frequencies: Frequencies) -> Workers:
+        """The same workers, who count values by frozen frequencies; they read these once."""
+        return self._frozen.setdefault(id(frequencies), replace(self, frozen_frequencies=frequencies))
 
-    def counted(self) -> FrozenState:
-        """How values count and names meet: as in the state they are put under, else among the records."""
-        return self._state
+    def frequencies(self) -> Frequencies:
+        """How many records share each value: as frozen, else counted among the records."""
+        return self._frequencies
 
-    def paired(self, max_block: int, window: int, min_signs: int) -> tuple[Numbers, Numbers]:
+    def paired(self, keys: BlockKeys, max_block: int, window: int, min_signs: int) -> tuple[Numbers, Numbers]:
         """Pair the records worth comparing, by the models that say it in SQL."""
-        self._derive("party_block_keys", partial(_block_rows, self._file))
+        self._derive("party_block_keys", partial(_block_rows, self._file, keys))
         self._build("int_parties__grouped_by_key", max_block=max_block, window_size=window)
         self._build("int_parties__paired_by_key", max_block=max_block, window_size=window, min_signs=min_signs)
         found = self.engine.frame("int_parties__paired_by_key")
@@ -114,15 +115,15 @@ class Workers:
         left, right = np.divmod(pairs, max(self.size, 1))
         return left.astype(np.int32), right.astype(np.int32)
 
-    def told(self, left: Numbers, right: Numbers, work: PairWork) -> pl.DataFrame:
+    def over_pairs(self, left: Numbers, right: Numbers, work: PairWork) -> pl.DataFrame:
         """What is made of pairs, in their order: each part by one worker, who is sent the keys that it needs."""
         self._made.add("told_pairs")
-        self.put(
+        self.write_over_pairs(
             "told_pairs", left, right, work, lambda part: pl.DataFrame({"pair_no": np.arange(part.start, part.stop)})
         )
         return self.engine.frame("told_pairs").sort("pair_no").drop("pair_no")
 
-    def put(self, table: str, left: Numbers, right: Numbers, work: PairWork, beside: Beside) -> None:
+    def write_over_pairs(self, table: str, left: Numbers, right: Numbers, work: PairWork, beside: Beside) -> None:
         """Make a table of what is made of pairs, with columns beside it; workers write it, in no order."""
         for start in range(0, max(len(left), 1), ASKED_AT_A_TIME):
             part = slice(start, min(start + ASKED_AT_A_TIME, len(left)))
@@ -136,7 +137,7 @@ class Workers:
         """Let go of the tables that were made for this."""
         for table in sorted(self.engine.tables() & self._made):
             self.engine.drop(table)
-        _state_in.cache_clear()
+        _frequencies_in.cache_clear()
 
     def _write(self, table: str, frame: pl.DataFrame, *, more: bool = False) -> None:
         self._made.add(table)
@@ -151,17 +152,17 @@ class Workers:
         self.engine.derive(table, _KEYS, _sent(through))
 
     @cached_property
-    def _state(self) -> FrozenState:
-        """The state by which values count."""
-        if self.state is not None:
-            return self.state
+    def _frequencies(self) -> Frequencies:
+        """The frequencies by which values count."""
+        if self.frozen_frequencies is not None:
+            return self.frozen_frequencies
         self._derive("party_values", _values_of)
         self._build("int_values__shared_by_records")
         self._build("int_values__paired_by_kind")
         told = {kind: rest for kind, *rest in self.engine.frame("int_values__paired_by_kind").iter_rows()}
         met = [told.get(len(_KINDS) + place, [0, 0]) for place in range(5)]
-        culture = kinship(met[0][0], *(each[1] / 2 for each in met))
-        return FrozenState("", max(self.size, 1), culture, self._counts(), "", 0.0, {})
+        lift = name_lift(met[0][0], *(each[1] / 2 for each in met))
+        return Frequencies(max(self.size, 1), lift, self._counts())
 
     def _counts(self) -> dict[str, tuple[Hashes, Numbers]]:
         shared = self.engine.frame("int_values__shared_by_records")
@@ -176,8 +177,8 @@ class Workers:
     @cached_property
     def _file(self) -> Path:
         """Where workers read how values count: a worker that outlives a run never takes one file for another."""
-        table = f"counted_state_{uuid4().hex}"
-        self._write(table, self._state.to_frame())
+        table = f"frequencies_{uuid4().hex}"
+        self._write(table, self._frequencies.to_frame())
         return self.engine.files(table)[0]
 
 
@@ -205,11 +206,9 @@ def _alike(hashed_here: str, work: Callable[..., pl.DataFrame], *frames: pl.Data
 
 
 @lru_cache(maxsize=1)
-def _state_in(state_file: Path) -> FrozenState:
+def _frequencies_in(file: Path) -> Frequencies:
     """How values count; read once by a worker."""
-    state = FrozenState.load(state_file)
-    assert state is not None
-    return state
+    return Frequencies.load(file)
 
 
 def _records_of(keys: pl.DataFrame) -> Records:
@@ -237,15 +236,15 @@ def _numbers_of(keys: pl.DataFrame) -> pl.DataFrame:
 def _values_of(keys: pl.DataFrame) -> pl.DataFrame:
     """Every value that is counted, by the number of its kind."""
     records = _records_of(keys)
-    kinds = [*(records.hash(column) for column in COUNTED), words_of(records), *records.of_culture()]
+    kinds = [*(records.hash(column) for column in COUNTED), words_of(records.firms), *records.name_parts()]
     values = [values[values != NOTHING] for values in kinds]
     kind = np.repeat(np.arange(len(kinds)), [len(each) for each in values])
     return pl.DataFrame({"kind_no": kind, "value_no": _signed(np.concatenate(values))})
 
 
-def _block_rows(state_file: Path, keys: pl.DataFrame) -> pl.DataFrame:
+def _block_rows(frequencies: Path, block_keys: BlockKeys, keys: pl.DataFrame) -> pl.DataFrame:
     """Blocking keys of records."""
-    rows = block_keys(_state_in(state_file).blocked(_records_of(keys)))
+    rows = block_keys(FrozenRecords.for_blocking(_records_of(keys), _frequencies_in(frequencies)))
     return rows.with_columns(
         block_key=_signed(rows["block_key"].to_numpy()),
         record_no=keys["record_no"].gather(rows["record_no"]),
@@ -253,7 +252,7 @@ def _block_rows(state_file: Path, keys: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _told_of(state_file: Path, work: PairWork, pairs: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+def _told_of(frequencies: Path, work: PairWork, pairs: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """What is made of one part of the pairs, with the keys of the records in it."""
     keys = keys.sort("record_no")
     number = keys["record_no"].to_numpy()
@@ -262,7 +261,7 @@ def _told_of(state_file: Path, work: PairWork, pairs: pl.DataFrame, keys: pl.Dat
         raise ContractError(
             "a part of the pairs names a record whose keys it was not sent. Mend the model that sends it."
         )
-    told = work(_state_in(state_file).compared(_records_of(keys)), *ends)
+    told = work(FrozenRecords.for_comparing(_records_of(keys), _frequencies_in(frequencies)), *ends)
     # Spark knows no unsigned numbers: levels are small, and hashes of names keep their bits
     hashed = [_signed(told[name].to_numpy()).alias(name) for name, kind in told.schema.items() if kind == pl.UInt64]
     signed = told.with_columns(*hashed).with_columns(selectors.unsigned_integer().cast(pl.Int16))

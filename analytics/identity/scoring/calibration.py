@@ -26,8 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.errors import ContractError
+from analytics.identity.records.arrays import Mask
 from analytics.identity.scoring.comparison import Levels
-from analytics.identity.scoring.pairs import Mask
 from analytics.identity.scoring.rules import EVIDENCE
 
 __all__ = ["CALIBRATION_FILE", "FIXED", "KINDS", "Calibration", "default_calibration"]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from analytics.identity.scoring.pairs import Mask
+from analytics.identity.records.arrays import Mask
 
 __all__ = ["CERTAIN", "LIKELY", "POSSIBLE", "PROVEN", "held_back"]
 

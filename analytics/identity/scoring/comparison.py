@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.identity.scoring.pairs import Mask, Pairs
+from analytics.identity.records.arrays import Mask
+from analytics.identity.scoring.pairs import Pairs
 
 __all__ = ["Comparison", "Levels", "binned", "graded"]
 

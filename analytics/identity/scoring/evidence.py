@@ -9,9 +9,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.contracts.identities import NOTES
+from analytics.identity.records.arrays import Mask
 from analytics.identity.scoring.caps import POSSIBLE
 from analytics.identity.scoring.comparison import Comparison
-from analytics.identity.scoring.pairs import Mask, Pairs
+from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import recipe
 from analytics.identity.scoring.rules import EVIDENCE, evidence, reasons
 from analytics.identity.scoring.scored import Compared

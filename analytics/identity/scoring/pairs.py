@@ -18,13 +18,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 from rapidfuzz.fuzz import token_set_ratio
 
+from analytics.identity.records.arrays import Mask, Numbers
 from analytics.identity.records.hashing import NOTHING, Hashes, hashes
-from analytics.identity.records.records import Numbers, Records
+from analytics.identity.records.records import Records
 from analytics.parties.keys import UNKNOWN
 
-__all__ = ["Mask", "Measures", "Pairs"]
+__all__ = ["Measures", "Pairs"]
 
-Mask = NDArray[np.bool_]
 Measures = NDArray[np.float32]
 
 Worked = TypeVar("Worked")

@@ -40,8 +40,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.identity.records.arrays import Mask
 from analytics.identity.scoring.comparison import Levels
-from analytics.identity.scoring.pairs import Mask
 from analytics.identity.scoring.rule_levels import (
     ANOTHERS_EMAIL,
     ANY_TAX,

@@ -16,12 +16,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analytics.identity.records.arrays import Mask, Numbers
 from analytics.identity.records.records import PairWork, Records
 from analytics.identity.scoring.calibration import Calibration, default_calibration
 from analytics.identity.scoring.caps import held_back
 from analytics.identity.scoring.compare.numbers import tax_conflicts
 from analytics.identity.scoring.comparison import Levels
-from analytics.identity.scoring.pairs import Mask, Pairs
+from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import compare
 from analytics.identity.scoring.rules import evidence, in_doubt, other_generations, undecided
 from analytics.identity.scoring.scorer import PairScorer, probabilities
@@ -35,8 +36,6 @@ SMALL_CHUNK = 32_768
 
 _LEVEL = "level of "
 """Begins the name of a column with the levels of a comparison."""
-
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -192,7 +191,7 @@ def over_pairs(records: Records, left: Numbers, right: Numbers, work: PairWork, 
         Threads to work on, batch by batch.
     """
     if records.remote is not None:
-        return records.remote.told(left, right, work)
+        return records.remote.over_pairs(left, right, work)
     parts = [slice(start, start + CHUNK) for start in range(0, max(len(left), 1), CHUNK)]
     if len(parts) > 1 and threads > 1:
         few = records.few()

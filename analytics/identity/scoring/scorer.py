@@ -22,7 +22,7 @@ from analytics.errors import ContractError
 from analytics.identity.scoring.comparison import Comparison
 from analytics.identity.scoring.recipe import level_names, recipe
 
-__all__ = ["MODEL_FILE", "PairScorer", "default_scorer", "probabilities"]
+__all__ = ["MODEL_FILE", "AdaptedWeights", "PairScorer", "default_scorer", "probabilities"]
 
 MODEL_FILE = Path(__file__).parent / "model.json"
 PLACES = 6
@@ -30,6 +30,25 @@ DIGITS = 3
 """Places to which a model is shifted, so that it is the same on every machine."""
 
 Levels = dict[str, NDArray[np.uint8]]
+
+
+@dataclass(frozen=True)
+class AdaptedWeights:
+    """What a model has learned from a file: all of it but what two comparisons weigh together.
+
+    Attributes
+    ----------
+    version : str
+        Name of the adapted model.
+    intercept : float
+        Log odds before anything is compared.
+    weights : mapping
+        Comparison to the weight of each of its levels.
+    """
+
+    version: str
+    intercept: float
+    weights: Mapping[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -103,6 +122,15 @@ class PairScorer:
             weights[_own_name(item)] = shifted
         moved = replace(self, intercept=self.intercept + round(intercept, DIGITS), weights=weights)
         return replace(moved, version=f"{self.version}+{moved._digest()}")
+
+    @property
+    def adapted(self) -> AdaptedWeights:
+        """What adapting to a file can change."""
+        return AdaptedWeights(self.version, self.intercept, self.weights)
+
+    def with_adapted(self, adapted: AdaptedWeights) -> Self:
+        """Return the model with the weights that it had after it adapted to a file."""
+        return replace(self, version=adapted.version, intercept=adapted.intercept, weights=dict(adapted.weights))
 
     def _digest(self) -> str:
         return sha256(json.dumps(self._plain(), sort_keys=True).encode()).hexdigest()[:8]

@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.identity.candidates.components import connected
 from analytics.identity.grouping.bridges import LIKELY, bridges
-from analytics.identity.grouping.clusters import connected
 
 SIZE = 7
 PAIRS = list(itertools.combinations(range(SIZE), 2))

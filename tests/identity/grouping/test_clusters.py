@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import logit
 
+from analytics.identity.candidates.components import connected
 from analytics.identity.grouping.clusters import (
     LEAST,
     STRONGEST,
@@ -15,7 +16,6 @@ from analytics.identity.grouping.clusters import (
     Constraints,
     _best_partner,
     average_link_clusters,
-    connected,
 )
 
 NONE = (np.empty(0, np.int64), np.empty(0, np.int64))

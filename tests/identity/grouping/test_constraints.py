@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from analytics.identity.grouping.clusters import connected
+from analytics.identity.candidates.components import connected
 from analytics.identity.grouping.constraints import MAX_NAMES, Judged, account_links, combined, judged_pairs
 from analytics.identity.records.preparing import prepare
 

@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.identity.candidates.components import FLOORS, MAX_CIRCLE
+from analytics.identity.candidates.components import FLOORS, MAX_CIRCLE, connected
 from analytics.identity.grouping import resolution, rivals
-from analytics.identity.grouping.clusters import connected
 from analytics.identity.grouping.constraints import Judged
 from analytics.identity.grouping.resolution import Resolution, resolve
 from analytics.identity.incremental import joining
 from analytics.identity.incremental.joining import Known, freeze, resolve_again
-from analytics.identity.incremental.state import COUNTED, FROZEN, FrozenState, Reckoned
+from analytics.identity.incremental.state import FrozenState
+from analytics.identity.records.frequencies import COUNTED, FROZEN
+from analytics.identity.records.frozen import FrozenRecords
 from analytics.identity.records.preparing import prepare
 from analytics.identity.records.records import Records
 from analytics.identity.scoring import scored
@@ -205,13 +206,14 @@ def test_what_is_known_goes_through_its_tables() -> None:
 def test_a_state_goes_through_its_table_and_its_file(tmp_path) -> None:  # type: ignore[no-untyped-def]
     _, _, state, _ = resolved_then_frozen(people(7))
     assert state.to_frame().schema == FROZEN
-    state.save(tmp_path / "state.parquet")
+    state.to_frame().write_parquet(tmp_path / "state.parquet")
     again = FrozenState.load(tmp_path / "state.parquet")
     assert again is not None
-    assert (again.made_with, again.size, again.kinship) == (state.made_with, state.size, state.kinship)
-    assert again.version == state.version
-    assert all((again.weights[name] == state.weights[name]).all() for name in state.weights)
-    assert all((again.counts[name][0] == state.counts[name][0]).all() for name in state.counts)
+    (one, two), (learned, read) = (state.frequencies, again.frequencies), (state.adapted, again.adapted)
+    assert (again.made_with, two.size, two.name_lift) == (state.made_with, one.size, one.name_lift)
+    assert read.version == learned.version
+    assert all((read.weights[name] == learned.weights[name]).all() for name in learned.weights)
+    assert all((two.counts[name][0] == one.counts[name][0]).all() for name in one.counts)
     assert again.to_frame().equals(state.to_frame())
     assert FrozenState.from_frame(pl.DataFrame(schema=FROZEN)) is None
 
@@ -245,5 +247,5 @@ def test_a_value_that_was_there_counts_as_then_and_a_new_one_as_nobody_elses() -
     assert seen == {"lee": 3, "moe": 1}
     assert len(state.compared(now)) == 3
     assert len(state.blocked(now)) == 4
-    assert isinstance(state.blocked(now), Reckoned)
+    assert isinstance(state.blocked(now), FrozenRecords)
     assert joining.SCORED.keys() == {"left", "right", "probability", "is_forbidden"}

@@ -17,9 +17,8 @@ from analytics.contracts.steps import SpreadEngine, Worked, WorkedTogether
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.errors import ContractError, UsageError
 from analytics.identity import identity_step
-from analytics.identity.incremental.state import FrozenState
 from analytics.identity.records import remote
-from analytics.identity.records.parties import People
+from analytics.identity.records.aliases import Consignees
 from analytics.identity.training.fitting import made_up_file, some_habits
 from tests.identity.test_step import parties, run
 
@@ -143,14 +142,14 @@ def test_nobody_at_all_is_the_same(engines):
 
 def test_what_workers_count_is_what_is_counted_here(engines):
     here, there = (people_of(engine, people(5, 200)) for engine in engines)
-    counted, told = FrozenState.counted(here.records), there.records.remote.counted()
+    counted, told = here.records.frequencies(), there.records.remote.frequencies()
     assert told.to_frame().equals(counted.to_frame())
-    assert (told.size, told.kinship) == (counted.size, counted.kinship)
+    assert (told.size, told.name_lift) == (counted.size, counted.name_lift)
 
 
-def people_of(engine: DuckDBEngine, rows: pl.DataFrame) -> People:
+def people_of(engine: DuckDBEngine, rows: pl.DataFrame) -> Consignees:
     run(engine, rows)
-    return People.of(engine)
+    return Consignees.of(engine)
 
 
 def test_here_stay_numbers_and_no_names(engines):
@@ -166,9 +165,9 @@ def test_tables_for_the_workers_are_let_go(engines):
     assert engines[1].tables() - {*step.reads, *step.writes} == set()
 
 
-def test_a_state_is_given_to_workers_once(engines):
+def test_frequencies_are_given_to_workers_once(engines):
     workers = people_of(engines[1], people(4, 40)).records.remote
-    state = workers.counted()
-    other = workers.under(replace(state, size=1))
-    assert workers.under(state) is workers.under(state) is not other
-    assert len({workers.under(state)._file, workers._file, other._file}) == 3
+    counted = workers.frequencies()
+    other = workers.frozen(replace(counted, size=1))
+    assert workers.frozen(counted) is workers.frozen(counted) is not other
+    assert len({workers.frozen(counted)._file, workers._file, other._file}) == 3

@@ -17,6 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from analytics.identity.records.arrays import Mask
 from analytics.identity.records.hashing import Hashes, hashes
 from analytics.parties.words import OPPOSITE, word_groups, word_set, word_table
 
@@ -33,8 +34,6 @@ MOST_ELSEWHERE = 10_000
 _LAST_VOWELS = ("(i|ie|ee|ey|y)$", "[^o]oh?$", "(u|oo|ou)$")
 """How names end that end in a vowel which says something; the last that fits counts."""
 _BEGINS_A_WORD = "^[aeiou]"
-
-Mask = NDArray[np.bool_]
 
 
 def are_variants(left: Hashes, right: Hashes) -> Mask:

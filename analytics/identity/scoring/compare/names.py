@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.identity.records.arrays import Mask
 from analytics.identity.scoring.compare.name_variants import (
     are_man_and_woman,
     are_two_names,
@@ -14,7 +15,7 @@ from analytics.identity.scoring.compare.name_variants import (
 )
 from analytics.identity.scoring.compare.name_words import INITIAL, OWN_WORDS, own_words
 from analytics.identity.scoring.comparison import Comparison, Levels, binned, graded
-from analytics.identity.scoring.pairs import Mask, Pairs
+from analytics.identity.scoring.pairs import Pairs
 
 __all__ = [
     "FIRM_OR_PERSON",
@@ -221,7 +222,7 @@ def expected_namesakes(pairs: Pairs) -> NDArray[np.float64]:
     total = float(len(pairs.records))
     given = _share(pairs, "given", pairs.same("given") | (pairs.is_crossed & pairs.same("given", "surname")))
     last = _share(pairs, "surname", pairs.same("surname") | (pairs.is_crossed & pairs.same("surname", "given")))
-    persons = total * given * last * pairs.records.kinship_of_names
+    persons = total * given * last * pairs.records.name_lift
     return np.where(pairs.is_firm, pairs.crowd("name"), np.minimum(persons, total * np.minimum(given, last)))
 
 

@@ -7,9 +7,10 @@ from functools import partial
 
 import numpy as np
 
+from analytics.identity.records.arrays import Mask
 from analytics.identity.scoring.compare.name_variants import are_variants
 from analytics.identity.scoring.comparison import Comparison, Levels, graded
-from analytics.identity.scoring.pairs import Mask, Pairs
+from analytics.identity.scoring.pairs import Pairs
 
 __all__ = [
     "EXTRA_LEVELS",

@@ -1,4 +1,4 @@
-"""The parties of a run: spellings and the records they are."""
+"""The consignees of a run: every alias, the day it was first seen, and the record it is."""
 
 from __future__ import annotations
 
@@ -11,19 +11,66 @@ import numpy as np
 import polars as pl
 
 from analytics.contracts.steps import Engine, SpreadEngine
-from analytics.identity.candidates.pruning import Brought
-from analytics.identity.grouping.cohesion_tables import Aliases
+from analytics.identity.records.arrays import Numbers
 from analytics.identity.records.preparing import NAMED, collapsed
-from analytics.identity.records.records import Numbers, Records
+from analytics.identity.records.records import Records
 from analytics.identity.records.remote import read_records
 
-__all__ = ["People"]
+__all__ = ["AT_A_TIME", "Aliases", "Consignees"]
+
+AT_A_TIME = 131_072
+"""Rows of a batch."""
 
 _ENDS: tuple[tuple[int, Literal["left", "right"]], ...] = ((0, "left"), (-1, "right"))
 
 
 @dataclass(frozen=True)
-class People:
+class Aliases:
+    """The spellings that stand for somebody.
+
+    Attributes
+    ----------
+    alias_id : Series of str
+        Each of them, sorted.
+    record : ndarray of int
+        The record of each.
+    size : int
+        Number of records.
+    """
+
+    alias_id: pl.Series
+    record: Numbers
+    size: int
+
+    def batches(self) -> Iterator[slice]:
+        """So many at a time; one batch at least."""
+        return (slice(start, start + AT_A_TIME) for start in range(0, max(len(self.record), 1), AT_A_TIME))
+
+    @cached_property
+    def first_row(self) -> Numbers:
+        """Where the smallest alias of each record stands."""
+        first = np.empty(self.size, dtype=np.int64)
+        first[self.record[::-1]] = np.arange(len(self.record))[::-1]  # the last that is written is the smallest
+        return first
+
+    def at(self, rows: Numbers) -> pl.Series:
+        """Return the aliases at some places."""
+        return self.alias_id.gather(pl.Series(rows, dtype=pl.UInt32))
+
+    def first_of(self, records: Numbers) -> pl.Series:
+        """Return the alias that stands for each of some records: its smallest."""
+        return self.at(self.first_row[records])
+
+    def every_one_of(self, records: Numbers) -> pl.DataFrame:
+        """Every ``alias_id`` of some records, beside its ``record``."""
+        is_asked = np.zeros(self.size, dtype=bool)
+        is_asked[records] = True
+        rows = np.flatnonzero(is_asked[self.record])
+        return pl.DataFrame({"record": self.record[rows], "alias_id": self.at(rows)})
+
+
+@dataclass(frozen=True)
+class Consignees:
     """Aliases with the day they were first seen, and the records they are.
 
     Attributes
@@ -41,7 +88,7 @@ class People:
     records: Records
 
     @classmethod
-    def of(cls, engine: Engine) -> People:
+    def of(cls, engine: Engine) -> Consignees:
         """Read parties with their keys batch by batch, or numbers about them where keys stay with workers."""
         if isinstance(engine, SpreadEngine):
             return cls(*read_records(engine))
@@ -82,11 +129,3 @@ class People:
         among = slice(int(low), int(high))
         known = pl.DataFrame({"alias_id": self.alias_id[among], "record": self.records.row_record[among]})
         return rows.join(known.filter(pl.col("record") >= 0), on="alias_id")
-
-    def brought(self, engine: Engine) -> Brought:
-        """Read what every record brought, of the parties that are somebody."""
-        parts = []
-        for batch in engine.batches("int_parties__weighed_by_unit", ("alias_id", "unit", "share"), "alias_id"):
-            found = self.found(batch)
-            parts.append((found["record"], found["unit"].hash(seed=11), found["share"]))
-        return Brought(*(np.concatenate([part[side].to_numpy() for part in parts]) for side in range(3)))
