@@ -28,7 +28,7 @@ _VIEWS = {
     "retention_years": ("the checklist",),
 }
 """What reads a switch and is no step."""
-_MODEL_FOLDERS = ("10_staging", "20_intermediate", "30_marts", "90_checks")
+_MODEL_FOLDERS = ("10_staging", "20_intermediate", "typologies", "30_marts", "90_checks")
 
 
 def registered_steps() -> list[Step]:

@@ -30,7 +30,7 @@ def priced_pieces(
     Parameters
     ----------
     pieces : polars.DataFrame
-        ``int_pieces__of_flags``.
+        ``int_shipments__of_flags``.
     owed : polars.DataFrame
         Duties by shipment, as `duties_of_shipments` adds them up.
     tables : mapping

@@ -17,7 +17,7 @@ from analytics.exposure.settings import PARAMETERS, Settings
 
 __all__ = ["exposure_step", "reckoned"]
 
-_PIECES, _LINES = "int_pieces__of_flags", "int_lines__of_flags"
+_PIECES, _LINES = "int_shipments__of_flags", "int_lines__of_flags"
 _TERMS = (
     "ref_fees", "ref_limits", "ref_interest_rates", "ref_penalties", "ref_tolerances", "ref_clocks",
 )  # fmt: skip
@@ -53,7 +53,7 @@ def reckoned(
     Parameters
     ----------
     pieces, lines : polars.DataFrame
-        ``int_pieces__of_flags`` and ``int_lines__of_flags``, in any order.
+        ``int_shipments__of_flags`` and ``int_lines__of_flags``, in any order.
     tables : mapping
         The reference tables by name.
     settings : Settings

@@ -68,7 +68,7 @@ def identity_step() -> Step:
             "judgements",
             "refit",
             "int_parties__weighed_by_unit",
-            "int_resolution__chosen",
+            "int_resolution__scoped",
         ),
         params=("hot_groups", "link_thresholds", "max_growth", "run_id"),
         build=build_identities,
@@ -130,7 +130,7 @@ def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> No
 
 def _is_pruned(engine: Engine) -> bool:
     """Only those are compared who can matter."""
-    return engine.frame("int_resolution__chosen")["resolve"].to_list() == ["hot"]
+    return engine.frame("int_resolution__scoped")["resolve"].to_list() == ["hot"]
 
 
 def _verdicts(consignees: Consignees, judgements: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from analytics.typologies.signs import odd_signs
 
 __all__ = ["party_traits", "party_traits_step"]
 
-_PARTIES = "int_parties__looked_at"
+_PARTIES = "int_parties__inspected"
 _LISTS = ("ref_facilities", "ref_fictitious_names", "ref_zip_states")
 _COLUMNS = ("alias_id", "consignee_name", *ADDRESS, "party_class")
 
@@ -48,7 +48,7 @@ def party_traits(
     Parameters
     ----------
     parties : polars.DataFrame
-        Those of ``int_parties__looked_at``.
+        Those of ``int_parties__inspected``.
     facilities, names, zips : polars.DataFrame
         ``ref_facilities``, ``ref_fictitious_names``, ``ref_zip_states``.
 

@@ -3,7 +3,7 @@
 -- by: identity_id, arrival_date
 
 with
-identity_days as (select * from int_pieces__summed_to_identity_day),
+identity_days as (select * from int_shipments__summed_to_identity_day),
 
 totals as (
 

@@ -2,7 +2,7 @@
 -- grain: flag_id, cut
 
 with
-hanging as (select * from int_flags__hanging_on_one_thing),
+hanging as (select * from int_flags__depending_on_one_record),
 
 cuts as (
 

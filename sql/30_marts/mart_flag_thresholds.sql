@@ -10,9 +10,9 @@ regrouped as (select * from int_flags__regrouped_by_threshold),
 
 joined as (select * from int_flags__joined_by_threshold),
 
-days as (select * from int_pieces__summed_to_joined_day),
+days as (select * from int_shipments__summed_to_joined_day),
 
-conveyances as (select * from int_pieces__summed_to_joined_conveyance),
+conveyances as (select * from int_shipments__summed_to_joined_conveyance),
 
 larger as (
 

@@ -6,7 +6,7 @@ findings as (select * from int_findings__united),
 
 measures as (select * from int_flags__measured_by_members),
 
-hanging as (select * from int_flags__hanging_on),
+hanging as (select * from int_flags__depending_on),
 
 explained as (select * from int_flags__explained_benignly),
 
@@ -14,7 +14,7 @@ limited as (select * from int_flags__over_a_limit),
 
 proven as (select * from int_flags__standing_on_proven_matches),
 
-needed as (select * from int_flags__hanging_on_link),
+needed as (select * from int_flags__depending_on_link),
 
 cuts as (select * from int_flags__cut_short),
 

@@ -2,7 +2,7 @@
 -- grain: identity_id, pool, window_end
 
 with
-identity_days as (select * from int_pieces__summed_to_identity_day),
+identity_days as (select * from int_shipments__summed_to_identity_day),
 
 sure_days as (
 

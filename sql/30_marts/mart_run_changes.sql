@@ -2,7 +2,7 @@
 -- grain: run_id, flag_id, cause
 
 with
-pieces as (select * from int_pieces__compared_with_last_run),
+pieces as (select * from int_shipments__compared_with_last_run),
 
 facts as (select * from run_facts),
 

@@ -4,7 +4,7 @@
 -- shown: a choice among columns that are kept already
 
 with
-shipments as (select * from int_shipments__given_one_answer),
+shipments as (select * from int_shipments__given_one_rule),
 
 published as (
 

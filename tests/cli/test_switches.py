@@ -45,7 +45,7 @@ def test_the_configuration_it_prints_is_one_and_changes_nothing(tmp_path):
 
 def test_who_reads_a_switch_is_found_in_the_models():
     readers = read_by()
-    assert "int_pieces__summed_to_identity_day" in readers["boundary"]
+    assert "int_shipments__summed_to_identity_day" in readers["boundary"]
     assert readers["eo_suspension"] == ("int_conditions__matched_to_rules", "int_origins__suspended")
     assert set(readers) == {switch.name for switch in SWITCHES}
 

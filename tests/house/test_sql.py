@@ -13,7 +13,14 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "sql").rglob("*.sql"))
 IDS = [path.stem for path in FILES]
 TESTS = "\n".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
-PREFIXES = {"10_staging": "stg_", "20_intermediate": "int_", "30_marts": "mart_", "90_checks": "check_"}
+PREFIXES = {
+    "10_staging": "stg_",
+    "20_intermediate": "int_",
+    "25_identity": "int_",
+    "typologies": "int_",
+    "30_marts": "mart_",
+    "90_checks": "check_",
+}
 TABLES_BY_ANOTHER_NAME = {"parties"}
 
 
@@ -29,8 +36,8 @@ def test_opens_with_a_sentence_and_a_grain(path):
 
 
 def test_is_named_for_its_floor(path):
-    prefix = PREFIXES.get(path.parent.name)
-    assert prefix is None or path.stem.startswith(prefix) or path.stem in TABLES_BY_ANOTHER_NAME
+    prefix = PREFIXES[path.relative_to(ROOT / "sql").parts[0]]
+    assert path.stem.startswith(prefix) or path.stem in TABLES_BY_ANOTHER_NAME
 
 
 def test_has_a_test(path):

@@ -71,7 +71,7 @@ def run(
         "share": list((brought or {}).values()),
     }
     shape = {"alias_id": pl.String, "unit": pl.String, "share": pl.Float64}
-    engine.write("int_resolution__chosen", pl.DataFrame({"resolve": ["all" if brought is None else "hot"]}))
+    engine.write("int_resolution__scoped", pl.DataFrame({"resolve": ["all" if brought is None else "hot"]}))
     engine.write("int_parties__weighed_by_unit", pl.DataFrame(weights, schema=shape))
     step = identity_step()
     keys_step().build(engine, {})

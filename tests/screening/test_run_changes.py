@@ -1,4 +1,4 @@
-"""Why the figures moved: int_pieces__compared_with_last_run and mart_run_changes, run after run."""
+"""Why the figures moved: int_shipments__compared_with_last_run and mart_run_changes, run after run."""
 
 from __future__ import annotations
 

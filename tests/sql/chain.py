@@ -190,7 +190,7 @@ class Chain:
             self._raw.write(name, frame)
 
     def _steps(self, given: list[str]) -> list[Step]:
-        models = load_models("10_staging", "20_intermediate", "30_marts", "90_checks").values()
+        models = load_models("10_staging", "20_intermediate", "typologies", "30_marts", "90_checks").values()
         in_python = [owner_step(), _RESOLVER, party_traits_step(), goods_traits_step(), *statistics_steps()]
         in_python += [places_step(), possible_days_step()]
         return in_order([*map(sql_step, models), *in_python], given)

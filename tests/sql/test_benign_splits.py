@@ -1,4 +1,4 @@
-"""Harmless reasons beside a flag: int_pieces__of_splits, int_flags__explained_benignly, mart_suppressions."""
+"""Harmless reasons beside a flag: int_shipments__of_splits, int_flags__explained_benignly, mart_suppressions."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -52,7 +52,7 @@ def reasons(engine, *flags):
         frame.with_columns(flag_id=pl.lit(f"f{number}"), shipment_uid=f"{number}-" + pl.col("shipment_uid"))
         for number, frame in enumerate(flags)
     ]
-    engine.write("int_pieces__of_splits", pl.concat(numbered))
+    engine.write("int_shipments__of_splits", pl.concat(numbered))
     engine.write("ref_benign_splits", SPLITS)
     engine.build(load_model("int_flags__explained_benignly"), resolve_parameters({}))
     found = engine.frame("int_flags__explained_benignly").sort("benign")
@@ -164,7 +164,7 @@ def test_a_suppressed_flag_stays_visible_with_its_reason(chain, changes, effect)
     assert flag["is_suppressed"] is (effect == "suppress")
     assert (flag["score"] == 0) is (effect == "suppress")
     assert all(reason in flag["counter_reasons"] for reason in found["reason"])
-    assert chain.table("int_pieces__of_splits").filter(typology="order_split").height == 2
+    assert chain.table("int_shipments__of_splits").filter(typology="order_split").height == 2
 
 
 def test_a_flag_that_ranks_lower_keeps_a_share_of_its_score(chain):

@@ -1,4 +1,4 @@
-"""Units other than a person's day: int_pieces__brought_together, int_crossings__consignment_split,
+"""Units other than a person's day: int_shipments__grouped_by_consignment, int_crossings__consignment_split,
 int_members__consignment_split, int_findings__consignment_split."""
 
 from datetime import date

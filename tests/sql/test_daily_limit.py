@@ -1,4 +1,4 @@
-"""One person and day over the limit: int_pieces__summed_to_identity_day, int_crossings__daily_limit,
+"""One person and day over the limit: int_shipments__summed_to_identity_day, int_crossings__daily_limit,
 int_members__daily_limit, int_findings__daily_limit, int_crossings__seen_by_exact_match, mart_daily_totals."""
 
 import json
@@ -179,4 +179,4 @@ def test_findings_sum_what_they_name(chain):
     assert (finding["total_usd"], finding["excess_usd"]) == (Decimal("999.99"), Decimal("199.99"))
     assert chain.table("int_crossings__daily_limit")["total_amount"].to_list() == [Decimal("999.99")]
     assert chain.table("int_crossings__seen_by_exact_match").select(pl.col("ways_written")).item() == 1
-    assert chain.table("int_pieces__summed_to_identity_day")["is_over_limit"].to_list() == [True]
+    assert chain.table("int_shipments__summed_to_identity_day")["is_over_limit"].to_list() == [True]

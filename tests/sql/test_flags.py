@@ -1,6 +1,6 @@
 """What all flags have in common: mart_flags, mart_flag_shipments, mart_date_sensitivity, mart_typology_status,
 int_members__united, int_flags__measured_by_members, int_crossings__moved_to_other_dates,
-int_claims__moved_to_other_dates, int_pieces__of_flags, int_lines__of_flags."""
+int_claims__moved_to_other_dates, int_shipments__of_flags, int_lines__of_flags."""
 
 import json
 from datetime import date
@@ -42,7 +42,7 @@ def test_the_order_of_rows_changes_nothing(chain):
 
 def test_the_pieces_and_lines_of_flags_carry_what_exposure_needs(chain):
     chain.run(lines({**PAIR, "hts_code": "61091000"}, PAIR, {"consignee_name": "Bo Ek"}))
-    assert chain.table("int_pieces__of_flags")["amount"].to_list() == [Decimal(500), Decimal(500)]
+    assert chain.table("int_shipments__of_flags")["amount"].to_list() == [Decimal(500), Decimal(500)]
     assert chain.table("int_lines__of_flags")["hts_code"].to_list() == ["61091000", None]
 
 

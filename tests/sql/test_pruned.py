@@ -1,6 +1,6 @@
-"""A pruned run: int_resolution__chosen says whether it is one, int_parties__weighed_by_unit says who can matter.
+"""A pruned run: int_resolution__scoped says whether it is one, int_parties__weighed_by_unit says who can matter.
 
-What needs everybody is not tested, and int_parties__looked_at says at whom it is worth looking.
+What needs everybody is not tested, and int_parties__inspected says at whom it is worth looking.
 """
 
 from datetime import timedelta
@@ -89,7 +89,7 @@ def test_a_pruned_run_looks_at_names_and_places_only_where_that_can_explain_a_fl
     benign = load_references().tables["ref_benign_splits"]
     asked = benign.filter(pl.col("benign") == "known_place").head(1).with_columns(typology=pl.lit(typology))
     chain.run(lines({}, {"consignee_name": "Bo Beech"}), {"ref_benign_splits": asked}, resolve=resolve)
-    found = chain.table("int_parties__looked_at")
+    found = chain.table("int_parties__inspected")
     assert found.height == chain.table("party_traits").height == looked_at
     assert set(found["party_class"]) <= {"person"}
 
@@ -118,5 +118,5 @@ def test_what_needs_everybody_is_not_tested_and_raises_no_flag(chain, resolve, f
 def test_very_many_are_not_all_compared_unless_that_is_asked_for(engine, resolve, regime, whole, chosen):
     engine.write("parties", pl.DataFrame({"alias_id": ["a1", "a2"]}))
     asked = {"resolve": resolve, "regime": regime, "most_compared_whole": whole}
-    engine.build(load_model("int_resolution__chosen"), asked)
-    assert engine.frame("int_resolution__chosen")["resolve"].to_list() == [chosen]
+    engine.build(load_model("int_resolution__scoped"), asked)
+    assert engine.frame("int_resolution__scoped")["resolve"].to_list() == [chosen]

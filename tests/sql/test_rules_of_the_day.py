@@ -1,5 +1,5 @@
 """Which rule held, on both sides of every switch day: int_shipments__sorted_into_pools,
-int_conditions__matched_to_rules, int_shipments__matched_to_rules, int_shipments__given_one_answer."""
+int_conditions__matched_to_rules, int_shipments__matched_to_rules, int_shipments__given_one_rule."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -113,7 +113,7 @@ def test_both_answers_are_given_where_what_is_missing_decides(chain, changes, co
 
 def test_of_two_answers_the_one_that_offers_the_exemption_is_told(chain):
     chain.run(lines({"origin_country": None, "arrival_date": date(2025, 6, 2)}, {"arrival_date": MONDAY}))
-    for table in ("int_shipments__given_one_answer", "mart_shipments", "int_shipments__described"):
+    for table in ("int_shipments__given_one_rule", "mart_shipments", "int_shipments__described"):
         assert chain.table(table)["shipment_uid"].sort().to_list() == ["s1", "s2"]
     told = dict(chain.table("mart_shipments").select("shipment_uid", "coverage").iter_rows())
     assert told == {"s1": "if origin is not CN or HK", "s2": "known"}

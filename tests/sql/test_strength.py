@@ -9,7 +9,7 @@ from tests.sql.chain import MONDAY, TUESDAY, lines
 from tests.sql.test_thresholds_and_cuts import aliases, spelled
 
 REBUILT = (
-    "int_flags__hanging_on_link", "int_flags__hanging_on_one_thing", "int_flags__hanging_on",
+    "int_flags__depending_on_link", "int_flags__depending_on_one_record", "int_flags__depending_on",
     "int_flags__standing_on_proven_matches", "mart_flags",
 )  # fmt: skip
 

@@ -1,8 +1,9 @@
 """Flags at other thresholds on who is who, and what a flag hangs on: int_flags__over_a_limit,
-int_flags__regrouped_by_threshold, int_flags__surviving_thresholds, int_pieces__summed_to_joined_day,
-int_pieces__summed_to_joined_conveyance, int_identities__joined_by_threshold, int_flags__joined_by_threshold,
-int_flags__hanging_on_piece, int_flags__hanging_on_link, int_flags__hanging_on_numbers,
-int_flags__hanging_on_one_thing, int_flags__hanging_on, mart_flag_thresholds, mart_threshold_totals, mart_flag_cuts."""
+int_flags__regrouped_by_threshold, int_flags__surviving_thresholds, int_shipments__summed_to_joined_day,
+int_shipments__summed_to_joined_conveyance, int_identities__joined_by_threshold, int_flags__joined_by_threshold,
+int_flags__depending_on_shipment, int_flags__depending_on_link, int_flags__depending_on_numbers,
+int_flags__depending_on_one_record, int_flags__depending_on, mart_flag_thresholds, mart_threshold_totals,
+mart_flag_cuts."""
 
 import json
 from datetime import date
@@ -19,11 +20,12 @@ HALF = {"declared_value": "500.00"}
 FLIGHT = {"entry_type": "11", "declared_value": "1300.00", "conveyance_id": "XX 12"}
 OWN_ORDER = {"order_id": "A12", "declared_value": "500.00"}
 REBUILT = (
-    "int_flags__regrouped_by_threshold", "int_flags__surviving_thresholds", "int_pieces__summed_to_joined_day",
-    "int_pieces__summed_to_joined_conveyance", "int_identities__joined_by_threshold", "int_flags__joined_by_threshold",
-    "int_flags__hanging_on_piece", "int_flags__hanging_on_link", "int_flags__hanging_on_numbers",
-    "int_flags__hanging_on_one_thing", "int_flags__hanging_on", "mart_flags", "mart_flag_cuts", "mart_flag_thresholds",
-    "mart_threshold_totals",
+    "int_flags__regrouped_by_threshold", "int_flags__surviving_thresholds", "int_shipments__summed_to_joined_day",
+    "int_shipments__summed_to_joined_conveyance", "int_identities__joined_by_threshold",
+    "int_flags__joined_by_threshold",
+    "int_flags__depending_on_shipment", "int_flags__depending_on_link", "int_flags__depending_on_numbers",
+    "int_flags__depending_on_one_record", "int_flags__depending_on", "mart_flags", "mart_flag_cuts",
+    "mart_flag_thresholds", "mart_threshold_totals",
 )  # fmt: skip
 
 

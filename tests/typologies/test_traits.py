@@ -131,7 +131,7 @@ def test_parties_are_looked_at_batch_by_batch_and_nobody_is_said_to_be_nobody():
     engine = with_references()
     looked_at = parties(*({"consignee_name": name} for name in ("Mickey Mouse", "Ann", "TO ORDER")))
     classes = pl.Series("party_class", ["person", "person", "placeholder"])
-    engine.write("int_parties__looked_at", looked_at.with_columns(classes).reverse())
+    engine.write("int_parties__inspected", looked_at.with_columns(classes).reverse())
     party_traits_step().build(engine, {})
     signs = dict(engine.frame("party_traits").select("alias_id", "signs").iter_rows())
     assert (signs["a00"] is not None, signs["a01"]) == (True, None)

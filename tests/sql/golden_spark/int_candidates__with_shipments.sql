@@ -21,7 +21,7 @@ WITH groups AS (
 ), totals AS (
   SELECT
     *
-  FROM int_pieces__summed_to_identity_day
+  FROM int_shipments__summed_to_identity_day
   WHERE
     is_certain
     AND NOT limit_amount IS NULL

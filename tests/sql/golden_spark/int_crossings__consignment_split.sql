@@ -3,7 +3,7 @@
 WITH pieces AS (
   SELECT
     *
-  FROM int_pieces__brought_together
+  FROM int_shipments__grouped_by_consignment
 ), summed AS (
   SELECT
     group_key,

@@ -3,7 +3,7 @@
 WITH pieces AS (
   SELECT
     *
-  FROM int_pieces__entered_informally
+  FROM int_shipments__entered_informally
 ), of_centers /* goods of different classes may be entered apart; those of one center may not */ AS (
   SELECT
     group_key,

@@ -4,7 +4,7 @@
 WITH identity_days AS (
   SELECT
     *
-  FROM int_pieces__summed_to_identity_day
+  FROM int_shipments__summed_to_identity_day
 ), claimed AS (
   SELECT
     identity_id,

@@ -4,7 +4,7 @@
 WITH shipments AS (
   SELECT
     *
-  FROM int_shipments__given_one_answer
+  FROM int_shipments__given_one_rule
 ), deadlines AS (
   SELECT
     *

@@ -3,7 +3,7 @@
 WITH chosen AS (
   SELECT
     *
-  FROM int_resolution__chosen
+  FROM int_resolution__scoped
 ), untested /* what a run cannot test that compares only those who can matter */ AS (
   SELECT DISTINCT
     ref_typologies.typology

@@ -3,7 +3,7 @@
 WITH pieces AS (
   SELECT
     *
-  FROM int_pieces__of_splits
+  FROM int_shipments__of_splits
 ), benign AS (
   SELECT
     *

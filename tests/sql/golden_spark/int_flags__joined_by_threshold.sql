@@ -7,11 +7,11 @@ WITH identities AS (
 ), days AS (
   SELECT
     *
-  FROM int_pieces__summed_to_joined_day
+  FROM int_shipments__summed_to_joined_day
 ), conveyances AS (
   SELECT
     *
-  FROM int_pieces__summed_to_joined_conveyance
+  FROM int_shipments__summed_to_joined_conveyance
 ), daily_limit AS (
   SELECT
     *
@@ -27,7 +27,7 @@ WITH identities AS (
 ), pieces AS (
   SELECT
     *
-  FROM int_pieces__entered_informally
+  FROM int_shipments__entered_informally
 ), daily AS (
   SELECT
     daily_limit.flag_id,

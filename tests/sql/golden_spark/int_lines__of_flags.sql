@@ -3,7 +3,7 @@
 WITH pieces AS (
   SELECT
     *
-  FROM int_pieces__of_flags
+  FROM int_shipments__of_flags
 ), lines AS (
   SELECT
     *

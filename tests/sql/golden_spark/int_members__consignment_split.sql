@@ -7,7 +7,7 @@ WITH crossings AS (
 ), pieces AS (
   SELECT
     *
-  FROM int_pieces__brought_together
+  FROM int_shipments__grouped_by_consignment
 ), members AS (
   SELECT
     crossings.flag_id,

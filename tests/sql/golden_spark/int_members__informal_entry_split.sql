@@ -7,7 +7,7 @@ WITH crossings AS (
 ), pieces AS (
   SELECT
     *
-  FROM int_pieces__entered_informally
+  FROM int_shipments__entered_informally
 ), members AS (
   SELECT
     crossings.flag_id,

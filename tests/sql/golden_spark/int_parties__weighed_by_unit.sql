@@ -4,7 +4,7 @@
 WITH chosen AS (
   SELECT
     *
-  FROM int_resolution__chosen
+  FROM int_resolution__scoped
 ), shipments AS (
   SELECT
     rolled_up.*

@@ -6,7 +6,7 @@
 WITH chosen AS (
   SELECT
     *
-  FROM int_resolution__chosen
+  FROM int_resolution__scoped
 ), shipments AS (
   SELECT
     *

@@ -23,7 +23,7 @@ WITH typologies AS (
 ), chosen AS (
   SELECT
     *
-  FROM int_resolution__chosen
+  FROM int_resolution__scoped
 ), latest AS (
   SELECT
     *

@@ -3,7 +3,7 @@
 WITH hanging AS (
   SELECT
     *
-  FROM int_flags__hanging_on_one_thing
+  FROM int_flags__depending_on_one_record
 ), cuts AS (
   SELECT
     flag_id,

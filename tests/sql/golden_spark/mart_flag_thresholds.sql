@@ -19,11 +19,11 @@ WITH flags AS (
 ), days AS (
   SELECT
     *
-  FROM int_pieces__summed_to_joined_day
+  FROM int_shipments__summed_to_joined_day
 ), conveyances AS (
   SELECT
     *
-  FROM int_pieces__summed_to_joined_conveyance
+  FROM int_shipments__summed_to_joined_conveyance
 ), larger AS (
   SELECT
     group_id,

@@ -11,7 +11,7 @@ WITH findings AS (
 ), hanging AS (
   SELECT
     *
-  FROM int_flags__hanging_on
+  FROM int_flags__depending_on
 ), explained AS (
   SELECT
     *
@@ -27,7 +27,7 @@ WITH findings AS (
 ), needed AS (
   SELECT
     *
-  FROM int_flags__hanging_on_link
+  FROM int_flags__depending_on_link
 ), cuts AS (
   SELECT
     *

@@ -3,7 +3,7 @@
 WITH pieces AS (
   SELECT
     *
-  FROM int_pieces__compared_with_last_run
+  FROM int_shipments__compared_with_last_run
 ), facts AS (
   SELECT
     *

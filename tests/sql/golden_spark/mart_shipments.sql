@@ -5,7 +5,7 @@
 WITH shipments AS (
   SELECT
     *
-  FROM int_shipments__given_one_answer
+  FROM int_shipments__given_one_rule
 ), published AS (
   SELECT
     shipments.shipment_uid,

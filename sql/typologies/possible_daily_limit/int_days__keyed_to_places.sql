@@ -1,0 +1,55 @@
+-- One identity, day, pool and limit with a house or most digits of a phone by which another writing may be found.
+-- grain: identity_id, arrival_date, pool, limit_amount, limit_currency, found_by
+-- Not told in a pruned run: what is usual between neighbors is learned from everybody.
+
+with
+chosen as (select * from int_resolution__scoped),
+
+days as (select * from int_days__claimed_by_identities),
+
+shipments as (select * from int_shipments__matched_to_rules),
+
+places as (select * from party_places),
+
+written as (
+
+    select distinct
+        shipments.identity_id,
+        shipments.arrival_date,
+        shipments.pool,
+        shipments.limit_amount,
+        shipments.limit_currency,
+        shipments.alias_id
+    from shipments
+    inner join chosen on chosen.resolve = 'all'
+    where
+        shipments.identity_id is not null
+        and shipments.is_summed
+        and shipments.limit_amount is not null
+        and not shipments.is_oversize
+
+),
+
+keyed as (
+
+    select distinct
+        days.identity_id,
+        days.arrival_date,
+        days.pool,
+        days.limit_amount,
+        days.limit_currency,
+        days.total_amount,
+        days.is_over_limit,
+        places.found_by
+    from days
+    inner join written on
+        days.identity_id = written.identity_id
+        and days.arrival_date = written.arrival_date
+        and days.pool = written.pool
+        and days.limit_amount = written.limit_amount
+        and days.limit_currency = written.limit_currency
+    inner join places on written.alias_id = places.alias_id
+
+)
+
+select * from keyed
