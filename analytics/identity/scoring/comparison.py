@@ -1,4 +1,4 @@
-"""The comparisons: one function for each thing that is compared.
+"""What a comparison is: one function for each thing that is compared, in `analytics.identity.scoring.compare`.
 
 Each takes pairs and answers with a level for each pair. The first line of its docstring is what an investigator is
 shown, the levels are the words for what was found. Level 0 is always "cannot be compared".
@@ -36,6 +36,9 @@ class Comparison:
         The keys that are shown with it.
     kind : str
         Name under which the model weighs it; its own name but for extra columns.
+    weighed_with : tuple of str
+        Other comparisons with which it has a weight for each pair of levels, beside the sum of the two: an equal
+        surname says less where the given names differ.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Comparison:
     compare: Callable[[Pairs], Levels]
     shown: tuple[str, ...] = ()
     kind: str = ""
+    weighed_with: tuple[str, ...] = ()
 
     @property
     def weighed_as(self) -> str:

@@ -7,15 +7,24 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.identity.scoring.compare.names import FIRM_OR_PERSON, NAME_COMPARISONS
-from analytics.identity.scoring.compare.numbers import EXTRA_LEVELS, NUMBER_COMPARISONS, extra_comparisons
+from analytics.identity.scoring.compare.extra import EXTRA_LEVELS, extra_comparisons
+from analytics.identity.scoring.compare.firms import FIRM_COMPARISONS, FIRM_OR_PERSON
+from analytics.identity.scoring.compare.names import NAME_COMPARISONS
+from analytics.identity.scoring.compare.namesakes import NAMESAKE_COMPARISONS
+from analytics.identity.scoring.compare.numbers import NUMBER_COMPARISONS
 from analytics.identity.scoring.compare.places import PLACE_COMPARISONS
 from analytics.identity.scoring.comparison import Comparison
 from analytics.identity.scoring.pairs import Pairs
 
-__all__ = ["COMPARISONS", "NOT_WEIGHED", "compare", "level_names", "recipe"]
+__all__ = ["COMPARISONS", "NOT_WEIGHED", "compare", "interactions", "level_names", "recipe"]
 
-COMPARISONS: tuple[Comparison, ...] = (*NAME_COMPARISONS, *PLACE_COMPARISONS, *NUMBER_COMPARISONS)
+COMPARISONS: tuple[Comparison, ...] = (
+    *NAME_COMPARISONS,
+    *FIRM_COMPARISONS,
+    *NAMESAKE_COMPARISONS,
+    *PLACE_COMPARISONS,
+    *NUMBER_COMPARISONS,
+)
 """What is compared of every party."""
 NOT_WEIGHED: tuple[Comparison, ...] = (FIRM_OR_PERSON,)
 """What is compared for `analytics.identity.scoring.rules` alone: the model weighs none of it."""
@@ -30,6 +39,11 @@ def compare(pairs: Pairs) -> dict[str, NDArray[np.uint8]]:
     """Level of every comparison for every pair."""
     compared = (*recipe(pairs.records.extra), *NOT_WEIGHED)
     return {comparison.name: comparison.compare(pairs) for comparison in compared}
+
+
+def interactions() -> tuple[tuple[str, str], ...]:
+    """Pairs of comparisons that are weighed together as well."""
+    return tuple((one.name, other) for one in COMPARISONS for other in one.weighed_with)
 
 
 def level_names() -> dict[str, tuple[str, ...]]:

@@ -15,58 +15,15 @@ from sklearn.linear_model import LogisticRegression
 
 from analytics.identity.candidates.blocking import candidate_pairs
 from analytics.identity.records.preparing import prepare
-from analytics.identity.scoring.compare.numbers import EXTRA_LEVELS
+from analytics.identity.scoring.compare.extra import EXTRA_LEVELS
 from analytics.identity.scoring.pairs import Pairs
-from analytics.identity.scoring.recipe import compare, level_names, recipe
+from analytics.identity.scoring.recipe import compare, interactions, level_names, recipe
 from analytics.identity.scoring.scorer import Levels, PairScorer
 from analytics.identity.training.population import Habits, population
 from analytics.identity.training.writing_errors import written
 
-__all__ = ["INTERACTIONS", "MadeUpFile", "design_matrix", "fit", "labelled_pairs", "made_up_file", "some_habits"]
+__all__ = ["MadeUpFile", "design_matrix", "fit", "labelled_pairs", "made_up_file", "some_habits"]
 
-INTERACTIONS = (
-    ("given_name", "surname"),
-    ("given_name", "house"),
-    ("given_name", "street"),
-    ("given_name", "phone"),
-    ("given_name", "email"),
-    ("given_name", "generation"),
-    ("generation", "phone"),
-    ("generation", "email"),
-    ("generation", "middle_name"),
-    ("local_namesakes", "street"),
-    ("local_namesakes", "email"),
-    ("local_namesakes", "phone"),
-    ("local_namesakes", "given_name"),
-    ("given_name", "email_owner"),
-    ("given_name", "middle_name"),
-    ("surname", "email_owner"),
-    ("surname", "house"),
-    ("surname", "street"),
-    ("surname", "phone"),
-    ("surname", "email"),
-    ("surname", "namesakes"),
-    ("given_name", "namesakes"),
-    ("firm_name", "house"),
-    ("firm_name", "street"),
-    ("firm_name", "place"),
-    ("firm_name", "phone"),
-    ("firm_name", "email"),
-    ("firm_name", "namesakes"),
-    ("namesakes", "place"),
-    ("namesakes", "street"),
-    ("house", "street"),
-    ("house", "place"),
-    ("house", "unit"),
-    ("house", "neighbours"),
-    ("street", "place"),
-    ("unit", "neighbours"),
-    ("phone", "email"),
-    ("phone", "house"),
-    ("phone", "place"),
-    ("email", "house"),
-    ("email", "place"),
-)
 REGULARISATION = 1.0
 DIGITS = 4
 
@@ -170,12 +127,12 @@ def fit(files: list[tuple[Design, NDArray[np.bool_]]], version: str) -> PairScor
     truth = np.concatenate([labels for _, labels in files])
     model = LogisticRegression(C=REGULARISATION, max_iter=400, tol=1e-5).fit(design, truth)
     sizes = {name: len(levels) for name, levels in level_names().items()}
-    ends = np.cumsum([*sizes.values(), *(sizes[one] * sizes[other] for one, other in INTERACTIONS)])
+    ends = np.cumsum([*sizes.values(), *(sizes[one] * sizes[other] for one, other in interactions())])
     parts = np.split(model.coef_[0].astype(np.float64), ends[:-1])
     weights = dict(zip(sizes, parts, strict=False))
     matrices = {
         (one, other): part.reshape(sizes[one], sizes[other])
-        for part, (one, other) in zip(parts[len(sizes) :], INTERACTIONS, strict=True)
+        for part, (one, other) in zip(parts[len(sizes) :], interactions(), strict=True)
     }
     return _centred(version, float(model.intercept_[0]), weights, matrices)
 
@@ -198,7 +155,7 @@ def _centred(version: str, intercept: float, weights: Weights, matrices: Matrice
 def design_matrix(levels: Levels, extra: Mapping[str, str]) -> Design:
     """One column for each level of each comparison and of each pair of comparisons that weigh together."""
     sizes = {name: len(names) for name, names in level_names().items()}
-    widths = [*sizes.values(), *(sizes[one] * sizes[other] for one, other in INTERACTIONS)]
+    widths = [*sizes.values(), *(sizes[one] * sizes[other] for one, other in interactions())]
     starts = np.cumsum([0, *widths])
     start_of = dict(zip(sizes, starts, strict=False))
     single = [levels[item.name] + start_of[item.weighed_as] for item in recipe(extra)]
@@ -208,7 +165,7 @@ def design_matrix(levels: Levels, extra: Mapping[str, str]) -> Design:
     ]
     crossed = [
         levels[one].astype(np.int64) * sizes[other] + levels[other] + start
-        for (one, other), start in zip(INTERACTIONS, starts[len(sizes) :], strict=False)
+        for (one, other), start in zip(interactions(), starts[len(sizes) :], strict=False)
     ]
     columns = np.column_stack([*single, *crossed])
     ones = np.column_stack([*counts, *(np.ones(len(column)) for column in crossed)]).astype(np.float32)

@@ -1,11 +1,11 @@
-"""Comparisons of names of persons and firms."""
+"""Comparisons of names of persons."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analytics.identity.records.arrays import Mask
+from analytics.identity.scoring.compare.firms import own_words_of
 from analytics.identity.scoring.compare.name_variants import (
     are_man_and_woman,
     are_two_names,
@@ -13,41 +13,29 @@ from analytics.identity.scoring.compare.name_variants import (
     is_known,
     is_listed,
 )
-from analytics.identity.scoring.compare.name_words import INITIAL, OWN_WORDS, own_words
-from analytics.identity.scoring.comparison import Comparison, Levels, binned, graded
+from analytics.identity.scoring.compare.name_words import INITIAL, OWN_WORDS
+from analytics.identity.scoring.comparison import Comparison, Levels, graded
 from analytics.identity.scoring.pairs import Pairs
 
 __all__ = [
-    "FIRM_OR_PERSON",
     "NAME_COMPARISONS",
-    "expected_namesakes",
-    "firm_name",
-    "firm_or_person",
     "generation",
     "given_name",
     "have_established_names",
     "middle_name",
     "name_order",
-    "namesakes",
     "surname",
 ]
 
 CLOSE, LIKE, FAINTLY = 0.94, 0.88, 0.7
 """Jaro-Winkler similarities from which two spellings are close, and alike, and from which their sound counts: codes of
 sounds have Cora and Gro alike."""
-WORDS_CLOSE, WORDS_LIKE = 92, 80
-"""Token set ratios from which the words of two names are nearly the same, and alike."""
 BEGINNING = 3
 """Letters that a shortened word has at least."""
 ESTABLISHED, SLIPS = 5, 0.02
 """Bearers that make a word a name of its own, and the share of a name's bearers that one slip of the finger reaches."""
 _BLANK_MOVED = 4
 """Level of both parts of a name whose blank is missing or stands elsewhere: a typing error."""
-_EACH_ITS_OWN = 3
-_IF_FIRMS = np.array([0, 1, 1, 2, 1, 2, 2, 2, 4, _EACH_ITS_OWN], dtype=np.uint8)
-"""Level of two names that may be those of firms, by their level as firms."""
-NAMESAKES = (0.02, 0.1, 0.5, 2, 8, 30, 120, 500)
-"""Edges between rare and frequent names: parties of the file expected to agree as much by chance."""
 
 
 def given_name(pairs: Pairs) -> Levels:
@@ -145,7 +133,7 @@ def middle_name(pairs: Pairs) -> Levels:
     one = pairs.one_only("middle") & ~pairs.is_firm
     man_and_woman = both & are_man_and_woman(*pairs.sides("middle"))
     turned = pairs.same("middle", "given") | pairs.same("given", "middle")
-    own = _own_words(pairs, "middle", both & ~pairs.same("middle") & ~turned)
+    own = own_words_of(pairs, "middle", both & ~pairs.same("middle") & ~turned)
     return graded(
         (1, both & pairs.same("middle")),
         (5, man_and_woman),
@@ -157,79 +145,11 @@ def middle_name(pairs: Pairs) -> Levels:
     )
 
 
-def _own_words(pairs: Pairs, column: str, where: Mask) -> NDArray[np.uint8]:
-    """What `own_words` tells of the chosen pairs, 0 elsewhere."""
-    own = np.zeros(len(pairs), dtype=np.uint8)
-    rows = np.flatnonzero(where)
-    if len(rows):
-        own[rows] = own_words(*pairs.texts(column, column, rows))
-    return own
-
-
 def generation(pairs: Pairs) -> Levels:
     """Junior and senior, second and third."""
     same = pairs.same("generation")
     is_sure = pairs.both("given") | pairs.same("surname")  # SR behind a word that stands alone may be anything
     return graded((1, same & is_sure), (3, pairs.both("generation") & ~same), (2, pairs.one_only("generation")))
-
-
-def firm_name(pairs: Pairs) -> Levels:
-    """Names of firms, without legal form, abbreviations written out, in any order of words."""
-    return _as_firms(pairs, pairs.is_firm)
-
-
-def firm_or_person(pairs: Pairs) -> Levels:
-    """Names that may be those of firms, held against each other as such; nothing is weighed, but caution is due.
-
-    Beside a name that is known for a person's only words of their own count: a person and a firm are never one.
-    """
-    level = _IF_FIRMS.take(_as_firms(pairs, pairs.may_be_firms))
-    return np.where(pairs.may_both_be_firms | (level == _EACH_ITS_OWN), level, np.uint8(0))
-
-
-def _as_firms(pairs: Pairs, where: Mask) -> Levels:
-    """Level of the names of the chosen pairs as those of firms."""
-    both = where & pairs.both("name")
-    same = both & pairs.same("name")
-    unlike = both & ~same
-    rare = pairs.same("rare_word") | pairs.same("second_word")
-    crossed = pairs.same("rare_word", "second_word") | pairs.same("second_word", "rare_word")
-    near = unlike & (pairs.worth_measuring("name") | rare | crossed | pairs.is_crossed)
-    close = pairs.closeness("name", near)
-    words = pairs.shared_words("name", near)
-    alike = unlike & ((words >= WORDS_LIKE) | (close >= LIKE))
-    return graded(
-        (1, same),
-        (2, unlike & (pairs.same("name", "other_name") | pairs.same("other_name", "name"))),
-        (4, unlike & pairs.same("name~")),
-        (9, _own_words(pairs, "name", alike) > 0),
-        (3, unlike & (words >= 100)),
-        (4, close >= CLOSE),
-        (5, words >= WORDS_CLOSE),
-        (6, close >= LIKE),
-        (7, words >= WORDS_LIKE),
-        (8, both),
-    )
-
-
-def namesakes(pairs: Pairs) -> Levels:
-    """How many parties of this file would bear such a name by chance."""
-    return binned(pairs.once("namesakes", expected_namesakes), NAMESAKES, pairs.both("name"))
-
-
-def expected_namesakes(pairs: Pairs) -> NDArray[np.float64]:
-    """Parties of the file expected to share, by chance, what the two names share."""
-    total = float(len(pairs.records))
-    given = _share(pairs, "given", pairs.same("given") | (pairs.is_crossed & pairs.same("given", "surname")))
-    last = _share(pairs, "surname", pairs.same("surname") | (pairs.is_crossed & pairs.same("surname", "given")))
-    persons = total * given * last * pairs.records.name_lift
-    return np.where(pairs.is_firm, pairs.crowd("name"), np.minimum(persons, total * np.minimum(given, last)))
-
-
-def _share(pairs: Pairs, part: str, agrees: Mask) -> NDArray[np.float64]:
-    """Share of the file that has as much of a part of the name in common: less is in common where it only resembles."""
-    share = np.maximum(pairs.crowd(part), 1) / len(pairs.records)
-    return np.where(agrees, share, np.sqrt(share))
 
 
 _PART_LEVELS = (
@@ -245,34 +165,31 @@ _PART_LEVELS = (
     "different",
     "alike, but names of their own",
 )
-_FIRM_LEVELS = (
-    "cannot be compared",
-    "the same",
-    "the trade name of the other",
-    "the words of one are among the other's",
-    "close spelling",
-    "nearly the same words",
-    "similar spelling",
-    "similar words",
-    "different",
-    "like words, and each has one of its own",
-)
-_CROWD_LEVELS = (
-    "cannot be compared",
-    "unique",
-    "very rare",
-    "rare",
-    "uncommon",
-    "known",
-    "common",
-    "frequent",
-    "very frequent",
-    "everywhere",
-)
-
 NAME_COMPARISONS = (
-    Comparison("given_name", _PART_LEVELS, given_name, ("given",)),
-    Comparison("surname", _PART_LEVELS, surname, ("surname",)),
+    Comparison(
+        "given_name",
+        _PART_LEVELS,
+        given_name,
+        ("given",),
+        weighed_with=(
+            "surname",
+            "house",
+            "street",
+            "phone",
+            "email",
+            "generation",
+            "email_owner",
+            "middle_name",
+            "namesakes",
+        ),
+    ),
+    Comparison(
+        "surname",
+        _PART_LEVELS,
+        surname,
+        ("surname",),
+        weighed_with=("email_owner", "house", "street", "phone", "email", "namesakes"),
+    ),
     Comparison("name_order", ("cannot be compared", "same order", "turned round"), name_order, ("given", "surname")),
     Comparison(
         "middle_name",
@@ -290,15 +207,10 @@ NAME_COMPARISONS = (
         ("middle",),
     ),
     Comparison(
-        "generation", ("cannot be compared", "the same", "only one has one", "different"), generation, ("generation",)
+        "generation",
+        ("cannot be compared", "the same", "only one has one", "different"),
+        generation,
+        ("generation",),
+        weighed_with=("phone", "email", "middle_name"),
     ),
-    Comparison("firm_name", _FIRM_LEVELS, firm_name, ("name",)),
-    Comparison("namesakes", _CROWD_LEVELS, namesakes, ("name",)),
-)
-
-FIRM_OR_PERSON = Comparison(
-    "firm_or_person",
-    ("cannot be compared", "alike", "alike in some words", "each has a word of its own", "different"),
-    firm_or_person,
-    ("name",),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analytics.identity.scoring.compare.names import NAMESAKES, expected_namesakes
+from analytics.identity.scoring.compare.namesakes import NAMESAKES, expected_namesakes
 from analytics.identity.scoring.comparison import Comparison, Levels, binned, graded
 from analytics.identity.scoring.pairs import Pairs
 
@@ -134,6 +134,7 @@ PLACE_COMPARISONS = (
         ),
         house,
         ("house", "box"),
+        weighed_with=("street", "place", "unit", "neighbours"),
     ),
     Comparison(
         "street",
@@ -150,9 +151,14 @@ PLACE_COMPARISONS = (
         ),
         street,
         ("direction", "street", "street_type"),
+        weighed_with=("place",),
     ),
     Comparison(
-        "unit", ("cannot be compared", "the same", "only one has one", "different", "one sign apart"), unit, ("unit",)
+        "unit",
+        ("cannot be compared", "the same", "only one has one", "different", "one sign apart"),
+        unit,
+        ("unit",),
+        weighed_with=("neighbours",),
     ),
     Comparison("detail", ("cannot be compared", "the same", "similar", "different"), detail, ("detail",)),
     Comparison(
@@ -186,5 +192,11 @@ PLACE_COMPARISONS = (
         neighbours,
         _ADDRESS,
     ),
-    Comparison("local_namesakes", _CROWD_LEVELS, local_namesakes, ("name", "city", "state", "postal")),
+    Comparison(
+        "local_namesakes",
+        _CROWD_LEVELS,
+        local_namesakes,
+        ("name", "city", "state", "postal"),
+        weighed_with=("street", "email", "phone", "given_name"),
+    ),
 )
