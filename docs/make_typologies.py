@@ -19,7 +19,7 @@ _ROOT = _DOCS.parent
 _MEASURED = _ROOT / "benchmarks" / "results" / "typologies.csv"
 _OPENING = """# Typologies
 
-Written by `make docs` from `sql/00_reference/ref_typologies.csv`, the tests and `benchmarks/results/typologies.csv`; do
+Written by `make docs` from `sql/typologies/*/typology.csv`, the tests and `benchmarks/results/typologies.csv`; do
 not edit. A flag is an indicator: it names rows and a rule, says what speaks against it and leaves the rest to a lawyer.
 
 *Strength* is the most a flag of the kind can be: **objective** follows from figures and rule alone, **inferred** rests

@@ -1,4 +1,4 @@
-"""Which file each reference table is read from: the ones that ship, a folder for each regime, and the user's own."""
+"""Which files each reference table is read from: those that ship, a folder a typology and a regime, the user's own."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ __all__ = ["PACK_NEEDS", "TableFile", "table_files"]
 
 PACK_NEEDS = ("ref_regimes", "ref_limits")
 """What a folder of a regime must hold; any other table with a column ``regime`` may stand beside them."""
+
+_OF_A_TYPOLOGY = {"ref_typologies": "typology.csv", "ref_benign_splits": "benign.csv"}
+"""Tables that each typology holds its own rows of, in its folder, and the name of the file there."""
 
 _IN_PACKS = frozenset(name for name, reference in REFERENCES.items() if "regime" in reference.schema.column_names())
 
@@ -48,7 +51,7 @@ def table_files(rules_dir: Path | None = None) -> dict[str, list[TableFile]]:
         The folder is missing or empty, a name is not known, or a new regime lacks what a regime must have.
     """
     shipped = sql_folder() / "00_reference"
-    files = {name: [TableFile(shipped / f"{name}.csv", None)] for name in REFERENCES}
+    files = {name: [TableFile(path, None) for path in _shipped(name)] for name in REFERENCES}
     packs = _packs(shipped)
     if rules_dir is not None:
         own, own_packs = _own(rules_dir)
@@ -64,6 +67,13 @@ def table_files(rules_dir: Path | None = None) -> dict[str, list[TableFile]]:
         for name, path in pack.items():
             files[name].append(TableFile(path, regime))
     return files
+
+
+def _shipped(name: str) -> list[Path]:
+    """Return the one file of a table that ships, or the parts of it that stand with their typologies."""
+    if part := _OF_A_TYPOLOGY.get(name):
+        return sorted((sql_folder() / "typologies").glob(f"*/{part}"))
+    return [sql_folder() / "00_reference" / f"{name}.csv"]
 
 
 def _without(pack: dict[str, Path], replaced: dict[str, Path]) -> dict[str, Path]:

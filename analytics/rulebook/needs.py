@@ -11,7 +11,7 @@ from analytics.contracts.typologies import TypologyFields
 from analytics.errors import RulesError
 from analytics.rulebook.files import LINE
 
-__all__ = ["CIRCUMSTANCES", "FIELDS", "expand_fields", "for_every_regime"]
+__all__ = ["CIRCUMSTANCES", "FIELDS", "check_fields", "expand_fields", "for_every_regime"]
 
 _ANY = "any"
 
@@ -58,37 +58,49 @@ def for_every_regime(typologies: pl.DataFrame, limits: pl.DataFrame) -> pl.DataF
     return pl.concat([own, lacking.join(common, how="cross").select(own.columns)])
 
 
-def expand_fields(path: Path, typologies: pl.DataFrame) -> pl.DataFrame:
-    """Spell out which columns each typology needs: of each clause, one.
+def check_fields(path: Path, typologies: pl.DataFrame) -> None:
+    """Raise where a typology asks for a field that there is not.
 
     Parameters
     ----------
     path : Path
         The file, for the message.
     typologies : polars.DataFrame
-        ``ref_typologies`` with its lines; of several stretches the last one counts.
-
-    Returns
-    -------
-    polars.DataFrame
-        ``ref_typology_fields``.
+        Its rows of ``ref_typologies`` with their lines.
 
     Raises
     ------
     RulesError
         A field is none that can be asked for.
     """
+    for needs, line in typologies.select("fields", LINE).iter_rows():
+        for field in needs.replace("|", "&").split("&"):
+            if field not in FIELDS and field not in CIRCUMSTANCES:
+                raise RulesError(
+                    f"{path} line {line}: fields names {field!r}, which cannot be asked for. "
+                    f"Name some of: {', '.join((*FIELDS, *CIRCUMSTANCES))}."
+                )
+
+
+def expand_fields(typologies: pl.DataFrame) -> pl.DataFrame:
+    """Spell out which columns each typology needs: of each clause, one.
+
+    Parameters
+    ----------
+    typologies : polars.DataFrame
+        ``ref_typologies``; of several stretches the last one counts.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``ref_typology_fields``.
+    """
     last = typologies.sort("valid_from").unique(["regime", "typology"], keep="last", maintain_order=True)
     rows = []
-    for regime, typology, needs, line in last.select("regime", "typology", "fields", LINE).iter_rows():
+    for regime, typology, needs in last.select("regime", "typology", "fields").iter_rows():
         place = 0
         for number, clause in enumerate(needs.split("&"), start=1):
             for field in clause.split("|"):
-                if field not in FIELDS and field not in CIRCUMSTANCES:
-                    raise RulesError(
-                        f"{path} line {line}: fields names {field!r}, which cannot be asked for. "
-                        f"Name some of: {', '.join((*FIELDS, *CIRCUMSTANCES))}."
-                    )
                 place += 1
                 said = CIRCUMSTANCES.get(field)
                 rows.append((regime, typology, number, place, field, said is not None, said or field))

@@ -18,7 +18,7 @@ from analytics.errors import RulesError, UsageError
 from analytics.rulebook.files import LINE, read_rates, read_reference
 from analytics.rulebook.folders import TableFile, table_files
 from analytics.rulebook.limits import check_limits, with_kinds
-from analytics.rulebook.needs import expand_fields, for_every_regime
+from analytics.rulebook.needs import check_fields, expand_fields, for_every_regime
 from analytics.rulebook.scopes import expand_scopes
 from analytics.rulebook.timelines import check_timelines
 
@@ -92,7 +92,7 @@ def load_references(rules_dir: Path | None = None) -> References:
     tables["ref_fx_rates"] = _with_dollar(tables["ref_fx_rates"])
     tables["ref_scopes"], tables["ref_scope_members"] = expand_scopes([tables[name] for name in _SCOPED], named)
     tables["ref_typologies"] = for_every_regime(tables["ref_typologies"], tables["ref_limits"])
-    tables["ref_typology_fields"] = expand_fields(files["ref_typologies"][0].path, tables["ref_typologies"])
+    tables["ref_typology_fields"] = expand_fields(tables["ref_typologies"])
     ready = {name: _sorted(table) for name, table in sorted(tables.items())}
     return References(ready, _digest(ready))
 
@@ -123,8 +123,10 @@ def _table_as_it_was(
             check_limits(file.path, part, named)
         elif REFERENCES[name].scope:
             check_timelines(file.path, part, REFERENCES[name])
+        if name == "ref_typologies":
+            check_fields(file.path, part)
         parts.append(part)
-    if len(parts) > 1:
+    if any(file.regime for file in files):
         _check_apart(files, parts)
     return pl.concat(parts)
 

@@ -38,7 +38,21 @@ def test_every_declared_table_ships_and_keeps_its_contract(shipped):
         schema = Scopes if name == "ref_scopes" else reference.schema
         assert schema.is_valid(shipped.tables[name]), name
     assert ScopeMembers.is_valid(shipped.tables["ref_scope_members"])
-    assert {path.stem for path in (sql_folder() / "00_reference").glob("*.csv")} == set(REFERENCES)
+    whole = {path.stem for path in (sql_folder() / "00_reference").glob("*.csv")}
+    assert whole == set(REFERENCES) - {"ref_typologies", "ref_benign_splits"}
+
+
+@pytest.mark.parametrize(("part", "table"), [("typology", "ref_typologies"), ("benign", "ref_benign_splits")])
+def test_a_typology_holds_its_own_rows_and_no_other(shipped, part, table):
+    files = sorted((sql_folder() / "typologies").glob(f"*/{part}.csv"))
+    held = {path.parent.name: set(pl.read_csv(path)["typology"]) for path in files}
+    assert held == {name: {name} for name in shipped.tables[table]["typology"]}
+
+
+def test_a_users_registry_replaces_the_rows_in_every_folder(shipped, own):
+    mine = shipped.tables["ref_benign_splits"].filter(typology="order_split")
+    tables = load_references(own(mine.write_csv(), name="ref_benign_splits.csv")).tables
+    assert tables["ref_benign_splits"].equals(mine)
 
 
 def test_what_ships_uses_the_known_words_of_confidence(shipped):
