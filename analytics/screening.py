@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -14,13 +15,14 @@ from analytics.exposure import exposure_step
 from analytics.identity import MODEL_VERSION, identity_step, keys_step
 from analytics.opened import Run
 from analytics.pipeline.options import Options, Progress, Understood
+from analytics.pipeline.preview import Preview, preview
 from analytics.pipeline.session import run_session
 from analytics.pipeline.steps import sql_step
 from analytics.rulebook.owners import owner_step
 from analytics.statistics import statistics_steps
 from analytics.typologies import goods_traits_step, party_traits_step, places_step, possible_days_step
 
-__all__ = ["read_by", "registered_steps", "republish", "screen"]
+__all__ = ["peek", "read_by", "registered_steps", "republish", "screen"]
 
 _VIEWS = {
     "excess_reading": ("the report", "the summary"),
@@ -158,3 +160,31 @@ def republish(store: str | Path) -> Run:
     options = Options.of_last_run(Path(store))
     outcome = run_session(options, registered_steps(), MODEL_VERSION)
     return Run(options.store, outcome)
+
+
+def peek(store: str | Path, table: str, rows: int = 10, *, progress: Progress | None = None) -> Preview:
+    """Make one table out of what is in a store, an intermediate one too, and return its first rows.
+
+    Parameters
+    ----------
+    store : path
+        A store in which something has been screened; nothing is written to it.
+    table : str
+        Any table that a step of a screening writes (``splitship model`` lists them).
+    rows : int, default=10
+        Most rows to return, by the grain of the table.
+    progress : callable, optional
+        Called with (step, done, total) before each step.
+
+    Returns
+    -------
+    Preview
+        The rows, and how many the table has.
+
+    Raises
+    ------
+    SplitshipError
+        Any of its kinds: no such table, no store.
+    """
+    options = replace(Options.of_last_run(Path(store)), progress=progress)
+    return preview(options, registered_steps(), table, rows, MODEL_VERSION)

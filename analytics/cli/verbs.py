@@ -12,6 +12,7 @@ from analytics.cli.asked import day_of
 from analytics.cli.checking_verbs import reconcile, tune
 from analytics.cli.input_verbs import TEMPLATE, inspect, templates, with_template
 from analytics.cli.law_verbs import checklist, landed_cost, rules, switches
+from analytics.cli.model_verb import model
 from analytics.cli.narration import note, say, say_json, told
 from analytics.errors import UsageError
 
@@ -28,7 +29,7 @@ def register(app: typer.Typer) -> None:
     """Hang every verb on the command."""
     asked_of_data = (screen, inspect, templates, report, checklist, export, explain, evaluate, synth)
     asked_of_people = (judge, review, refit, tune, reconcile)
-    for verb in (*asked_of_data, rules, switches, landed_cost, *asked_of_people):
+    for verb in (*asked_of_data, rules, switches, landed_cost, *asked_of_people, model):
         app.command()(verb)
     store_verbs.register(app)
     case_verbs.register(app)

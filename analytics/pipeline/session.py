@@ -9,30 +9,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
 import polars as pl
 
 from analytics.contracts.ddl import empty_frame
-from analytics.contracts.identities import (
-    FrozenStates,
-    IdentityChanges,
-    IdentityLinks,
-    KnownRecords,
-    PreviousMembers,
-    ScoredPairs,
-)
 from analytics.contracts.published import PUBLISHED
-from analytics.contracts.runs import Runs, ScreenedInputs
-from analytics.contracts.shipments import LandedLines, RejectedRows, UnreadCells
-from analytics.contracts.steps import Engine, Step
+from analytics.contracts.runs import Runs
+from analytics.contracts.steps import Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.machine import cores
 from analytics.errors import StoreDamaged
 from analytics.ingest import Intake, KnownStore, load_tax_key, require_usable, take_in
 from analytics.pipeline.engine_choice import engine_of, published_from
+from analytics.pipeline.given import Given, plain_parameters
 from analytics.pipeline.keeping import Keeping
-from analytics.pipeline.last_run import hand_in_last_run
 from analytics.pipeline.options import Options
 from analytics.pipeline.pace import measured_pace
 from analytics.pipeline.publish import publish
@@ -46,20 +36,11 @@ from analytics.store import (
     begin,
     in_force,
     judged,
-    log_table,
-    refit_log,
     refit_table,
 )
 
 __all__ = ["Outcome", "run_session"]
 
-_REMEMBERED = {
-    "previous_members": PreviousMembers,
-    "identity_changes": IdentityChanges,
-    "frozen_state": FrozenStates,
-    "known_records": KnownRecords,
-    "scored_pairs": ScoredPairs,
-}
 _LEFT_BEHIND = {
     "new_members": ("previous_members", ("minted_no", "alias_id")),
     "new_frozen_state": ("frozen_state", ("part", "name", "hash")),
@@ -197,34 +178,11 @@ def _rebuild(
     Returns what each step did; and how it was found out who is who, and how many steps were made in part.
     """
     params = {**options.parameters, "run_id": run_id}
-    earlier = transaction.landed_files("landed")
-    landed = earlier + intake.landed
-    lines = _lines(landed)
-    with engine_of(options, transaction.work, lines, keeps=keeping.keeps) as engine:
-        for name, frame in sorted(references.tables.items()):
-            engine.write(name, frame)
-        _scan(engine, "landed_lines", LandedLines, landed)
-        _scan(engine, "rejected", RejectedRows, transaction.landed_files("rejected") + intake.rejected)
-        _scan(engine, "unread_cells", UnreadCells, transaction.landed_files("unread") + intake.unread)
-        engine.write("screened_inputs", _screened_inputs(transaction, intake, run_id))
-        for name, schema in _REMEMBERED.items():
-            known = transaction.remembered(name)
-            table = f"past_{name}" if name == "identity_changes" else name
-            engine.write(table, empty_frame(schema) if known is None else known)
-        _scan(engine, "previous_links", IdentityLinks, transaction.published_files("identity_links"))
-        engine.write("judgements", judged(options.store, transaction.state))
-        engine.write("refit", refit)
-        engine.write("refits", log_table(refit_log(options.store, transaction.state)))
-        hand_in_last_run(
-            engine,
-            transaction,
-            run_id=run_id,
-            rules_sha256=references.sha256,
-            parameters=_plain(options),
-            versions=(model_version, _program_version()),
-        )
-        pace = measured_pace(lines, _lines(intake.landed) if keeping.adds else None)
-        renewal = keeping.renewal(engine, {"landed_lines": (earlier, intake.landed)})
+    given = Given(options, transaction, references, run_id, refit, (model_version, _program_version()), intake)
+    with engine_of(options, transaction.work, given.lines, keeps=keeping.keeps) as engine:
+        given.hand_in(engine)
+        pace = measured_pace(given.lines, given.lines_new if keeping.adds else None)
+        renewal = keeping.renewal(engine, {"landed_lines": (given.earlier, intake.landed)})
         kept = _kept(keeping.steps, references) | (renewal.keeps if renewal else set())
         records = run_steps(keeping.steps, engine, params, options.progress, kept, pace, renewal)
         with published_from(engine, options, transaction.work) as made:
@@ -240,27 +198,6 @@ def _kept(steps: Sequence[Step], references: References) -> set[str]:
     kept = {table.source for table in PUBLISHED.values()} | {*references.tables, *_LEFT_BEHIND}
     kept |= {step.name for step in steps if step.name.startswith(CHECK_PREFIX)}
     return kept | {"past_identity_changes", "identity_resolution"}
-
-
-def _screened_inputs(transaction: Transaction, intake: Intake, run_id: str) -> pl.DataFrame:
-    earlier = [(item.input_no, run.run_id) for run in transaction.state.runs for item in run.inputs]
-    came = [(item.input_no, run_id) for item in intake.inputs]
-    numbered = {
-        number: run for number, run in reversed([*earlier, *came]) if number is not None
-    }  # the first run counts
-    return pl.DataFrame(sorted(numbered.items()), schema=empty_frame(ScreenedInputs).schema, orient="row")
-
-
-def _lines(files: list[Path]) -> int:
-    """Rows of some Parquet files, told from their ends."""
-    return int(pl.scan_parquet(files, glob=False).select(pl.len()).collect().item()) if files else 0
-
-
-def _scan(engine: Engine, table: str, schema: type, files: list[Path]) -> None:
-    if files:
-        engine.scan(table, files)
-    else:
-        engine.write(table, empty_frame(schema))
 
 
 def _remember(engine: DuckDBEngine, transaction: Transaction) -> None:
@@ -310,12 +247,8 @@ def _input_files(intake: Intake) -> list[InputFile]:
     ]
 
 
-def _plain(options: Options) -> dict[str, object]:
-    return {name: value if isinstance(value, (int, bool)) else str(value) for name, value in options.parameters.items()}
-
-
 def _settings(options: Options) -> dict[str, object]:
-    plain = _plain(options)
+    plain = plain_parameters(options)
     scenario = {name: plain[name] for name in scenario_of(options.parameters)}
     return {"parameters": plain, "scenario": scenario, "rules": str(options.rules) if options.rules else None}
 

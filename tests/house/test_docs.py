@@ -29,6 +29,12 @@ def test_the_page_of_typologies_is_what_registry_tests_and_measurements_say():
     assert PAGES["typologies.md"] == load(ROOT / "docs" / "make_typologies.py").page(), "run: make docs"
 
 
+def test_the_lineage_is_what_the_models_say():
+    maker = load(ROOT / "docs" / "make_lineage.py")
+    assert PAGES["lineage.md"] == maker.lineage_page(), "run: make docs"
+    assert (ROOT / "docs" / "img" / "lineage.svg").read_text() == maker.lineage_picture(), "run: make docs"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_and_option_is_in_the_docs(command):
     page = PAGES["command.md"]
