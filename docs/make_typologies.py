@@ -139,7 +139,7 @@ def _section(row: dict[str, Any]) -> str:
 def _tests(typology: str) -> list[str]:
     """Link the test files that name the findings of a typology."""
     found = sorted(
-        path for path in (_ROOT / "tests").rglob("test_*.py") if f"int_findings__{typology}" in path.read_text()
+        path for path in (_ROOT / "tests").rglob("test_*.py") if f"int_measures__{typology}" in path.read_text()
     )
     return [f"[{path.relative_to(_ROOT)}](../{path.relative_to(_ROOT)})" for path in found]
 

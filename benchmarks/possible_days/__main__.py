@@ -34,7 +34,7 @@ STEPS = (
     "int_days__adding_up_together",
     "possible_pairs",
     "int_pairs__of_possible_days",
-    "int_findings__possible_daily_limit",
+    "int_measures__possible_daily_limit",
     "int_members__possible_daily_limit",
     "mart_lead_pairs",
 )

@@ -2,7 +2,7 @@
 -- grain: flag_id
 
 with
-findings as (select * from int_findings__united),
+findings as (select * from int_measures__united),
 
 measures as (select * from int_flags__measured_by_members),
 

@@ -6,7 +6,7 @@ pairs as (select * from int_pairs__of_possible_days),
 
 members as (select * from int_members__united),
 
-findings as (select * from int_findings__united),
+findings as (select * from int_measures__united),
 
 shipments as (select * from int_shipments__sorted_into_pools),
 

@@ -281,7 +281,7 @@ class LazyChain(Chain):
         **parameters: Any,
     ) -> list[dict[str, Any]]:
         """Build what one typology needs over these lines, and give its findings."""
-        return self.run(landed, references, **parameters).table(f"int_findings__{typology}", "subject").to_dicts()
+        return self.run(landed, references, **parameters).table(f"int_measures__{typology}", "subject").to_dicts()
 
     def rebuild(self, *names: str) -> None:
         """Build some models anew over what the tables hold now."""
@@ -320,7 +320,7 @@ class LazyChain(Chain):
         return [
             name
             for name in self._waiting
-            if name.startswith(("int_findings__", "int_members__"))
+            if name.startswith(("int_measures__", "int_members__"))
             and name.split("__")[1] not in (typology, "united")
             and name.split("__")[1] in _typologies()
         ]
@@ -367,5 +367,5 @@ def _shapes() -> dict[str, pl.DataFrame]:
     with DuckDBEngine(None, memory="1GB", threads=1) as engine:
         Chain(engine).run(lines({}).clear())
         return {
-            name: engine.frame(name) for name in engine.tables() if name.startswith(("int_findings", "int_members"))
+            name: engine.frame(name) for name in engine.tables() if name.startswith(("int_measures", "int_members"))
         }

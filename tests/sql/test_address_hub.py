@@ -1,4 +1,4 @@
-"""Many names at one address: int_members__address_hub, int_findings__address_hub."""
+"""Many names at one address: int_members__address_hub, int_measures__address_hub."""
 
 from datetime import date
 

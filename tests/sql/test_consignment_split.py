@@ -1,5 +1,5 @@
 """Units other than a person's day: int_shipments__grouped_by_consignment, int_crossings__consignment_split,
-int_members__consignment_split, int_findings__consignment_split."""
+int_members__consignment_split, int_measures__consignment_split."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,5 +1,5 @@
 """One person and day over the limit: int_shipments__summed_to_identity_day, int_crossings__daily_limit,
-int_members__daily_limit, int_findings__daily_limit, int_crossings__seen_by_exact_match, mart_daily_totals."""
+int_members__daily_limit, int_measures__daily_limit, int_crossings__seen_by_exact_match, mart_daily_totals."""
 
 import json
 from datetime import date
@@ -175,7 +175,7 @@ def test_agrees_with_an_obvious_sum(people):
 
 def test_findings_sum_what_they_name(chain):
     chain.run(lines(*pieces("333.33", "333.33", "333.33")))
-    finding = chain.table("int_findings__daily_limit").row(0, named=True)
+    finding = chain.table("int_measures__daily_limit").row(0, named=True)
     assert (finding["total_usd"], finding["excess_usd"]) == (Decimal("999.99"), Decimal("199.99"))
     assert chain.table("int_crossings__daily_limit")["total_amount"].to_list() == [Decimal("999.99")]
     assert chain.table("int_crossings__seen_by_exact_match").select(pl.col("ways_written")).item() == 1

@@ -1,5 +1,5 @@
 """Words of one tariff chapter under the number of another: int_members__description_mismatch,
-int_findings__description_mismatch."""
+int_measures__description_mismatch."""
 
 import pytest
 

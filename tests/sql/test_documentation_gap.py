@@ -1,4 +1,4 @@
-"""Papers known to be missing: int_members__documentation_gap, int_findings__documentation_gap."""
+"""Papers known to be missing: int_members__documentation_gap, int_measures__documentation_gap."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""One bill entered more than once: int_members__duplicate_entry, int_findings__duplicate_entry."""
+"""One bill entered more than once: int_members__duplicate_entry, int_measures__duplicate_entry."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""From entering to claiming: int_members__entry_type_switching, int_findings__entry_type_switching."""
+"""From entering to claiming: int_members__entry_type_switching, int_measures__entry_type_switching."""
 
 from datetime import date, timedelta
 

@@ -1,5 +1,5 @@
 """Names that are nobody's, addresses that are none: int_members__fictitious_consignee,
-int_findings__fictitious_consignee."""
+int_measures__fictitious_consignee."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Gifts that are together over their limit: int_members__gift_split, int_findings__gift_split."""
+"""Gifts that are together over their limit: int_members__gift_split, int_measures__gift_split."""
 
 from datetime import date, timedelta
 
@@ -33,7 +33,7 @@ def test_gifts_of_one_sender_on_near_days_are_added_up(chain):
         (after(1, shipper_name=None), False),
     ]
     chain.run(side_by_side(*([GIFT, second] for second, _ in cases)))
-    flagged = cases_of(chain.table("int_findings__gift_split"))
+    flagged = cases_of(chain.table("int_measures__gift_split"))
     assert flagged == [number for number, (_, is_flagged) in enumerate(cases) if is_flagged]
 
 

@@ -1,5 +1,5 @@
 """Goods that cannot have the exemption: int_goods__ineligible, int_members__ineligible_goods,
-int_findings__ineligible_goods."""
+int_measures__ineligible_goods."""
 
 from datetime import date
 
@@ -50,7 +50,7 @@ def test_a_class_is_barred_from_its_first_number_to_its_last(chain):
         ({"hts_code": None}, None),
     ]
     found(chain, *(changes for changes, _ in goods))
-    told = chain.table("int_findings__ineligible_goods").select("subject", "rule_id").rows()
+    told = chain.table("int_measures__ineligible_goods").select("subject", "rule_id").rows()
     assert sorted(told) == sorted((f"shipment s{number}", rule) for number, (_, rule) in enumerate(goods, 1) if rule)
 
 

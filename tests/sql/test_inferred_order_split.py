@@ -1,6 +1,6 @@
 """Lots of an order without a number: int_shipments__keyed_to_sellers, int_orders__of_persons, int_goods__of_orders,
 int_orders__compared_with_those_before, int_lots__of_no_known_order, int_members__inferred_order_split,
-int_crossings__inferred_order_split, int_findings__inferred_order_split."""
+int_crossings__inferred_order_split, int_measures__inferred_order_split."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Splitting below the informal limit: int_shipments__entered_informally, int_crossings__informal_entry_split,
-int_members__informal_entry_split, int_findings__informal_entry_split."""
+int_members__informal_entry_split, int_measures__informal_entry_split."""
 
 from datetime import date
 
@@ -197,4 +197,4 @@ def test_a_flag_names_its_pieces_and_its_way(chain):
     assert chain.table("int_members__informal_entry_split")["shipment_uid"].to_list() == ["s1", "s2"]
     assert set(chain.table("int_shipments__entered_informally")["way"]) == {"conveyance_consignee"}
     assert chain.table("int_crossings__informal_entry_split").height == 1
-    assert chain.table("int_findings__informal_entry_split")["identity_id"].to_list() == ["i-maria lopez"]
+    assert chain.table("int_measures__informal_entry_split")["identity_id"].to_list() == ["i-maria lopez"]

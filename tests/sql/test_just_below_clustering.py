@@ -1,5 +1,5 @@
 """Crowds just below a limit: int_shipments__beside_limits, int_amounts__of_units, int_members__just_below_clustering,
-int_findings__just_below_clustering."""
+int_measures__just_below_clustering."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entries filed after their deadline: int_members__late_filing, int_findings__late_filing."""
+"""Entries filed after their deadline: int_members__late_filing, int_measures__late_filing."""
 
 from datetime import UTC, date, datetime
 

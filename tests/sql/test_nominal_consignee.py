@@ -1,4 +1,4 @@
-"""A forwarder in place of the buyer: int_members__nominal_consignee, int_findings__nominal_consignee."""
+"""A forwarder in place of the buyer: int_members__nominal_consignee, int_measures__nominal_consignee."""
 
 from datetime import date
 

@@ -1,6 +1,6 @@
-"""Origins around a suspension: int_origins__suspended, int_members__origin_shift, int_findings__origin_shift,
+"""Origins around a suspension: int_origins__suspended, int_members__origin_shift, int_measures__origin_shift,
 int_origins__layered, int_origins__made_dearer, int_goods__on_duty_lists,
-int_members__origin_mismatch, int_findings__origin_mismatch."""
+int_members__origin_mismatch, int_measures__origin_mismatch."""
 
 from datetime import date, timedelta
 
@@ -187,4 +187,4 @@ def test_the_signs_of_a_seller_and_week_are_counted(chain):
     assert flag["subject"] == "seller S, week of 2025-04-28, CN as VN"
     assert "Where goods are sent from is not where they are made." in flag["counter_reasons"]
     assert chain.table("int_members__origin_mismatch").height == 2
-    assert chain.table("int_findings__origin_mismatch").height == 1
+    assert chain.table("int_measures__origin_mismatch").height == 1

@@ -1,5 +1,5 @@
 """Informal entries over their limit: int_shipments__beside_entry_limits, int_members__over_informal_limit,
-int_findings__over_informal_limit."""
+int_measures__over_informal_limit."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,6 +1,6 @@
 """Days over the limit only if identities are one: int_days__claimed_by_identities,
 int_days__keyed_to_places, int_days__adding_up_together, int_members__possible_daily_limit,
-int_pairs__of_possible_days, int_findings__possible_daily_limit, mart_lead_pairs."""
+int_pairs__of_possible_days, int_measures__possible_daily_limit, mart_lead_pairs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days just under the limit: int_days__around_the_limit, int_members__structuring, int_findings__structuring."""
+"""Days just under the limit: int_days__around_the_limit, int_members__structuring, int_measures__structuring."""
 
 from __future__ import annotations
 

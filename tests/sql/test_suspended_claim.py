@@ -1,5 +1,5 @@
 """A claim when nothing was on offer: int_crossings__suspended_claim, int_members__suspended_claim,
-int_findings__suspended_claim."""
+int_measures__suspended_claim."""
 
 from datetime import date
 
@@ -55,7 +55,7 @@ def test_suspended_claims_are_not_added_up_against_a_limit(chain):
 def test_says_that_the_claim_was_read_from_the_entry_type(chain):
     assert (
         "read from the entry type"
-        in chain.run(lines(SEPTEMBER)).table("int_findings__suspended_claim")["counter_reasons"][0]
+        in chain.run(lines(SEPTEMBER)).table("int_measures__suspended_claim")["counter_reasons"][0]
     )
 
 

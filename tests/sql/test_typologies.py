@@ -1,4 +1,4 @@
-"""What every typology has in common: int_findings__united, int_members__united, int_fields__filled,
+"""What every typology has in common: int_measures__united, int_members__united, int_fields__filled,
 int_typologies__matched_to_fields, mart_typology_status."""
 
 import json
@@ -37,19 +37,19 @@ def test_a_regime_without_rows_of_its_own_has_those_of_any():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("part", ["findings", "members"])
+@pytest.mark.parametrize("part", ["measures", "members"])
 def test_the_unions_take_in_every_typology_that_is_built_and_no_other(part):
     reads = load_model(f"int_{part}__united").reads
     made = tuple(name for name in reads if name.startswith(f"int_{part}__"))
     assert made == tuple(f"int_{part}__{typology}" for typology in BUILT)
 
 
-def test_findings_have_the_same_columns_in_the_same_order(chain):
+def test_measures_have_the_same_columns_in_the_same_order(chain):
     chain.run(lines({}))
-    tables = [name for name in load_models() if name.startswith("int_findings__")]
+    tables = [name for name in load_models() if name.startswith("int_measures__")]
     shapes = {name: chain.engine.connection.table(name) for name in tables}
     columns = {name: list(zip(table.columns, map(str, table.types), strict=True)) for name, table in shapes.items()}
-    assert all(found == columns["int_findings__united"] for found in columns.values()), columns
+    assert all(found == columns["int_measures__united"] for found in columns.values()), columns
 
 
 def test_members_have_the_three_columns_that_are_united(chain):

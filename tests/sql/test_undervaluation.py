@@ -1,5 +1,5 @@
 """Far below the usual price of the same goods: int_goods__priced, int_goods__usual_prices,
-int_members__undervaluation, int_findings__undervaluation."""
+int_members__undervaluation, int_measures__undervaluation."""
 
 from decimal import Decimal
 from statistics import median

@@ -1,4 +1,4 @@
-"""Descriptions that tell nothing: int_members__vague_description, int_findings__vague_description,
+"""Descriptions that tell nothing: int_members__vague_description, int_measures__vague_description,
 int_descriptions__counted, int_shipments__described."""
 
 import polars as pl

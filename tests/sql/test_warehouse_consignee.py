@@ -1,4 +1,4 @@
-"""Unsold goods for a warehouse: int_members__warehouse_consignee, int_findings__warehouse_consignee."""
+"""Unsold goods for a warehouse: int_members__warehouse_consignee, int_measures__warehouse_consignee."""
 
 from datetime import date
 

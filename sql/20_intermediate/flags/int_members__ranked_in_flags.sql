@@ -4,7 +4,7 @@
 with
 members as (select * from int_members__united),
 
-findings as (select * from int_findings__united),
+findings as (select * from int_measures__united),
 
 shipments as (select * from mart_shipments),
 

@@ -2,7 +2,7 @@
 -- grain: flag_id, shipment_uid
 
 with
-findings as (select * from int_findings__united),
+findings as (select * from int_measures__united),
 
 united as (
 

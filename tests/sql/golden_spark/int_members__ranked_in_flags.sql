@@ -7,7 +7,7 @@ WITH members AS (
 ), findings AS (
   SELECT
     *
-  FROM int_findings__united
+  FROM int_measures__united
 ), shipments AS (
   SELECT
     *

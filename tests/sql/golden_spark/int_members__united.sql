@@ -3,7 +3,7 @@
 WITH findings AS (
   SELECT
     *
-  FROM int_findings__united
+  FROM int_measures__united
 ), united AS (
   SELECT
     flag_id,

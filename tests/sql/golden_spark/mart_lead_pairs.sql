@@ -11,7 +11,7 @@ WITH pairs AS (
 ), findings AS (
   SELECT
     *
-  FROM int_findings__united
+  FROM int_measures__united
 ), shipments AS (
   SELECT
     *

@@ -15,103 +15,103 @@ WITH chosen AS (
 ), united AS (
   SELECT
     *
-  FROM int_findings__address_hub
+  FROM int_measures__address_hub
   UNION ALL
   SELECT
     *
-  FROM int_findings__consignment_split
+  FROM int_measures__consignment_split
   UNION ALL
   SELECT
     *
-  FROM int_findings__daily_limit
+  FROM int_measures__daily_limit
   UNION ALL
   SELECT
     *
-  FROM int_findings__description_mismatch
+  FROM int_measures__description_mismatch
   UNION ALL
   SELECT
     *
-  FROM int_findings__documentation_gap
+  FROM int_measures__documentation_gap
   UNION ALL
   SELECT
     *
-  FROM int_findings__duplicate_entry
+  FROM int_measures__duplicate_entry
   UNION ALL
   SELECT
     *
-  FROM int_findings__entry_type_switching
+  FROM int_measures__entry_type_switching
   UNION ALL
   SELECT
     *
-  FROM int_findings__fictitious_consignee
+  FROM int_measures__fictitious_consignee
   UNION ALL
   SELECT
     *
-  FROM int_findings__gift_split
+  FROM int_measures__gift_split
   UNION ALL
   SELECT
     *
-  FROM int_findings__ineligible_goods
+  FROM int_measures__ineligible_goods
   UNION ALL
   SELECT
     *
-  FROM int_findings__inferred_order_split
+  FROM int_measures__inferred_order_split
   UNION ALL
   SELECT
     *
-  FROM int_findings__informal_entry_split
+  FROM int_measures__informal_entry_split
   UNION ALL
   SELECT
     *
-  FROM int_findings__just_below_clustering
+  FROM int_measures__just_below_clustering
   UNION ALL
   SELECT
     *
-  FROM int_findings__late_filing
+  FROM int_measures__late_filing
   UNION ALL
   SELECT
     *
-  FROM int_findings__nominal_consignee
+  FROM int_measures__nominal_consignee
   UNION ALL
   SELECT
     *
-  FROM int_findings__order_split
+  FROM int_measures__order_split
   UNION ALL
   SELECT
     *
-  FROM int_findings__origin_mismatch
+  FROM int_measures__origin_mismatch
   UNION ALL
   SELECT
     *
-  FROM int_findings__origin_shift
+  FROM int_measures__origin_shift
   UNION ALL
   SELECT
     *
-  FROM int_findings__over_informal_limit
+  FROM int_measures__over_informal_limit
   UNION ALL
   SELECT
     *
-  FROM int_findings__possible_daily_limit
+  FROM int_measures__possible_daily_limit
   UNION ALL
   SELECT
     *
-  FROM int_findings__structuring
+  FROM int_measures__structuring
   UNION ALL
   SELECT
     *
-  FROM int_findings__suspended_claim
+  FROM int_measures__suspended_claim
   UNION ALL
   SELECT
     *
-  FROM int_findings__undervaluation
+  FROM int_measures__undervaluation
   UNION ALL
   SELECT
     *
-  FROM int_findings__vague_description
+  FROM int_measures__vague_description
   UNION ALL
   SELECT
     *
-  FROM int_findings__warehouse_consignee
+  FROM int_measures__warehouse_consignee
 ), tested AS (
   SELECT
     united.*
