@@ -24,7 +24,7 @@ from analytics.identity.scoring.comparison import Levels
 from analytics.identity.scoring.evidence import evidence_json
 from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import compare
-from analytics.identity.scoring.scored import Compared
+from analytics.identity.scoring.scored import ComparedPairs
 from analytics.identity.scoring.scorer import PairScorer, default_scorer
 
 __all__ = ["IdentityResolver"]
@@ -223,9 +223,9 @@ class IdentityResolver(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     def _told(self, pairs: Pairs, levels: dict[str, Levels]) -> float:
         return float(self._compared(pairs, levels).probability(self.records_.extra)[0])
 
-    def _compared(self, pairs: Pairs, levels: dict[str, Levels]) -> Compared:
+    def _compared(self, pairs: Pairs, levels: dict[str, Levels]) -> ComparedPairs:
         odds = self.scorer_.log_odds(levels, self.records_.extra)
-        return Compared(len(self.records_), pairs.left, pairs.right, levels, np.zeros(1, dtype=bool), odds)
+        return ComparedPairs(len(self.records_), pairs.left, pairs.right, levels, np.zeros(1, dtype=bool), odds)
 
     def _records_of(self, i: int, j: int) -> tuple[int, int]:
         """Records of two rows that name somebody."""

@@ -10,13 +10,15 @@ import numpy as np
 import polars as pl
 
 from analytics.contracts.steps import BESIDE_ENGINE, Engine, ParameterValue, SpreadEngine, Step, write_all
-from analytics.identity.candidates.pruning import read_brought
+from analytics.identity.candidates.pruning import read_limit_shares
 from analytics.identity.grouping.cohesion_tables import Resolved, cohesion_tables
+from analytics.identity.grouping.comparing import Pruning
 from analytics.identity.grouping.constraints import Judged, judged_pairs
 from analytics.identity.grouping.links import LINKS, write_links
-from analytics.identity.grouping.resolution import Heat, Resolution, resolve
+from analytics.identity.grouping.resolution import Resolution, resolve
 from analytics.identity.grouping.thresholds import CENTRAL, ordered
-from analytics.identity.incremental.joining import Known, freeze, resolve_again
+from analytics.identity.incremental.joining import resolve_again
+from analytics.identity.incremental.known import Known, freeze
 from analytics.identity.incremental.state import FrozenState
 from analytics.identity.ledger.ids import assign_ids
 from analytics.identity.records.aliases import Consignees
@@ -104,28 +106,30 @@ def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> No
     judgements = engine.frame("judgements")
     verdicts = _verdicts(consignees, judgements)
     judged = judged_pairs(verdicts, len(consignees.records))
-    heat = (
-        Heat(partial(read_brought, engine, consignees), int(str(params["hot_groups"]))) if _is_pruned(engine) else None
+    pruning = (
+        Pruning(partial(read_limit_shares, engine, consignees), int(str(params["hot_groups"])))
+        if _is_pruned(engine)
+        else None
     )
-    told = _resolved(engine, params, consignees.records, judged, verdicts, heat)
-    write_links(engine, consignees.aliases, told.found, told.compared, told.links)
-    for records in (consignees.records, told.compared):
-        records.let_go_of_keys()
-    for name, frame in told.left_behind():
+    outcome = _resolved(engine, params, consignees.records, judged, verdicts, pruning)
+    write_links(engine, consignees.aliases, outcome.found, outcome.compared, outcome.links)
+    for records in (consignees.records, outcome.compared):
+        records.drop_keys()
+    for name, frame in outcome.state_tables():
         engine.write(name, frame)
     named = assign_ids(
-        consignees.grouped(told.found.group),
+        consignees.grouped(outcome.found.group),
         engine.frame("previous_members").sort("alias_id"),
         judgements.filter(pl.col("verdict") != "unsure"),
         str(params["run_id"]),
     )
     write_all(engine, "identity_changes", named.changes())
     write_all(engine, "new_members", named.members())
-    resolved = Resolved(consignees.records, told.found, judged, consignees.aliases, named.identity_id)
+    resolved = Resolved(consignees.records, outcome.found, judged, consignees.aliases, named.identity_id)
     write_all(engine, "identity_members", _members(resolved))
     for name, frames in cohesion_tables(resolved, ordered(str(params["link_thresholds"]))).items():
         write_all(engine, name, frames)
-    consignees.let_go()
+    consignees.release()
 
 
 def _is_pruned(engine: Engine) -> bool:
@@ -146,7 +150,7 @@ def _verdicts(consignees: Consignees, judgements: pl.DataFrame) -> pl.DataFrame:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Outcome:
     """Who is who, how it was found out, and what the next run needs to know of it.
 
     `compared` are the records as they were compared, `links` the links of the run before whose evidence still holds:
@@ -161,7 +165,7 @@ class _Told:
     known: Known
     counts: tuple[int, int, int]
 
-    def left_behind(self) -> Iterator[tuple[str, pl.DataFrame]]:
+    def state_tables(self) -> Iterator[tuple[str, pl.DataFrame]]:
         names = ("new_parties", "compared_pairs", "regrouped_parties")
         how = {"kind": self.kind, "parties": len(self.found.group), "pairs": len(self.found.left)}
         how |= dict(zip(names, self.counts, strict=True)) | {"counted_parties": self.state.frequencies.size}
@@ -177,8 +181,8 @@ def _resolved(
     records: Records,
     judged: Judged,
     verdicts: pl.DataFrame,
-    heat: Heat | None,
-) -> _Told:
+    pruning: Pruning | None,
+) -> _Outcome:
     """Let new parties join those that are there, or resolve everybody where the counts of then hold no longer.
 
     A pruned run compares anew whoever can matter: who that is may be others than in the run before.
@@ -188,18 +192,18 @@ def _resolved(
     base = default_scorer()
     scorer = refit(base)
     known = Known.from_frames(engine.frame("known_records"), engine.frame("scored_pairs"))
-    if heat is not None or state is None or not state.holds(scorer, len(records), float(str(params["max_growth"]))):
-        found = resolve(records, base, CENTRAL, judged, engine.threads, shift=refit, heat=heat)
+    if pruning is not None or state is None or not state.holds(scorer, len(records), float(str(params["max_growth"]))):
+        found = resolve(records, base, CENTRAL, judged, engine.threads, shift=refit, pruning=pruning)
         new = int((~np.isin(records.content, known.record)).sum())
         counts = (new, len(found.left), int(found.is_reached.sum()))
-        kind = "everybody" if heat is None else "pruned"
-        state, known = freeze(records, found, scorer, keeps_pairs=heat is None)
-        return _Told(kind, found, records, pl.DataFrame(schema=LINKS), state, known, counts)
+        kind = "everybody" if pruning is None else "pruned"
+        state, known = freeze(records, found, scorer, keeps_pairs=pruning is None)
+        return _Outcome(kind, found, records, pl.DataFrame(schema=LINKS), state, known, counts)
     asked = np.unique(np.concatenate([verdicts["left"].to_numpy(), verdicts["right"].to_numpy()]))
     joined = resolve_again(records, state, known, refit(state.learned(base)), CENTRAL, judged, asked, engine.threads)
     counts = (joined.new_records, joined.compared, joined.regrouped)
     links = engine.frame("previous_links").select(list(LINKS)) if records.remote is None else pl.DataFrame(schema=LINKS)
-    return _Told("added", joined.found, state.compared(records), links, state, joined.known, counts)
+    return _Outcome("added", joined.found, state.compared(records), links, state, joined.known, counts)
 
 
 def _members(resolved: Resolved) -> Iterator[pl.DataFrame]:
@@ -211,6 +215,6 @@ def _members(resolved: Resolved) -> Iterator[pl.DataFrame]:
                 "alias_id": resolved.aliases.alias_id[part],
                 "identity_id": resolved.identity_of(record),
                 "party_class": party_class.series(record),
-                "probability": resolved.health.belonging[record],
+                "probability": resolved.strength.belonging[record],
             }
         )

@@ -144,7 +144,7 @@ def _weighed_now(store: Store, left: str, right: str) -> Weighing:
     from analytics.identity.scoring.evidence import evidence_json
     from analytics.identity.scoring.pairs import Pairs
     from analytics.identity.scoring.recipe import compare
-    from analytics.identity.scoring.scored import Compared
+    from analytics.identity.scoring.scored import ComparedPairs
     from analytics.review.model import model_in_force
 
     rows = store.table("aliases").filter(pl.col("alias_id").is_in([left, right])).sort("alias_id").collect()
@@ -153,6 +153,6 @@ def _weighed_now(store: Store, left: str, right: str) -> Weighing:
     pairs = Pairs(records, one, other)
     scorer = model_in_force(store)
     found = compare(pairs)
-    alone = Compared(len(records), one, other, found, np.zeros(1, dtype=bool), scorer.log_odds(found, {}))
+    alone = ComparedPairs(len(records), one, other, found, np.zeros(1, dtype=bool), scorer.log_odds(found, {}))
     probability = float(alone.probability({})[0])
     return _weighing(left, right, probability, json.loads(evidence_json(pairs, scorer, found)[0]), is_kept=False)

@@ -34,7 +34,7 @@ from analytics.identity.scoring.comparison import Levels
 from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import COMPARISONS, compare
 from analytics.identity.scoring.rules import EVIDENCE, evidence
-from analytics.identity.scoring.scored import Compared
+from analytics.identity.scoring.scored import ComparedPairs
 from benchmarks.identity.sets import SETS, absent, copied
 
 __all__ = ["EDGES", "EITHER", "learned", "observed", "reliability", "wilson"]
@@ -96,7 +96,7 @@ def observed(fitted: IdentityResolver, truth: pl.Series, source: pl.Series | Non
     codes = np.unique(truth.cast(pl.String).to_numpy(), return_inverse=True)[1][row]
     levels = compare(Pairs(records, found.left, found.right))
     odds = found.scorer.log_odds(levels, records.extra)
-    compared = Compared(len(records), found.left, found.right, levels, found.is_forbidden, odds)
+    compared = ComparedPairs(len(records), found.left, found.right, levels, found.is_forbidden, odds)
     before = compared.uncalibrated(records.extra)
     near = before >= FIXED
     part = connected(len(records), found.left[near], found.right[near])

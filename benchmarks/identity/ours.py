@@ -13,12 +13,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.identity import resolver
-from analytics.identity.grouping import resolution
+from analytics.identity.grouping import comparing, constraints, resolution
 from analytics.identity.grouping.resolution import Resolution, resolve
 from analytics.identity.records.preparing import prepare
 from analytics.identity.records.records import Records
 from analytics.identity.resolver import IdentityResolver
-from analytics.identity.scoring.scored import Compared
+from analytics.identity.scoring.scored import ComparedPairs
 from analytics.identity.scoring.scorer import default_scorer
 from benchmarks.identity.calibrating import observed, reliability
 from benchmarks.identity.scores import calibration, candidate_recall, hard_classes
@@ -133,10 +133,10 @@ def _watched() -> dict[str, float]:
         setattr(owner, name, timed)
 
     watch(resolver, "prepare", "keys of the raw strings")
-    watch(resolution, "candidate_pairs", "candidate pairs")
-    watch(Compared, "of", "comparing")
-    watch(resolution, "adapted", "adapting to the file")
-    watch(resolution, "circle_pairs", "pairs within circles")
+    watch(comparing, "candidate_pairs", "candidate pairs")
+    watch(ComparedPairs, "of", "comparing")
+    watch(comparing, "adapted", "adapting to the file")
+    watch(comparing, "uncompared_pairs", "pairs within components")
     watch(resolution, "trusted_accounts", "accounts")
-    watch(resolution, "average_link_clusters", "groups")
+    watch(constraints, "average_link_clusters", "groups")
     return seconds

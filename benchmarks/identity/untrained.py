@@ -14,7 +14,7 @@ from scipy.special import expit, logit
 from analytics.identity.candidates.blocking import candidate_pairs
 from analytics.identity.records.records import Records
 from analytics.identity.scoring.recipe import level_names, recipe
-from analytics.identity.scoring.scored import Compared
+from analytics.identity.scoring.scored import ComparedPairs
 from analytics.identity.scoring.scorer import PairScorer, default_scorer
 
 __all__ = ["untrained_scorer"]
@@ -38,7 +38,7 @@ def untrained_scorer(records: Records, threads: int = 1) -> PairScorer:
     threads : int
         Threads to compare with.
     """
-    compared = Compared.of(records, default_scorer(), *candidate_pairs(records, threads), threads)
+    compared = ComparedPairs.of(records, default_scorer(), *candidate_pairs(records, threads), threads)
     found = {item.name: compared.found[item.name] for item in recipe(records.extra)}
     sizes = {item.name: len(item.levels) for item in recipe(records.extra)}
     weights, intercept = _expectation_maximisation(found, sizes)

@@ -11,7 +11,8 @@ import pytest
 
 import analytics
 from analytics.cli.summary import summary_lines
-from analytics.identity.incremental.joining import Known, resolve_again
+from analytics.identity.incremental.joining import resolve_again
+from analytics.identity.incremental.known import Known
 from analytics.identity.incremental.state import FrozenState
 from analytics.identity.records.preparing import prepare
 from analytics.identity.scoring.scorer import default_scorer

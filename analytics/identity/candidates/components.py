@@ -14,11 +14,11 @@ from scipy.sparse.csgraph import connected_components
 from analytics.identity.candidates.pairing import numbered
 from analytics.identity.records.arrays import Numbers
 
-__all__ = ["FLOORS", "circle_pairs", "connected"]
+__all__ = ["FLOORS", "connected", "uncompared_pairs"]
 
 FLOORS = (0.2, 0.5, 0.8, 0.95)
 """Probabilities from which two records are connected, one after the other, for parts that are too large."""
-MAX_CIRCLE = 40
+MAX_COMPONENT = 40
 """Records that are looked at together, every pair of them."""
 
 
@@ -31,7 +31,9 @@ def connected(size: int, left: Numbers, right: Numbers) -> Numbers:
     return smallest[component]
 
 
-def circle_pairs(size: int, left: Numbers, right: Numbers, probability: NDArray[np.float64]) -> tuple[Numbers, Numbers]:
+def uncompared_pairs(
+    size: int, left: Numbers, right: Numbers, probability: NDArray[np.float64]
+) -> tuple[Numbers, Numbers]:
     """Pairs within connected parts that were not compared.
 
     Parameters
@@ -54,7 +56,7 @@ def circle_pairs(size: int, left: Numbers, right: Numbers, probability: NDArray[
         part = connected(size, left, right)
         count = np.bincount(part, minlength=size)[part]
         found.append(_within(part, count, size))
-        large = count[left] > MAX_CIRCLE
+        large = count[left] > MAX_COMPONENT
         left, right, probability = left[large], right[large], probability[large]
         if not len(left):
             break
@@ -68,11 +70,11 @@ def circle_pairs(size: int, left: Numbers, right: Numbers, probability: NDArray[
 def _within(part: Numbers, count: Numbers, size: int) -> Numbers:
     """Every pair of each part that is not too large, as one number each."""
     keys = [np.empty(0, np.int64)]
-    chosen = np.flatnonzero((count > 2) & (count <= MAX_CIRCLE))
+    chosen = np.flatnonzero((count > 2) & (count <= MAX_COMPONENT))
     members = chosen[np.lexsort((chosen, part[chosen], count[chosen]))]
     sizes, starts = np.unique(count[members], return_index=True)
-    for circle, start, end in zip(sizes, starts, np.append(starts, len(members))[1:], strict=True):
-        table = members[start:end].reshape(-1, circle)
-        one, other = np.triu_indices(circle, 1)
+    for members_each, start, end in zip(sizes, starts, np.append(starts, len(members))[1:], strict=True):
+        table = members[start:end].reshape(-1, members_each)
+        one, other = np.triu_indices(members_each, 1)
         keys.append((table[:, one] * size + table[:, other]).ravel())
     return np.concatenate(keys)

@@ -37,7 +37,7 @@ def paired(key: Hashes, record: Numbers, rank: Hashes, size: int, max_block: int
     sorted_key, member = key[order], record[order]
     start = np.flatnonzero(np.concatenate([[True], sorted_key[1:] != sorted_key[:-1]])[: len(sorted_key)])
     count = np.diff(np.append(start, len(sorted_key)))
-    found = [_each_with_each(member, start[count == circle], circle, size) for circle in _sizes(count, max_block)]
+    found = [_each_with_each(member, start[count == members], members, size) for members in _sizes(count, max_block)]
     if window:
         large = count > max_block
         found += _neighbours(member, start[large], count[large], rank, size, window)
@@ -45,12 +45,12 @@ def paired(key: Hashes, record: Numbers, rank: Hashes, size: int, max_block: int
 
 
 def _sizes(count: Numbers, max_block: int) -> list[int]:
-    return [circle for circle in np.flatnonzero(np.bincount(count)).tolist() if 1 < circle <= max_block]
+    return [members for members in np.flatnonzero(np.bincount(count)).tolist() if 1 < members <= max_block]
 
 
-def _each_with_each(member: Numbers, start: Numbers, circle: int, size: int) -> Numbers:
-    table = member[start[:, None] + np.arange(circle)]
-    one, other = np.triu_indices(circle, 1)
+def _each_with_each(member: Numbers, start: Numbers, members: int, size: int) -> Numbers:
+    table = member[start[:, None] + np.arange(members)]
+    one, other = np.triu_indices(members, 1)
     return numbered(table[:, one].ravel(), table[:, other].ravel(), size)
 
 
@@ -117,8 +117,8 @@ def _kept(found: Sequence[Numbers], signs: Sequence[int], min_signs: int) -> Num
     packed.sort()
     pair = packed >> np.uint64(bits)
     start = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]]))
-    told = np.bitwise_or.reduceat(packed & np.uint64((1 << bits) - 1), start)
-    chosen: Numbers = pair[start[np.bitwise_count(told) >= min_signs]].astype(np.int64)
+    shared_signs = np.bitwise_or.reduceat(packed & np.uint64((1 << bits) - 1), start)
+    chosen: Numbers = pair[start[np.bitwise_count(shared_signs) >= min_signs]].astype(np.int64)
     return chosen
 
 

@@ -31,7 +31,7 @@ from analytics.identity.records.aliases import Consignees
 from analytics.identity.records.arrays import Ends, Floats, Mask, Numbers
 from analytics.identity.records.hashing import Hashes
 
-__all__ = ["Brought", "explored", "further", "read_brought", "seeds"]
+__all__ = ["LimitShares", "expand_seeds", "links_beyond", "read_limit_shares", "seeds"]
 
 
 NEARLY = 1 - 1e-9
@@ -43,7 +43,7 @@ AT_A_TIME = 6_000_000
 
 
 @dataclass(frozen=True)
-class Brought:
+class LimitShares:
     """What each record brought on each day, and in each order, in parts of the smallest limit it is under.
 
     Attributes
@@ -61,16 +61,16 @@ class Brought:
     share: Floats
 
 
-def read_brought(engine: Engine, consignees: Consignees) -> Brought:
+def read_limit_shares(engine: Engine, consignees: Consignees) -> LimitShares:
     """Read what every record brought, of the consignees that are somebody."""
     parts = []
     for batch in engine.batches("int_parties__weighed_by_unit", ("alias_id", "unit", "share"), "alias_id"):
         found = consignees.found(batch)
         parts.append((found["record"], found["unit"].hash(seed=11), found["share"]))
-    return Brought(*(np.concatenate([part[side].to_numpy() for part in parts]) for side in range(3)))
+    return LimitShares(*(np.concatenate([part[side].to_numpy() for part in parts]) for side in range(3)))
 
 
-def seeds(size: int, edges: Ends, brought: Brought, groups: int) -> Mask:
+def seeds(size: int, edges: Ends, brought: LimitShares, groups: int) -> Mask:
     """Records whose neighbourhoods hold more than the `groups`-th part of a limit in some unit.
 
     Parameters
@@ -106,7 +106,7 @@ def seeds(size: int, edges: Ends, brought: Brought, groups: int) -> Mask:
     return mask
 
 
-def further(size: int, links: Ends, pairs: Ends) -> Ends:
+def links_beyond(size: int, links: Ends, pairs: Ends) -> Ends:
     """Links that are none of the pairs, each once, the smaller record first."""
     number = np.unique(numbered(*links, size))
     if len(number) and len(pairs[0]):
@@ -115,7 +115,7 @@ def further(size: int, links: Ends, pairs: Ends) -> Ends:
     return number // max(size, 1), number % max(size, 1)
 
 
-def _parts(size: int, edges: Ends, brought: Brought, units: Hashes) -> Iterator[tuple[Numbers, Hashes, Floats]]:
+def _parts(size: int, edges: Ends, brought: LimitShares, units: Hashes) -> Iterator[tuple[Numbers, Hashes, Floats]]:
     """Records, units and shares of the chosen units, so many whole units at a time as lead to `AT_A_TIME` rows."""
     inside = np.flatnonzero(np.isin(brought.unit, units))
     inside = inside[np.argsort(brought.unit[inside], kind="stable")]
@@ -145,7 +145,9 @@ def _middles(edges: Ends, record: Numbers, unit: Hashes, share: Floats, bound: f
     return middles
 
 
-def explored(size: int, pairs: Ends, seed: Mask, links: Ends, look: Callable[[Numbers], Mask]) -> tuple[Numbers, Mask]:
+def expand_seeds(
+    size: int, pairs: Ends, seed: Mask, links: Ends, look: Callable[[Numbers], Mask]
+) -> tuple[Numbers, Mask]:
     """Compare seeds with whom they can be compared with, and follow what links until nobody new is reached.
 
     Parameters

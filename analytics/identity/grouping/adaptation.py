@@ -26,7 +26,7 @@ from analytics.identity.records.arrays import Floats, Mask, Numbers
 from analytics.identity.records.hashing import mixed
 from analytics.identity.scoring.comparison import Levels
 from analytics.identity.scoring.recipe import recipe
-from analytics.identity.scoring.scored import Compared
+from analytics.identity.scoring.scored import ComparedPairs
 from analytics.identity.scoring.scorer import PairScorer
 
 __all__ = ["NEAR", "adapted", "drawn", "sampled_share"]
@@ -46,7 +46,7 @@ EVERY = 4
 
 
 def adapted(
-    scorer: PairScorer, compared: Compared, extra: Mapping[str, str], threshold: float, share: float | None = None
+    scorer: PairScorer, compared: ComparedPairs, extra: Mapping[str, str], threshold: float, share: float | None = None
 ) -> PairScorer:
     """Shift the weights of a model towards the file at hand.
 
@@ -100,7 +100,7 @@ def drawn(part: Numbers, share: float) -> Mask:
     return mask
 
 
-def _sample(compared: Compared, share: float) -> Numbers:
+def _sample(compared: ComparedPairs, share: float) -> Numbers:
     """Pairs of whole connected parts."""
     near = expit(compared.log_odds) >= NEAR
     part = connected(compared.size, compared.left[near], compared.right[near])
@@ -149,18 +149,20 @@ class _Features:
         """
         ridge = np.full(self.width + 1, RIDGE)
         ridge[0] = RIDGE_OF_ALL
-        taught, met = (np.bincount(self.kind, weights=values).astype(float) for values in (teaches, teaches * together))
+        taught, linked = (
+            np.bincount(self.kind, weights=values).astype(float) for values in (teaches, teaches * together)
+        )
         chosen = taught > 0
         matrix, offset = self.matrix[np.flatnonzero(chosen)], log_odds[self.first[chosen]]
-        taught, met = taught[chosen], met[chosen]
+        taught, linked = taught[chosen], linked[chosen]
         turned = csr_array(matrix.T)
         stretch = _stretch(matrix, taught, offset + (matrix @ start[1:] + start[0]), ridge)
 
         def loss(steps: Floats) -> tuple[float, Floats]:
             shift = solve_triangular(stretch, steps, lower=True, trans="T")
-            told = offset + (matrix @ shift[1:] + shift[0])
-            cost = (taught * np.logaddexp(0, told) - met * told).sum() + (ridge * shift**2).sum() / 2
-            error = taught * expit(told) - met
+            shifted = offset + (matrix @ shift[1:] + shift[0])
+            cost = (taught * np.logaddexp(0, shifted) - linked * shifted).sum() + (ridge * shift**2).sum() / 2
+            error = taught * expit(shifted) - linked
             slope = np.concatenate([[error.sum()], turned @ error]) + ridge * shift
             return float(cost), solve_triangular(stretch, slope, lower=True)
 
@@ -174,10 +176,10 @@ class _Features:
         return float(shift[0]), dict(zip(self.names, parts, strict=True))
 
 
-def _stretch(matrix: csr_array, taught: Floats, told: Floats, ridge: Floats) -> Floats:
+def _stretch(matrix: csr_array, taught: Floats, shifted: Floats, ridge: Floats) -> Floats:
     """Root of the curvature of the loss, told from every `EVERY`-th kind of pair: any root leads to the same shift."""
     some = matrix[::EVERY]
-    chance = expit(told[::EVERY])
+    chance = expit(shifted[::EVERY])
     bend = np.sqrt(EVERY * taught[::EVERY] * chance * (1 - chance))
     bent = csr_array(some.multiply(bend[:, None]))
     curvature = np.diag(ridge)

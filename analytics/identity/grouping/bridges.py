@@ -42,7 +42,7 @@ class Bridges:
 
 
 def bridges(
-    group: Numbers, weight: Numbers, left: Numbers, right: Numbers, probability: NDArray[np.float64], bound: Numbers
+    group: Numbers, weight: Numbers, left: Numbers, right: Numbers, probability: NDArray[np.float64], must_link: Numbers
 ) -> Bridges:
     """Find the bridges of every group.
 
@@ -62,9 +62,12 @@ def bridges(
     Bridges
         In the order of the pairs.
     """
-    holds = (group[left] == group[right]) & (bound[left] != bound[right]) & (probability >= LIKELY)
-    pair = np.flatnonzero(holds)
-    ends = np.minimum(bound[left[pair]], bound[right[pair]]), np.maximum(bound[left[pair]], bound[right[pair]])
+    counts = (group[left] == group[right]) & (must_link[left] != must_link[right]) & (probability >= LIKELY)
+    pair = np.flatnonzero(counts)
+    ends = (
+        np.minimum(must_link[left[pair]], must_link[right[pair]]),
+        np.maximum(must_link[left[pair]], must_link[right[pair]]),
+    )
     forest = _Forest.grown(len(group), *ends)
     child = np.where(forest.parent[ends[0]] == ends[1], *ends)
     is_of_tree = (forest.parent[ends[0]] == ends[1]) | (forest.parent[ends[1]] == ends[0])
@@ -72,17 +75,17 @@ def bridges(
     doubled = np.bincount(child[is_of_tree], minlength=len(group)) > 1
     is_bridge = is_of_tree & (ways[child] == 0) & ~doubled[child]
     child, pair = child[is_bridge], pair[is_bridge]
-    below = forest.summed(np.bincount(bound, weights=weight, minlength=len(group)).astype(np.int64))
+    below = forest.summed(np.bincount(must_link, weights=weight, minlength=len(group)).astype(np.int64))
     whole = np.bincount(group, weights=weight).astype(np.int64)
     beneath = below[child]
-    return Bridges(pair, np.minimum(beneath, whole[group[child]] - beneath), _sides(forest, bound, child))
+    return Bridges(pair, np.minimum(beneath, whole[group[child]] - beneath), _sides(forest, must_link, child))
 
 
-def _sides(forest: _Forest, bound: Numbers, child: Numbers) -> tuple[Numbers, Numbers]:
+def _sides(forest: _Forest, must_link: Numbers, child: Numbers) -> tuple[Numbers, Numbers]:
     """Each bridge with the records that stand on the far side of it, seen from the root."""
     number = np.full(len(forest.parent), -1)
     number[child] = np.arange(len(child))
-    record, above = np.arange(len(bound)), bound.copy()
+    record, above = np.arange(len(must_link)), must_link.copy()
     ones, others = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     while len(record):
         found = number[above] >= 0

@@ -12,11 +12,11 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 from analytics.identity.records.arrays import Numbers
 from analytics.identity.scoring.scorer import PLACES
 
-__all__ = ["Health", "health"]
+__all__ = ["GroupStrength", "group_strength"]
 
 
 @dataclass(frozen=True)
-class Health:
+class GroupStrength:
     """Strength of groups and of the place of each record in its group.
 
     Attributes
@@ -34,9 +34,9 @@ class Health:
     weakest: NDArray[np.float64]
 
 
-def health(
-    group: Numbers, weight: Numbers, left: Numbers, right: Numbers, probability: NDArray[np.float64], bound: Numbers
-) -> Health:
+def group_strength(
+    group: Numbers, weight: Numbers, left: Numbers, right: Numbers, probability: NDArray[np.float64], must_link: Numbers
+) -> GroupStrength:
     """Measure groups.
 
     Parameters
@@ -50,9 +50,9 @@ def health(
     bound : ndarray
         Records with equal numbers belong together by account or judgement; between them the probability is 1.
     """
-    inside = (group[left] == group[right]) & (bound[left] != bound[right])
+    inside = (group[left] == group[right]) & (must_link[left] != must_link[right])
     left, right, probability = left[inside], right[inside], probability[inside]
-    certain = np.bincount(bound, weights=weight, minlength=len(group))[bound] - 1
+    certain = np.bincount(must_link, weights=weight, minlength=len(group))[must_link] - 1
     linked = np.bincount(left, probability * weight[right], len(group)) + np.bincount(
         right, probability * weight[left], len(group)
     )
@@ -60,19 +60,19 @@ def health(
     others = size[group] - 1
     belonging = np.where(others > 0, (certain + linked) / np.maximum(others, 1), 1.0)
     cohesion = np.bincount(group, weights=belonging * weight) / size
-    return Health(
+    return GroupStrength(
         np.clip(np.round(belonging, PLACES), 0, 1),
         np.clip(np.round(cohesion, PLACES), 0, 1),
-        _weakest(group, left, right, probability, bound),
+        _weakest(group, left, right, probability, must_link),
     )
 
 
 def _weakest(
-    group: Numbers, left: Numbers, right: Numbers, probability: NDArray[np.float64], bound: Numbers
+    group: Numbers, left: Numbers, right: Numbers, probability: NDArray[np.float64], must_link: Numbers
 ) -> NDArray[np.float64]:
     """Lowest link of the strongest tree through each group."""
     weakest = np.ones(group.max(initial=-1) + 1)
-    low, high = np.minimum(bound[left], bound[right]), np.maximum(bound[left], bound[right])
+    low, high = np.minimum(must_link[left], must_link[right]), np.maximum(must_link[left], must_link[right])
     order = np.argsort(-probability, kind="stable")
     _, first = np.unique(low[order] * len(group) + high[order], return_index=True)
     chosen = order[first]

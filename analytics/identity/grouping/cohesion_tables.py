@@ -10,9 +10,10 @@ import numpy as np
 import polars as pl
 
 from analytics.identity.candidates.components import connected
+from analytics.identity.grouping.accounts import account_links
 from analytics.identity.grouping.bridges import bridges
-from analytics.identity.grouping.cohesion import Health, health
-from analytics.identity.grouping.constraints import Judged, account_links, both
+from analytics.identity.grouping.cohesion import GroupStrength, group_strength
+from analytics.identity.grouping.constraints import Judged, concat_pairs
 from analytics.identity.grouping.resolution import Resolution
 from analytics.identity.grouping.thresholds import (
     CENTRAL,
@@ -71,9 +72,9 @@ class Resolved:
         return one[inside], other[inside]
 
     @cached_property
-    def bound(self) -> Numbers:
+    def must_link(self) -> Numbers:
         """The smallest record that each is bound to, by an account or by people."""
-        one, other = both(self.accounts, self.judged.same)
+        one, other = concat_pairs(self.accounts, self.judged.same)
         inside = self.found.group[one] == self.found.group[other]
         return connected(len(self.records), one[inside], other[inside])
 
@@ -83,10 +84,10 @@ class Resolved:
         return np.bincount(self.aliases.record, minlength=len(self.records))
 
     @cached_property
-    def health(self) -> Health:
+    def strength(self) -> GroupStrength:
         """Strength of every group, and of the place of every record in it."""
         found = self.found
-        return health(found.group, self.weight, found.left, found.right, found.probability, self.bound)
+        return group_strength(found.group, self.weight, found.left, found.right, found.probability, self.must_link)
 
     def regroupings(self, thresholds: Sequence[float]) -> list[Regrouping]:
         """Groups at each threshold but the central one, and at certainty."""
@@ -101,13 +102,13 @@ class Resolved:
         found, (one, other) = self.found, self.judged.same
         kept = (found.probability >= PROVEN) & (found.group[found.left] == found.group[found.right])
         said = found.group[one] == found.group[other]
-        left, right = both((found.left[kept], found.right[kept]), (one[said], other[said]))
+        left, right = concat_pairs((found.left[kept], found.right[kept]), (one[said], other[said]))
         return Regrouping(PROVEN, connected(len(self.records), left, right))
 
     def _kept_apart(self, near: Numbers) -> tuple[Numbers, Numbers]:
         """Records that no threshold joins: judged different, or two parties by their tax number or generation."""
         barred = near[self.found.is_forbidden[near]]
-        return both(self.judged.different, (self.found.left[barred], self.found.right[barred]))
+        return concat_pairs(self.judged.different, (self.found.left[barred], self.found.right[barred]))
 
 
 def cohesion_tables(resolved: Resolved, thresholds: Sequence[float]) -> dict[str, Iterator[pl.DataFrame]]:
@@ -140,7 +141,7 @@ def cohesion_tables(resolved: Resolved, thresholds: Sequence[float]) -> dict[str
 
 def _health(resolved: Resolved, regroupings: Sequence[Regrouping], bridge_count: Numbers) -> Iterator[pl.DataFrame]:
     survives, joins = survival(resolved.found.group, regroupings)
-    measured = resolved.health
+    measured = resolved.strength
     for start in range(0, max(len(survives), 1), AT_A_TIME):
         part = slice(start, start + AT_A_TIME)
         yield pl.DataFrame(
@@ -158,22 +159,22 @@ def _health(resolved: Resolved, regroupings: Sequence[Regrouping], bridge_count:
 def _bridges(resolved: Resolved) -> tuple[pl.DataFrame, pl.DataFrame, Numbers]:
     """The bridges, the spellings on one side of each, and how many each group has."""
     found = resolved.found
-    told = bridges(found.group, resolved.weight, found.left, found.right, found.probability, resolved.bound)
-    ends = [resolved.aliases.first_of(side[told.pair]) for side in (found.left, found.right)]
+    cut = bridges(found.group, resolved.weight, found.left, found.right, found.probability, resolved.must_link)
+    ends = [resolved.aliases.first_of(side[cut.pair]) for side in (found.left, found.right)]
     links = pl.DataFrame(
         {
-            "identity_id": resolved.identity_of(found.left[told.pair]),
+            "identity_id": resolved.identity_of(found.left[cut.pair]),
             "alias_id_l": pl.select(pl.min_horizontal(*ends)).to_series(),
             "alias_id_r": pl.select(pl.max_horizontal(*ends)).to_series(),
-            "probability": found.probability[told.pair],
-            "aliases_apart": told.apart,
+            "probability": found.probability[cut.pair],
+            "aliases_apart": cut.apart,
         }
     )
-    number, record = told.side
+    number, record = cut.side
     order = ["identity_id", "alias_id_l", "alias_id_r"]
     sides = links.select(*order, "probability")[number].with_columns(record=pl.Series(record))
     sides = sides.join(resolved.aliases.every_one_of(record), on="record", maintain_order="left_right")
-    group = found.group[found.left[told.pair]]
+    group = found.group[found.left[cut.pair]]
     counts = np.bincount(group, minlength=int(found.group.max(initial=-1)) + 1)
     return links.sort(order), sides.drop("record").sort(*order, "alias_id"), counts
 

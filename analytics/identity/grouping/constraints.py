@@ -8,17 +8,14 @@ import numpy as np
 import polars as pl
 
 from analytics.identity.candidates.components import connected
-from analytics.identity.grouping.clusters import Constraints
-from analytics.identity.records.arrays import Numbers
-from analytics.identity.records.hashing import NOTHING
-from analytics.identity.records.records import Records
+from analytics.identity.grouping.clusters import Constraints, average_link_clusters
+from analytics.identity.records.arrays import Ends, Numbers
+from analytics.identity.scoring.scored import ScoredPairs
 
-__all__ = ["NOBODY", "Judged", "account_links", "both", "combined", "judged_pairs", "with_companions"]
+__all__ = ["NO_PAIRS", "Judged", "combined", "concat_pairs", "constrained_groups", "judged_pairs", "with_companions"]
 
-MAX_NAMES, MAX_ADDRESSES = 8, 12
-"""An account written with more names or addresses than this is shared, and joins nobody."""
 
-NOBODY: tuple[Numbers, Numbers] = (np.empty(0, np.int64), np.empty(0, np.int64))
+NO_PAIRS: Ends = (np.empty(0, np.int64), np.empty(0, np.int64))
 
 
 @dataclass(frozen=True)
@@ -33,29 +30,9 @@ class Judged:
         Pairs judged the same that later judgements keep apart; they were not joined.
     """
 
-    same: tuple[Numbers, Numbers] = NOBODY
-    different: tuple[Numbers, Numbers] = NOBODY
+    same: Ends = NO_PAIRS
+    different: Ends = NO_PAIRS
     contradictions: tuple[tuple[int, int], ...] = ()
-
-
-def account_links(records: Records, *, trusted_only: bool = True) -> tuple[Numbers, Numbers]:
-    """Records under one account number of one issuer, unless many names or addresses share it.
-
-    Parameters
-    ----------
-    records : Records
-        The parties.
-    trusted_only : bool
-        False gives those that many share as well.
-    """
-    held = np.flatnonzero((records.hash("issuer") != NOTHING) & (records.hash("account") != NOTHING))
-    known = records.values(("issuer", "account", "name", "address"), held).with_columns(record=pl.Series(held))
-    spread = pl.col("name").n_unique() <= MAX_NAMES, pl.col("address").n_unique() <= MAX_ADDRESSES
-    grouped = known.group_by("issuer", "account").agg(
-        is_trusted=(spread[0] & spread[1]) | (not trusted_only), first=pl.col("record").min(), record=pl.col("record")
-    )
-    links = grouped.filter("is_trusted").explode("record").filter(pl.col("record") != pl.col("first")).sort("record")
-    return links["first"].to_numpy(), links["record"].to_numpy()
 
 
 def judged_pairs(verdicts: pl.DataFrame, size: int) -> Judged:
@@ -114,36 +91,66 @@ def with_companions(size: int, judged: Judged, group: Numbers) -> Judged:
     end_of[group[ends]] = ends
     companions = np.flatnonzero(end_of[group] >= 0)
     links = end_of[group[companions]], companions
-    joined = connected(size, *both(judged.same, links))
+    joined = connected(size, *concat_pairs(judged.same, links))
     broken = joined[judged.different[0]]
     kept = ~np.isin(joined[companions], broken[broken == joined[judged.different[1]]])
-    return replace(judged, same=both(judged.same, (links[0][kept], links[1][kept])))
+    return replace(judged, same=concat_pairs(judged.same, (links[0][kept], links[1][kept])))
 
 
-def combined(
-    size: int, judged: Judged, accounts: tuple[Numbers, Numbers], conflicts: tuple[Numbers, Numbers]
-) -> Constraints:
+def constrained_groups(size: int, pairs: ScoredPairs, threshold: float, judged: Judged, accounts: Ends) -> Numbers:
+    """Group records by the scores of their pairs, within what people and accounts say.
+
+    Parameters
+    ----------
+    size : int
+        Number of records.
+    pairs : ScoredPairs
+        Every compared pair.
+    threshold : float
+        Lowest mean probability at which two groups are joined.
+    judged : Judged
+        Verdicts of clerical review.
+    accounts : tuple of two arrays
+        Records under one trusted account.
+
+    Returns
+    -------
+    ndarray
+        Group of each record, from 0 in order of the first record.
+    """
+    conflicts = pairs.left[pairs.is_forbidden], pairs.right[pairs.is_forbidden]
+
+    def grouped(verdicts: Judged) -> Numbers:
+        constraints = combined(size, verdicts, accounts, conflicts)
+        return average_link_clusters(size, pairs.left, pairs.right, pairs.probability, threshold, constraints)
+
+    if len(judged.same[0]):
+        judged = with_companions(size, judged, grouped(Judged(different=judged.different)))
+    return grouped(judged)
+
+
+def combined(size: int, judged: Judged, accounts: Ends, conflicts: Ends) -> Constraints:
     """All constraints in their order of rank: people, then accounts, then tax numbers."""
     allowed = _without(size, judged, accounts)
-    same = both(judged.same, allowed)
+    same = concat_pairs(judged.same, allowed)
     group = connected(size, *same)
     crosses = group[conflicts[0]] != group[conflicts[1]]
-    return Constraints(same, both(judged.different, (conflicts[0][crosses], conflicts[1][crosses])))
+    return Constraints(same, concat_pairs(judged.different, (conflicts[0][crosses], conflicts[1][crosses])))
 
 
-def _without(size: int, judged: Judged, accounts: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+def _without(size: int, judged: Judged, accounts: Ends) -> Ends:
     """Account links of groups in which nobody was judged different."""
-    group = connected(size, *both(judged.same, accounts))
+    group = connected(size, *concat_pairs(judged.same, accounts))
     broken = group[judged.different[0]]
     kept = ~np.isin(group[accounts[0]], broken[broken == group[judged.different[1]]])
     return accounts[0][kept], accounts[1][kept]
 
 
-def _columns(pairs: list[tuple[int, int]]) -> tuple[Numbers, Numbers]:
+def _columns(pairs: list[tuple[int, int]]) -> Ends:
     table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return table[:, 0], table[:, 1]
 
 
-def both(one: tuple[Numbers, Numbers], other: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+def concat_pairs(one: Ends, other: Ends) -> Ends:
     """Two lists of pairs as one."""
     return np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])

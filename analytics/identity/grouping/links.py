@@ -19,11 +19,11 @@ from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import compare
 from analytics.identity.scoring.scorer import PairScorer
 
-__all__ = ["LINKS", "TOLD", "link_tables", "write_links"]
+__all__ = ["LEAST_KEPT", "LINKS", "link_tables", "write_links"]
 
 LINKS = {"alias_id_l": pl.String, "alias_id_r": pl.String, "probability": pl.Float64, "evidence": pl.String}
 """Columns of a link whose evidence is known."""
-TOLD = 0.05
+LEAST_KEPT = 0.05
 """Probability from which a compared pair is kept with its evidence."""
 AT_A_TIME = 16_384
 """Pairs whose evidence is put into words at a time: some 2 kB each, and several times that on the way."""
@@ -36,7 +36,7 @@ def write_links(engine: Engine, aliases: Aliases, found: Resolution, compared: R
     if compared.remote is None:
         write_all(engine, "identity_links", link_tables(aliases, found, compared, known, engine.threads))
         return
-    likely = np.flatnonzero(found.probability >= TOLD)
+    likely = np.flatnonzero(found.probability >= LEAST_KEPT)
     ends = found.left[likely], found.right[likely]
     words = partial(_put_into_words, found.scorer)
     compared.remote.write_over_pairs("identity_links", *ends, words, lambda part: _pairs(aliases, found, likely[part]))
@@ -66,10 +66,10 @@ def link_tables(
     DataFrame
         Rows of ``identity_links``, in no order.
     """
-    likely = np.flatnonzero(found.probability >= TOLD)
+    likely = np.flatnonzero(found.probability >= LEAST_KEPT)
     parts = (likely[start : start + AT_A_TIME] for start in range(0, len(likely), AT_A_TIME))
-    told = worked_on(parts, partial(_links_of, aliases, found, compared, known), threads)
-    yield from (links for _, links in told)
+    values = worked_on(parts, partial(_links_of, aliases, found, compared, known), threads)
+    yield from (links for _, links in values)
     yield _equal(aliases)
 
 
@@ -90,9 +90,9 @@ def _pairs(aliases: Aliases, found: Resolution, places: Numbers) -> pl.DataFrame
     """Compared pairs as spellings, without their evidence."""
     left, right = found.left[places], found.right[places]
     ends = {"one": aliases.first_of(left), "other": aliases.first_of(right)}
-    told = {"probability": found.probability[places], "is_joined": found.group[left] == found.group[right]}
+    values = {"probability": found.probability[places], "is_joined": found.group[left] == found.group[right]}
     named = {"alias_id_l": pl.min_horizontal(*ends), "alias_id_r": pl.max_horizontal(*ends)}
-    return pl.DataFrame(ends | told).with_columns(**named).select(_LINK[:4])
+    return pl.DataFrame(ends | values).with_columns(**named).select(_LINK[:4])
 
 
 def _put_into_words(scorer: PairScorer, records: Records, left: Numbers, right: Numbers) -> pl.DataFrame:
@@ -104,5 +104,5 @@ def _equal(aliases: Aliases) -> pl.DataFrame:
     """Aliases that are equal once normalised, each with the one that stands for them."""
     further = np.flatnonzero(aliases.first_row[aliases.record] != np.arange(len(aliases.record)))
     ends = {"alias_id_l": aliases.first_of(aliases.record[further]), "alias_id_r": aliases.at(further)}
-    told = {"probability": pl.lit(1.0), "is_joined": pl.lit(value=True), "evidence": pl.lit(_EQUAL)}
-    return pl.DataFrame(ends).with_columns(**told).select(_LINK)
+    values = {"probability": pl.lit(1.0), "is_joined": pl.lit(value=True), "evidence": pl.lit(_EQUAL)}
+    return pl.DataFrame(ends).with_columns(**values).select(_LINK)

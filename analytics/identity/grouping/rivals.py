@@ -22,7 +22,7 @@ from analytics.identity.scoring.compare.names import have_established_names
 from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import compare
 from analytics.identity.scoring.rules import agreement, two_of_a_household
-from analytics.identity.scoring.scored import Weighed, over_pairs
+from analytics.identity.scoring.scored import ScoredPairs, over_pairs
 
 __all__ = ["have_rivals"]
 
@@ -30,7 +30,7 @@ _FEWEST = 3
 """Spellings that a rivalry takes."""
 
 
-def have_rivals(records: Records, weighed: Weighed, threshold: float, threads: int = 1) -> Mask:
+def have_rivals(records: Records, weighed: ScoredPairs, threshold: float, threads: int = 1) -> Mask:
     """Tell which pairs are not joined because a third spelling stands as near, or nearer.
 
     Parameters
@@ -68,7 +68,9 @@ def have_rivals(records: Records, weighed: Weighed, threshold: float, threads: i
     return barred
 
 
-def _overruled(records: Records, weighed: Weighed, edges: pl.DataFrame, triples: pl.DataFrame, threads: int) -> Numbers:
+def _overruled(
+    records: Records, weighed: ScoredPairs, edges: pl.DataFrame, triples: pl.DataFrame, threads: int
+) -> Numbers:
     """Places of the pairs that somebody of another name is nearer than, or as near."""
     sides = [
         triples.select("third", place=f"to_{side}", name=f"{side}_name", rival=f"{other}_name")
@@ -91,7 +93,7 @@ def _overruled(records: Records, weighed: Weighed, edges: pl.DataFrame, triples:
     return np.unique(np.concatenate([held["place"].to_numpy(), between]))
 
 
-def _others_within(weighed: Weighed, near: Mask) -> Numbers:
+def _others_within(weighed: ScoredPairs, near: Mask) -> Numbers:
     """Places of pairs that are not joined, of spellings that others connect."""
     size = 1 + int(max(weighed.left.max(initial=-1), weighed.right.max(initial=-1)))
     part = connected(size, weighed.left[near], weighed.right[near])
@@ -101,7 +103,7 @@ def _others_within(weighed: Weighed, near: Mask) -> Numbers:
     return places
 
 
-def _edges(weighed: Weighed, places: Numbers) -> pl.DataFrame:
+def _edges(weighed: ScoredPairs, places: Numbers) -> pl.DataFrame:
     """Pairs in both directions, with their places."""
     left, right = weighed.left[places], weighed.right[places]
     return pl.DataFrame(
@@ -114,7 +116,7 @@ def _edges(weighed: Weighed, places: Numbers) -> pl.DataFrame:
 
 
 def _between_unclear(
-    records: Records, weighed: Weighed, edges: pl.DataFrame, unclear: pl.DataFrame, threads: int
+    records: Records, weighed: ScoredPairs, edges: pl.DataFrame, unclear: pl.DataFrame, threads: int
 ) -> Numbers:
     """Places of pairs of two spellings of each of which it is unclear who is meant, with no contact in common."""
     both = edges.join(unclear, on="third").join(unclear.rename({"third": "end"}), on="end")

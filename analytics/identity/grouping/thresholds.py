@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from analytics.errors import UsageError
 from analytics.identity.candidates.components import connected
 from analytics.identity.grouping.clusters import Constraints, average_link_clusters
-from analytics.identity.grouping.constraints import NOBODY, Judged, both, with_companions
+from analytics.identity.grouping.constraints import NO_PAIRS, Judged, concat_pairs, with_companions
 from analytics.identity.grouping.resolution import Resolution
 from analytics.identity.records.arrays import Ends, Numbers
 
@@ -88,8 +88,10 @@ def standings(thresholds: Sequence[float]) -> pl.DataFrame:
     """What each threshold is good for: the loosest gives the high figures, the strictest the low ones."""
     names = {thresholds[0]: "high", thresholds[-1]: "low", CENTRAL: "central", CERTAIN: "certain"}
     every = [*thresholds, CERTAIN]
-    told = [names.get(each, "looser" if each < CENTRAL else "stricter") for each in every]
-    return pl.DataFrame({"threshold": every, "standing": told}, schema={"threshold": pl.Float64, "standing": pl.String})
+    standing = [names.get(each, "looser" if each < CENTRAL else "stricter") for each in every]
+    return pl.DataFrame(
+        {"threshold": every, "standing": standing}, schema={"threshold": pl.Float64, "standing": pl.String}
+    )
 
 
 def tightened(found: Resolution, accounts: Ends, judged: Ends, thresholds: Sequence[float]) -> Iterator[Regrouping]:
@@ -133,13 +135,13 @@ def _tightened(
     pairs, probability = inside(found.left, found.right), found.probability[part[found.left] == part[found.right]]
     same, said = inside(*accounts), Judged(same=inside(*judged))
 
-    def grouped(bound: Ends) -> Numbers:
-        return average_link_clusters(len(several), *pairs, probability, threshold, Constraints(bound, NOBODY))
+    def grouped(must_link: Ends) -> Numbers:
+        return average_link_clusters(len(several), *pairs, probability, threshold, Constraints(must_link, NO_PAIRS))
 
     label = grouped(same)
     if not len(said.same[0]):
         return label
-    return grouped(both(same, with_companions(len(several), said, label).same))
+    return grouped(concat_pairs(same, with_companions(len(several), said, label).same))
 
 
 def near_pairs(found: Resolution, threshold: float) -> Numbers:
@@ -210,8 +212,8 @@ def survival(group: Numbers, regroupings: Sequence[Regrouping]) -> tuple[NDArray
     is_whole = np.ones(size, dtype=bool)
     for each in sorted(regroupings, key=lambda one: one.threshold):
         parts = int(each.part.max(initial=0)) + 1
-        met = np.sort(group * parts + each.part)
-        identity, part = np.divmod(met[np.append(True, met[1:] != met[:-1])[: len(met)]], parts)
+        both = np.sort(group * parts + each.part)
+        identity, part = np.divmod(both[np.append(True, both[1:] != both[:-1])[: len(both)]], parts)
         if each.threshold > CENTRAL:
             is_whole &= np.bincount(identity, minlength=size) == 1
             survives[is_whole] = each.threshold

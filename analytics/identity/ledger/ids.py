@@ -74,9 +74,9 @@ class Named:
         """What happened to identities, batch by batch."""
         created = np.flatnonzero(self.is_new)
         for start in range(0, len(created), _AT_A_TIME):
-            told = {"event": "created", "from_ids": "[]", "cause": "data", "run_id": self.run_id}
+            rows = {"event": "created", "from_ids": "[]", "cause": "data", "run_id": self.run_id}
             fresh = self.identity_of(created[start : start + _AT_A_TIME]).alias("identity_id")
-            yield fresh.to_frame().with_columns(pl.lit(value).alias(name) for name, value in told.items())
+            yield fresh.to_frame().with_columns(pl.lit(value).alias(name) for name, value in rows.items())
         yield self.moved
 
 
@@ -123,13 +123,13 @@ def _staying(alias_id: pl.Series, place: Numbers, groups: int, previous: pl.Data
     """
     if previous.is_empty():
         return np.full(groups, -1)
-    told = previous.with_row_index("row").select(
+    rows = previous.with_row_index("row").select(
         "alias_id", pl.col("row").cast(pl.Int64).first().over("identity_id"), size=pl.len().over("identity_id")
     )
-    met = alias_id.to_frame("alias_id").join(told, on="alias_id", how="left", maintain_order="left")
-    of_row, size = met["row"].fill_null(-1).to_numpy(), np.zeros(groups, dtype=np.int64)
+    matched = alias_id.to_frame("alias_id").join(rows, on="alias_id", how="left", maintain_order="left")
+    of_row, size = matched["row"].fill_null(-1).to_numpy(), np.zeros(groups, dtype=np.int64)
     stays = np.full(groups, -1)
-    stays[place], size[place] = of_row, met["size"].fill_null(0).to_numpy()
+    stays[place], size[place] = of_row, matched["size"].fill_null(0).to_numpy()
     differs = np.zeros(groups, dtype=bool)
     differs[place[of_row != stays[place]]] = True
     stays[differs | (size != np.bincount(place, minlength=groups))] = -1
@@ -157,14 +157,14 @@ def _named(
     is_new = np.ones(groups, dtype=bool)
     is_new[was["place"].to_numpy()] = False
     known = _known(grouped, place, is_new, previous)
-    met = _met(known)
-    kept = met.filter(pl.col("identity_id").is_not_null())
+    matched = _matched(known)
+    kept = matched.filter(pl.col("identity_id").is_not_null())
     held = kept["group"].to_numpy()
     identity, minted = _minted_for(first, held, kept, everybody, grouped["alias_id"])
-    named = met.with_columns(
+    named = matched.with_columns(
         is_new=pl.col("identity_id").is_null(),
-        identity_id=identity.gather(met["group"]),
-        minted_no=pl.Series(minted[met["group"].to_numpy()], dtype=pl.Int64),
+        identity_id=identity.gather(matched["group"]),
+        minted_no=pl.Series(minted[matched["group"].to_numpy()], dtype=pl.Int64),
     )
     moved = _changes(named, known, previous, judged, run_id)
     absent = _absent(grouped.select("alias_id"), named, previous)
@@ -195,7 +195,7 @@ def _known(grouped: pl.DataFrame, place: Numbers, is_new: NDArray[np.bool_], pre
     return chosen.sort("first_day", "alias_id").join(previous, on="alias_id", how="left", maintain_order="left")
 
 
-def _met(known: pl.DataFrame) -> pl.DataFrame:
+def _matched(known: pl.DataFrame) -> pl.DataFrame:
     """Those groups, with whom they bear and the id they keep; null where they keep none."""
     groups = known.group_by("group", maintain_order=True).agg(was=pl.col("identity_id").drop_nulls().unique().sort())
     return groups.join(_kept(known), on="group", how="left", maintain_order="left")
@@ -246,10 +246,10 @@ def _new_ids(aliases: pl.Series, taken: pl.Series) -> pl.Series:
     marks = np.sort(pl.concat([ids, borne.alias("identity_id")]).hash(seed=3).to_numpy())
     if not (marks[1:] == marks[:-1]).any():
         return ids
-    return pl.Series("identity_id", _told_apart(ids.to_list(), aliases.to_list(), set(borne)), dtype=pl.String)
+    return pl.Series("identity_id", _made_unique(ids.to_list(), aliases.to_list(), set(borne)), dtype=pl.String)
 
 
-def _told_apart(ids: list[str], aliases: list[str], taken: set[str]) -> list[str]:
+def _made_unique(ids: list[str], aliases: list[str], taken: set[str]) -> list[str]:
     """Ids none of which is another's."""
     for place, alias in enumerate(aliases):
         strokes = 0
@@ -277,9 +277,9 @@ def _changes(
     retired = retired.join(groups.select(was="identity_id"), on="was", how="anti").group_by("group").agg(retired="was")
     ends = pl.concat([judged.select(alias_id="alias_id_l"), judged.select(alias_id="alias_id_r")]).unique()
     by_hand = known.join(ends, on="alias_id").select("group", is_judged=True).unique("group")
-    told = groups.join(retired, on="group", how="left").join(by_hand, on="group", how="left")
+    rows = groups.join(retired, on="group", how="left").join(by_hand, on="group", how="left")
     event = pl.when("is_new").then(pl.lit("split")).when(pl.col("retired").is_not_null()).then(pl.lit("merged"))
-    told = told.with_columns(event=event).join(_by_data(groups, known, previous), on="group", how="left")
+    rows = rows.with_columns(event=event).join(_by_data(groups, known, previous), on="group", how="left")
     cause = pl.when("is_judged").then(pl.lit("human")).when(pl.col("is_by_data").is_null()).then(pl.lit("model"))
     came_from = (
         pl.when(pl.col("event") == "merged")
@@ -288,7 +288,7 @@ def _changes(
         .then("was")
     )
     return (
-        told.filter(pl.col("event").is_not_null())
+        rows.filter(pl.col("event").is_not_null())
         .select(
             "identity_id",
             "event",
@@ -306,8 +306,8 @@ def _by_data(groups: pl.DataFrame, known: pl.DataFrame, previous: pl.DataFrame) 
     gone = previous.join(known, on="alias_id", how="anti").select(was="identity_id")
     bore = groups.select("group", "was").explode("was").drop_nulls()
     moved = pl.concat([gone, bore.join(come, on="group").select("was")]).unique()
-    told = pl.concat([come, bore.join(moved, on="was").select("group")]).unique()
-    return told.with_columns(is_by_data=pl.lit(value=True))
+    rows = pl.concat([come, bore.join(moved, on="was").select("group")]).unique()
+    return rows.with_columns(is_by_data=pl.lit(value=True))
 
 
 def _json(column: pl.Expr) -> pl.Expr:

@@ -103,10 +103,10 @@ class Consignees:
         every = pl.concat(seen, rechunk=True)
         return cls(every["alias_id"], every["first_day"], records)
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Let go of what workers were given."""
         if self.records.remote is not None:
-            self.records.remote.let_go()
+            self.records.remote.release()
 
     @cached_property
     def aliases(self) -> Aliases:

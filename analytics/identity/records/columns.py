@@ -17,7 +17,7 @@ from analytics.identity.records.arrays import Numbers
 
 __all__ = ["Column", "shared_once"]
 
-Told = TypeVar("Told", bound=NDArray[np.generic])
+Computed = TypeVar("Computed", bound=NDArray[np.generic])
 
 
 def shared_once(columns: Iterable[str]) -> dict[str, pl.Categorical]:
@@ -45,7 +45,7 @@ class Column:
         self.values, self.place = series, cast(NDArray[np.uint32] | None, None)
         if isinstance(series.dtype, pl.Categorical):
             self.values, self.place = _once(series)
-        self._told: dict[str, NDArray[np.generic]] = {}
+        self._computed: dict[str, NDArray[np.generic]] = {}
 
     def __len__(self) -> int:
         return len(self.values if self.place is None else self.place)
@@ -62,26 +62,26 @@ class Column:
 
     def forget(self) -> None:
         """Let go of what was worked out."""
-        self._told.clear()
+        self._computed.clear()
 
-    def told(self, what: str, work: Callable[[Column], Told]) -> Told:
+    def computed(self, what: str, work: Callable[[Column], Computed]) -> Computed:
         """What `work` makes of the values, done once and kept under a name."""
-        if what not in self._told:
-            self._told[what] = work(self)
-        return cast(Told, self._told[what])  # the name says what it is
+        if what not in self._computed:
+            self._computed[what] = work(self)
+        return cast(Computed, self._computed[what])  # the name says what it is
 
     @property
     def known(self) -> tuple[str, ...]:
         """What was asked of the values."""
-        return tuple(self._told)
+        return tuple(self._computed)
 
-    def of_all(self, told: Told) -> Told:
+    def of_all(self, computed: Computed) -> Computed:
         """Spread what is told of the values over all records."""
-        return told if self.place is None else cast(Told, told.take(self.place, axis=0))
+        return computed if self.place is None else cast(Computed, computed.take(self.place, axis=0))
 
-    def at(self, told: Told, rows: Numbers) -> Told:
+    def at(self, computed: Computed, rows: Numbers) -> Computed:
         """Return what is told of the values of some records."""
-        return cast(Told, told.take(rows if self.place is None else self.place.take(rows), axis=0))
+        return cast(Computed, computed.take(rows if self.place is None else self.place.take(rows), axis=0))
 
     def series(self, rows: Numbers | None = None) -> pl.Series:
         """Values of some records, or of all."""

@@ -56,7 +56,7 @@ class FrozenRecords(Records):
         """How many records shared each value."""
         if self.frozen is None:
             return super()._counted(column, values)
-        return self.frozen.of(column, self._told(column, column)).astype(np.int32)
+        return self.frozen.of(column, self._computed(column, column)).astype(np.int32)
 
     def _word_counts(self, words: Hashes) -> Numbers:
         """How often each word of a firm occurred."""

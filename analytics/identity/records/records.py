@@ -79,7 +79,7 @@ class Remote(Protocol):
     def write_over_pairs(self, table: str, left: Numbers, right: Numbers, work: PairWork, beside: Beside) -> None:
         """Make a table of what is made of pairs, with columns beside it; it does not come here."""
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Let go of what was made for this."""
 
 
@@ -120,7 +120,7 @@ class Records:
         both in any order.
         """
         if self._is_single(column):
-            return self._column(column).of_all(self._told(column, column))
+            return self._column(column).of_all(self._computed(column, column))
         if column in _NAME_WORDS and column not in self._hashes:
             self._hashes.update(zip(_NAME_WORDS, word_hashes(self.firms, self._word_counts), strict=True))
             person = any_order(self.hash("given"), self.hash("surname"))
@@ -133,7 +133,7 @@ class Records:
     def hash_at(self, column: str, rows: Numbers) -> Hashes:
         """Hash of the values of some records."""
         if self._is_single(column):
-            return self._column(column).at(self._told(column, column), rows)
+            return self._column(column).at(self._computed(column, column), rows)
         return self.hash(column).take(rows)
 
     @staticmethod
@@ -144,15 +144,15 @@ class Records:
         """The values of a column; of ``name<2`` and ``name~`` those of ``name``."""
         return self.columns[re.split("[<>~]", column)[0]]
 
-    def _told(self, column: str, what: str) -> NDArray[Any]:
+    def _computed(self, column: str, what: str) -> NDArray[Any]:
         """What is worked out of each value of a column: one of `_WORKS`, or the hash of the column or its beginning."""
         work = _WORKS.get(what, partial(_hashed, what=what))
         if what == "count":
             work = partial(self._counted, column)
-        return self._column(column).told(what, work)
+        return self._column(column).computed(what, work)
 
     def _counted(self, column: str, values: Column) -> NDArray[np.int32]:
-        return values.shared_by(self._told(column, column), NOTHING)
+        return values.shared_by(self._computed(column, column), NOTHING)
 
     def _word_counts(self, words: Hashes) -> Numbers:
         """How often each word occurs among them."""
@@ -160,13 +160,13 @@ class Records:
 
     def shared_values(self, column: str) -> tuple[Hashes, Numbers]:
         """Hashes of the values that more than one record has, ascending, and how many have each."""
-        values, count = self._told(column, column), self._told(column, "count")
+        values, count = self._computed(column, column), self._computed(column, "count")
         known, first = np.unique(values[count > 1], return_index=True)
         return known, count[count > 1][first].astype(np.int64)
 
     def count_at(self, column: str, rows: Numbers) -> Numbers:
         """How many records share the values of some records; 0 for null."""
-        return self._column(column).at(self._told(column, "count"), rows).astype(np.int64)
+        return self._column(column).at(self._computed(column, "count"), rows).astype(np.int64)
 
     @property
     def firms(self) -> pl.Series:
@@ -204,21 +204,21 @@ class Records:
 
     def letters_at(self, column: str, rows: Numbers) -> Hashes:
         """The first sixteen letters of the values of some records, as two numbers of eight bytes."""
-        return self._column(column).at(self._told(column, "letters"), rows)
+        return self._column(column).at(self._computed(column, "letters"), rows)
 
     def alphabet_at(self, column: str, rows: Numbers) -> NDArray[np.uint32]:
         """Which letters the values of some records have, one bit each."""
-        return self._column(column).at(self._told(column, "alphabet"), rows)
+        return self._column(column).at(self._computed(column, "alphabet"), rows)
 
     def length_at(self, column: str, rows: Numbers) -> NDArray[np.uint32]:
         """Letters of the values of some records; 0 for null."""
-        return self._column(column).at(self._told(column, "length"), rows)
+        return self._column(column).at(self._computed(column, "length"), rows)
 
-    def warm_like(self, other: Records, threads: int) -> None:
+    def precompute_like(self, other: Records, threads: int) -> None:
         """Look up all that other records have looked up, on several threads: the threads after them find it there."""
         asked = [(name, what) for name, column in other.columns.items() for what in column.known]
         with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(lambda each: self._told(*each), sorted(asked, key=lambda each: each[1] == "count")))
+            list(pool.map(lambda each: self._computed(*each), sorted(asked, key=lambda each: each[1] == "count")))
             list(pool.map(self.hash, other._hashes))
 
     def few(self) -> Self:
@@ -232,7 +232,7 @@ class Records:
             column.forget()
         self._hashes.clear()
 
-    def let_go_of_keys(self) -> None:
+    def drop_keys(self) -> None:
         """Let go of all keys but what accounts and kinds of parties are told by: nobody is compared any more."""
         self.forget()
         for name in self.columns.keys() - TOLD_LATER:

@@ -130,10 +130,10 @@ class Workers:
             for name, frame in zip(("asked_pairs", "asked_records"), _asked(left, right, part, beside), strict=True):
                 self._write(name, frame, more=start > 0)
         self._build("int_records__asked_by_part")
-        told = _sent(partial(_told_of, self._file, work))
-        self.engine.derive_of_both(table, "asked_pairs", "int_records__asked_by_part", "part_no", told)
+        result = _sent(partial(_result_of, self._file, work))
+        self.engine.derive_of_both(table, "asked_pairs", "int_records__asked_by_part", "part_no", result)
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Let go of the tables that were made for this."""
         for table in sorted(self.engine.tables() & self._made):
             self.engine.drop(table)
@@ -159,9 +159,9 @@ class Workers:
         self._derive("party_values", _values_of)
         self._build("int_values__shared_by_records")
         self._build("int_values__paired_by_kind")
-        told = {kind: rest for kind, *rest in self.engine.frame("int_values__paired_by_kind").iter_rows()}
-        met = [told.get(len(_KINDS) + place, [0, 0]) for place in range(5)]
-        lift = name_lift(met[0][0], *(each[1] / 2 for each in met))
+        result = {kind: rest for kind, *rest in self.engine.frame("int_values__paired_by_kind").iter_rows()}
+        pair_counts = [result.get(len(_KINDS) + place, [0, 0]) for place in range(5)]
+        lift = name_lift(pair_counts[0][0], *(each[1] / 2 for each in pair_counts))
         return Frequencies(max(self.size, 1), lift, self._counts())
 
     def _counts(self) -> dict[str, tuple[Hashes, Numbers]]:
@@ -252,7 +252,7 @@ def _block_rows(frequencies: Path, block_keys: BlockKeys, keys: pl.DataFrame) ->
     )
 
 
-def _told_of(frequencies: Path, work: PairWork, pairs: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+def _result_of(frequencies: Path, work: PairWork, pairs: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """What is made of one part of the pairs, with the keys of the records in it."""
     keys = keys.sort("record_no")
     number = keys["record_no"].to_numpy()
@@ -261,10 +261,10 @@ def _told_of(frequencies: Path, work: PairWork, pairs: pl.DataFrame, keys: pl.Da
         raise ContractError(
             "a part of the pairs names a record whose keys it was not sent. Mend the model that sends it."
         )
-    told = work(FrozenRecords.for_comparing(_records_of(keys), _frequencies_in(frequencies)), *ends)
+    result = work(FrozenRecords.for_comparing(_records_of(keys), _frequencies_in(frequencies)), *ends)
     # Spark knows no unsigned numbers: levels are small, and hashes of names keep their bits
-    hashed = [_signed(told[name].to_numpy()).alias(name) for name, kind in told.schema.items() if kind == pl.UInt64]
-    signed = told.with_columns(*hashed).with_columns(selectors.unsigned_integer().cast(pl.Int16))
+    hashed = [_signed(result[name].to_numpy()).alias(name) for name, kind in result.schema.items() if kind == pl.UInt64]
+    signed = result.with_columns(*hashed).with_columns(selectors.unsigned_integer().cast(pl.Int16))
     return pairs.drop("part_no", "record_l", "record_r").hstack(signed)
 
 

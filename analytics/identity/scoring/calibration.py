@@ -76,7 +76,7 @@ class Calibration:
         """Eight letters and digits that are others where anything is shrunk otherwise."""
         return sha256(json.dumps(sorted(self.caps.items())).encode()).hexdigest()[:8]
 
-    def told(
+    def applied(
         self, probability: NDArray[np.float64], evidence: Levels, is_firm: Mask, may_be_firm: Mask
     ) -> NDArray[np.float64]:
         """Shrink probabilities.
@@ -96,8 +96,8 @@ class Calibration:
         for (party, kind), at_most in self.caps.items():
             most[KINDS.index(party), kind] = at_most
         of_kind = np.where(may_be_firm, most.min(axis=0)[evidence], most[is_firm.astype(np.intp), evidence])
-        told: NDArray[np.float64] = np.minimum(probability, of_kind)
-        return told
+        applied: NDArray[np.float64] = np.minimum(probability, of_kind)
+        return applied
 
 
 @cache

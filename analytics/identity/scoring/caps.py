@@ -8,7 +8,7 @@ from scipy.special import expit, logit
 
 from analytics.identity.records.arrays import Mask
 
-__all__ = ["CERTAIN", "LIKELY", "POSSIBLE", "PROVEN", "held_back"]
+__all__ = ["CERTAIN", "LIKELY", "POSSIBLE", "PROVEN", "capped"]
 
 CERTAIN, POSSIBLE = 0.95, 0.45
 """Probability that is asked of a pair in doubt, and the highest one that is told where it has less."""
@@ -21,7 +21,7 @@ _LEAST = 1e-9
 """Keeps the odds of a probability of one finite."""
 
 
-def held_back(probability: NDArray[np.float64], doubted: Mask, barred: Mask, has_two: Mask) -> NDArray[np.float64]:
+def capped(probability: NDArray[np.float64], doubted: Mask, barred: Mask, has_two: Mask) -> NDArray[np.float64]:
     """Cap the probabilities of pairs in doubt that are not all but certain.
 
     Parameters
@@ -39,8 +39,8 @@ def held_back(probability: NDArray[np.float64], doubted: Mask, barred: Mask, has
         At most `POSSIBLE` for pairs in doubt below `CERTAIN`, and for those barred; below `PROVEN` where fewer than
         two identifiers agree, in the order of what the model says.
     """
-    told = np.where(has_two | (probability < LIKELY), probability, _below_proven(probability))
-    return np.where(barred | doubted & (told < CERTAIN), np.minimum(told, POSSIBLE), told)
+    limited = np.where(has_two | (probability < LIKELY), probability, _below_proven(probability))
+    return np.where(barred | doubted & (limited < CERTAIN), np.minimum(limited, POSSIBLE), limited)
 
 
 def _below_proven(probability: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ from analytics.identity.scoring.comparison import Comparison
 from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import recipe
 from analytics.identity.scoring.rules import EVIDENCE, evidence, reasons
-from analytics.identity.scoring.scored import Compared
+from analytics.identity.scoring.scored import ComparedPairs
 from analytics.identity.scoring.scorer import Levels, PairScorer, probabilities
 
 __all__ = ["evidence_json"]
@@ -69,14 +69,14 @@ def _notes(pairs: Pairs, scorer: PairScorer, levels: Levels) -> list[pl.Series]:
     """One column of JSON objects for each of `NOTES`, null where a pair is told as what was found says."""
     extra = pairs.records.extra
     scored = scorer.log_odds(levels, extra)
-    pair = Compared(len(pairs.records), pairs.left, pairs.right, levels, np.zeros(len(pairs), dtype=bool), scored)
-    held, told = pair.uncalibrated(extra), pair.probability(extra)
-    is_held, is_shrunk = held < probabilities(scored) - _LEAST, told < held - _LEAST
+    pair = ComparedPairs(len(pairs.records), pairs.left, pairs.right, levels, np.zeros(len(pairs), dtype=bool), scored)
+    held, final = pair.uncalibrated(extra), pair.probability(extra)
+    is_held, is_shrunk = held < probabilities(scored) - _LEAST, final < held - _LEAST
     found = scored / np.log(2)
     before = np.where(is_held, _log2_odds(held), found)
     noted = (
         _held(is_held, held, _log2_odds(held) - found, reasons(levels, extra)),
-        _shrunk(is_shrunk, told, _log2_odds(told) - before, evidence(levels, extra)),
+        _shrunk(is_shrunk, final, _log2_odds(final) - before, evidence(levels, extra)),
     )
     return [_noted(name, len(pairs), rows) for name, rows in zip(NOTES, noted, strict=True)]
 
@@ -94,11 +94,13 @@ def _held(is_held: Mask, held: NDArray[np.float64], weight: NDArray[np.float64],
         yield row, weight[row], f"Held at {held[row]:.2f}: {rule}."
 
 
-def _shrunk(is_shrunk: Mask, told: NDArray[np.float64], weight: NDArray[np.float64], kind: NDArray[np.uint8]) -> _Noted:
+def _shrunk(
+    is_shrunk: Mask, final: NDArray[np.float64], weight: NDArray[np.float64], kind: NDArray[np.uint8]
+) -> _Noted:
     """Say of pairs told as no more than public files bear out what they rest on."""
     for row in np.flatnonzero(is_shrunk).tolist():
         why = f"in public files too few matches that rest on {EVIDENCE[kind[row]]} are one consignee"
-        yield row, weight[row], f"Told as {told[row]:.2f}: {why}."
+        yield row, weight[row], f"Told as {final[row]:.2f}: {why}."
 
 
 def _noted(name: str, size: int, rows: _Noted) -> pl.Series:

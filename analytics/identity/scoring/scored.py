@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from analytics.identity.records.arrays import Mask, Numbers
 from analytics.identity.records.records import PairWork, Records
 from analytics.identity.scoring.calibration import Calibration, default_calibration
-from analytics.identity.scoring.caps import held_back
+from analytics.identity.scoring.caps import capped
 from analytics.identity.scoring.compare.numbers import tax_conflicts
 from analytics.identity.scoring.comparison import Levels
 from analytics.identity.scoring.pairs import Pairs
@@ -27,7 +27,7 @@ from analytics.identity.scoring.recipe import compare
 from analytics.identity.scoring.rules import evidence, in_doubt, other_generations, undecided
 from analytics.identity.scoring.scorer import PairScorer, probabilities
 
-__all__ = ["Compared", "Weighed", "over_pairs"]
+__all__ = ["ComparedPairs", "ScoredPairs", "over_pairs"]
 
 CHUNK = 131_072
 """Pairs compared at a time."""
@@ -39,7 +39,7 @@ _LEVEL = "level of "
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedPairs:
     """Compared pairs of a file.
 
     Attributes
@@ -69,10 +69,10 @@ class Compared:
     @classmethod
     def of(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int = 1) -> Self:
         """Compare pairs, batch by batch on several threads or where the records are."""
-        told = over_pairs(records, left, right, partial(_compared, scorer), threads)
-        levels = [name for name in told.columns if name.startswith(_LEVEL)]
-        found = {name.removeprefix(_LEVEL): told[name].cast(pl.UInt8).to_numpy() for name in levels}
-        return cls(len(records), left, right, found, told["is_forbidden"].to_numpy(), told["log_odds"].to_numpy())
+        result = over_pairs(records, left, right, partial(_compared, scorer), threads)
+        levels = [name for name in result.columns if name.startswith(_LEVEL)]
+        found = {name.removeprefix(_LEVEL): result[name].cast(pl.UInt8).to_numpy() for name in levels}
+        return cls(len(records), left, right, found, result["is_forbidden"].to_numpy(), result["log_odds"].to_numpy())
 
     def scored_by(self, scorer: PairScorer, extra: Mapping[str, str], threads: int = 1) -> Self:
         """Score the same pairs by another model."""
@@ -114,19 +114,19 @@ class Compared:
 
     def probability(self, extra: Mapping[str, str], threads: int = 1) -> NDArray[np.float64]:
         """Probability that each pair is one party: held back where the pair is in doubt, and calibrated."""
-        return self._batchwise(lambda batch: batch._told(extra, default_calibration()), threads)
+        return self._batchwise(lambda batch: batch._probability(extra, default_calibration()), threads)
 
     def uncalibrated(self, extra: Mapping[str, str], threads: int = 1) -> NDArray[np.float64]:
         """The same as it is before `Calibration` shrinks it."""
-        return self._batchwise(lambda batch: batch._told(extra, None), threads)
+        return self._batchwise(lambda batch: batch._probability(extra, None), threads)
 
-    def _told(self, extra: Mapping[str, str], calibration: Calibration | None) -> NDArray[np.float64]:
+    def _probability(self, extra: Mapping[str, str], calibration: Calibration | None) -> NDArray[np.float64]:
         doubted, barred = in_doubt(self.found, extra), undecided(self.found, extra)
         kind = evidence(self.found, extra)
-        held = held_back(probabilities(self.log_odds), doubted, barred, kind > 0)
+        held = capped(probabilities(self.log_odds), doubted, barred, kind > 0)
         if calibration is None:
             return held
-        return calibration.told(held, kind, self.found["firm_name"] > 0, self.found["firm_or_person"] > 0)
+        return calibration.applied(held, kind, self.found["firm_name"] > 0, self.found["firm_or_person"] > 0)
 
     def _batchwise(self, work: Callable[[Self], NDArray[np.float64]], threads: int) -> NDArray[np.float64]:
         """What work makes of the pairs, batch by batch on several threads; a batch stays in a core's own memory."""
@@ -136,7 +136,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Weighed:
+class ScoredPairs:
     """Pairs of a file, and what became of comparing them.
 
     Attributes
@@ -160,13 +160,17 @@ class Weighed:
     @classmethod
     def of(cls, records: Records, scorer: PairScorer, left: Numbers, right: Numbers, threads: int = 1) -> Self:
         """Compare pairs, batch by batch on several threads or where the records are."""
-        told = over_pairs(records, left, right, partial(_weighed, scorer), threads)
-        return cls(left, right, told["probability"].to_numpy(), told["is_forbidden"].to_numpy())
+        result = over_pairs(records, left, right, partial(_scored, scorer), threads)
+        return cls(left, right, result["probability"].to_numpy(), result["is_forbidden"].to_numpy())
 
     @classmethod
-    def told_by(cls, compared: Compared, extra: Mapping[str, str], threads: int = 1) -> Self:
+    def from_compared(cls, compared: ComparedPairs, extra: Mapping[str, str], threads: int = 1) -> Self:
         """Return what is kept of compared pairs."""
         return cls(compared.left, compared.right, compared.probability(extra, threads), compared.is_forbidden)
+
+    def forbidding(self, further: Mask) -> Self:
+        """The pairs, of which some more must stay apart."""
+        return replace(self, is_forbidden=self.is_forbidden | further)
 
     @classmethod
     def all_of(cls, batches: Sequence[Self]) -> Self:
@@ -196,7 +200,7 @@ def over_pairs(records: Records, left: Numbers, right: Numbers, work: PairWork, 
     if len(parts) > 1 and threads > 1:
         few = records.few()
         compare(Pairs(few, np.array([0]), np.array([1])))
-        records.warm_like(few, threads)
+        records.precompute_like(few, threads)
     with ThreadPoolExecutor(threads) as pool:
         made = pool.map(lambda part: work(records, left[part], right[part]), parts)
         return pl.concat(list(made), rechunk=True)
@@ -209,10 +213,10 @@ def _compared(scorer: PairScorer, records: Records, left: Numbers, right: Number
     return pl.DataFrame({**columns, "is_forbidden": is_forbidden, "log_odds": log_odds})
 
 
-def _weighed(scorer: PairScorer, records: Records, left: Numbers, right: Numbers) -> pl.DataFrame:
+def _scored(scorer: PairScorer, records: Records, left: Numbers, right: Numbers) -> pl.DataFrame:
     """What is kept of pairs once they are compared."""
     found, is_forbidden, log_odds = _looked_at(scorer, records, left, right)
-    settled = Compared(len(records), left, right, found, is_forbidden, log_odds).probability(records.extra)
+    settled = ComparedPairs(len(records), left, right, found, is_forbidden, log_odds).probability(records.extra)
     return pl.DataFrame({"probability": settled, "is_forbidden": is_forbidden})
 
 

@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.identity.candidates.blocking import candidate_pairs
-from analytics.identity.candidates.pruning import Brought, further, seeds
+from analytics.identity.candidates.pruning import LimitShares, links_beyond, seeds
 from analytics.identity.grouping import adaptation
-from analytics.identity.grouping.constraints import NOBODY, Judged, both
-from analytics.identity.grouping.resolution import Heat, Resolution, resolve, trusted_accounts
+from analytics.identity.grouping.accounts import trusted_accounts
+from analytics.identity.grouping.comparing import Pruning
+from analytics.identity.grouping.constraints import NO_PAIRS, Judged, concat_pairs
+from analytics.identity.grouping.resolution import Resolution, resolve
 from analytics.identity.records.preparing import prepare
 from analytics.identity.records.records import Records
 from analytics.identity.scoring.scorer import default_scorer
@@ -30,7 +32,7 @@ def some_people(random: Random) -> Records:
     return prepare(made.frame.select("^consignee_.*$"), {})
 
 
-def some_days(random: Random, size: int) -> Brought:
+def some_days(random: Random, size: int) -> LimitShares:
     """Every third record brings nothing; the others most often a little, now and then nearly the limit."""
     rows = [
         (record, day, random.choice((0.05, 0.1, 0.3, 0.6, 0.9)))
@@ -40,10 +42,10 @@ def some_days(random: Random, size: int) -> Brought:
         if random.random() < 0.4
     ]
     table = np.array(rows, dtype=float).reshape(-1, 3)
-    return Brought(table[:, 0].astype(np.int64), table[:, 1].astype(np.uint64), table[:, 2])
+    return LimitShares(table[:, 0].astype(np.int64), table[:, 1].astype(np.uint64), table[:, 2])
 
 
-def over_the_limit(found: Resolution, brought: Brought) -> dict[frozenset[int], list[frozenset[int]]]:
+def over_the_limit(found: Resolution, brought: LimitShares) -> dict[frozenset[int], list[frozenset[int]]]:
     """Groups of several records, and who brought something on each day on which they passed the limit together."""
     members: dict[int, set[int]] = {}
     for record, group in enumerate(found.group.tolist()):
@@ -86,8 +88,8 @@ def test_whoever_lies_in_few_neighbourhoods_is_grouped_as_in_a_run_over_everybod
     records = some_people(random)
     brought = some_days(random, len(records))
     whole = resolve(records, SCORER, 0.5)
-    pruned = resolve(records, SCORER, 0.5, heat=Heat(lambda: brought, most))
-    around = neighbourhoods(len(records), both(candidate_pairs(records), trusted_accounts(records)))
+    pruned = resolve(records, SCORER, 0.5, pruning=Pruning(lambda: brought, most))
+    around = neighbourhoods(len(records), concat_pairs(candidate_pairs(records), trusted_accounts(records)))
     found = over_the_limit(pruned, brought)
     for group, days in over_the_limit(whole, brought).items():
         if any(lie_in(day, group, around, most) for day in days):
@@ -101,7 +103,7 @@ def test_what_was_reached_is_whole_and_scored_alike(seed: int) -> None:
     random = Random(seed)
     records = some_people(random)
     whole = resolve(records, SCORER, 0.5)
-    pruned = resolve(records, SCORER, 0.5, heat=Heat(lambda: some_days(random, len(records)), 2))
+    pruned = resolve(records, SCORER, 0.5, pruning=Pruning(lambda: some_days(random, len(records)), 2))
     assert pruned.learned.version == whole.learned.version
     for group in set(pruned.group[pruned.is_reached].tolist()):
         first = np.flatnonzero(pruned.group == group)
@@ -114,33 +116,35 @@ def test_with_room_enough_everybody_with_goods_is_looked_at() -> None:
     random = Random(7)
     records = some_people(random)
     brought = some_days(random, len(records))
-    whole, pruned = (resolve(records, SCORER, 0.5, heat=heat) for heat in (None, Heat(lambda: brought, MANY)))
+    whole, pruned = (
+        resolve(records, SCORER, 0.5, pruning=pruning) for pruning in (None, Pruning(lambda: brought, MANY))
+    )
     assert over_the_limit(pruned, brought) == over_the_limit(whole, brought)
 
 
 def test_a_party_without_a_shipment_that_day_brings_two_others_together() -> None:
     """Two who share nothing: the one in the middle has the name of the first and the telephone of the second."""
-    brought = Brought(np.array([0, 2]), np.zeros(2, np.uint64), np.array([0.55, 0.55]))
+    brought = LimitShares(np.array([0, 2]), np.zeros(2, np.uint64), np.array([0.55, 0.55]))
     edges = np.array([0, 1]), np.array([1, 2])
     assert seeds(3, edges, brought, 1).tolist() == [False, True, False]
     assert seeds(3, edges, brought, 2).tolist() == [True, True, True]
 
 
 def test_days_are_not_added_to_each_other() -> None:
-    brought = Brought(np.array([0, 1]), np.array([1, 2], np.uint64), np.array([0.6, 0.6]))
+    brought = LimitShares(np.array([0, 1]), np.array([1, 2], np.uint64), np.array([0.6, 0.6]))
     assert not seeds(2, (np.array([0]), np.array([1])), brought, 1).any()
 
 
 def test_who_has_no_neighbour_is_nobody_s_seed() -> None:
-    brought = Brought(np.array([0]), np.zeros(1, np.uint64), np.array([5.0]))
-    assert not seeds(1, NOBODY, brought, 4).any()
+    brought = LimitShares(np.array([0]), np.zeros(1, np.uint64), np.array([5.0]))
+    assert not seeds(1, NO_PAIRS, brought, 4).any()
 
 
 def test_a_link_that_is_a_pair_counts_once() -> None:
-    brought = Brought(np.array([0, 1]), np.zeros(2, np.uint64), np.array([0.4, 0.4]))
+    brought = LimitShares(np.array([0, 1]), np.zeros(2, np.uint64), np.array([0.4, 0.4]))
     pairs, links = (np.array([0]), np.array([1])), (np.array([1, 1, 0]), np.array([0, 0, 1]))
-    assert [len(end) for end in further(2, links, pairs)] == [0, 0]
-    assert [end.tolist() for end in further(2, links, NOBODY)] == [[0], [1]]
+    assert [len(end) for end in links_beyond(2, links, pairs)] == [0, 0]
+    assert [end.tolist() for end in links_beyond(2, links, NO_PAIRS)] == [[0], [1]]
     assert not seeds(2, pairs, brought, 1).any()
     assert seeds(2, pairs, brought, 2).all()
 
@@ -164,23 +168,23 @@ def test_what_people_said_is_a_link_to_be_followed() -> None:
     random = Random(11)
     records = some_people(random)
     brought = some_days(random, len(records))
-    pruned = resolve(records, SCORER, 0.5, heat=Heat(lambda: brought, 1))
+    pruned = resolve(records, SCORER, 0.5, pruning=Pruning(lambda: brought, 1))
     inside, outside = (int(np.flatnonzero(pruned.is_reached == reached)[0]) for reached in (True, False))
     said = Judged(same=(np.array([min(inside, outside)]), np.array([max(inside, outside)])))
-    assert resolve(records, SCORER, 0.5, said, heat=Heat(lambda: brought, 1)).is_reached[outside]
+    assert resolve(records, SCORER, 0.5, said, pruning=Pruning(lambda: brought, 1)).is_reached[outside]
 
 
 def test_the_model_learns_from_the_same_parts_as_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adaptation, "SAMPLE", 150)
     random = Random(5)
     records = some_people(random)
-    nothing = Brought(np.empty(0, np.int64), np.empty(0, np.uint64), np.empty(0))
-    whole, pruned = (resolve(records, SCORER, 0.5, heat=heat) for heat in (None, Heat(lambda: nothing, 1)))
+    nothing = LimitShares(np.empty(0, np.int64), np.empty(0, np.uint64), np.empty(0))
+    whole, pruned = (resolve(records, SCORER, 0.5, pruning=pruning) for pruning in (None, Pruning(lambda: nothing, 1)))
     assert len(candidate_pairs(records)[0]) > adaptation.SAMPLE
     assert pruned.learned.version == whole.learned.version != SCORER.version
     assert not pruned.is_reached.any()
 
 
 def test_two_spellings_of_one_record_are_added_up() -> None:
-    brought = Brought(np.array([0, 0]), np.zeros(2, np.uint64), np.array([0.3, 0.3]))
+    brought = LimitShares(np.array([0, 0]), np.zeros(2, np.uint64), np.array([0.3, 0.3]))
     assert seeds(2, (np.array([0]), np.array([1])), brought, 2).all()

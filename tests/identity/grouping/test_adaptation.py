@@ -11,12 +11,12 @@ import pytest
 
 from analytics.identity import IdentityResolver
 from analytics.identity.candidates.blocking import candidate_pairs
-from analytics.identity.candidates.components import MAX_CIRCLE, circle_pairs
+from analytics.identity.candidates.components import MAX_COMPONENT, uncompared_pairs
 from analytics.identity.grouping import adaptation
 from analytics.identity.grouping.adaptation import adapted
 from analytics.identity.grouping.resolution import resolve
 from analytics.identity.records.preparing import prepare
-from analytics.identity.scoring.scored import Compared, Weighed
+from analytics.identity.scoring.scored import ComparedPairs, ScoredPairs
 from analytics.identity.scoring.scorer import default_scorer
 from analytics.identity.training.fitting import made_up_file, some_habits
 
@@ -28,13 +28,13 @@ def compared(seed: int, entities: int = 1_500):  # type: ignore[no-untyped-def]
     entity = np.empty(len(records), dtype=np.int64)
     known = records.row_record >= 0
     entity[records.row_record[known]] = file.truth[known]
-    return records, Compared.of(records, default_scorer(), *candidate_pairs(records)), entity
+    return records, ComparedPairs.of(records, default_scorer(), *candidate_pairs(records)), entity
 
 
 def test_a_handful_of_records_moves_nothing_that_matters() -> None:
     rows = pl.DataFrame({"consignee_name": ["Ann Poole", "Anne Poole"], "consignee_address": ["1 Elm St", "1 Elm St"]})
     records = prepare(rows, {})
-    pairs = Compared.of(records, default_scorer(), *candidate_pairs(records))
+    pairs = ComparedPairs.of(records, default_scorer(), *candidate_pairs(records))
     moved = adapted(default_scorer(), pairs, {}, 0.5)
     assert abs(moved.log_odds(pairs.found, {}) - pairs.log_odds).max() < 0.5
 
@@ -56,20 +56,20 @@ def test_no_pair_is_compared_twice_and_each_is_told_as_if_it_were(sample: int, m
 
         monkeypatch.setattr(owner, "of", of)
 
-    watch(Compared)
-    watch(Weighed)
+    watch(ComparedPairs)
+    watch(ScoredPairs)
     found = resolve(records, default_scorer(), 0.5)
     assert len(found.left) > 4_000
     assert len(looked_at) == len(set(looked_at)) == len(found.left)
     monkeypatch.undo()
-    again = Weighed.of(records, found.scorer, found.left, found.right)
+    again = ScoredPairs.of(records, found.scorer, found.left, found.right)
     assert again.probability.tolist() == found.probability.tolist()
     assert again.is_forbidden.tolist() == found.is_forbidden.tolist()
 
 
 def test_no_pairs_teach_nothing() -> None:
     records = prepare(pl.DataFrame({"consignee_name": ["Ann Poole"]}), {})
-    pairs = Compared.of(records, default_scorer(), *candidate_pairs(records))
+    pairs = ComparedPairs.of(records, default_scorer(), *candidate_pairs(records))
     assert adapted(default_scorer(), pairs, {}, 0.5) is default_scorer()
 
 
@@ -108,7 +108,7 @@ def test_an_adapted_model_is_kept_as_plain_text_and_read_back(tmp_path) -> None:
 
 def circle(size: int, links: dict[tuple[int, int], float]) -> set[tuple[int, int]]:
     left, right = (np.array([pair[side] for pair in links], dtype=np.int64) for side in (0, 1))
-    found = circle_pairs(size, left, right, np.array(list(links.values())))
+    found = uncompared_pairs(size, left, right, np.array(list(links.values())))
     return set(zip(*(side.tolist() for side in found), strict=True))
 
 
@@ -121,9 +121,9 @@ def test_who_is_hardly_linked_brings_nobody() -> None:
 
 
 def test_a_circle_that_is_too_large_is_parted_first() -> None:
-    crowd = {(k, k + 1): 0.3 for k in range(MAX_CIRCLE)}
-    assert circle(MAX_CIRCLE + 1, crowd) == set()
-    assert circle(MAX_CIRCLE + 1, crowd | {(3, 4): 0.7, (4, 5): 0.7}) == {(3, 5)}
+    crowd = {(k, k + 1): 0.3 for k in range(MAX_COMPONENT)}
+    assert circle(MAX_COMPONENT + 1, crowd) == set()
+    assert circle(MAX_COMPONENT + 1, crowd | {(3, 4): 0.7, (4, 5): 0.7}) == {(3, 5)}
 
 
 def test_nobody_has_no_circle() -> None:

@@ -37,12 +37,12 @@ def parts(links: list[tuple[int, int]]) -> np.ndarray:
 
 
 worlds = st.dictionaries(st.sampled_from(PAIRS), st.sampled_from([0.3, 0.5, 0.8, 1.0]), max_size=12)
-bonds = st.lists(st.sampled_from(PAIRS), max_size=2)
+links = st.lists(st.sampled_from(PAIRS), max_size=2)
 weights = st.lists(st.integers(1, 3), min_size=SIZE, max_size=SIZE)
 
 
 @settings(deadline=None, derandomize=True)
-@given(worlds, bonds, weights)
+@given(worlds, links, weights)
 def test_a_bridge_is_a_link_without_which_there_is_a_part_more(links: Links, same: list, weight: list[int]) -> None:
     _, told = found(links, same, weight)
     holding = [pair for pair, chance in links.items() if chance >= LIKELY]
@@ -56,7 +56,7 @@ def test_a_bridge_is_a_link_without_which_there_is_a_part_more(links: Links, sam
 
 
 @settings(deadline=None, derandomize=True)
-@given(worlds, bonds, weights)
+@given(worlds, links, weights)
 def test_a_side_is_what_would_stand_apart(links: Links, same: list, weight: list[int]) -> None:
     group, told = found(links, same, weight)
     holding = [pair for pair, chance in links.items() if chance >= LIKELY]

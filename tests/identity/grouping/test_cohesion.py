@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analytics.identity.grouping.cohesion import health
+from analytics.identity.grouping.cohesion import group_strength
 
 
 def measure(group: list[int], links: dict[tuple[int, int], float], weight: list[int] | None = None, bound=None):  # type: ignore[no-untyped-def]
     left, right = (np.array([pair[side] for pair in links], dtype=np.int64) for side in (0, 1))
     alone = np.arange(len(group)) if bound is None else np.array(bound)
-    return health(
+    return group_strength(
         np.array(group), np.array(weight or [1] * len(group)), left, right, np.array(list(links.values())), alone
     )
 

@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 
 from analytics.identity.candidates.components import connected
-from analytics.identity.grouping.constraints import MAX_NAMES, Judged, account_links, combined, judged_pairs
+from analytics.identity.grouping.accounts import MAX_NAMES, account_links
+from analytics.identity.grouping.constraints import Judged, combined, judged_pairs
 from analytics.identity.records.preparing import prepare
 
 NONE = (np.empty(0, np.int64), np.empty(0, np.int64))

@@ -57,8 +57,8 @@ def partition(label: np.ndarray) -> list[int]:
 
 @settings(deadline=None, derandomize=True)
 @given(scored, few)
-def test_stricter_is_what_grouping_everything_gives(links: dict, bonds: list) -> None:
-    same = columns(bonds)
+def test_stricter_is_what_grouping_everything_gives(links: dict, must_link: list) -> None:
+    same = columns(must_link)
     found = resolution(links, same)
     for each in tightened(found, same, NONE, (0.7, 0.9, CERTAIN)):
         assert partition(each.part) == partition(grouped(links, each.threshold, same))
@@ -66,8 +66,8 @@ def test_stricter_is_what_grouping_everything_gives(links: dict, bonds: list) ->
 
 @settings(deadline=None, derandomize=True)
 @given(scored, few)
-def test_whatever_people_said_stricter_refines(links: dict, bonds: list) -> None:
-    judged = columns(bonds)
+def test_whatever_people_said_stricter_refines(links: dict, must_link: list) -> None:
+    judged = columns(must_link)
     found = resolution(links, judged)
     parts = [found.group, *(each.part for each in tightened(found, NONE, judged, (0.7, 0.9, CERTAIN)))]
     for one, other in pairwise(parts):

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.identity.candidates.components import FLOORS, MAX_CIRCLE, connected
-from analytics.identity.grouping import resolution, rivals
+from analytics.identity.candidates.components import FLOORS, MAX_COMPONENT, connected
+from analytics.identity.grouping import accounts, rivals
 from analytics.identity.grouping.constraints import Judged
 from analytics.identity.grouping.resolution import Resolution, resolve
-from analytics.identity.incremental import joining
-from analytics.identity.incremental.joining import Known, freeze, resolve_again
+from analytics.identity.incremental.joining import resolve_again
+from analytics.identity.incremental.known import SCORED, Known, freeze
 from analytics.identity.incremental.state import FrozenState
 from analytics.identity.records.frequencies import COUNTED, FROZEN
 from analytics.identity.records.frozen import FrozenRecords
@@ -56,7 +56,7 @@ def everybody(records: Records, state: FrozenState, judged: Judged | None = None
     with pytest.MonkeyPatch.context() as patch:
         counted = lambda _, left, right: Pairs(state.compared(records), left, right)  # noqa: E731
         patch.setattr(scored, "Pairs", counted)
-        patch.setattr(resolution, "Pairs", counted)
+        patch.setattr(accounts, "Pairs", counted)
         patch.setattr(rivals, "Pairs", counted)
         return resolve(state.blocked(records), state.learned(SCORER), 0.5, judged, learns=False)
 
@@ -153,7 +153,7 @@ def test_whom_a_large_circle_leads_to_is_told_by_what_is_settled(seed: int) -> N
     joined, oracle = resolve_again(records, state, known, state.learned(SCORER), 0.5), everybody(records, state)
     near = oracle.probability >= FLOORS[0]
     part = connected(len(records), oracle.left[near], oracle.right[near])
-    assert np.bincount(part).max() > MAX_CIRCLE
+    assert np.bincount(part).max() > MAX_COMPONENT
     assert pairs_of(joined.found) == pairs_of(oracle)
     assert partition(records, joined.found) == partition(records, oracle)
 
@@ -248,4 +248,4 @@ def test_a_value_that_was_there_counts_as_then_and_a_new_one_as_nobody_elses() -
     assert len(state.compared(now)) == 3
     assert len(state.blocked(now)) == 4
     assert isinstance(state.blocked(now), FrozenRecords)
-    assert joining.SCORED.keys() == {"left", "right", "probability", "is_forbidden"}
+    assert SCORED.keys() == {"left", "right", "probability", "is_forbidden"}

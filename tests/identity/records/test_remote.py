@@ -133,7 +133,7 @@ def test_a_part_without_its_keys_is_refused(engines):
     pairs = pl.DataFrame({"part_no": [0], "record_l": [0], "record_r": [10**6]})
     keys = engines[1].frame("int_parties__keys_of_records")
     with pytest.raises(ContractError, match="a record whose keys it was not sent"):
-        remote._told_of(workers._file, lambda *_: pl.DataFrame(), pairs, keys)
+        remote._result_of(workers._file, lambda *_: pl.DataFrame(), pairs, keys)
 
 
 def test_nobody_at_all_is_the_same(engines):

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.identity import IdentityResolver
 from analytics.identity.records.preparing import prepare
-from analytics.identity.scoring.caps import CERTAIN, LIKELY, POSSIBLE, PROVEN, held_back
+from analytics.identity.scoring.caps import CERTAIN, LIKELY, POSSIBLE, PROVEN, capped
 from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import compare
 from analytics.identity.scoring.rules import evidence
@@ -64,7 +64,7 @@ def test_one_name_at_two_addresses_is_not_one_person() -> None:
     ],
 )
 def test_who_is_in_doubt_has_to_be_all_but_certain(told: float, doubted: bool, barred: bool, held: float) -> None:
-    found = held_back(np.array([told]), np.array([doubted]), np.array([barred]), np.array([True]))
+    found = capped(np.array([told]), np.array([doubted]), np.array([barred]), np.array([True]))
     assert found.tolist() == [held]
 
 
@@ -72,15 +72,15 @@ def test_who_is_in_doubt_has_to_be_all_but_certain(told: float, doubted: bool, b
 def test_one_sign_proves_nothing_and_keeps_its_order(told: float) -> None:
     every = np.array([told, max(0.97, told - 0.001)])
     nobody = np.zeros(2, dtype=bool)
-    found = held_back(every, nobody, nobody, nobody)
+    found = capped(every, nobody, nobody, nobody)
     assert LIKELY <= found[0] < PROVEN
     assert found[1] < found[0]
-    assert held_back(every, nobody, nobody, ~nobody).tolist() == every.tolist()
+    assert capped(every, nobody, nobody, ~nobody).tolist() == every.tolist()
 
 
 def test_what_is_less_than_likely_is_told_as_it_is() -> None:
     nobody = np.zeros(1, dtype=bool)
-    assert held_back(np.array([LIKELY - 0.001]), nobody, nobody, nobody).tolist() == [LIKELY - 0.001]
+    assert capped(np.array([LIKELY - 0.001]), nobody, nobody, nobody).tolist() == [LIKELY - 0.001]
 
 
 @pytest.mark.parametrize(
