@@ -13,7 +13,7 @@ from analytics.cases.lookup import cases_of_flags, url_in_use
 from analytics.errors import UsageError
 from analytics.parties.keys import UNKNOWN
 from analytics.reports.accounts import account_lines
-from analytics.reports.owed_lines import cost_sections, costs_of_flag
+from analytics.reports.sections.owed.lines import cost_sections, costs_of_flag
 from analytics.review.clusters import Cluster, clusters, last_words
 from analytics.review.cuts import hanging_lines, would_be_lines
 from analytics.review.judging import named_alias

@@ -185,7 +185,7 @@ class OpenedStore(Store):
         week : str, optional
             ISO week such as ``"2025-W11"``; the last one with data where not given.
         out : path, optional
-            ``.html`` or ``.xlsx``; ``report-<week>.html`` in the store where not given.
+            ``.html``, ``.xlsx`` or ``.json``; ``report-<week>.html`` in the store where not given.
 
         Returns
         -------
@@ -215,10 +215,11 @@ class OpenedStore(Store):
         plotly.graph_objects.Figure
             A duty that is void is drawn hollow: no figure allows for it.
         """
-        from analytics.reports.owed import drivers_of
-        from analytics.reports.owed_figures import tornado_figure
+        from analytics.reports.drawn import plotly_figure
+        from analytics.reports.sections.owed.charts import tornado_chart
+        from analytics.reports.sections.owed.measures import drivers_of
 
-        return tornado_figure(drivers_of(self, flag_ids))
+        return plotly_figure(tornado_chart(drivers_of(self, flag_ids)))
 
     def prior_disclosure(
         self, flag_ids: Sequence[str] | None = None, *, interest_usd: Decimal | str | int | None = None

@@ -123,7 +123,7 @@ def report(
     ] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, instead of a week.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
-    out: Annotated[str, typer.Option(help="File or URL to write: .html or .xlsx.")] = "splitship-report.html",
+    out: Annotated[str, typer.Option(help="File or URL to write: .html, .xlsx or .json.")] = "splitship-report.html",
 ) -> None:
     """Write the weekly risk report; its path is printed on standard output."""
     from analytics.cases.lookup import cases_of_flags, url_in_use

@@ -23,23 +23,14 @@ __all__ = [
     "measure_headline",
     "measure_window",
     "value_at_issue",
-    "weekly_trend",
 ]
 
 STRENGTHS = ("objective", "inferred", "supporting")
 """What a flag can be, the strongest first."""
 _MEMORY = 8  # spans looked back on: the median, and who was flagged before
 _HISTORY = 13  # spans a sparkline shows
-_TREND_WEEKS = 26
 _PER_THOUSAND = 1000
 _AMOUNT = pl.Decimal(18, 2)
-_TREND: dict[str, pl.DataType] = {
-    "monday": pl.Date(),
-    "flags": pl.Int64(),
-    "floor_usd": _AMOUNT,
-    "base_usd": _AMOUNT,
-    "ceiling_usd": _AMOUNT,
-}
 
 
 @dataclass(frozen=True)
@@ -224,25 +215,6 @@ def flag_groups(flag_ids: list[str], lots: pl.DataFrame) -> dict[str, str]:
         one, other = sorted((root(flag_id), root(first_of.setdefault(shipment, flag_id))))
         parent[other] = one
     return {flag_id: root(flag_id) for flag_id in parent}
-
-
-def weekly_trend(tables: Tables, period: Period) -> pl.DataFrame:
-    """Return one row per ISO week, oldest first: ``monday``, ``flags``, ``floor_usd``, ``base_usd``, ``ceiling_usd``.
-
-    It ends with the period and begins half a year before, or with the first week that has a shipment.
-    """
-    first = tables.shipments.select(pl.col("arrival_date").min()).collect().item()
-    mondays = [
-        monday
-        for monday in period.widened(_TREND_WEEKS).mondays()
-        if first is None or Period.of_week(monday).end >= first
-    ]
-    rows = []
-    for monday in mondays:
-        flags = tables.flags.filter(_within("window_end", Period.of_week(monday)))
-        value = value_at_issue(flags, tables.flagged.join(flags.select("flag_id"), on="flag_id", how="semi"))
-        rows.append((monday, flags.height, value.floor, value.base, value.ceiling))
-    return pl.DataFrame(rows, schema=_TREND, orient="row")
 
 
 def _within(column: str, period: Period) -> pl.Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,14 +11,24 @@ import polars as pl
 from analytics.contracts.switches import SWITCHES
 from analytics.reports.periods import Period
 from analytics.reports.tables import Tables
+from analytics.reports.wording import money
 
-__all__ = ["HEADLINES", "READINGS", "other_answers", "rule_changes", "rules_in_force"]
+__all__ = [
+    "HEADLINES",
+    "READINGS",
+    "daily_rules",
+    "limits_in_force",
+    "other_answers",
+    "rule_changes",
+    "rules_in_force",
+]
 
 _COLUMNS = (
     "rule_id", "regime", "provision", "pool", "origin_scope", "mode_scope", "grouping_key", "limit_amount",
     "limit_currency", "status", "valid_from", "valid_to", "source", "confidence", "note",
 )  # fmt: skip
 _SAME = ("provision", "pool", "origin_scope", "mode_scope", "grouping_key", "limit_amount", "limit_currency", "status")
+_EXCLUDED = re.compile(r"NOT\((.*)\)")
 
 READINGS = {
     "all": "Every piece of the day loses the exemption: the most that can be owed.",
@@ -72,3 +83,28 @@ def _screened(tables: Tables) -> pl.DataFrame:
     named = [rule for rule in tables.limits["rule_id"].to_list() if any(part.startswith(rule) for part in used)]
     scope = tables.limits.filter(pl.col("rule_id").is_in(named)).select("regime", "provision").unique()
     return tables.limits.join(scope, on=["regime", "provision"], how="semi")
+
+
+def daily_rules(rules: pl.DataFrame) -> pl.DataFrame:
+    """Return those rules that add up one person's day, gifts and baggage left out."""
+    return rules.filter(pl.col("grouping_key") == "person_day", pl.col("pool") == "standard")
+
+
+def limits_in_force(rules: pl.DataFrame) -> list[str]:
+    """Return the limits of the period, one phrase a row of the rules."""
+    return [_limit(row) for row in rules.iter_rows(named=True)]
+
+
+def _limit(row: dict[str, Any]) -> str:
+    amount = money(row["limit_amount"], row["limit_currency"]) if row["limit_amount"] else "no exemption"
+    origins, modes = _scope(row["origin_scope"], "all origins"), _scope(row["mode_scope"], "any mode")
+    return f"{amount} ({row['status'].replace('_', ' ')}) for {origins} by {modes}"
+
+
+def _scope(value: str | None, whole: str) -> str:
+    """Return ``all origins``, ``CN, HK`` or ``all origins but CN, HK``."""
+    if value in (None, "", "ALL"):
+        return whole
+    excluded = _EXCLUDED.fullmatch(value)
+    names = (excluded[1] if excluded else value).replace("|", ", ")
+    return f"{whole} but {names}" if excluded else names

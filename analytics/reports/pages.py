@@ -5,19 +5,24 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
-from jinja2 import Environment, PackageLoader, StrictUndefined
+import polars as pl
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from analytics.reports import captions, figures, owed_figures, owed_words, sentences, wording
-from analytics.reports.law import READINGS, other_answers
-from analytics.reports.measures import Measures
-from analytics.reports.people import ROLES
+from analytics.reports import sentences, wording
+from analytics.reports.charts import Chart
+from analytics.reports.drawn import plotly_figure
+from analytics.reports.law import daily_rules, limits_in_force
+from analytics.reports.section import Contents, Section
+from analytics.reports.sections import in_order, number_of
+from analytics.reports.sections.method import SECTION as METHOD
 from analytics.reports.theme import CONFIG
 
 __all__ = ["page", "sealed"]
@@ -25,33 +30,72 @@ __all__ = ["page", "sealed"]
 _SCRIPT_ENDS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def page(measures: Measures) -> str:
+def page(contents: Contents) -> str:
     """Lay out the report as one HTML page that needs nothing but itself.
 
     Parameters
     ----------
-    measures : Measures
-        What it shows.
+    contents : Contents
+        What it is made from.
 
     Returns
     -------
     str
-        The same text for the same measures.
+        The same text for the same contents.
     """
+    drawn: dict[str, go.Figure | None] = {}
+    laid: list[_Laid] = []
+    for number, section in enumerate(in_order(), start=1):
+        charts = section.charts(contents.of(section))
+        drawn |= {chart.place: plotly_figure(chart) for chart in charts}
+        is_second = bool(laid) and laid[-1].opens
+        opens = section.is_half and not is_second
+        laid.append(_Laid(number, section, _html(section, contents, charts), opens, is_second))
+    rules = contents.of(METHOD).rules
     return sealed(
         "report.html",
-        _drawn(measures),
-        measures=measures,
-        now=measures.headline.now,
-        run=_run(measures),
-        changes=_changes(measures),
-        readings=READINGS,
-        answers=other_answers(measures.tables.scenario),
-        roles=ROLES,
-        say=sentences,
-        caption=captions,
-        owed=owed_words,
+        drawn,
+        period=contents.period,
+        data_days=contents.data_days,
+        run=_run(contents.tables.runs),
+        regimes=contents.of(METHOD).regimes,
+        limits=limits_in_force(daily_rules(rules)),
+        bottom_line=sentences.bottom_line(contents),
+        decisions=sentences.decisions(contents),
+        tiles=sentences.tiles(contents),
+        span_note=sentences.span_note(contents),
+        sections=laid,
     )
+
+
+class _Laid(NamedTuple):
+    """A section as the page shows it: the first of two halves opens their place, what follows it closes it."""
+
+    number: int
+    section: Section[Any]
+    html: Markup
+    opens: bool
+    closes: bool
+
+
+def _html(section: Section[Any], contents: Contents, charts: Sequence[Chart]) -> Markup:
+    """Lay one section out by its own template, or by the one of all that have none."""
+    it = contents.of(section)
+    own = (f"{section.key}.html", f"{section.key}/{section.key}.html")
+    laid = (
+        _templates()
+        .select_template([*own, "section.html"])
+        .render(
+            it=it,
+            cases=contents.cases,
+            charts={chart.key: chart for chart in charts},
+            tables=section.tables(it),
+            empty=section.empty(it),
+            number_of=number_of,
+            **section.words,
+        )
+    )
+    return Markup(laid)  # noqa: S704  a template escaped it
 
 
 def sealed(template: str, drawn: dict[str, go.Figure | None], **shown: Any) -> str:
@@ -90,7 +134,7 @@ def sealed(template: str, drawn: dict[str, go.Figure | None], **shown: Any) -> s
 def _templates() -> Environment:
     """Return the templates: everything is escaped, and hidden characters in foreign text are made visible first."""
     templates = Environment(
-        loader=PackageLoader("analytics.reports"),
+        loader=ChoiceLoader([PackageLoader("analytics.reports"), PackageLoader("analytics.reports", "sections")]),
         autoescape=True,
         finalize=_shown,
         trim_blocks=True,
@@ -126,30 +170,8 @@ def _json(value: Any) -> str:
     return "".join(_SCRIPT_ENDS.get(char, char) for char in text)
 
 
-def _drawn(measures: Measures) -> dict[str, go.Figure | None]:
-    drawn = {
-        "chart-trend": figures.trend_figure(
-            measures.trend, [change["day"] for change in _changes(measures)], measures.tables.reading
-        ),
-        "chart-bunching": measures.bunching and figures.bunching_figure(measures.bunching),
-        "chart-typologies": figures.typologies_figure(measures.typologies) if measures.typologies.height else None,
-        "chart-concentration": measures.concentration and figures.concentration_figure(measures.concentration),
-    }
-    return drawn | owed_figures.figures_of(measures.owed)
-
-
-def _changes(measures: Measures) -> list[dict[str, Any]]:
-    """Return the days inside the trend on which a daily limit changed, each with a letter and what changed."""
-    by_day = measures.rule_changes.group_by("valid_from", maintain_order=True)
-    return [
-        {"letter": letter, "day": str(day), "text": wording.day(day), "limits": sentences.limits_in_force(of_day)}
-        for letter, ((day,), of_day) in zip(figures.LETTERS, by_day, strict=False)
-    ]
-
-
-def _run(measures: Measures) -> dict[str, Any]:
+def _run(runs: pl.DataFrame) -> dict[str, Any]:
     """Return the last run of the store, as the banner and the method section name it."""
-    runs = measures.tables.runs
     if runs.is_empty():
         return {}
     last = runs.row(-1, named=True)

@@ -1,25 +1,27 @@
-"""The measures in words: the bottom line, the strip of figures, and what each chart shows."""
+"""Page one in words: the bottom line, what is to be decided, the strip of figures."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import polars as pl
 
 from analytics.reports.headline import Kpi, Window
 from analytics.reports.law import HEADLINES
-from analytics.reports.measures import Measures
+from analytics.reports.section import Contents
+from analytics.reports.sections import number_of
+from analytics.reports.sections.identities import SECTION as IDENTITIES
+from analytics.reports.sections.leads import SECTION as LEADS
+from analytics.reports.sections.parties import SECTION as PARTIES
+from analytics.reports.sections.typologies import SECTION as TYPOLOGIES
 from analytics.reports.spans import ends
-from analytics.reports.wording import DASH, counted, days, dollars, listed, money, name_of, percent
+from analytics.reports.wording import DASH, counted, days, dollars, listed, name_of, percent
 
 __all__ = [
     "Tile",
     "bottom_line",
     "decisions",
-    "limits_in_force",
     "span_note",
     "tiles",
 ]
@@ -34,7 +36,6 @@ _TILES = {
 }
 
 _SPANNED = {"flags": "flags", "value": "base_usd"}
-_EXCLUDED = re.compile(r"NOT\((.*)\)")
 
 
 @dataclass(frozen=True)
@@ -51,25 +52,30 @@ class Tile:
     spark_end: tuple[float, float] | None
 
 
-def bottom_line(measures: Measures) -> list[str]:
+def bottom_line(contents: Contents) -> list[str]:
     """Return three to five sentences with the numbers that matter."""
-    now = measures.headline.now
-    span = days(measures.period.start, measures.period.end)
+    now = contents.headline.now
+    span = days(contents.period.start, contents.period.end)
     if not now.shipments and not now.flags:
-        return [f"No shipment arrived in {span}, as far as the data of this store go.", _coverage(measures)]
+        return [f"No shipment arrived in {span}, as far as the data of this store go.", _coverage(contents)]
     lines = [_what_was_found(now, span)]
     if now.flags:
-        lines.append(_what_is_at_issue(now, measures.headline.before, measures.tables.reading))
+        lines.append(_what_is_at_issue(now, contents.headline.before, contents.tables.reading))
         lines.append(_how_strong(now))
-        lines.append(_how_sure(measures))
+        lines.append(_how_sure(contents))
         lines.append(_who(now))
         if now.hidden_flags:
             lines.append(
                 f"Not seen by comparing names and addresses as they are written: {now.hidden_flags:,} of "
-                f"{counted(now.compared_flags, 'flag')} about one recipient; section 5 shows how they differ."
+                f"{counted(now.compared_flags, 'flag')} about one recipient; "
+                f"{_section('identities')} shows how they differ."
             )
-    lines += [_what_stands_beside(measures), _what_is_missing(measures)]
+    lines += [_what_stands_beside(contents), _what_is_missing(contents)]
     return [line for line in lines if line]
+
+
+def _section(key: str) -> str:
+    return f"section {number_of(key)}"
 
 
 def _what_was_found(now: Window, span: str) -> str:
@@ -101,9 +107,9 @@ def _how_strong(now: Window) -> str:
     return f"Of it: {listed(parts)}; an inferred flag needs a match or a reading that the figures do not prove."
 
 
-def _how_sure(measures: Measures) -> str:
+def _how_sure(contents: Contents) -> str:
     """Say how far the figures depend on who is taken for whom; nothing where they do not."""
-    flags, value = (ends(measures.thresholds, column) for column in ("flags", "base_usd"))
+    flags, value = (ends(contents.of(IDENTITIES).thresholds, column) for column in ("flags", "base_usd"))
     if flags is None or value is None or (flags[0] == flags[1] and value[0] == value[1]):
         return ""
     low, high = (dollars(Decimal(end)) for end in value)
@@ -121,61 +127,63 @@ def _who(now: Window) -> str:
     return f"{text}, {again} of them also flagged in the eight {now.period.noun}s before."
 
 
-def _what_stands_beside(measures: Measures) -> str:
+def _what_stands_beside(contents: Contents) -> str:
     """Say how many flags are counted nowhere above."""
-    leads, explained = measures.leads.flags, len(measures.leads.explained)
+    leads, explained = contents.of(LEADS).flags, len(contents.of(LEADS).explained)
     parts = []
     if leads:
         parts.append(f"{counted(leads, 'reason')} to look that put no value at issue by themselves")
     if explained:
         parts.append(f"{counted(explained, 'flag')} explained by what the shipments show")
-    return f"Beside them, and in no figure above: {listed(parts)} (section 10)." if parts else ""
+    return f"Beside them, and in no figure above: {listed(parts)} ({_section('leads')})." if parts else ""
 
 
-def _what_is_missing(measures: Measures) -> str:
-    leads = measures.tables.typologies.filter(pl.col("reading") == "none")
-    untested = measures.tables.typology_status.filter(pl.col("tested") != "yes")
-    untested = untested.join(leads, on="typology", how="anti", maintain_order="left")
+def _what_is_missing(contents: Contents) -> str:
+    untested = contents.of(TYPOLOGIES).untested
     parts = [f"{name_of(row['typology'])} ({row['tested']})" for row in untested.iter_rows(named=True)]
-    unknown = measures.headline.now.unknown_flags
+    unknown = contents.headline.now.unknown_flags
     if unknown:
         parts.append(f"part of the exposure of {counted(unknown, 'flag')}")
     return f"Not known: {listed(parts)}." if parts else ""
 
 
-def _coverage(measures: Measures) -> str:
-    if measures.data_days is None:
+def _coverage(contents: Contents) -> str:
+    if contents.data_days is None:
         return "It holds no shipment at all."
-    return f"It covers {days(*measures.data_days)}."
+    return f"It covers {days(*contents.data_days)}."
 
 
-def decisions(measures: Measures) -> list[str]:
+def decisions(contents: Contents) -> list[str]:
     """Return what a reader is asked to decide, at most three points."""
-    now = measures.headline.now
+    now = contents.headline.now
     points = []
-    if measures.parties.height:
-        first = measures.parties.row(0, named=True)
+    parties = contents.of(PARTIES)
+    if parties.height:
+        first = parties.row(0, named=True)
         points.append(
             f"Whether to speak to {first['role']} {first['name'] or first['party']}: {first['flagged']:,} of its "
-            f"{first['shipments']:,} shipments of the last eight weeks stand in flags (section 6)."
+            f"{first['shipments']:,} shipments of the last eight weeks stand in flags ({_section('parties')})."
         )
     if now.hidden_flags:
-        points.append("Whether the identities of section 5 hold: look at them before anybody is written to.")
+        points.append(
+            f"Whether the identities of {_section('identities')} hold: look at them before anybody is written to."
+        )
     if now.repeat_recipients:
         points.append(
-            f"What is to happen with {counted(now.repeat_recipients, 'recipient')} flagged again (section 7)."
+            f"What is to happen with {counted(now.repeat_recipients, 'recipient')} flagged again "
+            f"({_section('recipients')})."
         )
     return points
 
 
-def tiles(measures: Measures) -> list[Tile]:
+def tiles(contents: Contents) -> list[Tile]:
     """Return the strip of figures, each beside the span before, the median of eight, and its low and high."""
-    return [_tile(kpi, measures.thresholds) for kpi in measures.headline.kpis]
+    return [_tile(kpi, contents.of(IDENTITIES).thresholds) for kpi in contents.headline.kpis]
 
 
-def span_note(measures: Measures) -> str:
+def span_note(contents: Contents) -> str:
     """Say at which thresholds the low and the high figures were taken; empty where none was tried."""
-    at = dict(measures.thresholds.select("standing", "threshold").iter_rows())
+    at = dict(contents.of(IDENTITIES).thresholds.select("standing", "threshold").iter_rows())
     if not {"low", "high"} & set(at):
         return ""
     low, high = (at.get(end, at["central"]) for end in ("low", "high"))
@@ -228,23 +236,3 @@ def _spark_points(history: list[float | None], width: int = 120, height: int = 2
         for place, value in enumerate(history)
         if value is not None
     ]
-
-
-def limits_in_force(rules: pl.DataFrame) -> list[str]:
-    """Return the limits of the period, one phrase a row of the rules."""
-    return [_limit(row) for row in rules.iter_rows(named=True)]
-
-
-def _limit(row: dict[str, Any]) -> str:
-    amount = money(row["limit_amount"], row["limit_currency"]) if row["limit_amount"] else "no exemption"
-    origins, modes = _scope(row["origin_scope"], "all origins"), _scope(row["mode_scope"], "any mode")
-    return f"{amount} ({row['status'].replace('_', ' ')}) for {origins} by {modes}"
-
-
-def _scope(value: str | None, whole: str) -> str:
-    """Return ``all origins``, ``CN, HK`` or ``all origins but CN, HK``."""
-    if value in (None, "", "ALL"):
-        return whole
-    excluded = _EXCLUDED.fullmatch(value)
-    names = (excluded[1] if excluded else value).replace("|", ", ")
-    return f"{whole} but {names}" if excluded else names

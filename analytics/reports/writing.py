@@ -7,13 +7,17 @@ import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analytics.errors import UsageError
 from analytics.reports.tables import Store
 
+if TYPE_CHECKING:
+    from analytics.reports.section import Contents
+
 __all__ = ["report", "write_whole"]
 
-_ENDINGS = (".html", ".xlsx")
+_ENDINGS = (".html", ".json", ".xlsx")
 
 
 def report(
@@ -36,8 +40,8 @@ def report(
     start, end : date or str, optional
         First and last day instead of a week, both included.
     out : Path, optional
-        Where to write: ``.html`` gives the page, ``.xlsx`` the workbook. By default ``report-<week>.html`` in the
-        folder of the store.
+        Where to write: ``.html`` gives the page, ``.xlsx`` the workbook, ``.json`` the measures of both. By default
+        ``report-<week>.html`` in the folder of the store.
     cases : mapping, optional
         Of flags that investigators hold, the case with its state; the report names it.
 
@@ -52,23 +56,28 @@ def report(
         The ending, the week or the days cannot be understood.
     """
     if out is not None and Path(out).suffix.lower() not in _ENDINGS:
-        raise UsageError(f"cannot write a report as {Path(out).name!r}; use an ending of {' or '.join(_ENDINGS)}")
+        raise UsageError(f"cannot write a report as {Path(out).name!r}; use an ending of {', '.join(_ENDINGS)}")
 
-    from analytics.reports.measures import measure
     from analytics.reports.periods import choose_period
+    from analytics.reports.section import Contents
 
     period = choose_period(store, week=week, start=start, end=end)
     out = Path(out) if out is not None else Path(store.root) / f"report-{period.label.replace(' ', '-')}.html"
-    measures = measure(store, period, cases)
-    if out.suffix.lower() == ".html":
+    return write_whole(out, _written(Contents(store, period, cases), out.suffix.lower()))
+
+
+def _written(contents: Contents, ending: str) -> bytes:
+    if ending == ".html":
         from analytics.reports.pages import page
 
-        content = page(measures).encode()
-    else:
-        from analytics.reports.workbook import workbook
+        return page(contents).encode()
+    if ending == ".json":
+        from analytics.reports.as_json import report_json
 
-        content = workbook(measures)
-    return write_whole(out, content)
+        return report_json(contents).encode()
+    from analytics.reports.workbook import workbook
+
+    return workbook(contents)
 
 
 def write_whole(out: Path, content: bytes) -> Path:

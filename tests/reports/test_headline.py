@@ -8,7 +8,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from analytics.reports.headline import Value, at_issue_by_strength, measure_headline, value_at_issue, weekly_trend
+from analytics.reports.headline import Value, at_issue_by_strength, measure_headline, value_at_issue
 from analytics.reports.periods import Period
 from analytics.reports.tables import read_tables
 from tests.reports.fake_store import store_of
@@ -127,14 +127,3 @@ def test_nothing_is_compared_with_weeks_before_the_first_shipment():
     found = measure_headline(read_tables(store), WEEK)
     assert found.before is None
     assert found.kpis[0].usual is None
-
-
-def test_the_trend_begins_with_the_data_and_has_a_row_for_a_quiet_week():
-    store = store_of(
-        shipments=[{"arrival_date": MONDAY - timedelta(weeks=2)}],
-        flags=[{"window_end": MONDAY, "excess_usd": "100.00"}],
-    )
-    trend = weekly_trend(read_tables(store), WEEK)
-    assert trend["monday"].to_list() == [MONDAY - timedelta(weeks=2), MONDAY - timedelta(weeks=1), MONDAY]
-    assert trend["flags"].to_list() == [0, 0, 1]
-    assert trend["base_usd"].to_list() == [Decimal(0), Decimal(0), Decimal(100)]

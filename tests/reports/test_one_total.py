@@ -12,8 +12,8 @@ import pytest
 import analytics
 from analytics.cli.summary import summary_lines
 from analytics.reports.headline import value_at_issue
-from analytics.reports.owed import drivers_of, measure_owed
 from analytics.reports.periods import Period
+from analytics.reports.sections.owed.measures import drivers_of, measure_owed
 from analytics.reports.tables import counted, read_tables
 
 USUAL = {

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import polars as pl
-import pytest
 
-from analytics.reports.captions import stands, takes_for_one, threshold
-from analytics.reports.headline import weekly_trend
-from analytics.reports.measures import measure
 from analytics.reports.periods import Period
+from analytics.reports.section import Contents
+from analytics.reports.sections.trend import SECTION as TREND
+from analytics.reports.sections.trend import weekly_trend
 from analytics.reports.sentences import bottom_line, span_note, tiles
 from analytics.reports.spans import at_thresholds, ends, with_ends
 from analytics.reports.tables import read_tables
@@ -77,39 +76,27 @@ def test_the_trend_has_both_ends_of_every_week():
 
 
 def test_the_strip_and_the_bottom_line_say_it():
-    measures = measure(store(), WEEK)
-    said = {tile.label: tile.between for tile in tiles(measures)}
+    contents = Contents(store(), WEEK)
+    said = {tile.label: tile.between for tile in tiles(contents)}
     assert said["Flags"] == "low 2, high 3"
     assert said["Value at issue"] == "low $1,850, high $2,760"
     assert said["Recipients flagged"] == ""
     assert (
         "Were links between spellings held to a stricter or a looser line: 2 to 3 flags, $1,850 to $2,760 at issue."
-        in bottom_line(measures)
+        in bottom_line(contents)
     )
-    assert span_note(measures).startswith("Low and high: the same at a threshold of 0.95 and of 0.25")
+    assert span_note(contents).startswith("Low and high: the same at a threshold of 0.95 and of 0.25")
 
 
 def test_where_no_threshold_was_tried_nothing_is_said():
-    measures = measure(store(tried=[]), WEEK)
-    assert {tile.between for tile in tiles(measures)} == {""}
-    assert span_note(measures) == ""
-    assert not [line for line in bottom_line(measures) if "stricter" in line]
-    assert measures.trend["low_usd"].to_list() == measures.trend["base_usd"].to_list()
+    contents = Contents(store(tried=[]), WEEK)
+    assert {tile.between for tile in tiles(contents)} == {""}
+    assert span_note(contents) == ""
+    assert not [line for line in bottom_line(contents) if "stricter" in line]
+    assert contents.of(TREND).weeks["low_usd"].to_list() == contents.of(TREND).weeks["base_usd"].to_list()
 
 
 def test_one_threshold_is_both_ends():
     only = at_thresholds(read_tables(store(tried=TRIED[1:2])), WEEK)
     assert ends(only, "flags") == (2, 2)
-    assert {tile.between for tile in tiles(measure(store(tried=TRIED[1:2]), WEEK))} == {"low and high alike", ""}
-
-
-@pytest.mark.parametrize(
-    ("survives", "says"), [(None, "not tested"), (1.0, "at any threshold"), (0.8, "up to a threshold of 0.8")]
-)
-def test_a_flag_says_up_to_where_it_stands(survives, says):
-    assert stands({"survives_to_threshold": survives}).startswith(says)
-
-
-def test_thresholds_are_told_by_name_and_in_words():
-    assert [threshold(row) for row in TRIED] == ["0.25, high", "0.5, as reported", "0.95, low", "certain"]
-    assert all(takes_for_one(row["standing"]) for row in TRIED)
+    assert {tile.between for tile in tiles(Contents(store(tried=TRIED[1:2]), WEEK))} == {"low and high alike", ""}

@@ -20,7 +20,7 @@ def store(tmp_path):
 
 @pytest.mark.parametrize("name", ["report.pdf", "report", "report.xls"])
 def test_another_ending_is_refused_and_nothing_is_written(store, tmp_path, name):
-    with pytest.raises(UsageError, match=r"\.html or \.xlsx"):
+    with pytest.raises(UsageError, match=r"\.html, \.json, \.xlsx"):
         report(store, out=tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

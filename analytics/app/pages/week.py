@@ -14,9 +14,9 @@ from analytics.app.context import all_cases, server, store
 from analytics.app.masking import shown_subject
 from analytics.app.rights import may
 from analytics.reports.headline import Value, measure_headline, value_at_issue
-from analytics.reports.owed import measure_owed
-from analytics.reports.people import parties_to_speak_to
 from analytics.reports.periods import Period, choose_period
+from analytics.reports.sections.owed.measures import measure_owed
+from analytics.reports.sections.parties import parties_to_speak_to
 from analytics.reports.tables import Tables, data_days, read_tables
 
 if TYPE_CHECKING:

@@ -9,10 +9,12 @@ from typing import Any
 
 import polars as pl
 
+from analytics.reports.captions import facts, file_name, way
 from analytics.reports.periods import Period
+from analytics.reports.section import Section
 from analytics.reports.tables import Tables
 
-__all__ = ["Lead", "Leads", "measure_leads"]
+__all__ = ["SECTION", "Lead", "Leads", "measure_leads"]
 
 _SHOWN_OF_A_KIND = 4
 _SHOWN_PIECES = 5
@@ -130,3 +132,16 @@ def _explained(flags: pl.DataFrame, suppressions: pl.DataFrame) -> list[dict[str
     for row in suppressions.iter_rows(named=True):
         why.setdefault(row["flag_id"], []).append(row)
     return [{**flag, "reasons": why.get(flag["flag_id"], [])} for flag in flags.iter_rows(named=True)]
+
+
+SECTION = Section(
+    key="leads",
+    place=100,
+    title="Reasons to look",
+    lead=(
+        "Indicators that put no value at issue by themselves: who is named, what is described, how it was filed. None "
+        "of them is in a figure above."
+    ),
+    measure=lambda contents: measure_leads(contents.tables, contents.period),
+    words={"facts": facts, "file_name": file_name, "way": way},
+)

@@ -1,4 +1,4 @@
-"""Shapes in the whole: how values sit under the limit, which typologies there are, how few hold how much."""
+"""How declared values lie around the limit."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from decimal import Decimal
 
 import polars as pl
 
+from analytics.reports.charts import Axis, Chart, Mark, Series
 from analytics.reports.periods import Period
+from analytics.reports.section import Section
 from analytics.reports.tables import Tables
+from analytics.reports.theme import ACCENT, ALERT, QUIET
+from analytics.reports.wording import counted, days, money
 
-__all__ = [
-    "Bunching",
-    "Concentration",
-    "measure_bunching",
-    "measure_concentration",
-    "typologies_by_week",
-]
+__all__ = ["SECTION", "Bunching", "bunching_chart", "bunching_rows", "bunching_text", "measure_bunching"]
 
 _QUARTER = 13
 _BIN = 10
@@ -25,8 +23,6 @@ _BINS_BELOW = 30
 _BINS_ABOVE = 10
 _NEAR_BINS = 5
 _REFERENCE_BINS = 15  # the bins before the near ones: what to expect if nobody minds the limit
-_CURVE_POINTS = 100
-_LARGEST = 10
 
 
 @dataclass(frozen=True)
@@ -60,29 +56,6 @@ class Bunching:
     def near(self) -> int:
         """How far "just under" reaches, in the limit's currency."""
         return _NEAR_BINS * _BIN
-
-
-@dataclass(frozen=True)
-class Concentration:
-    """How much of the quarter's value at issue lies with how few recipients.
-
-    Attributes
-    ----------
-    recipients : int
-        Identities with a flag.
-    curve : polars.DataFrame
-        ``recipient_share`` and ``value_share``, both cumulative from the largest down, from 0 to 1.
-    top_ten_share, half_recipients : float, int
-        What the ten largest hold; how many hold half.
-    largest : polars.DataFrame
-        The ten largest: ``identity_id``, ``display_name``, ``flags``, ``base_usd``, ``share``.
-    """
-
-    recipients: int
-    curve: pl.DataFrame
-    top_ten_share: float
-    half_recipients: int
-    largest: pl.DataFrame
 
 
 def measure_bunching(tables: Tables, period: Period) -> Bunching | None:
@@ -133,52 +106,60 @@ def _bunched(values: pl.DataFrame, limit: Decimal, currency: str) -> Bunching:
     )
 
 
-def typologies_by_week(tables: Tables, period: Period) -> pl.DataFrame:
-    """Count ``flags`` for each ``monday`` of the quarter and each ``typology`` tested that puts a value at issue."""
-    quarter = period.widened(_QUARTER)
-    tested = tables.typology_status.filter(pl.col("tested") == "yes").select("typology")
-    tested = tested.join(tables.typologies.filter(pl.col("reading") == "none"), on="typology", how="anti")
-    counts = (
-        tables.flags.filter(pl.col("window_end").is_between(quarter.start, quarter.end))
-        .group_by(monday=pl.col("window_end").dt.truncate("1w"), typology="typology")
-        .agg(flags=pl.len().cast(pl.Int64))
-    )
-    names = pl.concat([tested, counts.select("typology")]).unique()
-    first = tables.shipments.select(pl.col("arrival_date").min()).collect().item()
-    mondays = [monday for monday in quarter.mondays() if first is None or Period.of_week(monday).end >= first]
-    grid = pl.DataFrame({"monday": mondays}, schema={"monday": pl.Date}).join(names, how="cross")
+def bunching_text(bunching: Bunching) -> str:
+    """Say in two sentences how values lie around the limit."""
+    limit, near = money(bunching.limit, bunching.currency), money(bunching.limit - bunching.near, bunching.currency)
     return (
-        grid.join(counts, on=["monday", "typology"], how="left")
-        .with_columns(pl.col("flags").fill_null(0))
-        .sort("typology", "monday")
+        f"{days(bunching.first, bunching.last)}: {counted(bunching.below, 'shipment')} over {near} and up to {limit}, "
+        f"where {bunching.expected:,.0f} would be expected from the three bands of that width below; "
+        f"{bunching.above:,} in the band of that width above. "
+        "A crowd under a limit is a reason to look and proves nothing about one shipment."
     )
 
 
-def measure_concentration(tables: Tables, period: Period) -> Concentration | None:
-    """Order the quarter's recipients by value at issue; None where none was flagged."""
-    quarter = period.widened(_QUARTER)
-    held = (
-        tables.flags.filter(pl.col("window_end").is_between(quarter.start, quarter.end))
-        .drop_nulls("identity_id")
-        .group_by("identity_id")
-        .agg(pl.col("base_usd").sum(), flags=pl.len())
-        .sort("base_usd", "identity_id", descending=[True, False])
+def bunching_rows(bunching: Bunching) -> list[list[str]]:
+    """Return the histogram as rows of text."""
+    return [
+        [money(low, bunching.currency), money(high, bunching.currency), f"{count:,}"]
+        for low, high, count in bunching.bins.iter_rows()
+    ]
+
+
+def bunching_chart(bunching: Bunching) -> Chart:
+    """Draw the histogram around the limit; the bins just under it are the dark ones."""
+    limit, rows = bunching.limit, list(bunching.bins.iter_rows())
+    is_near = [limit - bunching.near <= low < limit for low, _, _ in rows]
+    bars = Series(
+        "bars",
+        [float((low + high) / 2) for low, high, _ in rows],
+        [count for *_, count in rows],
+        [ACCENT if near else QUIET for near in is_near],
+        widths=[float(high - low) * 0.92 for low, high, _ in rows],
+        words=[
+            f"over {money(low, bunching.currency)} to {money(high, bunching.currency)}<br>{count:,} shipments"
+            for low, high, count in rows
+        ],
     )
-    value = held["base_usd"].cast(pl.Float64)
-    if value.is_empty() or not value.sum():
-        return None
-    shares = [0.0, *(value.cum_sum() / value.sum()).to_list()]
-    last = len(value)
-    ranks = sorted({round(last * step / _CURVE_POINTS) for step in range(_CURVE_POINTS + 1)})
-    curve = pl.DataFrame(
-        {"recipient_share": [rank / last for rank in ranks], "value_share": [round(shares[rank], 6) for rank in ranks]}
+    return Chart(
+        key="bunching",
+        label="Declared values around the limit",
+        text=bunching_text(bunching),
+        series=(bars,),
+        across=Axis("whole", title=f"Declared value ({bunching.currency})"),
+        up=Axis(title="Shipments"),
+        marks=(Mark(float(limit), f"limit {money(limit, bunching.currency)}", ALERT, size=13),),
+        headings=("Over", "Up to", "Shipments"),
+        rows=bunching_rows(bunching),
     )
-    names = tables.identities.select("identity_id", "display_name")
-    ten = held.head(_LARGEST).with_columns(share=(pl.col("base_usd").cast(pl.Float64) / value.sum()).round(6))
-    return Concentration(
-        recipients=last,
-        curve=curve,
-        top_ten_share=round(shares[min(_LARGEST, last)], 6),
-        half_recipients=next(rank for rank, share in enumerate(shares) if share >= 0.5),
-        largest=ten.lazy().join(names, on="identity_id", how="left", maintain_order="left").collect(),
-    )
+
+
+SECTION: Section[Bunching | None] = Section(
+    key="bunching",
+    place=20,
+    title="Values under the limit",
+    lead="Honest values fall where prices fall. Values that mind a limit crowd just under it.",
+    measure=lambda contents: measure_bunching(contents.tables, contents.period),
+    charts=lambda it: (bunching_chart(it),) if it else (),
+    empty=lambda _: "No piece of the last quarter came under a limit.",
+    is_half=True,
+)

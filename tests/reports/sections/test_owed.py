@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from analytics.errors import UsageError
-from analytics.reports import owed_words as words
 from analytics.reports.disclosure import prior_disclosure
-from analytics.reports.owed import drivers_of, leading_flags, measure_owed
-from analytics.reports.owed_figures import bands_figure, clock_figure, figures_of, tornado_figure
 from analytics.reports.periods import Period
+from analytics.reports.sections.owed import words
+from analytics.reports.sections.owed.charts import bands_chart, charts_of, clock_chart, tornado_chart
+from analytics.reports.sections.owed.measures import drivers_of, leading_flags, measure_owed
 from analytics.reports.tables import read_tables
 from tests.reports.fake_store import store_of
 
@@ -112,37 +112,37 @@ def test_what_ages_out_is_told_for_every_flag_and_what_has_no_day_is_named(bill)
 
 
 def test_words_say_the_ends_of_a_flag(bill):
-    assert "until 11 March 2030" in words.ends_text(bill, "f1")
-    assert words.ends_text(bill, "f3") == ""
+    assert "until 11 March 2030" in words.ends_text(bill.clock_rows, "f1")
+    assert words.ends_text(bill.clock_rows, "f3") == ""
 
 
 def test_words_name_the_greatest_difference_and_what_is_void(bill):
-    said = words.tornado_text(bill)
+    said = words.tornado_text(bill.drivers)
     assert "It moves the total from $40 to $100." in said
     assert "would add $250; they are in no figure." in said
 
 
 def test_a_void_duty_is_drawn_hollow(store):
-    high = tornado_figure(drivers_of(store)).data[1]
-    drawn = dict(zip(high.y, high.marker.color, strict=True))
+    high = tornado_chart(drivers_of(store)).series[1]
+    drawn = dict(zip(high.at, high.colour, strict=True))
     assert drawn["contested_ieepa"] == "rgba(0,0,0,0)"
     assert drawn["reading"] != "rgba(0,0,0,0)"
-    assert dict(zip(high.y, high.x, strict=True))["contested_ieepa"] == 250.0
+    assert dict(zip(high.at, high.values, strict=True))["contested_ieepa"] == 250.0
 
 
 def test_bands_run_from_floor_to_ceiling(bill):
-    bars = bands_figure(bill.readings).data[0]
-    assert (bars.base[-1], bars.base[-1] + bars.x[-1]) == (10.0, 130.0)
+    bars = bands_chart(bill).series[0]
+    assert (bars.base[-1], bars.base[-1] + bars.values[-1]) == (10.0, 130.0)
 
 
 def test_the_strip_marks_the_day_of_the_last_run(bill):
-    assert clock_figure(bill).layout.shapes[0].x0 == "2025-03-17"
+    assert [mark.at for mark in clock_chart(bill).marks] == ["2025-03-17"]
 
 
 def test_an_empty_store_has_a_section_and_no_chart():
     store = store_of()
     bill = measure_owed(store, read_tables(store), WEEK)
-    assert set(figures_of(bill).values()) == {None}
+    assert charts_of(bill) == []
     assert words.clock_text(bill) == "No flag puts duty or fees at issue."
     assert words.bands_text(bill).startswith("No flag")
 

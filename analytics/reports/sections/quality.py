@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from analytics.reports.captions import file_name
 from analytics.reports.periods import Period
+from analytics.reports.section import Contents, Section
 from analytics.reports.tables import Tables
 
-__all__ = ["Intake", "Quality", "measure_quality"]
+__all__ = ["SECTION", "Intake", "Quality", "measure_quality"]
 
 _FIELDS = (
     "consignee_name", "consignee_address", "identity_id", "order_id", "seller_id", "carrier_code", "filer_code",
@@ -106,3 +109,19 @@ def _counted(found: pl.DataFrame, what: str) -> pl.DataFrame:
         .select("column", "reason", what, "message")
         .sort(what, "column", "reason", descending=[True, False, False])
     )
+
+
+def _sheets(_: Quality, contents: Contents) -> Mapping[str, pl.DataFrame]:
+    """Return the rejected rows: what came in as rejected belongs to the store as a whole."""
+    return {"rejected": contents.tables.rejected.sort("source_file", "source_line", "reasons")}
+
+
+SECTION = Section(
+    key="quality",
+    place=110,
+    title="What the figures rest on",
+    lead="Every row that was read is accepted, rejected with a reason, or a repeat of an earlier one.",
+    measure=lambda contents: measure_quality(contents.tables, contents.period),
+    words={"file_name": file_name},
+    sheets=_sheets,
+)

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from analytics.contracts.exposure import DUTIES
-from analytics.reports.owed import Owed
+from analytics.reports.sections.owed.measures import Owed
 from analytics.reports.wording import counted, day, dollars, listed, money
 
 __all__ = [
@@ -76,9 +76,9 @@ def bands_rows(owed: Owed) -> list[list[str]]:
     ]
 
 
-def tornado_text(owed: Owed) -> str:
+def tornado_text(drivers: pl.DataFrame) -> str:
     """Say which assumption makes the greatest difference, and what void duties would add."""
-    allowed = owed.drivers.filter("is_in_range")
+    allowed = drivers.filter("is_in_range")
     said = []
     if allowed.height:
         top = allowed.row(0, named=True)
@@ -86,7 +86,7 @@ def tornado_text(owed: Owed) -> str:
             f"The greatest difference comes from this: {_lowered(top['statement'])}. It moves the total from "
             f"{dollars(top['low_usd'])} to {dollars(top['high_usd'])}."
         )
-    void = owed.drivers.filter(~pl.col("is_in_range"))
+    void = drivers.filter(~pl.col("is_in_range"))
     said += [
         f"{row['statement']}, would add {dollars(row['high_usd'] - row['base_usd'])}; they are in no figure."
         for row in void.iter_rows(named=True)
@@ -98,11 +98,11 @@ def _lowered(text: str) -> str:
     return text[0].lower() + text[1:]
 
 
-def tornado_rows(owed: Owed) -> list[list[str]]:
+def tornado_rows(drivers: pl.DataFrame) -> list[list[str]]:
     """Return the assumptions as rows of text."""
     return [
         [row["statement"], money(row["low_usd"]), money(row["high_usd"]), "yes" if row["is_in_range"] else "no: void"]
-        for row in owed.drivers.iter_rows(named=True)
+        for row in drivers.iter_rows(named=True)
     ]
 
 
@@ -144,9 +144,9 @@ def _quarter_of(owed: Owed) -> Any:
     return pl.Series([owed.today]).dt.truncate("1q")[0]
 
 
-def ends_text(owed: Owed, flag_id: str) -> str:
+def ends_text(limits: pl.DataFrame, flag_id: str) -> str:
     """Say of one flag until when suit may be brought and records are kept; nothing where no limit is dated."""
-    rows = owed.clock_rows.filter(pl.col("flag_id") == flag_id, pl.col("last_end").is_not_null())
+    rows = limits.filter(pl.col("flag_id") == flag_id, pl.col("last_end").is_not_null())
     said = [
         f"{row['wording']}: {_until(row['first_end'], row['last_end'])} ({row['source']})."
         for row in rows.sort("kind", "clock", descending=[True, False]).iter_rows(named=True)

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.reports.leads import measure_leads
-from analytics.reports.measures import measure
 from analytics.reports.periods import Period
+from analytics.reports.section import Contents
+from analytics.reports.sections.leads import SECTION as LEADS
+from analytics.reports.sections.leads import measure_leads
 from analytics.reports.sentences import bottom_line
 from analytics.reports.tables import read_tables
 from tests.reports.fake_store import store_of
@@ -29,10 +30,10 @@ def store(*flags, members=(), **more):
 
 def test_a_reason_to_look_is_in_no_figure():
     made = store(lead("f1"), {"flag_id": "f2"}, members=[("f1", "S1"), ("f2", "S2")], exposure=[{"flag_id": "f2"}])
-    measures = measure(made, WEEK)
-    assert (measures.headline.now.flags, measures.headline.now.flagged_shipments) == (1, 1)
-    assert (measures.leads.flags, measures.leads.kinds["typology"].to_list()) == (1, ["late_filing"])
-    assert any("1 reason to look" in line and "section 10" in line for line in bottom_line(measures))
+    contents = Contents(made, WEEK)
+    assert (contents.headline.now.flags, contents.headline.now.flagged_shipments) == (1, 1)
+    assert (contents.of(LEADS).flags, contents.of(LEADS).kinds["typology"].to_list()) == (1, ["late_filing"])
+    assert any("1 reason to look" in line and "section 10" in line for line in bottom_line(contents))
 
 
 def test_a_shipment_in_two_leads_of_a_kind_is_worth_its_value_once():
@@ -73,11 +74,11 @@ def test_of_many_shipments_the_first_are_shown():
 @pytest.mark.parametrize("typology", ["order_split", "address_hub"])
 def test_what_is_explained_stands_apart_with_its_reason(typology):
     made = store({"flag_id": "f1", "typology": typology, "is_suppressed": True}, suppressions=[{"flag_id": "f1"}])
-    measures = measure(made, WEEK)
-    assert (measures.headline.now.flags, measures.leads.flags) == (0, 0)
-    (flag,) = measures.leads.explained
+    contents = Contents(made, WEEK)
+    assert (contents.headline.now.flags, contents.of(LEADS).flags) == (0, 0)
+    (flag,) = contents.of(LEADS).explained
     assert flag["reasons"][0]["reason"] == "No two of the pieces could have travelled as one parcel."
-    assert measures.leads.shown_explained == [flag]
+    assert contents.of(LEADS).shown_explained == [flag]
 
 
 def test_other_weeks_stay_out():

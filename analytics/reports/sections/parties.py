@@ -1,4 +1,4 @@
-"""Who is behind the flags: parties to speak to, and recipients seen for the first time or again."""
+"""Sellers, carriers and filers to speak to."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import timedelta
 import polars as pl
 
 from analytics.reports.periods import Period
+from analytics.reports.section import Section
 from analytics.reports.tables import Tables
 
-__all__ = ["ROLES", "parties_to_speak_to", "recipients"]
+__all__ = ["ROLES", "SECTION", "parties_to_speak_to", "question"]
 
 ROLES = {"seller": ("seller_id", "seller_name"), "carrier": ("carrier_code",), "filer": ("filer_code",)}
 _PARTY_COLUMNS = (
@@ -20,7 +21,13 @@ _WEEKS = 8
 _PER_ROLE = 5
 _MIN_FLAGS = 2
 _PER_THOUSAND = 1000
-_SHOWN_RECIPIENTS = 25
+_QUESTIONS = {
+    "seller": "Which orders these pieces belong to, and why they went in several.",
+    "carrier": "How pieces for one recipient on one day are added up before they are manifested.",
+    "filer": "How the exemption is checked against the day's total before it is claimed.",
+}
+_ORDER_QUESTION = "Why single orders are sent in lots, and who decides it."
+_CLAIM_QUESTION = "Why the exemption is claimed where none is available."
 
 
 def parties_to_speak_to(tables: Tables, period: Period) -> pl.DataFrame:
@@ -82,55 +89,21 @@ def _of_role(tables: Tables, period: Period, span: Period, role: str, columns: t
     )
 
 
-def recipients(tables: Tables, period: Period) -> tuple[pl.DataFrame, int]:
-    """Return the recipients flagged in the period, the dearest first, and how many there are in all.
-
-    Returns
-    -------
-    polars.DataFrame
-        ``identity_id``, ``display_name``, ``display_address``, ``status`` (new: first flag ever; growing or returning:
-        flagged before, with more flags or not than in the busiest of those weeks), ``flags``, ``flags_before``,
-        ``first_day`` (first shipment), ``sellers``, ``base_usd``, ``typologies``.
-    """
-    flags = tables.flags.drop_nulls("identity_id")
-    now = flags.filter(pl.col("window_end").is_between(period.start, period.end))
-    before = flags.filter(pl.col("window_end") < period.start)
-    busiest = (
-        before.group_by("identity_id", pl.col("window_end").dt.truncate("1w"))
-        .agg(pl.len())
-        .group_by("identity_id")
-        .agg(flags_before=pl.col("len").sum().cast(pl.Int64), busiest=pl.col("len").max())
-    )
-    sellers = (
-        tables.flagged.join(now.select("flag_id", flagged_identity="identity_id"), on="flag_id")
-        .group_by(identity_id="flagged_identity")
-        .agg(sellers=pl.coalesce("seller_id", "seller_name").drop_nulls().n_unique())
-    )
-    found = (
-        now.group_by("identity_id")
-        .agg(
-            flags=pl.len().cast(pl.Int64),
-            base_usd=pl.col("base_usd").sum(),
-            typologies=pl.col("typology").unique().sort(),
-        )
-        .join(busiest, on="identity_id", how="left")
-        .join(sellers, on="identity_id", how="left")
-        .with_columns(pl.col("flags_before").fill_null(0), pl.col("sellers").fill_null(0))
-        .with_columns(status=_status())
-        .sort("base_usd", "identity_id", descending=[True, False])
-    )
-    names = tables.identities.select("identity_id", "display_name", "display_address", "first_day")
-    shown = found.head(_SHOWN_RECIPIENTS)
-    known = names.join(shown.lazy().select("identity_id"), on="identity_id", how="semi").collect()
-    return shown.join(known, on="identity_id", how="left", maintain_order="left").drop("busiest"), found.height
+def question(role: str, typology: str) -> str:
+    """Return what to ask a party, given the kind of flag its shipments stand in most."""
+    if typology == "order_split" and role == "seller":
+        return _ORDER_QUESTION
+    return _CLAIM_QUESTION if typology == "suspended_claim" else _QUESTIONS[role]
 
 
-def _status() -> pl.Expr:
-    is_new = pl.col("flags_before") == 0
-    return (
-        pl.when(is_new)
-        .then(pl.lit("new"))
-        .when(pl.col("flags") > pl.col("busiest"))
-        .then(pl.lit("growing"))
-        .otherwise(pl.lit("returning"))
-    )
+SECTION = Section(
+    key="parties",
+    place=60,
+    title="Sellers, carriers and filers to speak to",
+    lead=(
+        "Parties with the most shipments in flags over the last eight weeks, five of each kind, each with two flags or "
+        "more."
+    ),
+    measure=lambda contents: parties_to_speak_to(contents.tables, contents.period),
+    words={"question": question, "roles": ROLES},
+)

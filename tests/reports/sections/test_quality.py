@@ -6,10 +6,8 @@ import json
 from datetime import date
 
 from analytics.errors import UnknownTable
-from analytics.reports.law import rule_changes, rules_in_force
 from analytics.reports.periods import Period
-from analytics.reports.quality import Intake, measure_quality
-from analytics.reports.sentences import limits_in_force
+from analytics.reports.sections.quality import Intake, measure_quality
 from analytics.reports.tables import read_tables
 from tests.reports.fake_store import FakeStore, store_of
 
@@ -78,43 +76,3 @@ def test_counts_bases_and_filled_fields_of_the_period_only():
     found = measure_quality(read_tables(store_of(shipments=shipments)), WEEK)
     assert dict(found.filled.iter_rows())["order_id"] == 0.5
     assert found.bases.rows() == [("date", "arrival", 1), ("date", "release", 1), ("claim", "entry_type", 2)]
-
-
-RULES = [
-    {"rule_id": "A", "valid_from": date(2020, 1, 1), "valid_to": date(2025, 3, 12)},
-    {"rule_id": "B", "valid_from": date(2025, 3, 12), "valid_to": date(2025, 3, 17),
-     "limit_amount": None, "status": "suspended",
-     "origin_scope": "NOT(CN|HK)", "mode_scope": "NONPOSTAL"},
-    {"rule_id": "C", "valid_from": date(2025, 3, 17)},
-    {"rule_id": "Z", "valid_from": date(2020, 1, 1), "provision": "never used"},
-]  # fmt: skip
-
-
-def test_rules_in_force_are_those_of_some_day_of_the_period_and_of_provisions_in_use():
-    tables = read_tables(store_of(ref_limits=RULES, flags=[{"rule_id": "A+B"}]))
-    assert rules_in_force(tables, WEEK)["rule_id"].to_list() == ["A", "B"]
-
-
-def test_an_end_day_is_excluded_and_a_change_on_the_first_day_is_none():
-    tables = read_tables(store_of(ref_limits=RULES, daily_totals=[{"rule_id": "A"}]))
-    assert rules_in_force(tables, Period(date(2025, 3, 12), date(2025, 3, 12)))["rule_id"].to_list() == ["B"]
-    assert rule_changes(tables, Period(date(2025, 3, 12), date(2025, 3, 17)))["rule_id"].to_list() == ["C"]
-
-
-def test_a_row_that_carries_on_what_was_is_no_change():
-    suspended = {"limit_amount": None, "status": "suspended"}
-    rows = [
-        {"rule_id": "A", "valid_from": date(2020, 1, 1), "valid_to": date(2025, 3, 11)},
-        {"rule_id": "B", "valid_from": date(2025, 3, 11), "valid_to": date(2025, 3, 13), **suspended},
-        {"rule_id": "C", "valid_from": date(2025, 3, 13), **suspended},
-    ]
-    tables = read_tables(store_of(ref_limits=rows, flags=[{"rule_id": "A"}]))
-    assert rule_changes(tables, WEEK)["rule_id"].to_list() == ["B"]
-
-
-def test_limits_are_said_with_their_scope():
-    tables = read_tables(store_of(ref_limits=RULES, flags=[{"rule_id": "A"}]))
-    assert limits_in_force(rules_in_force(tables, WEEK)) == [
-        "$800.00 (eligible) for all origins by any mode",
-        "no exemption (suspended) for all origins but CN, HK by any mode but mail",
-    ]

@@ -1,0 +1,137 @@
+"""What a section of the report is: a measure taken as plain data, and how it is worded, drawn, laid out and filed.
+
+A section is one object in one file of `analytics.reports.sections`; page, workbook and JSON go through all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, TypeVar, cast
+
+import polars as pl
+
+from analytics.reports.charts import Chart
+from analytics.reports.headline import Headline, measure_headline
+from analytics.reports.periods import Period
+from analytics.reports.tables import Store, Tables, data_days, read_tables
+
+__all__ = ["Contents", "Section", "Table"]
+
+Measured = TypeVar("Measured")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a section, every cell a text.
+
+    Attributes
+    ----------
+    headings, rows : sequence
+        What it holds.
+    title : str
+        Above it; none where empty.
+    numbers : frozenset of int
+        Columns that are set to the right.
+    """
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str | None]]
+    title: str = ""
+    numbers: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Section(Generic[Measured]):
+    """One section of the report.
+
+    Attributes
+    ----------
+    key : str
+        Its anchor in the page, its name in JSON, and the stem of its own template where it has one: ``KEY.html``
+        beside its file. Without one it is laid out as its charts, then its tables.
+    place : int
+        The order in the page; the numbers that readers see follow from it.
+    title, lead : str
+        Heading, and a sentence under it.
+    measure : callable
+        Takes the contents of the report, gives plain data: frames, dates and numbers; nothing drawn, nothing worded.
+    charts : callable
+        The charts of what was measured, as plain data.
+    tables : callable
+        The tables of the layout that needs no template.
+    words : mapping
+        Names under which its template finds functions and constants; what was measured is ``it``.
+    sheets : callable
+        Of what was measured and the contents, the sheets of the workbook by name.
+    empty : callable
+        Of what was measured, what is said where there is neither chart nor table.
+    is_half : bool
+        Whether it takes half of the width, beside the next one that does.
+    """
+
+    key: str
+    place: int
+    title: str
+    lead: str
+    measure: Callable[[Contents], Measured]
+    charts: Callable[[Measured], Sequence[Chart]] = lambda _: ()
+    tables: Callable[[Measured], Sequence[Table]] = lambda _: ()
+    words: Mapping[str, Any] = field(default_factory=dict)
+    sheets: Callable[[Measured, Contents], Mapping[str, pl.DataFrame]] = lambda _, __: {}
+    empty: Callable[[Measured], str] = lambda _: "Nothing in this period."
+    is_half: bool = False
+
+
+class Contents:
+    """What one report is made from: a period of a store, each section measured once, when it is first asked for.
+
+    Parameters
+    ----------
+    store : Store
+        Anything with ``.table(name) -> polars.LazyFrame``.
+    period : Period
+        The days to report on.
+    cases : mapping, optional
+        Of flags that investigators hold, the case with its state.
+    """
+
+    def __init__(self, store: Store, period: Period, cases: Mapping[str, str] | None = None) -> None:
+        self.store = store
+        self.period = period
+        self.cases: Mapping[str, str] = cases or {}
+        self._measured: dict[str, Any] = {}
+
+    def of(self, section: Section[Measured]) -> Measured:
+        """Return what a section measured.
+
+        Parameters
+        ----------
+        section : Section
+            Any section, of this report or another.
+
+        Returns
+        -------
+        Any
+            What its ``measure`` gives.
+        """
+        if section.key not in self._measured:
+            self._measured[section.key] = section.measure(self)
+        return cast("Measured", self._measured[section.key])
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The published tables that the measures are taken from."""
+        return read_tables(self.store)
+
+    @cached_property
+    def data_days(self) -> tuple[date, date] | None:
+        """First and last day with a shipment."""
+        return data_days(self.store)
+
+    @cached_property
+    def headline(self) -> Headline:
+        """The figures of the strip, with those of the spans before."""
+        return measure_headline(self.tables, self.period)

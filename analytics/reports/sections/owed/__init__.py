@@ -1,0 +1,24 @@
+"""What may be owed: measured (`measures`), drawn (`charts`), worded (`words`), line by line for one flag (`lines`)."""
+
+from __future__ import annotations
+
+from analytics.reports.section import Section
+from analytics.reports.sections.owed import words
+from analytics.reports.sections.owed.charts import charts_of
+from analytics.reports.sections.owed.measures import measure_owed
+
+__all__ = ["SECTION"]
+
+SECTION = Section(
+    key="owed",
+    place=90,
+    title="What may be owed",
+    lead=(
+        "Duty, fees and penalty on the flags of the period, if they hold. The low estimate leaves out what is "
+        "contested or unsure; the high one takes it in. Void duties are in neither. An indicator is not a debt."
+    ),
+    measure=lambda contents: measure_owed(contents.store, contents.tables, contents.period),
+    charts=charts_of,
+    words={"clock_text": words.clock_text, "component_rows": words.component_rows, "layer_rows": words.layer_rows},
+    sheets=lambda it, _: it.sheets,
+)

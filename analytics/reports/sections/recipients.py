@@ -1,0 +1,93 @@
+"""Recipients flagged for the first time, more often, or again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from analytics.reports.periods import Period
+from analytics.reports.section import Contents, Section
+from analytics.reports.tables import Tables
+
+__all__ = ["SECTION", "Recipients", "recipients"]
+
+_SHOWN_RECIPIENTS = 25
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """The recipients that are shown, see `recipients`, and how many there are."""
+
+    shown: pl.DataFrame
+    count: int
+
+
+def _measure(contents: Contents) -> Recipients:
+    return Recipients(*recipients(contents.tables, contents.period))
+
+
+def recipients(tables: Tables, period: Period) -> tuple[pl.DataFrame, int]:
+    """Return the recipients flagged in the period, the dearest first, and how many there are in all.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``identity_id``, ``display_name``, ``display_address``, ``status`` (new: first flag ever; growing or returning:
+        flagged before, with more flags or not than in the busiest of those weeks), ``flags``, ``flags_before``,
+        ``first_day`` (first shipment), ``sellers``, ``base_usd``, ``typologies``.
+    """
+    flags = tables.flags.drop_nulls("identity_id")
+    now = flags.filter(pl.col("window_end").is_between(period.start, period.end))
+    before = flags.filter(pl.col("window_end") < period.start)
+    busiest = (
+        before.group_by("identity_id", pl.col("window_end").dt.truncate("1w"))
+        .agg(pl.len())
+        .group_by("identity_id")
+        .agg(flags_before=pl.col("len").sum().cast(pl.Int64), busiest=pl.col("len").max())
+    )
+    sellers = (
+        tables.flagged.join(now.select("flag_id", flagged_identity="identity_id"), on="flag_id")
+        .group_by(identity_id="flagged_identity")
+        .agg(sellers=pl.coalesce("seller_id", "seller_name").drop_nulls().n_unique())
+    )
+    found = (
+        now.group_by("identity_id")
+        .agg(
+            flags=pl.len().cast(pl.Int64),
+            base_usd=pl.col("base_usd").sum(),
+            typologies=pl.col("typology").unique().sort(),
+        )
+        .join(busiest, on="identity_id", how="left")
+        .join(sellers, on="identity_id", how="left")
+        .with_columns(pl.col("flags_before").fill_null(0), pl.col("sellers").fill_null(0))
+        .with_columns(status=_status())
+        .sort("base_usd", "identity_id", descending=[True, False])
+    )
+    names = tables.identities.select("identity_id", "display_name", "display_address", "first_day")
+    shown = found.head(_SHOWN_RECIPIENTS)
+    known = names.join(shown.lazy().select("identity_id"), on="identity_id", how="semi").collect()
+    return shown.join(known, on="identity_id", how="left", maintain_order="left").drop("busiest"), found.height
+
+
+def _status() -> pl.Expr:
+    is_new = pl.col("flags_before") == 0
+    return (
+        pl.when(is_new)
+        .then(pl.lit("new"))
+        .when(pl.col("flags") > pl.col("busiest"))
+        .then(pl.lit("growing"))
+        .otherwise(pl.lit("returning"))
+    )
+
+
+SECTION = Section(
+    key="recipients",
+    place=70,
+    title="New, growing and returning recipients",
+    lead=(
+        "Recipients flagged in this period. New: never flagged before. Growing: more flags than in any week before. "
+        "Returning: flagged before, and not more often now."
+    ),
+    measure=_measure,
+)

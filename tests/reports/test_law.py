@@ -1,0 +1,53 @@
+"""The rules of a period, and how limits are said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analytics.reports.law import limits_in_force, rule_changes, rules_in_force
+from analytics.reports.periods import Period
+from analytics.reports.tables import read_tables
+from tests.reports.fake_store import store_of
+
+MONDAY = date(2025, 3, 10)
+WEEK = Period.of_week(MONDAY)
+
+
+RULES = [
+    {"rule_id": "A", "valid_from": date(2020, 1, 1), "valid_to": date(2025, 3, 12)},
+    {"rule_id": "B", "valid_from": date(2025, 3, 12), "valid_to": date(2025, 3, 17),
+     "limit_amount": None, "status": "suspended",
+     "origin_scope": "NOT(CN|HK)", "mode_scope": "NONPOSTAL"},
+    {"rule_id": "C", "valid_from": date(2025, 3, 17)},
+    {"rule_id": "Z", "valid_from": date(2020, 1, 1), "provision": "never used"},
+]  # fmt: skip
+
+
+def test_rules_in_force_are_those_of_some_day_of_the_period_and_of_provisions_in_use():
+    tables = read_tables(store_of(ref_limits=RULES, flags=[{"rule_id": "A+B"}]))
+    assert rules_in_force(tables, WEEK)["rule_id"].to_list() == ["A", "B"]
+
+
+def test_an_end_day_is_excluded_and_a_change_on_the_first_day_is_none():
+    tables = read_tables(store_of(ref_limits=RULES, daily_totals=[{"rule_id": "A"}]))
+    assert rules_in_force(tables, Period(date(2025, 3, 12), date(2025, 3, 12)))["rule_id"].to_list() == ["B"]
+    assert rule_changes(tables, Period(date(2025, 3, 12), date(2025, 3, 17)))["rule_id"].to_list() == ["C"]
+
+
+def test_a_row_that_carries_on_what_was_is_no_change():
+    suspended = {"limit_amount": None, "status": "suspended"}
+    rows = [
+        {"rule_id": "A", "valid_from": date(2020, 1, 1), "valid_to": date(2025, 3, 11)},
+        {"rule_id": "B", "valid_from": date(2025, 3, 11), "valid_to": date(2025, 3, 13), **suspended},
+        {"rule_id": "C", "valid_from": date(2025, 3, 13), **suspended},
+    ]
+    tables = read_tables(store_of(ref_limits=rows, flags=[{"rule_id": "A"}]))
+    assert rule_changes(tables, WEEK)["rule_id"].to_list() == ["B"]
+
+
+def test_limits_are_said_with_their_scope():
+    tables = read_tables(store_of(ref_limits=RULES, flags=[{"rule_id": "A"}]))
+    assert limits_in_force(rules_in_force(tables, WEEK)) == [
+        "$800.00 (eligible) for all origins by any mode",
+        "no exemption (suspended) for all origins but CN, HK by any mode but mail",
+    ]
