@@ -7,6 +7,10 @@ person's own, then the name, then the telephone. Where as much agrees with both,
 spellings go together only where a telephone or something of one's own agrees. A whole given name that is the same, and
 what is one's own, is never overruled so.
 
+Two spellings that the model takes for one person's are no rivals, though caution holds them apart, where one of them is
+a rare name beside a frequent one, as pet forms are that no list holds. Two names that are both borne by many are rivals
+for all that the model says.
+
 Whether two spellings have a rival hangs on nobody who is not connected with both by pairs at the threshold or above.
 """
 
@@ -18,9 +22,12 @@ import polars as pl
 from analytics.identity.candidates.components import connected
 from analytics.identity.records.arrays import Mask, Numbers
 from analytics.identity.records.records import Records
+from analytics.identity.scoring.caps import POSSIBLE
+from analytics.identity.scoring.compare.name_variants import are_two_names
 from analytics.identity.scoring.compare.names import have_established_names
 from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import compare
+from analytics.identity.scoring.rule_levels import TWO_GIVEN
 from analytics.identity.scoring.rules import agreement, two_of_a_household
 from analytics.identity.scoring.scored import ScoredPairs, over_pairs
 
@@ -54,8 +61,12 @@ def have_rivals(records: Records, weighed: ScoredPairs, threshold: float, thread
     others = _others_within(weighed, near)
     if not len(others):
         return barred
-    names = over_pairs(records, weighed.left[others], weighed.right[others], _names_of_two, threads)
-    told = names.with_columns(one=pl.Series(weighed.left[others]), other=pl.Series(weighed.right[others]))
+    ends = weighed.left[others], weighed.right[others]
+    names = over_pairs(records, *ends, _names_of_two, threads).with_columns(
+        one=pl.Series(ends[0]), other=pl.Series(ends[1])
+    )
+    taken_for_one = (weighed.probability[others] >= POSSIBLE) & ~weighed.is_forbidden[others]
+    told = names.filter(pl.col("is_clear") | ~pl.Series(taken_for_one))
     edges = _edges(weighed, np.flatnonzero(near & ~weighed.is_forbidden))
     triples = (
         told.filter("is_two")
@@ -129,11 +140,13 @@ def _between_unclear(
 
 
 def _names_of_two(records: Records, left: Numbers, right: Numbers) -> pl.DataFrame:
-    """Whether pairs are two people of one household, and a mark of the given name of each."""
+    """Whether pairs are two people of one household, by names that nobody has both, and a mark of each given name."""
     pairs = Pairs(records, left, right)
-    is_two = two_of_a_household(compare(pairs), records.extra) & have_established_names(pairs)
+    found = compare(pairs)
+    is_two = two_of_a_household(found, records.extra) & have_established_names(pairs)
     one, other = pairs.sides("given")
-    return pl.DataFrame({"is_two": is_two, "one_name": one, "other_name": other})
+    is_clear = np.isin(found["given_name"], TWO_GIVEN) | are_two_names(one, other, np.zeros(len(pairs), dtype=bool))
+    return pl.DataFrame({"is_two": is_two, "is_clear": is_clear, "one_name": one, "other_name": other})
 
 
 def _agreement(records: Records, left: Numbers, right: Numbers) -> pl.DataFrame:

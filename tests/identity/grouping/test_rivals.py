@@ -52,6 +52,18 @@ def test_two_initials_without_a_contact_in_common_stay_apart(together) -> None: 
     assert len(set(labels)) == 4
 
 
+def test_who_bears_a_rare_name_and_has_the_mailbox_of_the_other_is_no_rival(together) -> None:  # type: ignore[no-untyped-def]
+    mailbox = {"email": "william.ostrander@gmail.com"}
+    labels = together(row("Woody Ostrander", **mailbox), row("William Ostrander"), row("W Ostrander"))
+    assert len(set(labels)) == 1
+
+
+def test_two_frequent_names_are_rivals_though_one_has_the_mailbox_of_the_other(together) -> None:  # type: ignore[no-untyped-def]
+    mailbox = {"email": "william.ostrander@gmail.com"}
+    labels = together(row("Walter Ostrander", **mailbox), row("William Ostrander"), row("W Ostrander"))
+    assert len(set(labels)) == 3
+
+
 def test_an_explanation_names_the_rival(strangers) -> None:  # type: ignore[no-untyped-def]
 
     resolver = IdentityResolver().fit(
