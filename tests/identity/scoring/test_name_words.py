@@ -22,6 +22,11 @@ def told(one: str, other: str) -> int:
         ("valley dental", "valley rental"),  # one letter, and both are words
         ("valley coating", "valley boating"),  # words with an ending are words too
         ("valley decking", "valley necking"),
+        ("valley baking", "valley caking"),  # bake and cake
+        ("valley berries", "valley ferries"),
+        ("valley glasses", "valley glosses"),
+        ("xbc trucking", "xbd trucking"),  # no words, so that neither is a slip
+        ("valley pet supply", "valley pen supply"),
         ("northern gas", "northern oil"),
         ("legion post viii", "legion post ix"),
         ("pacific holdings", "pacific holdings ii"),  # a number that one alone has
@@ -43,6 +48,11 @@ def test_each_has_a_word_of_its_own(one, other):
         ("keystone manufacturing", "keystone manufactruing"),
         ("acme srvces", "acme services"),  # letters left out
         ("first bank", "first banking"),
+        ("tolland properties", "tolland properies"),  # proper is a word, properies is no form of it
+        ("tolland cabinets", "tolland cabines"),
+        ("tolland dental", "tolland denyal"),
+        ("tolland pet supply", "tolland prt supply"),
+        ("tolland pet supply", "tolland pe supply"),
         ("acme shipping", "acme shiping"),  # one word, though ship and an ending it may be
         ("data base", "database"),
         ("big red wagon", "brw"),

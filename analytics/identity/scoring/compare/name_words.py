@@ -3,12 +3,12 @@
 Words that stand in both are set aside, then those that are spellings of one another. Where a word is left on either
 side, the names are those of two: Import and Export, the second and the third, Gas and Oil. A word that everybody knows
 is no slip for another one that everybody knows (Dental, Rental); otherwise one slip of the finger is forgiven, and two
-in a long word.
+in a long word; in a word of three letters or two only if everybody knows one of the two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 import numpy as np
@@ -24,6 +24,9 @@ INITIAL, OWN_WORDS = 1, 2
 """Answers of `own_words`: the words of their own are initials on one side at least; or they are written out."""
 
 _ENDINGS = ("ings", "ing", "ions", "ion", "ers", "er", "ies", "als", "al", "es", "ed", "s", "e", "y")
+_FORMS = {"": ("s", "ing", "ings", "ed", "er", "ers"), "e": ("ing", "ings", "ed", "er", "ers"), "y": ("ies", "ied")}
+_HISSES = ("ses", "xes", "zes", "ches", "shes", "oes")
+"""How regular forms of a word end, by what the word itself has instead; and ends of words that take an *es*."""
 _SHORTEST_STEM, _BEGINNING = 4, 3
 _ONE_SLIP, _TWO_SLIPS = 4, 8
 """Letters of words in which one slip is forgiven, and two."""
@@ -140,13 +143,28 @@ def _are_alike(one: str, other: str) -> bool:
         return _once(one) == _once(other)
     starts = shorter >= _BEGINNING and (one.startswith(other) or other.startswith(one) or _shortens(one, other))
     slips = OSA.distance(one, other)
-    forgiven = 2 if shorter >= _TWO_SLIPS else 1 if shorter >= _ONE_SLIP else 0
+    forgiven = 2 if shorter >= _TWO_SLIPS else 1 if shorter >= _ONE_SLIP or _is_short_word(one, other) else 0
     return starts or slips <= forgiven or (shorter > _ONE_SLIP and JaroWinkler.similarity(one, other) >= _CLOSE)
 
 
+def _is_short_word(one: str, other: str) -> bool:
+    """Whether everybody knows one of two short words: Prt is a slip for Pet, but XBD is none for XBC."""
+    return (one in _known()) != (other in _known())
+
+
 def _is_known(word: str) -> bool:
-    """Whether everybody knows a word, by itself or without its ending (proofing)."""
-    return word in _known() or _stem(word) in _known()
+    """Whether everybody knows a word, by itself or as its form (proofing, baker); properies is no form of proper."""
+    return word in _known() or any(stem in _known() for stem in _without_ending(word))
+
+
+def _without_ending(word: str) -> Iterator[str]:
+    """What a word may be a regular form of."""
+    for instead, endings in _FORMS.items():
+        for ending in endings:
+            if word.endswith(ending) and len(word) - len(ending) + len(instead) >= _SHORTEST_STEM:
+                yield word.removesuffix(ending) + instead
+    if word.endswith(_HISSES) and len(word) > _SHORTEST_STEM:
+        yield word.removesuffix("es")
 
 
 def _once(word: str) -> str:
