@@ -49,7 +49,7 @@ def test_names(one: str, other: str, given: str, surname: str) -> None:
     [
         ("Quorva Zembli", "Quorva Zembli", "alike"),
         ("Quorva Zembli", "Quorva Zemblli", "alike"),
-        ("Quorva Zembli", "Zembli Quorva", "alike in some words"),
+        ("Quorva Zembli", "Zembli Quorva", "alike"),
         ("Quorva Zembli", "Quorva Dostra Zembli", "alike in some words"),
         ("Hollow Cattle", "Hollow Kettle", "each has a word of its own"),
         ("Hollow Cattle", "Copper Lantern", "different"),
@@ -86,7 +86,7 @@ def test_a_name_turned_round_is_seen() -> None:
         ("generation", row("Zembli SR"), row("Zembli SR"), "the same"),
         ("generation", row("Zembli SR"), row("Dostra SR"), "cannot be compared"),
         ("middle_name", row("Ann B Poole"), row("Ann Beth Poole"), "same initial"),
-        ("firm_name", row("Acme Tools LLC"), row("Tools Acme Inc"), "the words of one are among the other's"),
+        ("firm_name", row("Acme Tools LLC"), row("Tools Acme Inc"), "close spelling"),
         ("firm_name", row("Jo Hale dba Hale Roofing"), row("Hale Roofing"), "the trade name of the other"),
         ("house", row("A B", "1204 Elm St"), row("A B", "1304 Elm St"), "one digit apart"),
         ("house", row("A B", "12 Elm St"), row("A B", "13 Elm St"), "different"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from analytics.identity.records.arrays import Mask
@@ -49,7 +50,7 @@ def _as_firms(pairs: Pairs, where: Mask) -> Levels:
     return graded(
         (1, same),
         (2, unlike & (pairs.same("name", "other_name") | pairs.same("other_name", "name"))),
-        (4, unlike & pairs.same("name~")),
+        (4, unlike & pairs.same("name~") | _are_turned_round(pairs, words >= 100)),
         (9, own_words_of(pairs, "name", alike) > 0),
         (3, unlike & (words >= 100)),
         (4, close >= CLOSE),
@@ -58,6 +59,19 @@ def _as_firms(pairs: Pairs, where: Mask) -> Levels:
         (7, words >= WORDS_LIKE),
         (8, both),
     )
+
+
+def _are_turned_round(pairs: Pairs, where: Mask) -> Mask:
+    """Whether names of the chosen pairs have the same words, each as often, in another order."""
+    turned = np.zeros(len(pairs), dtype=bool)
+    rows = np.flatnonzero(where)
+    if len(rows):
+        sides = (
+            pl.Series(texts, dtype=pl.String).str.split(" ").list.sort() for texts in pairs.texts("name", "name", rows)
+        )
+        one, other = (side.list.join(" ") for side in sides)
+        turned[rows] = (one == other).to_numpy()
+    return turned
 
 
 def own_words_of(pairs: Pairs, column: str, where: Mask) -> NDArray[np.uint8]:
