@@ -7,7 +7,7 @@ person's own, then the name, then the telephone. Where as much agrees with both,
 spellings go together only where a telephone or something of one's own agrees. A whole given name that is the same, and
 what is one's own, is never overruled so.
 
-Two spellings that the model takes for one person's are no rivals, though caution holds them apart, where one of them is
+Two spellings that the model takes for one person's are no rivals, though a rule holds them apart, where one of them is
 a rare name beside a frequent one, as pet forms are that no list holds. Two names that are both borne by many are rivals
 for all that the model says.
 
