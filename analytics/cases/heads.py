@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from errno import EACCES
 from pathlib import Path
 
+from filelock import FileLock
 from sqlalchemy import Connection, select
 
 from analytics.cases.chain import Head
@@ -97,17 +96,14 @@ def _file(root: Path) -> Path:
     return root / "cases" / "head.json"
 
 
-@contextmanager
-def _held(root: Path) -> Iterator[None]:
+def _held(root: Path) -> AbstractContextManager[object]:
+    """Wait until nobody else writes the file, and keep it so until the context is left."""
     try:
         _file(root).parent.mkdir(parents=True, exist_ok=True)
-        handle = (root / "cases" / "head.lock").open("w")
         if not os.access(_file(root).parent, os.W_OK):
             raise PermissionError(EACCES, os.strerror(EACCES))
+        return FileLock(root / "cases" / "head.lock").acquire()
     except OSError as error:
         raise LedgerError(
             f"{root}: cannot be written to ({error.strerror}). Cases need a store you may add to."
         ) from error
-    with handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield

@@ -78,13 +78,9 @@ def adjusted(p_values: Floats) -> Floats:
     >>> adjusted(np.array([0.01, 0.04, 0.03, 0.5])).round(4).tolist()
     [0.04, 0.0533, 0.0533, 0.5]
     """
-    count = len(p_values)
-    order = np.argsort(p_values, kind="stable")
-    scaled = p_values[order] * count / np.arange(1, count + 1)
-    lowest = np.minimum.accumulate(scaled[::-1])[::-1]
-    result = np.empty(count)
-    result[order] = np.minimum(lowest, 1.0)
-    return result
+    from scipy.stats import false_discovery_control
+
+    return np.asarray(false_discovery_control(p_values), dtype=np.float64)
 
 
 def upper_bound(hits: int, tries: int, confidence: float) -> float:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from uuid import uuid4
 
 import polars as pl
+from filelock import FileLock, Timeout
 
 from analytics.contracts.logs import LOGS
 from analytics.errors import StoreError, StoreLocked
@@ -189,13 +189,7 @@ def begin(root: Path, *, damaged: bool = False) -> Iterator[Transaction]:
     StoreError
         What the store says of itself is damaged, or its place cannot be written to.
     """
-    with _lock_file(root) as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise StoreLocked(
-                f"{root}: another run is writing to this store. Wait for it, or use another --store."
-            ) from error
+    with _locked(root):
         state = read_state(root)
         refuse(root, [] if damaged else absent(root, state.contents))
         _sweep(root, state)
@@ -207,10 +201,15 @@ def begin(root: Path, *, damaged: bool = False) -> Iterator[Transaction]:
             shutil.rmtree(root / "work", ignore_errors=True)
 
 
-def _lock_file(root: Path) -> IO[str]:
+def _locked(root: Path) -> AbstractContextManager[object]:
+    """Take hold of a store, and make it where there is none; whoever leaves the context lets go of it."""
     try:
         root.mkdir(parents=True, exist_ok=True)
-        return (root / "lock").open("w")
+        return FileLock(root / "lock", timeout=0).acquire()
+    except Timeout as error:
+        raise StoreLocked(
+            f"{root}: another run is writing to this store. Wait for it, or use another --store."
+        ) from error
     except OSError as error:
         raise StoreError(f"{root}: no store can be kept there ({error.strerror}). Name another --store.") from error
 

@@ -1,6 +1,6 @@
 """What the authors' package says of some samples, kept as a table: ``python -m tests.statistics.rddensity_golden``.
 
-It needs rddensity 3 (the group ``bench``); the tests that read the table do not.
+It needs rddensity 3 (the group ``test``).
 """
 
 from __future__ import annotations

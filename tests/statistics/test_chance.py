@@ -12,9 +12,12 @@ from analytics.statistics.chance import ShareLaw, adjusted, fit_shares, upper_bo
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
-def test_adjusted_values_are_those_of_scipy_in_any_order(p_values):
-    listed = np.array(p_values)
-    assert adjusted(listed) == pytest.approx(stats.false_discovery_control(listed, method="bh"))
+def test_adjusted_values_are_the_least_level_at_which_each_is_kept(p_values):
+    """Benjamini and Hochberg: at level q the k lowest are kept, for the largest k whose highest is at most q k / m."""
+    count, ranked = len(p_values), sorted(p_values)
+    levels = [(p, p * count / k) for k, p in enumerate(ranked, start=1)]
+    least = [min([1.0, *(level for each, level in levels if each >= p)]) for p in p_values]
+    assert adjusted(np.array(p_values)) == pytest.approx(least)
 
 
 def test_no_test_gives_no_value():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 
 import numpy as np
 import pytest
@@ -31,7 +30,6 @@ def test_it_agrees_with_the_package_of_the_estimators_authors(case):
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.skipif(importlib.util.find_spec("rddensity") is None, reason="rddensity is not installed (group bench)")
 def test_the_kept_table_is_what_the_package_says():
     kind, seed, order = SAMPLES[1]
     assert by_the_authors(kind, seed, order)[2] == pytest.approx(
