@@ -1,4 +1,4 @@
-"""Writes docs/data_dictionary.md from the contracts; `make docs` runs it, a test keeps the page true."""
+"""Writes docs/data_dictionary.md from the contracts; `make docs` runs it, a test compares the page."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ __all__ = ["dictionary"]
 _TARGET = Path(__file__).resolve().parent / "data_dictionary.md"
 _OPENING = """# Data dictionary
 
-Written by `make docs` from `analytics/contracts/`; do not edit. Every table is a Parquet file of the store and can be
-taken out with `splitship export TABLE`. A table may hold further columns after these. Rows are sorted by the columns
-named under *sorted by*; columns in **bold** are never null.
+`make docs` writes this page from `analytics/contracts/`. Do not edit it. Every table is a Parquet file of the store.
+`splitship export TABLE` exports it. A table may have more columns after these. Rows are sorted by the columns named
+under *sorted by*. Columns in **bold** are never null.
 """
 
-_REMEMBERED = "# Remembered\n\nWhat screening takes in is kept as it landed, in `landed/` of the store.\n"
-_ADDED = "What people hand in beside it is added to logs, which are exported like tables.\n"
+_REMEMBERED = "# Stored inputs\n\nThe store keeps every accepted row as it was read, in `landed/`.\n"
+_ADDED = "Verdicts, notices and other user input are appended to logs. Export a log like a table.\n"
 
 
 def dictionary() -> str:
     """Return the page."""
     published = [_section(table.name, table.schema, ", ".join(table.order)) for table in PUBLISHED.values()]
     landed = _section("landed_lines", LandedLines, "input_no, source_line")
-    logs = [_section(name, schema, "the order in which they came") for name, schema in LOGS.items()]
+    logs = [_section(name, schema, "order of arrival") for name, schema in LOGS.items()]
     return "\n".join([_OPENING, *published, _REMEMBERED, landed, _ADDED, *logs])
 
 

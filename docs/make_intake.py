@@ -1,4 +1,4 @@
-"""Writes docs/intake.md from the tables in docs/intake; `make docs` runs it, a test keeps page and tests true."""
+"""Writes docs/intake.md from the tables in docs/intake; `make docs` runs it, a test compares page and tests."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ __all__ = ["Kind", "kinds", "page"]
 _DOCS = Path(__file__).resolve().parent
 _OPENING = """# Intake: every kind of file and fault
 
-Written by `make docs` from the tables in `docs/intake`; do not edit. Each row names a kind of file or fault, what
-splitship does with it, and the test that proves it. Three rules hold for all of them:
+`make docs` writes this page from the tables in `docs/intake`. Do not edit it. Each row names a kind of file or fault,
+the action of splitship, and the test that proves it. Three rules apply to all rows:
 
 - Nothing is lost: read = accepted + rejected + repeated, for every file.
-- Nothing is decided in silence: what was restored, assumed or left out is in the summary and in the run record.
-- What has two readings that would change a result is asked (exit code 2), and the message names a setting that works
+- Every decision is recorded: the summary and the run record list all that was restored, assumed or left out.
+- An ambiguity that would change a result is asked (exit code 2). The message names a setting that resolves it
   ([the mapping language](mapping.md)).
 """
 _GROUPS = {
@@ -74,7 +74,7 @@ def page() -> str:
 
 
 def _section(group: str, rows: list[Kind]) -> str:
-    lines = [f"## {_GROUPS[group]}", "", "| kind | what is done | test |", "|---|---|---|"]
+    lines = [f"## {_GROUPS[group]}", "", "| kind | action | test |", "|---|---|---|"]
     lines += [f"| {_cell(_capital(row.kind))} | {_cell(row.done)} | {_link(row.test)} |" for row in rows]
     return "\n".join([*lines, ""])
 

@@ -1,4 +1,4 @@
-"""Writes docs/regimes.md and docs/switches.md; `make docs` runs it, a test keeps them true."""
+"""Writes docs/regimes.md and docs/switches.md; `make docs` runs it, a test compares the pages."""
 
 from __future__ import annotations
 
@@ -22,21 +22,22 @@ _TYPOLOGIES = {"entry_limit": "informal_entry_split", "lots_bar": "order_split",
 
 _REGIMES = """# Regimes
 
-Written by `make docs` from `sql/00_reference/` and the tests; do not edit. `splitship screen --regime NAME` applies
-one, `splitship rules --regime NAME` shows it, and [adding one](add_a_regime.md) takes data files alone. Under a regime
-only its own rows are held: no rate, fee, entry type or deadline of another is borrowed. Each has an example file in
-[data_samples/_regimes](../data_samples/_regimes).
+`make docs` writes this page from `sql/00_reference/` and the tests. Do not edit it. `splitship screen --regime NAME`
+applies a regime, and `splitship rules --regime NAME` shows it. [Adding a regime](add_a_regime.md) needs data files
+only. A regime uses only its own rows: it takes no rate, fee, entry type or deadline from another. Each has an example
+file in [data_samples/_regimes](../data_samples/_regimes).
 
-*Confidence* says what was seen of the source: **official** text, **secondary** account, **unverified**. *Tested by*
-names the tests in which the rule decides something; a rule without one is told by `splitship rules` and raises nothing.
+*Confidence* rates the source: **official** text, **secondary** account, **unverified**. *Tested by* names the tests in
+which the rule affects a result. `splitship rules` shows a rule without a test, and that rule raises no flag.
 """
 
-_SWITCHES = """# Open questions of the law, as switches
+_SWITCHES = """# Legal positions
 
-Written by `make docs` from `analytics/contracts/switches.py`; do not edit. Each is set by one line under `[scenario]`
-of the file given to `--config`, and kept with the run. `splitship switches` shows them, `splitship switches --toml`
-prints a configuration with all of them. `tests/sql/test_switches.py` proves of each that it changes what it should and
-nothing else.
+A legal position is an open question of law with a chosen answer. `make docs` writes this page from
+`analytics/contracts/switches.py`. Do not edit it. Set a position by one line under `[scenario]` of the file for
+`--config`; the run keeps the answers. `splitship switches` shows the positions, and `splitship switches --toml` prints
+a configuration with all of them. For each position, `tests/sql/test_switches.py` proves that it changes its own results
+and nothing else. The default answer is in bold.
 
 ```toml
 [scenario]
@@ -59,10 +60,10 @@ def _regime(name: str, tables: dict[str, pl.DataFrame], tests: dict[str, str]) -
     limits = tables["ref_limits"].filter(regime=name).sort("kind", "provision", "valid_from", "rule_id")
     claiming = tables["ref_entry_types"].filter(pl.col("regime") == name, "claims_exemption")["entry_type"]
     told = [
-        f"Days of {facts['time_zone']}; {facts['value_basis']} value; scopes are about the "
+        f"Time zone: {facts['time_zone']}. Value: {facts['value_basis']}. Origin scopes refer to the "
         f"{_words(facts['origin_basis'])}.",
-        f"Over the limit: {facts['excess_mode'][0].lower()}{facts['excess_mode'][1:]}.",
-        f"Claimed by entry type {', '.join(claiming.unique().sort())}.",
+        f"Excess over the limit: {facts['excess_mode'][0].lower()}{facts['excess_mode'][1:]}.",
+        f"Entry types that claim the exemption: {', '.join(claiming.unique().sort())}.",
         *([facts["note"]] if facts["note"] else []),
     ]
     lines = [
@@ -70,7 +71,7 @@ def _regime(name: str, tables: dict[str, pl.DataFrame], tests: dict[str, str]) -
         "",
         " ".join(told),
         "",
-        "| rule | what | adds up | limit | held | basis | fields | typology | tested by |",
+        "| rule | provision | adds up | limit | in force | basis | fields | typology | tested by |",
         "|---|---|---|---|---|---|---|---|---|",
         *(_rule(row, tests) for row in limits.iter_rows(named=True)),
         "",
@@ -94,7 +95,7 @@ def _rule(row: dict[str, Any], tests: dict[str, str]) -> str:
         f"{row['source']} (**{row['confidence']}**)",
         ", ".join(f"`{field}`" for field in fields),
         _typology(row),
-        tests.get(row["rule_id"], "told, raises nothing" if row["kind"] == "penalty" else "told only"),
+        tests.get(row["rule_id"], "shown, raises no flag" if row["kind"] == "penalty" else "shown only"),
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -130,7 +131,7 @@ def _words(text: str) -> str:
 def switches() -> str:
     """Return the page of switches."""
     readers = read_by()
-    lines = ["| # | switch | question | answers | changes | read by |", "|---|---|---|---|---|---|"]
+    lines = ["| # | position | question | answers | effect | read by |", "|---|---|---|---|---|---|"]
     return "\n".join([_SWITCHES, *lines, *(_switch(switch, readers[switch.name]) for switch in SWITCHES), ""])
 
 
@@ -139,10 +140,12 @@ def _switch(switch: Switch, readers: tuple[str, ...]) -> str:
         f"{'**' if value == switch.default else ''}`{value}`{'**' if value == switch.default else ''}: {meaning}"
         for value, meaning in switch.answers.items()
     ]
-    answers += [f"`{value}`: not taken; {reason}" for value, reason in switch.refused.items()]
+    answers += [f"`{value}`: rejected; {reason}" for value, reason in switch.refused.items()]
     told = "<br>".join(answers) or f"a number; **{switch.default}**"
     if not readers and len(switch.answers) != 1:
-        raise ValueError(f"{switch.name} has several answers and nothing reads it: a position that changes nothing.")
+        raise ValueError(
+            f"{switch.name} has several answers, and no model reads it. Bind it in a model or leave it one answer."
+        )
     by = ", ".join(f"`{name}`" if "_" in name else name for name in readers) or "has one answer"
     return f"| {switch.number} | `{switch.name}` | {switch.question} | {told} | {switch.changes} | {by} |"
 

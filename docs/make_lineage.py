@@ -1,4 +1,4 @@
-"""Writes docs/lineage.md and its picture from the models themselves; `make docs` runs it, a test keeps both true."""
+"""Writes docs/lineage.md and its picture from the models themselves; `make docs` runs it, a test compares both."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ __all__ = ["lineage_page", "lineage_picture"]
 _HERE = Path(__file__).resolve().parent
 _TARGET, _PICTURE = _HERE / "lineage.md", _HERE / "img" / "lineage.svg"
 _ROOMS = {
-    "inputs": "what landed, what is remembered, what people decided, the law",
+    "inputs": "landed lines, tables of earlier runs, verdicts, the law",
     "sql/10_staging": "names and types of landed lines",
     "sql/20_intermediate/lines": "a line: its versions, its owner, its value",
     "sql/20_intermediate/shipments": "a shipment: its lines added up, its description",
-    "sql/20_intermediate/parties": "a consignee, and the identity it belongs to",
+    "sql/20_intermediate/parties": "a consignee, and its identity",
     "Python: identity": "entity resolution",
     "sql/20_intermediate/law": "the rules that apply to a shipment",
     "sql/20_intermediate/orders": "lots that may be one order",
     "sql/20_intermediate/days": "totals of an identity on a day",
-    "Python: statistics and traits": "what needs many rows, or the words of names and goods",
-    "sql/typologies": "a folder for each typology: its flags and their shipments",
-    "sql/20_intermediate/flags": "what is common to flags: members, matches needed, thresholds",
+    "Python: statistics and traits": "statistics over many rows, and traits of names and goods",
+    "sql/typologies": "one folder per typology: its flags and their shipments",
+    "sql/20_intermediate/flags": "the steps common to all flags: members, required matches, thresholds",
     "sql/30_marts": "the published tables",
-    "Python: exposure": "what may be owed on a flag",
+    "Python: exposure": "the duty at issue on a flag",
     "sql/90_checks": "rows that must not exist",
 }
 """Rooms in the order of the row, with what stands there."""
 _OPENING = """# Lineage
 
-Written by `make docs` from the models; do not edit. A run goes from top to bottom: each model reads tables of the rooms
-above it, and sometimes of its own. `splitship model NAME` shows one model with its grain, what it reads and who reads
-it; with `--store DIR` it runs the model on a store and shows rows.
+`make docs` writes this page from the models. Do not edit it. A run goes from top to bottom: each model reads tables of
+the folders above it, and sometimes of its own. `splitship model NAME` shows one model with its grain, its inputs and
+its readers. With `--store DIR` it runs the model on a store and shows rows.
 
-![Rooms from landed lines to published tables; an arc is a room that reads another](img/lineage.svg)
+![Folders from landed lines to published tables; an arc means that one folder reads another](img/lineage.svg)
 """
 
 

@@ -1,4 +1,4 @@
-"""Writes docs/typologies.md from registry, tests and measurements; `make docs` runs it, a test keeps the page true."""
+"""Writes docs/typologies.md from registry, tests and measurements; `make docs` runs it, a test compares the page."""
 
 from __future__ import annotations
 
@@ -19,55 +19,58 @@ _ROOT = _DOCS.parent
 _MEASURED = _ROOT / "benchmarks" / "results" / "typologies.csv"
 _OPENING = """# Typologies
 
-Written by `make docs` from `sql/typologies/*/typology.csv`, the tests and `benchmarks/results/typologies.csv`; do
-not edit. A flag is an indicator: it names rows and a rule, says what speaks against it and leaves the rest to a lawyer.
+`make docs` writes this page from `sql/typologies/*/typology.csv`, the tests and `benchmarks/results/typologies.csv`. Do
+not edit it. A flag is an indicator: it names rows, a rule and the counter-evidence. A lawyer decides the rest.
 
-*Strength* is the most a flag of the kind can be: **objective** follows from figures and rule alone, **inferred** rests
-on something that was missing, **supporting** is a reason to look and never enough alone. Kinds that put no value at
-issue by themselves are in no figure of the weekly report; they stand beside them.
+*Strength* is the highest strength that a flag of the typology can have. **Objective** follows from figures and rule
+alone. **Inferred** depends on information that was missing. **Supporting** is a lead and never enough alone.
+Typologies that put no value at issue by themselves are in no total of the weekly report; the report lists them
+separately.
 
-A kind is tested where shipments carry the columns it needs and what its rule is about: a claim, an informal entry.
-Where they do not, `typology_status` says so ("not tested: no order_id", "not testable on these entries: no informal
-entry") and never a zero; `rows` counts the shipments it could judge. A [regime](regimes.md) without rows
-of its own has the kinds that any rule of limits needs: `daily_limit`, `order_split`, `consignment_split`,
-`suspended_claim`, each tested where its `ref_limits` hold such a rule.
+A typology is tested if shipments have the columns that it needs and the subject of its rule: a claim, an informal
+entry. Otherwise `typology_status` gives the reason ("not tested: no order_id", "not testable on these entries: no
+informal entry") and never a zero. `rows` counts the shipments that it could test. A [regime](regimes.md) without its
+own rows has the typologies that apply to any limit: `daily_limit`, `order_split`, `consignment_split`,
+`suspended_claim`. Each is tested if the `ref_limits` of the regime hold such a rule.
 """
-_SPLITS = """## Harmless reasons
+_SPLITS = """## Innocent explanations
 
-Where the rule asks for purpose, a flag whose shipments show a harmless reason is *explained*: it stays, with the reason
-in `suppressions`, and is in no figure. Where it asks for none, as for one person's day, such a flag stands and ranks
-lower. `ref_benign_splits` says which is which.
+If the rule requires purpose, a flag with an innocent explanation in its shipments is *explained*. It stays listed, with
+the explanation in `suppressions`, and is in no total. If the rule requires no purpose, as for one person's day, the
+flag holds and ranks lower. `ref_benign_splits` defines the effect.
 
-| reason | shown by | explains | lowers the rank of |
+| explanation | evidence | explains | lowers the rank of |
 |---|---|---|---|
 """
 _SHOWN_BY = {
-    "backorder_said": "all pieces but one are described as the rest of a back order",
-    "backorder_seen": "other goods of the order came two weeks or more after the first",
-    "carrier_split": "all pieces travel under one house bill",
+    "backorder_said": "the descriptions of all shipments but one say rest of a back order",
+    "backorder_seen": "other goods of the order arrived two weeks or more after the first",
+    "carrier_split": "all shipments travel under one house bill",
     "known_place": "the address is in `ref_facilities`",
-    "multi_vendor": "one order of a marketplace, several sellers, each one's part within the limit",
-    "oversize": "the two lightest pieces together are heavier than one parcel may be",
-    "replacement": "pieces described as replacements; without them the limit is kept",
-    "subscription": "three deliveries or more of the same goods at the same price in even steps, or described so",
+    "multi_vendor": "one marketplace order, several sellers, the part of each within the limit",
+    "oversize": "the two lightest shipments together exceed the maximum weight of one package",
+    "replacement": "shipments described as replacements; without them the total is within the limit",
+    "subscription": "three or more deliveries of the same goods and price at even intervals, or such a description",
 }
-_FIGURES = """## How well it does
+_FIGURES = """## Accuracy
 
-Measured on {shipments:,} invented shipments (seed {seed}) in which every kind is planted beside look-alikes that must
-not be flagged (`python -m benchmarks.typologies`). The inventor shares no word list with what finds them, but it is one
-inventor, and it plants what the rules describe: these figures show that a rule does what it says, not how often the
-world is so. `schemes` are true whether anybody meant them or not; precision and recall of *deliberate* ones are of
-those that were meant, explained flags left out.
+These figures are measured on {shipments:,} synthetic shipments (seed {seed}). Schemes of every typology are injected,
+with look-alikes that must not be flagged (`python -m benchmarks.typologies`). The generator shares no word list with
+the detection code. It is still one generator, and it injects the schemes that the rules describe. So the figures show
+that a rule works as described, not its accuracy on real data. `schemes` counts all true schemes, with or without
+intent. The *deliberate* columns count only intended schemes and leave out explained flags.
 
 | typology | flags | schemes | precision | recall | precision (deliberate) | recall (deliberate) | explained |
 |---|---:|---:|---:|---:|---:|---:|---:|
 """
 _REAL = """
-`vague_description` misses phrases that are in no list, `description_mismatch` words that the file itself uses for both
-chapters, `fictitious_consignee` figures that are in no list. On 393,160 order lines of a real shop (UCI Online Retail
-II, CC BY 4.0) in which nobody undervalues for customs, `undervaluation` names 103 (0.03%): clearance sales.
-Of 50,578 spellings of historical names (Splink's set, with errors put in) 12 look invented to `fictitious_consignee`,
-being mostly digits; of 20,000 made-up names, 3,337 organisations and 690 real addresses with a ZIP code none does.
+Known misses: `vague_description` misses phrases that are on no list. `description_mismatch` misses words that the file
+itself uses for both chapters. `fictitious_consignee` misses invented names that are on no list.
+
+False positives on real data: 393,160 order lines of a shop (UCI Online Retail II, CC BY 4.0) contain no undervaluation
+for customs. `undervaluation` flags 103 of them (0.03%): clearance sales. Of 50,578 aliases of historical names
+(Splink's set, with errors added), `fictitious_consignee` flags 12, which are mostly digits. It flags none of 20,000
+synthetic names, 3,337 organizations and 690 real addresses with a ZIP code.
 """
 
 
@@ -128,8 +131,8 @@ def _section(row: dict[str, Any]) -> str:
         f"## {typology}",
         "",
         f"- **basis**: {row['source']} ({row['confidence']}), from {row['valid_from']}{until}",
-        f"- **at stake**: {row['at_stake']}",
-        f"- **where nothing is wrong**: {benign}",
+        f"- **value at issue**: {row['at_stake']}",
+        f"- **innocent explanations**: {benign}",
         f"- **models**: {', '.join(f'`{name}`' for name in models) or 'none'}",
         f"- **tests**: {', '.join(_tests(typology)) or 'none'}",
     ]
