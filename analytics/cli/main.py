@@ -14,28 +14,39 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Annotated
 
 import typer
 
-from analytics.cli import verbs
-from analytics.cli.narration import note
+from analytics.cli.lazy import Verbs
+from analytics.cli.narration import note, say
 from analytics.errors import SplitshipError
 
 __all__ = ["app", "main"]
 
 app = typer.Typer(
     name="splitship",
+    cls=Verbs,
     help="Find shipments split to stay under a duty-free or informal-entry limit, under the law in force on the day.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-verbs.register(app)
 
 _INTERRUPTED = 130
 _NUMBER = re.compile(r"\(os error (\d+)\)")
 _AS_BEFORE = "interrupted; the store is as it was before"
+
+
+@app.callback()
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    """Find shipments split to stay under a duty-free or informal-entry limit, under the law in force on the day."""
+    if version:
+        from importlib.metadata import version as installed
+
+        say(installed("splitship"))
+        raise typer.Exit
 
 
 def main() -> None:

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from analytics.app.users import is_right
-from analytics.cli import app_verbs
 from analytics.cli.main import main
+from analytics.cli.verbs import app as app_verb
 
 
 def outcome(monkeypatch, capsys, *words):
@@ -20,7 +20,7 @@ def outcome(monkeypatch, capsys, *words):
 
 
 def test_a_password_is_read_from_the_terminal_and_only_its_hash_is_printed(monkeypatch, capsys):
-    monkeypatch.setattr(app_verbs.getpass, "getpass", lambda prompt: "four words of theirs")
+    monkeypatch.setattr(app_verb.getpass, "getpass", lambda prompt: "four words of theirs")
     code, out, err = outcome(monkeypatch, capsys, "--hash-password")
     assert (code, err) == (0, "")
     assert "four words" not in out
@@ -29,7 +29,7 @@ def test_a_password_is_read_from_the_terminal_and_only_its_hash_is_printed(monke
 
 def test_two_different_passwords_are_refused(monkeypatch, capsys):
     typed = iter(["four words of theirs", "four words of others"])
-    monkeypatch.setattr(app_verbs.getpass, "getpass", lambda prompt: next(typed))
+    monkeypatch.setattr(app_verb.getpass, "getpass", lambda prompt: next(typed))
     assert outcome(monkeypatch, capsys, "--hash-password")[0] == 2
 
 
@@ -41,7 +41,7 @@ def test_a_folder_without_a_store_is_refused_and_left_as_it_is(monkeypatch, caps
 
 
 def test_without_the_extra_it_says_how_to_install_it(monkeypatch, capsys):
-    monkeypatch.setattr(app_verbs, "find_spec", lambda name: None)
+    monkeypatch.setattr(app_verb, "find_spec", lambda name: None)
     code, _, err = outcome(monkeypatch, capsys)
     assert code == 2
     assert "pip install 'splitship[app]'" in err
@@ -51,6 +51,6 @@ def test_the_usual_port_gives_way_and_a_port_that_was_asked_for_does_not():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(Exception, match=f"port {port} of 127.0.0.1 is taken"):
-            app_verbs._port("127.0.0.1", port)
-    assert app_verbs._port("127.0.0.1", None) > 1024
-    assert app_verbs._port("127.0.0.1", 0) > 1024
+            app_verb._port("127.0.0.1", port)
+    assert app_verb._port("127.0.0.1", None) > 1024
+    assert app_verb._port("127.0.0.1", 0) > 1024

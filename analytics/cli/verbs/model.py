@@ -1,4 +1,4 @@
-"""The verb that shows how a table is made: its grain, what it reads, who reads it, its SQL, its first rows."""
+"""``splitship model``: how a table is made: its grain, what it reads, who reads it, its SQL, its first rows."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from analytics.contracts.steps import Step
     from analytics.pipeline.lineage import Lineage
 
-__all__ = ["model"]
+__all__ = ["PLACE", "command"]
+
+PLACE = 180
+"""Among the verbs of the help."""
 
 _WIDTH = 100
 _MOST_BESIDE = 7
 """Columns that fit beside each other."""
 
 
-def model(
+def command(
     name: Annotated[str | None, typer.Argument(help="A table; without one, all of them are listed.")] = None,
     store: Annotated[Path | None, typer.Option("--store", help="Run the model on this store and show rows.")] = None,
     rows: Annotated[int, typer.Option(min=1, help="With --store: how many rows.")] = 10,

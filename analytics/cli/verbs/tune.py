@@ -1,34 +1,36 @@
-"""Verbs that check the findings against people and against customs: tune, reconcile."""
+"""``splitship tune``: sample below the line of a typology, and bound what is missed."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analytics.cli.narration import note, say
+from analytics.cli.options import DEFAULT_STORE, By, Store
 from analytics.errors import UsageError
 
-__all__ = ["reconcile", "tune"]
+if TYPE_CHECKING:
+    from analytics.tuning import Bound
 
-_Store = Annotated[Path, typer.Option("--store", help="Folder of the store.")]
-_By = Annotated[str | None, typer.Option(metavar="WHO", help="Who does it; the user's name by default.")]
-_DEFAULT_STORE = Path("splitship-store")
+__all__ = ["PLACE", "command"]
+
+PLACE = 160
+"""Among the verbs of the help."""
 
 
-def tune(
+def command(
     typology: Annotated[str | None, typer.Option(help="Whose line: such as inferred_order_split.")] = None,
     count: Annotated[int | None, typer.Option("--next", metavar="N", min=1, help="Draw N candidates below it.")] = None,
     out: Annotated[Path, typer.Option(help="The sheet to write.")] = Path("splitship-sample.xlsx"),
     filled: Annotated[Path | None, typer.Option("--in", metavar="FILE", help="Take back a filled-in sheet.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the draw; kept with the sample.")] = None,
     confidence: Annotated[float, typer.Option(help="Of the bound, between 0 and 1.")] = 0.95,
-    by: _By = None,
-    store: _Store = _DEFAULT_STORE,
+    by: By = None,
+    store: Store = DEFAULT_STORE,
 ) -> None:
     """Sample below a typology's line, judge blind, and bound what is missed; without options tell all bounds."""
-    from analytics.cli.tuning_text import bound_lines
     from analytics.opened import open_store
     from analytics.tuning import bounds, draw_sample, take_sample
 
@@ -47,31 +49,28 @@ def tune(
     if filled is not None:
         sample, taken = take_sample(opened, filled, by)
         note(f"sample {sample}: {taken:,} verdicts kept")
-    say("\n".join(bound_lines(bounds(opened.table("tunings").collect(), confidence))))
+    say("\n".join(_bound_lines(bounds(opened.table("tunings").collect(), confidence))))
 
 
-def reconcile(
-    notices: Annotated[
-        Path | None, typer.Argument(metavar="[NOTICES]", help="CSV with bill, code, date; else those known.")
-    ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write both kinds of miss: .csv .parquet .xlsx .jsonl.")] = None,
-    by: _By = None,
-    store: _Store = _DEFAULT_STORE,
-) -> None:
-    """Hold daily_limit flags against notices of customs: what both saw, and both kinds of miss."""
-    from analytics.cli.notice_text import reconciliation_lines
-    from analytics.opened import open_store
-    from analytics.reconciliation import reconcile as hold_against
-    from analytics.reconciliation import take_notices
-    from analytics.store.exporting import write_frame
+def _bound_lines(found: list[Bound]) -> list[str]:
+    """Say of each sample what it tells of all that lies below the line."""
+    if not found:
+        return ["no sample was drawn yet. Draw one: splitship tune --typology inferred_order_split --next 60"]
+    return [line for bound in found for line in _lines(bound)]
 
-    opened = open_store(store)
-    if notices is not None:
-        taken = take_notices(opened, notices, by)
-        note(f"{taken.read:,} notices read: {taken.fresh:,} accepted, {taken.known:,} repeated, none rejected")
-    found = hold_against(opened)
-    if found is None:
-        raise UsageError("no notice was handed in yet. Name a file: splitship reconcile NOTICES.csv")
-    say("\n".join(reconciliation_lines(found)))
-    if out is not None:
-        note(f"both kinds of miss: {write_frame(found.misses.lazy(), out)}")
+
+def _lines(bound: Bound) -> list[str]:
+    head = (
+        f"{bound.sample_id}  {bound.typology}, line {bound.line:g}, run {bound.run_id}: "
+        f"{bound.drawn:,} drawn of {bound.population:,} below the line"
+    )
+    if bound.share is None:
+        left = bound.drawn - bound.judged
+        return [head, f"    {bound.judged:,} judged, {left:,} outstanding: no bound while a verdict is missing"]
+    return [
+        head,
+        f"    {bound.missed:,} should have been flagged, {bound.unsure:,} unsure (counted as missed); "
+        f"judged by {bound.judged_by}, {bound.judged_at}",
+        f"    at most {bound.share:.2%} of what lies below the line is missed, {bound.most:,} of "
+        f"{bound.population:,} (exact binomial bound, {bound.confidence:.0%} confidence)",
+    ]

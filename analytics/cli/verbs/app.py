@@ -1,4 +1,4 @@
-"""The verb that serves the investigators' pages to a browser."""
+"""``splitship app``: serve the investigators' pages to a browser."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from typing import Annotated
 import typer
 
 from analytics.cli.narration import note, say
+from analytics.cli.options import DEFAULT_STORE, Store
 from analytics.errors import UsageError
 
-__all__ = ["app"]
+__all__ = ["PLACE", "command"]
 
-_DEFAULT_STORE = Path("splitship-store")
+PLACE = 190
+"""Among the verbs of the help."""
 _USUAL_PORT = 8321
 _HERE = "127.0.0.1"
 
 
-def app(
-    store: Annotated[Path, typer.Option("--store", help="Folder of the store.")] = _DEFAULT_STORE,
+def command(
+    store: Store = DEFAULT_STORE,
     cases: Annotated[str | None, typer.Option("--cases", help="Database of the cases; else that in the store.")] = None,
     host: Annotated[str, typer.Option("--host", help="Where it listens; beyond this machine with --users.")] = _HERE,
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="0 for any free one.")] = None,

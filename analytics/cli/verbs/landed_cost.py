@@ -1,16 +1,28 @@
-"""Ways of entry side by side, in the terminal."""
+"""``splitship landed-cost``: ways of entry side by side."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
-import polars as pl
+import typer
 
-from analytics.exposure.landed import WAYS, Goods, Program
+from analytics.cli.asked import day_of
+from analytics.cli.narration import note, say
+from analytics.cli.options import Config, Rules
 
-__all__ = ["landed_lines"]
+if TYPE_CHECKING:
+    import polars as pl
 
+    from analytics.exposure.landed import Goods, Program
+
+__all__ = ["PLACE", "command"]
+
+PLACE = 120
+"""Among the verbs of the help."""
 _WAY, _MONEY = 16, 15
 _HEADS = ("a parcel", "a month", "duty", "fees", "handling")
 _UNKNOWN = "unknown"
@@ -20,7 +32,33 @@ _CAUTION = (
 )
 
 
-def landed_lines(program: Program, rows: pl.DataFrame) -> list[str]:
+def command(
+    program: Annotated[Path, typer.Argument(help="TOML or CSV: goods, parcels a month, what handling costs.")],
+    dates: Annotated[
+        list[str] | None, typer.Option("--date", metavar="DATE", help="Whose law; may repeat; today by default.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write every figure: .csv .parquet .xlsx .jsonl.")] = None,
+    rules_dir: Rules = None,
+    config: Config = None,
+) -> None:
+    """Compare what a program costs: exemption, informal, formal and consolidated entry, under the law of any day."""
+    from analytics.contracts.parameters import resolve_parameters
+    from analytics.exposure.landed import landed_cost as compared
+    from analytics.exposure.landed import read_program
+    from analytics.pipeline.scenario import read_config
+    from analytics.store.exporting import write_frame
+
+    asked = [day for day in (day_of(text, "--date") for text in dates or []) if day is not None]
+    today = datetime.now(ZoneInfo("America/New_York")).date()
+    read = read_program(program)
+    parameters = resolve_parameters(read_config(config))
+    found = compared(read, asked or [today], rules_dir=rules_dir, parameters=parameters)
+    say("\n".join(_landed_lines(read, found)))
+    if out is not None:
+        note(str(write_frame(found.lazy(), out)))
+
+
+def _landed_lines(program: Program, rows: pl.DataFrame) -> list[str]:
     """Say what a month costs, way by way.
 
     Parameters
@@ -35,6 +73,8 @@ def landed_lines(program: Program, rows: pl.DataFrame) -> list[str]:
     list of str
         A block a day.
     """
+    from analytics.exposure.landed import WAYS
+
     lines: list[str] = []
     for (day,), of_day in rows.group_by("day", maintain_order=True):
         parcels = sum(goods.parcels_per_month for goods in program.goods)
@@ -77,6 +117,10 @@ def _way(row: dict[str, Any]) -> list[str]:
 
 def _whole(program: Program, rows: pl.DataFrame) -> list[str]:
     """Say what the whole program costs by each way, where every kind of goods may take it."""
+    import polars as pl
+
+    from analytics.exposure.landed import WAYS
+
     lines = ["The whole program, a month:"]
     for way in WAYS:
         of_way = rows.filter(pl.col("way") == way)

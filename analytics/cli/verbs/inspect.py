@@ -1,21 +1,52 @@
-"""What ``splitship inspect`` prints: a table of headings, then what is unclear, for a tired reader."""
+"""``splitship inspect``: what each column of a file is taken for, and what is unclear."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from analytics.cli.narration import note, say
+from analytics.cli.options import Mappings, Template, with_template
+from analytics.errors import UsageError
 from analytics.showing import one_line
 
 if TYPE_CHECKING:
     from analytics.ingest.inspecting import ColumnLook, InputLook
 
-__all__ = ["look_lines"]
+__all__ = ["PLACE", "command"]
 
+PLACE = 20
+"""Among the verbs of the help."""
 _MOST_OF_HEADING, _MOST_OF_EXAMPLE = 36, 24
 
 
-def look_lines(look: InputLook) -> list[str]:
+def command(
+    inputs: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, globs, URLs.")],
+    mapping: Mappings = None,
+    template: Template = None,
+    write: Annotated[Path | None, typer.Option(help="Mapping file to write, with choices for what is unclear.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file where it is there already.")] = False,
+) -> None:
+    """Show what each column of a file is taken for, and what is unclear; nothing is screened or stored."""
+    from analytics.ingest.inspecting import inspect as look_at
+    from analytics.ingest.mapping_file import mapping_text
+
+    if write and write.exists() and not overwrite:
+        raise UsageError(f"{write}: the file is there already. Name another, or add --overwrite to replace it.")
+    looks = look_at(inputs, mappings=with_template(mapping, template))
+    say("\n\n".join("\n".join(_look_lines(look)) for look in looks))
+    if write:
+        replaced = write.exists()
+        write.write_text(mapping_text(looks), encoding="utf-8")
+        open_ones = sum(len(look.questions) for look in looks)
+        asked = f"; {open_ones} to choose in it" if open_ones else ""
+        note(f"{write}: {'replaced' if replaced else 'written'}{asked}. Use it with --map {write}")
+
+
+def _look_lines(look: InputLook) -> list[str]:
     """Say what would be understood of an input.
 
     Parameters

@@ -1,22 +1,41 @@
-"""The switches of a run, set for reading and for a configuration."""
+"""``splitship switches``: the open questions of the law, set for reading and for a configuration."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from analytics.contracts.switches import SWITCHES, Switch
+import typer
+
+from analytics.cli.narration import say
+from analytics.cli.options import Config
 
 if TYPE_CHECKING:
     from analytics.contracts.steps import ParameterValue
+    from analytics.contracts.switches import Switch
 
-__all__ = ["switch_lines", "toml_lines"]
+__all__ = ["PLACE", "command"]
 
+PLACE = 110
+"""Among the verbs of the help."""
 _WIDTH = 100
 
 
-def switch_lines(taken: Mapping[str, ParameterValue], read_by: Mapping[str, tuple[str, ...]]) -> list[str]:
+def command(
+    config: Config = None,
+    as_toml: Annotated[bool, typer.Option("--toml", help="Print a configuration with every switch.")] = False,
+) -> None:
+    """Show the open questions of the law, the answer taken to each, and the others there are."""
+    from analytics.contracts.parameters import resolve_parameters
+    from analytics.pipeline.scenario import read_config, scenario_of
+    from analytics.screening import read_by
+
+    taken = scenario_of(resolve_parameters(read_config(config)))
+    say("\n".join(_toml_lines(taken) if as_toml else _switch_lines(taken, read_by())))
+
+
+def _switch_lines(taken: Mapping[str, ParameterValue], read_by: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Say each question with the answer taken, the others, and what it changes.
 
     Parameters
@@ -26,6 +45,8 @@ def switch_lines(taken: Mapping[str, ParameterValue], read_by: Mapping[str, tupl
     read_by : mapping
         Name of the switch to the steps and views that read it.
     """
+    from analytics.contracts.switches import SWITCHES
+
     lines = ["Open questions of the law, and the answers taken (> marks them, * the default):"]
     for switch in SWITCHES:
         lines += ["", f"{switch.number:>2}  {switch.name} = {taken[switch.name]}", *_told(switch, taken[switch.name])]
@@ -50,8 +71,10 @@ def _wrapped(text: str, first: str, later: str | None = None) -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent=first, subsequent_indent=first if later is None else later)
 
 
-def toml_lines(taken: Mapping[str, ParameterValue]) -> list[str]:
+def _toml_lines(taken: Mapping[str, ParameterValue]) -> list[str]:
     """Return a configuration that says every switch, each with its question and its answers."""
+    from analytics.contracts.switches import SWITCHES
+
     lines = ["[scenario]"]
     for switch in SWITCHES:
         answers = ", ".join(switch.answers) or "a number"

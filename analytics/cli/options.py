@@ -1,0 +1,35 @@
+"""Options that several verbs have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["DEFAULT_STORE", "By", "Config", "Mappings", "Rules", "Store", "Template", "with_template"]
+
+Store = Annotated[Path, typer.Option("--store", help="Folder of the store.")]
+DEFAULT_STORE = Path("splitship-store")
+By = Annotated[str | None, typer.Option(metavar="WHO", help="Who does it; the user's name by default.")]
+Config = Annotated[Path | None, typer.Option("--config", help="TOML with [scenario]: the answers to open questions.")]
+Rules = Annotated[Path | None, typer.Option("--rules", help="Folder of your own reference tables.")]
+Mappings = Annotated[list[Path] | None, typer.Option("--map", help="TOML: which heading is which column.")]
+Template = Annotated[str | None, typer.Option(help="Known export that the files are of: see splitship templates.")]
+
+
+def with_template(mapping: list[Path] | None, template: str | None) -> list[str | Path]:
+    """Return mapping files with a known export underneath them.
+
+    Parameters
+    ----------
+    mapping : list of Path or None
+        From ``--map``.
+    template : str or None
+        From ``--template``.
+    """
+    from analytics.ingest.mapping import TEMPLATE as BEGINS
+    from analytics.ingest.templates import template_named
+
+    named = [f"{BEGINS}{template_named(template).name}"] if template else []
+    return [*named, *(mapping or [])]

@@ -1,0 +1,27 @@
+"""``splitship cases assign``: give a case to somebody."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analytics.cli.case_options import DEFAULT, As, Id, Json, Note, Store, Url, ledger_of, tell
+
+__all__ = ["PLACE", "command"]
+
+PLACE = 50
+"""Among the verbs of the help."""
+
+
+def command(
+    case_id: Id,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Who works on it; nobody takes it away.")],
+    text: Note = None,
+    store: Store = DEFAULT,
+    url: Url = None,
+    by: As = None,
+    as_json: Json = False,
+) -> None:
+    """Give a case to somebody."""
+    tell(ledger_of(store, url, by).assign(case_id, None if name == "nobody" else name, note=text), as_json)

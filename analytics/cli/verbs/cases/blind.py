@@ -1,0 +1,27 @@
+"""``splitship cases blind``: judge a case without its outcome."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analytics.cli.case_options import DEFAULT, As, Id, Json, Store, Url, ledger_of, tell
+
+__all__ = ["PLACE", "command"]
+
+PLACE = 150
+"""Among the verbs of the help."""
+
+
+def command(
+    case_id: Id,
+    outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="What you would have decided.")],
+    reason: Annotated[str | None, typer.Option(help="Why, in a few words.")] = None,
+    store: Store = DEFAULT,
+    url: Url = None,
+    by: As = None,
+    as_json: Json = False,
+) -> None:
+    """Judge a case that was drawn for blind review, without its outcome."""
+    tell(ledger_of(store, url, by).blind(case_id, outcome, reason), as_json)

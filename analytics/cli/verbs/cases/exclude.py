@@ -1,0 +1,27 @@
+"""``splitship cases exclude``: set a shipment aside."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analytics.cli.case_options import DEFAULT, As, Id, Json, Store, Url, ledger_of, tell
+
+__all__ = ["PLACE", "command"]
+
+PLACE = 160
+"""Among the verbs of the help."""
+
+
+def command(
+    case_id: Id,
+    shipment: Annotated[str, typer.Argument(metavar="SHIPMENT", help="A shipment_uid, as show lists them.")],
+    reason: Annotated[str, typer.Option(help="Why, in a few words.")],
+    store: Store = DEFAULT,
+    url: Url = None,
+    by: As = None,
+    as_json: Json = False,
+) -> None:
+    """Set a shipment of a case aside."""
+    tell(ledger_of(store, url, by).exclude(case_id, shipment, reason), as_json)

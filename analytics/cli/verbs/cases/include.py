@@ -1,0 +1,26 @@
+"""``splitship cases include``: take a shipment back in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analytics.cli.case_options import DEFAULT, As, Id, Json, Store, Url, ledger_of, tell
+
+__all__ = ["PLACE", "command"]
+
+PLACE = 170
+"""Among the verbs of the help."""
+
+
+def command(
+    case_id: Id,
+    shipment: Annotated[str, typer.Argument(metavar="SHIPMENT", help="A shipment_uid that was set aside.")],
+    store: Store = DEFAULT,
+    url: Url = None,
+    by: As = None,
+    as_json: Json = False,
+) -> None:
+    """Take a shipment that was set aside back in."""
+    tell(ledger_of(store, url, by).include(case_id, shipment), as_json)

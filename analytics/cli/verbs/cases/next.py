@@ -1,0 +1,23 @@
+"""``splitship cases next``: take the first case that nobody has."""
+
+from __future__ import annotations
+
+from analytics.cli.case_options import DEFAULT, As, Json, Store, Url, ledger_of, tell
+from analytics.cli.narration import note
+
+__all__ = ["PLACE", "command"]
+
+PLACE = 40
+"""Among the verbs of the help."""
+
+
+def command(store: Store = DEFAULT, url: Url = None, by: As = None, as_json: Json = False) -> None:
+    """Take the first case of the queue that nobody has."""
+    from analytics.cases.queue import waiting
+
+    ledger = ledger_of(store, url, by)
+    taken = ledger.take(waiting(ledger.store, ledger))
+    if taken is None:
+        note("no case is left to take: every open case is assigned, snoozed or in second review")
+        return
+    tell(taken, as_json)

@@ -1,0 +1,17 @@
+"""``splitship cases resume``: go on."""
+
+from __future__ import annotations
+
+from analytics.cli.case_options import DEFAULT, As, Id, Json, Note, Store, Url, ledger_of, tell
+
+__all__ = ["PLACE", "command"]
+
+PLACE = 80
+"""Among the verbs of the help."""
+
+
+def command(
+    case_id: Id, text: Note = None, store: Store = DEFAULT, url: Url = None, by: As = None, as_json: Json = False
+) -> None:
+    """Go on with a case that waited or slept."""
+    tell(ledger_of(store, url, by).resume(case_id, note=text), as_json)

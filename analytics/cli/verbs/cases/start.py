@@ -1,0 +1,15 @@
+"""``splitship cases start``: begin to investigate."""
+
+from __future__ import annotations
+
+from analytics.cli.case_options import DEFAULT, As, Id, Json, Store, Url, ledger_of, tell
+
+__all__ = ["PLACE", "command"]
+
+PLACE = 60
+"""Among the verbs of the help."""
+
+
+def command(case_id: Id, store: Store = DEFAULT, url: Url = None, by: As = None, as_json: Json = False) -> None:
+    """Begin to investigate."""
+    tell(ledger_of(store, url, by).start(case_id), as_json)

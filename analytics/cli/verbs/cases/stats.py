@@ -1,0 +1,21 @@
+"""``splitship cases stats``: how the team does."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from analytics.cli.case_options import DEFAULT, Json, Store, Url, ledger_of
+from analytics.cli.narration import say, say_json
+
+__all__ = ["PLACE", "command"]
+
+PLACE = 220
+"""Among the verbs of the help."""
+
+
+def command(store: Store = DEFAULT, url: Url = None, as_json: Json = False) -> None:
+    """Tell how the team does: cases by state, age, outcome; how often two people agree; what each typology is worth."""
+    from analytics.cli.case_text import stats_lines
+
+    found = ledger_of(store, url, None).stats()
+    say_json(asdict(found)) if as_json else say("\n".join(stats_lines(found)))

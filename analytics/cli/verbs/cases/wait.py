@@ -1,0 +1,28 @@
+"""``splitship cases wait``: wait for what somebody has to send."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analytics.cli.asked import day_of
+from analytics.cli.case_options import DEFAULT, As, Id, Json, Store, Url, Why, ledger_of, tell
+
+__all__ = ["PLACE", "command"]
+
+PLACE = 70
+"""Among the verbs of the help."""
+
+
+def command(
+    case_id: Id,
+    text: Why,
+    due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="By when it should be here.")] = None,
+    store: Store = DEFAULT,
+    url: Url = None,
+    by: As = None,
+    as_json: Json = False,
+) -> None:
+    """Wait for what somebody else has to send."""
+    tell(ledger_of(store, url, by).wait(case_id, due_on=day_of(due, "--due"), note=text), as_json)

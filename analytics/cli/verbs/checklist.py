@@ -1,0 +1,38 @@
+"""``splitship checklist``: a program or seller against every condition of the exemption."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analytics.cli.asked import day_of
+from analytics.cli.narration import say
+from analytics.cli.options import DEFAULT_STORE, Store
+
+__all__ = ["PLACE", "command"]
+
+PLACE = 50
+"""Among the verbs of the help."""
+
+
+def command(
+    store: Store = DEFAULT_STORE,
+    seller: Annotated[str | None, typer.Option(help="A seller: its id or its name.")] = None,
+    program: Annotated[str | None, typer.Option(metavar="TYPE", help="A program: an entry type such as 86.")] = None,
+    filer: Annotated[str | None, typer.Option(metavar="CODE", help="A filer.")] = None,
+    marketplace: Annotated[str | None, typer.Option(help="A marketplace.")] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First arrival day.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last arrival day.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write: .html or .xlsx; else the terminal.")] = None,
+) -> None:
+    """Review a program or seller against every condition of the Section 321 exemption."""
+    from analytics.opened import open_store
+    from analytics.reports.checklist import Scope
+    from analytics.reports.checklist import checklist as review
+    from analytics.reports.checklist_forms import checklist_lines, write_checklist
+
+    days = day_of(start, "--from"), day_of(end, "--to")
+    found = review(open_store(store), Scope(seller, program, filer, marketplace, *days))
+    say("\n".join(checklist_lines(found)) if out is None else write_checklist(found, out))

@@ -1,0 +1,32 @@
+"""``splitship export``: take a table out of the store."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analytics.cli.narration import say
+from analytics.cli.options import DEFAULT_STORE, Store
+
+__all__ = ["PLACE", "command"]
+
+PLACE = 60
+"""Among the verbs of the help."""
+
+
+def command(
+    table: Annotated[str, typer.Argument(help="Name of a table, such as flags.")],
+    store: Store = DEFAULT_STORE,
+    out: Annotated[
+        str | None, typer.Option(help="File or URL: .csv .parquet .xlsx .jsonl; CSV to standard output by default.")
+    ] = None,
+) -> None:
+    """Take a table out of the store."""
+    from analytics.ingest.remote import shown
+    from analytics.opened import open_store
+    from analytics.store.exporting import export as take_out
+
+    written = take_out(open_store(store), table, out)
+    if written is not None:
+        say(shown(written))
