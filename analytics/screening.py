@@ -19,8 +19,8 @@ from analytics.pipeline.preview import Preview, preview
 from analytics.pipeline.session import run_session
 from analytics.pipeline.steps import sql_step
 from analytics.rulebook.owners import owner_step
-from analytics.statistics import statistics_steps
-from analytics.typologies import goods_traits_step, party_traits_step, places_step, possible_days_step
+from analytics.traits import goods_traits_step, party_traits_step
+from analytics.typologies.registry import steps as typology_steps
 
 __all__ = ["peek", "read_by", "registered_steps", "republish", "screen"]
 
@@ -37,7 +37,7 @@ def registered_steps() -> list[Step]:
     """Return every step of a screening, in no order: what each reads decides when it runs."""
     models = load_models(*_MODEL_FOLDERS)
     written_in_python = [owner_step(), keys_step(), identity_step(), party_traits_step(), goods_traits_step()]
-    written_in_python += [places_step(), possible_days_step(), exposure_step(), *statistics_steps()]
+    written_in_python += [exposure_step(), *typology_steps()]
     return [*map(sql_step, models.values()), *written_in_python]
 
 

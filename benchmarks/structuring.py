@@ -30,7 +30,7 @@ import numpy as np
 import polars as pl
 
 from analytics.contracts.parameters import resolve_parameters
-from analytics.statistics.structuring import learn_laws, quarters_tested
+from analytics.typologies.structuring.step import learn_laws, quarters_tested
 
 __all__ = ["LIMIT_CENTS", "Found", "flagged_days", "measure", "parcels_of_year", "plant_walkers", "to_days"]
 

@@ -17,7 +17,7 @@ __all__ = ["regimes", "switches"]
 _DOCS = Path(__file__).resolve().parent
 _ROOT = _DOCS.parent
 _EXAMPLES = "data_samples/_regimes/_expected.csv"
-_TESTS = ("rulebook", "sql", "samples")
+_TESTS = ("rulebook", "sql", "typologies", "samples")
 _TYPOLOGIES = {"entry_limit": "informal_entry_split", "lots_bar": "order_split", "relief": "consignment_split"}
 
 _REGIMES = """# Regimes

@@ -8,7 +8,7 @@ import polars as pl
 
 from analytics.errors import UsageError
 from analytics.store import Store
-from analytics.typologies.facilities import ADDRESS, place_keys
+from analytics.traits.facilities import ADDRESS, place_keys
 
 __all__ = ["FLAGS_ONLY", "Scope", "covered", "parse_scope", "require_known"]
 

@@ -4,25 +4,22 @@ A flag is *right* when more than half of its shipments belong to one true scheme
 that scheme's shipments are among them (or the only one, where the scheme has one). A scheme is *found* when one right
 flag names at least half of its shipments.
 
-The true schemes of ``possible_daily_limit`` are those of ``daily_limit`` of which some shipment is in no right flag of
-it: what was left to find.
+The true schemes of a typology that finds what another leaves (``possible_daily_limit``) are those of that other of
+which some shipment is in no right flag of it: what was left to find.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
+from analytics.typologies.registry import schemes
+
 __all__ = ["MEASURED", "Detection", "measure_detection"]
 
-MEASURED = (
-    "daily_limit", "possible_daily_limit", "order_split", "suspended_claim", "informal_entry_split",
-    "over_informal_limit", "warehouse_consignee", "gift_split", "ineligible_goods", "fictitious_consignee",
-    "nominal_consignee", "address_hub", "undervaluation", "vague_description", "description_mismatch",
-    "origin_shift", "origin_mismatch", "entry_type_switching", "duplicate_entry", "late_filing",
-    "documentation_gap", "structuring",
-)  # fmt: skip
+MEASURED = tuple(schemes())
 """The typologies whose truth is known: a flag of one of them that names no true scheme is wrong."""
 
 
@@ -84,10 +81,10 @@ def measure_detection(flagged: pl.DataFrame, truth: pl.DataFrame) -> list[Detect
     """
     flags = flagged.unique().with_columns(flag_size=pl.len().over("flag_id"))
     certain = truth.unique().with_columns(scheme_size=pl.len().over("scheme_id"))
-    schemes = pl.concat([certain, _left_to_find(certain, flags, _right(flags, certain))])
-    right = _right(flags, schemes)
+    every = pl.concat([certain, *_left_to_find(certain, flags)])
+    right = _right(flags, every)
     found = right.filter(2 * pl.col("both") >= pl.col("scheme_size"))
-    return [_of_typology(name, flags, schemes, right, found) for name in MEASURED]
+    return [_of_typology(name, flags, every, right, found) for name in MEASURED]
 
 
 def _right(flags: pl.DataFrame, schemes: pl.DataFrame) -> pl.DataFrame:
@@ -100,12 +97,15 @@ def _right(flags: pl.DataFrame, schemes: pl.DataFrame) -> pl.DataFrame:
     return shared.filter(enough, 2 * pl.col("both") > pl.col("flag_size"))
 
 
-def _left_to_find(schemes: pl.DataFrame, flags: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
-    """Schemes of daily_limit of which a shipment is in no right flag, as those of possible_daily_limit."""
-    named = flags.join(right.filter(typology="daily_limit"), on="flag_id", how="semi").select("shipment_id")
-    of_days = schemes.filter(typology="daily_limit")
-    left = of_days.join(named, on="shipment_id", how="anti").select("scheme_id")
-    return of_days.join(left, on="scheme_id", how="semi").with_columns(typology=pl.lit("possible_daily_limit"))
+def _left_to_find(certain: pl.DataFrame, flags: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Give what a typology left to find, as schemes of the one that finds it."""
+    right = _right(flags, certain)
+    for name, scheme in schemes().items():
+        if scheme.left_by is not None:
+            named = flags.join(right.filter(typology=scheme.left_by), on="flag_id", how="semi").select("shipment_id")
+            of_it = certain.filter(typology=scheme.left_by)
+            left = of_it.join(named, on="shipment_id", how="anti").select("scheme_id")
+            yield of_it.join(left, on="scheme_id", how="semi").with_columns(typology=pl.lit(name))
 
 
 def _of_typology(

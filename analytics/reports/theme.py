@@ -6,6 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from analytics.typologies.registry import typology as find_typology
+
 __all__ = ["ACCENT", "ALERT", "BAND", "CONFIG", "DOUBT", "MUTED", "QUIET", "colour_of", "drawing"]
 
 INK = "#1c2733"
@@ -26,24 +28,15 @@ CONFIG: dict[str, Any] = {
     "showSendToCloud": False,
 }
 
-_TYPOLOGIES = {
-    "daily_limit": "#1f4e79",
-    "order_split": "#dd9a36",
-    "suspended_claim": "#8fbcd4",
-    "informal_entry_split": "#8a3a5b",
-    "inferred_order_split": "#c9b458",
-    "warehouse_consignee": "#4c8c6b",
-    "ineligible_goods": "#6b6ea8",
-    "gift_split": "#a8673f",
-    "consignment_split": "#3f8f9b",
-    "other_kinds": "#9aa5b1",
-}
+_OTHERS = "other_kinds"
 _FURTHER = ("#9aa5b1", "#5f6f7d", "#b98ba3", "#7fa08f", "#c7a98b")
 
 
 def colour_of(typology: str, place: int) -> str:
     """Return the colour of a typology; those without one of their own take turns by place."""
-    return _TYPOLOGIES.get(typology, _FURTHER[place % len(_FURTHER)])
+    if typology == _OTHERS:
+        return _FURTHER[0]
+    return find_typology(typology).color or _FURTHER[place % len(_FURTHER)]
 
 
 def drawing(*traces: Any, height: int = 320, **layout: Any) -> go.Figure:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from analytics.typologies.registry import typology as find_typology
+
 __all__ = ["DASH", "clean", "counted", "day", "days", "dollars", "listed", "money", "name_of", "percent", "short"]
 
 _JOINERS = {"\u200c", "\u200d"}  # zero-width joiners: Persian and Indic names are spelled with them
@@ -15,18 +17,6 @@ _HIDDEN = "\ufffd"
 _NO_CHARACTER = 0xFFFE
 _MINUS = "\u2212"
 DASH = "\u2013"  # between two days; alone, for what is not known
-_NAMES = {
-    "daily_limit": "Daily limit",
-    "possible_daily_limit": "Possible daily limit",
-    "order_split": "Order in lots",
-    "suspended_claim": "Suspended claim",
-    "informal_entry_split": "Informal entry split",
-    "over_informal_limit": "Over the informal limit",
-    "consignment_split": "Consignment split",
-    "inferred_order_split": "Order in lots, inferred",
-    "documentation_gap": "Missing papers",
-    "entry_type_switching": "Switch to claiming",
-}
 
 
 def clean(text: str) -> str:
@@ -104,4 +94,4 @@ def listed(parts: Iterable[str]) -> str:
 
 def name_of(typology: str) -> str:
     """Return a typology as a reader would call it."""
-    return _NAMES.get(typology, typology.replace("_", " ").capitalize())
+    return find_typology(typology).title

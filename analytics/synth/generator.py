@@ -10,13 +10,12 @@ import numpy as np
 import polars as pl
 
 from analytics.errors import UsageError
-from analytics.synth.honest import World, honest_traffic
-from analytics.synth.law import true_flags
-from analytics.synth.manifest import write_manifest
-from analytics.synth.patterns import TRUTH, Painted, paint
-from analytics.synth.people import populate
-from analytics.synth.schemes import plant
-from analytics.synth.trade import choose_carriage, make_sellers
+from analytics.synth.planting import TRUTH, Planted, inject, ship
+from analytics.synth.truth import true_flags
+from analytics.traffic.honest import World, honest_traffic
+from analytics.traffic.manifest import write_manifest
+from analytics.traffic.people import populate
+from analytics.traffic.trade import choose_carriage, make_sellers
 
 __all__ = ["SynthSummary", "synthesize"]
 
@@ -99,13 +98,13 @@ def synthesize(
     streams = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(8)]
     people = populate(streams[0], round(shipments / (weeks * _SHIPMENTS_A_WEEK)))
     world = World(people, make_sellers(streams[1], max(60, shipments // 150)), start, weeks * 7)
-    planted = plant(streams[2], world, shipments, first_order=shipments)
+    planted = ship(streams[2], world, shipments, first_order=shipments)
     honest = honest_traffic(streams[3], world, shipments - len(planted))
     facts = _settled(streams[4], world, pl.concat([honest, planted]))
     manifest = write_manifest(streams[5], world, facts)
     if not patterns:
-        return _write(Path(out), Painted(facts, manifest, {}, pl.DataFrame(schema=TRUTH)))
-    return _write(Path(out), paint(streams[6], streams[7], world, facts, manifest))
+        return _write(Path(out), Planted(facts, manifest, {}, pl.DataFrame(schema=TRUTH)))
+    return _write(Path(out), inject(streams[6:8], seed, world, facts, manifest))
 
 
 def _check(shipments: int, weeks: int, start: date) -> None:
@@ -132,15 +131,15 @@ def _settled(rng: np.random.Generator, world: World, facts: pl.DataFrame) -> pl.
     ).drop("numbering").sort("day", "shuffle")  # fmt: skip
 
 
-def _write(out: Path, painted: Painted) -> SynthSummary:
+def _write(out: Path, planted: Planted) -> SynthSummary:
     out.mkdir(parents=True, exist_ok=True)
-    facts, manifest = painted.facts, painted.manifest
+    facts, manifest = planted.facts, planted.manifest
     customs = manifest["customs_value"].str.replace(".", "", literal=True).cast(pl.Int64)  # written to the cent
     valued = facts.with_columns(customs=pl.coalesce(customs.alias("customs"), "cents"))
-    flags = pl.concat([true_flags(valued), _numbered(painted.truth)])
+    flags = pl.concat([true_flags(valued), _numbered(planted.truth)])
     flags = flags.with_columns(shipment_id=manifest["shipment_id"].gather(flags["row"]))
     person = facts.select(pl.concat_str(pl.lit("p"), pl.col("person").cast(pl.String).str.zfill(7)))["literal"]
-    person = person.scatter(list(painted.persons), list(painted.persons.values()))
+    person = person.scatter(list(planted.persons), list(planted.persons.values()))
     identities = manifest.select("shipment_id", person_id=person).sort("shipment_id")
     manifest.write_csv(out / "shipments.csv")
     identities.write_csv(out / "truth_identities.csv")
@@ -158,7 +157,7 @@ def _write(out: Path, painted: Painted) -> SynthSummary:
 
 
 def _numbered(truth: pl.DataFrame) -> pl.DataFrame:
-    """Give numbers to what was painted, by typology and first row."""
+    """Give numbers to what was injected, by typology and first row."""
     first = truth.with_columns(first=pl.col("row").min().over("typology", "about"))
     number = pl.struct("first", "about").rank("dense").over("typology").cast(pl.String).str.zfill(6)
     return first.select(

@@ -17,6 +17,7 @@ from analytics.errors import InputError
 from analytics.reports.wording import clean
 from analytics.review.questions import ASKED, read_answers, write_questions
 from analytics.store import Store, append_log, read_log
+from analytics.typologies.registry import typology as find_typology
 
 __all__ = ["VERDICTS", "take_sample", "write_sample"]
 
@@ -24,12 +25,6 @@ VERDICTS = ("yes", "no", "unsure")
 _IDS = ("sample_id", "candidate_id")
 _HEADINGS = ("row", *ASKED, "question", "person", "shipments", *_IDS)
 _WIDTHS = {"row": 6, "verdict": 12, "note": 30, "question": 34, "person": 34, "shipments": 90, "candidate_id": 20}
-_QUESTIONS = {
-    "daily_limit": "Did one person get more than the limit that day, all told?",
-    "inferred_order_split": "Are these lots of one order?",
-    "structuring": "Do these days look arranged to stay under the limit?",
-}
-_OTHER_QUESTION = "Should this have been flagged?"
 _MOST_SHIPMENTS = 40
 _AGAIN = "splitship tune --typology inferred_order_split --next 60"
 
@@ -56,7 +51,7 @@ def write_sample(store: Store, sample_id: str, drawn: pl.DataFrame, out: Path) -
     asked = sorted(drawn.iter_rows(named=True), key=lambda row: _shuffled(sample_id, row["candidate_id"]))
     cells = [
         [
-            str(number), "", "", _QUESTIONS.get(row["typology"], _OTHER_QUESTION),
+            str(number), "", "", find_typology(row["typology"]).question,
             _person(listed[row["candidate_id"]][0]), _shipments(listed[row["candidate_id"]]),
             sample_id, row["candidate_id"],
         ]

@@ -1,9 +1,4 @@
-"""What the typologies need and SQL is no place for: names, addresses and descriptions looked at word by word."""
+"""The typologies, a folder each: how it is called, what is planted of it, and what of it is no SQL.
 
-from __future__ import annotations
-
-from analytics.typologies.goods import goods_traits_step
-from analytics.typologies.possible_daily_limit import places_step, possible_days_step
-from analytics.typologies.traits import party_traits_step
-
-__all__ = ["goods_traits_step", "party_traits_step", "places_step", "possible_days_step"]
+Its SQL and its row in the registry are in ``sql/typologies`` under the same name.
+"""

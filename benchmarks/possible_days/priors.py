@@ -20,7 +20,7 @@ import polars as pl
 
 import analytics
 from analytics.opened import Run
-from analytics.typologies.possible_daily_limit import evidence, learning
+from analytics.typologies.possible_daily_limit import comparing, learning
 from benchmarks.possible_days.making import KINDS, make
 from benchmarks.possible_days.measuring import persons
 
@@ -75,8 +75,8 @@ def _levels(run: Run, whose: dict[str, str]) -> Iterator[tuple[list[Key], bool]]
     pairs = _neighbors(neighbors.aliases)
     parties = neighbors.parties(identity for left, right, _ in pairs for identity in (left, right))
     for left, right, place in pairs:
-        levels = evidence.compared(parties[left], parties[right])
-        at = evidence.kind_of(parties[left], parties[right], place)
+        levels = comparing.compared(parties[left], parties[right])
+        at = comparing.kind_of(parties[left], parties[right], place)
         yield [(sign, at, level) for sign, level in levels.items() if level], whose[left] == whose[right]
 
 
@@ -91,7 +91,7 @@ def _neighbors(aliases: pl.DataFrame) -> list[tuple[str, str, str]]:
 
 
 def _shares(one: Counter[Key], two: Counter[Key]) -> Iterator[tuple[str, str, str, str, str]]:
-    for sign, levels in evidence.LEVELS.items():
+    for sign, levels in comparing.LEVELS.items():
         for place in learning.PLACES:
             source = TAKEN_FROM.get((sign, place), place)
             for level in levels:
@@ -105,7 +105,7 @@ def _shares(one: Counter[Key], two: Counter[Key]) -> Iterator[tuple[str, str, st
 
 
 def _share(counts: Counter[Key], sign: str, place: str, level: str) -> float:
-    levels = evidence.LEVELS[sign]
+    levels = comparing.LEVELS[sign]
     whole = sum(counts[sign, place, each] for each in levels) + SMOOTHED * len(levels)
     return max((counts[sign, place, level] + SMOOTHED) / whole, LEAST_SHARE[sign])
 

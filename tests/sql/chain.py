@@ -29,8 +29,8 @@ from analytics.parties.keys import party_keys
 from analytics.pipeline.steps import in_order, sql_step
 from analytics.rulebook import load_references
 from analytics.rulebook.owners import owner_step
-from analytics.statistics import statistics_steps
-from analytics.typologies import goods_traits_step, party_traits_step, places_step, possible_days_step
+from analytics.traits import goods_traits_step, party_traits_step
+from analytics.typologies.registry import steps as typology_steps
 
 __all__ = ["MONDAY", "TUESDAY", "Chain", "LazyChain", "cases_of", "lines", "side_by_side"]
 
@@ -191,8 +191,7 @@ class Chain:
 
     def _steps(self, given: list[str]) -> list[Step]:
         models = load_models("10_staging", "20_intermediate", "typologies", "30_marts", "90_checks").values()
-        in_python = [owner_step(), _RESOLVER, party_traits_step(), goods_traits_step(), *statistics_steps()]
-        in_python += [places_step(), possible_days_step()]
+        in_python = [owner_step(), _RESOLVER, party_traits_step(), goods_traits_step(), *typology_steps()]
         return in_order([*map(sql_step, models), *in_python], given)
 
     def _build(self, steps: list[Step], parameters: Mapping[str, Any]) -> Chain:

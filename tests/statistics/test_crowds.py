@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analytics.statistics.clustering import units_tested
 from analytics.statistics.crowds import Crowd, measure_crowd
+from analytics.typologies.just_below_clustering.step import units_tested
 from tests.shared_data import shared
 
 LIMIT = 800_00

@@ -1,8 +1,10 @@
-"""Days that pass a limit only if identities held apart are one: who may be one, how likely it is, and from what."""
+"""Days that pass a limit only if identities held apart are one: who may be one, and how likely it is."""
 
 from __future__ import annotations
 
-from analytics.typologies.possible_daily_limit.places import places_step
-from analytics.typologies.possible_daily_limit.step import possible_days_step
+from analytics.typologies.typology import Typology
 
-__all__ = ["places_step", "possible_days_step"]
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Possible daily limit")
+"""How it is called and drawn."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analytics.typologies.possible_daily_limit.evidence import (
+from analytics.typologies.possible_daily_limit.comparing import (
     LEVELS,
     Party,
     are_two_people,

@@ -10,13 +10,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.contracts.steps import Engine, ParameterValue, Step
+from analytics.typologies.possible_daily_limit.comparing import COLUMNS, LEVELS, compared, kind_of, representatives
 from analytics.typologies.possible_daily_limit.conduct import observe
-from analytics.typologies.possible_daily_limit.evidence import COLUMNS, LEVELS, compared, kind_of, representatives
 from analytics.typologies.possible_daily_limit.groups import grouped, worth_weighing
 from analytics.typologies.possible_daily_limit.learning import PLACES, Learned, Neighbors, learn, placed
+from analytics.typologies.possible_daily_limit.places import places_step
 from analytics.typologies.possible_daily_limit.posterior import posterior
 
-__all__ = ["possible_days_step"]
+__all__ = ["steps"]
 
 _PAIRS, _DAYS = "int_days__adding_up_together", "int_days__claimed_by_identities"
 _DAY = ("arrival_date", "pool", "limit_amount", "limit_currency")
@@ -37,7 +38,12 @@ _FOUND = pl.Schema({
 _GROUPS = pl.Schema({"lead_key": pl.String(), "identity_id": pl.String(), **_DAY_TYPES, "probability": pl.Float64()})
 
 
-def possible_days_step() -> Step:
+def steps() -> list[Step]:
+    """Return the steps that write ``possible_days`` and what it reads."""
+    return [places_step(), _days_step()]
+
+
+def _days_step() -> Step:
     """Return the step that writes ``possible_pairs`` and ``possible_days``."""
     return Step(
         name="possible_pairs",

@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 
+from analytics.typologies.possible_daily_limit.comparing import COLUMNS, LEVELS
 from analytics.typologies.possible_daily_limit.conduct import observe
-from analytics.typologies.possible_daily_limit.evidence import COLUMNS, LEVELS
 from analytics.typologies.possible_daily_limit.groups import grouped, worth_weighing
 from analytics.typologies.possible_daily_limit.learning import PLACES, learn, placed, shipped_shares
 from analytics.typologies.possible_daily_limit.posterior import posterior

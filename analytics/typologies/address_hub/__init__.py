@@ -1,0 +1,10 @@
+"""Many names at one address: a reason to ask who the person is."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Address hub")
+"""How it is called and drawn."""

@@ -1,0 +1,10 @@
+"""Parts of one consignment or sender that are each within the limit and over it together."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Consignment split", color="#3f8f9b")
+"""How it is called and drawn."""

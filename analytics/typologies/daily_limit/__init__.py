@@ -1,0 +1,14 @@
+"""One person's shipments of a day, each within the limit and over it together."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(
+    title="Daily limit",
+    question="Did one person get more than the limit that day, all told?",
+    color="#1f4e79",
+)
+"""How it is called and drawn."""

@@ -1,0 +1,10 @@
+"""One package entered more than once."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Duplicate entry")
+"""How it is called and drawn."""

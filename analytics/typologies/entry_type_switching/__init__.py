@@ -1,0 +1,10 @@
+"""A seller whose goods were entered and are now claimed as exempt."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Switch to claiming")
+"""How it is called and drawn."""

@@ -1,0 +1,10 @@
+"""Presents of one sender to one person that are over the gift limit together."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Gift split", color="#a8673f")
+"""How it is called and drawn."""

@@ -1,0 +1,10 @@
+"""Goods that cannot have the exemption, claimed all the same."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Ineligible goods", color="#6b6ea8")
+"""How it is called and drawn."""

@@ -1,0 +1,10 @@
+"""Lots of one order whose number is not known, over the limit together."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Order in lots, inferred", question="Are these lots of one order?", color="#c9b458")
+"""How it is called and drawn."""

@@ -1,0 +1,10 @@
+"""Informal entries of one order or conveyance that are over their limit together."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Informal entry split", color="#8a3a5b")
+"""How it is called and drawn."""

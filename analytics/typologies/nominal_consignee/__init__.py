@@ -1,0 +1,10 @@
+"""A carrier, broker or forwarder in place of the buyer."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Nominal consignee")
+"""How it is called and drawn."""

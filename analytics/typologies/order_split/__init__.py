@@ -1,0 +1,10 @@
+"""Lots of one order, each within the limit and over it together."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Order in lots", color="#dd9a36")
+"""How it is called and drawn."""

@@ -1,0 +1,10 @@
+"""An informal entry of goods worth more than its limit."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Over the informal limit")
+"""How it is called and drawn."""

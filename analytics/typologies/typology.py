@@ -1,0 +1,26 @@
+"""How a typology is called and drawn where people read of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Typology"]
+
+
+@dataclass(frozen=True)
+class Typology:
+    """What a reader is shown of a typology; its legal basis and needs are its row of ``ref_typologies``.
+
+    Attributes
+    ----------
+    title : str
+        What it is called.
+    question : str
+        What a reviewer is asked about a case of it, with yes or no.
+    color : str, optional
+        Its color in charts; without one it takes its turn among the neutral ones.
+    """
+
+    title: str
+    question: str = "Should this have been flagged?"
+    color: str | None = None

@@ -1,0 +1,10 @@
+"""Goods declared at far less than their usual price."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Undervaluation")
+"""How it is called and drawn."""

@@ -1,0 +1,10 @@
+"""Descriptions that do not tell what the goods are."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Vague description")
+"""How it is called and drawn."""

@@ -1,0 +1,10 @@
+"""Unsold goods for a warehouse, over the limit of the warehouse's day."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Warehouse consignee", color="#4c8c6b")
+"""How it is called and drawn."""
