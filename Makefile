@@ -21,7 +21,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11
 # Demo and tests hash tax ids with a fixed, published key: their data are made up.
 export SPLITSHIP_TAX_KEY ?= splitship-demo-key-published-not-secret
 
-.PHONY: demo app test test-slow check bench bench-identity bench-typologies bench-scale bench-spark samples word-lists tariff-tables docs lock clean
+.PHONY: demo app test test-slow check bench bench-identity bench-typologies bench-scale bench-spark samples word-lists tariff-tables typologies docs lock clean
 
 demo: $(VENV)/.run
 	@mkdir -p build
@@ -78,6 +78,13 @@ word-lists: $(VENV)/.run
 # Folders of the sources, which sql/00_reference/SOURCES.md names.
 tariff-tables: $(VENV)/.run
 	$(BIN)/python -m analytics.exposure.make_tables $(SCHEDULES) $(PROGRAMS)
+
+# What is written from the folders of the typologies: two unions, their text for Spark, two pages.
+typologies: $(VENV)/.run
+	$(BIN)/python -m analytics.typologies.generate
+	$(BIN)/python -m tests.sql.golden
+	$(BIN)/python docs/make_typologies.py
+	$(BIN)/python docs/make_lineage.py
 
 docs: $(VENV)/.run
 	$(BIN)/python docs/make_dictionary.py
