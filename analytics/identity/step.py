@@ -1,4 +1,4 @@
-"""The steps of the pipeline that make the keys of parties and say who is who."""
+"""The steps of the pipeline that make comparison keys and resolve identities."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from analytics.parties.keys import WRITTEN
 __all__ = ["build_identities", "identity_step", "keys_step"]
 
 BYTES_A_PARTY = 800
-"""Memory that a distinct party takes while it is found out who is who, as measured at two and at thirteen million."""
+"""Memory that a distinct party takes during the resolution, as measured at two and at thirteen million."""
 NUMBERS_A_PARTY = 430
 """The same where the keys of parties stay with workers, as measured at two million; see `docs/scale.md`."""
 
@@ -101,7 +101,7 @@ def _needs(engine: Engine) -> str:
 
 
 def build_identities(engine: Engine, params: Mapping[str, ParameterValue]) -> None:
-    """Read keys of parties, what was and what people said; leave members, links, changes, health and parts."""
+    """Read keys, the last run and verdicts; write members, links, changes, cohesion and parts."""
     consignees = Consignees.of(engine)
     judgements = engine.frame("judgements")
     verdicts = _verdicts(consignees, judgements)
@@ -151,7 +151,7 @@ def _verdicts(consignees: Consignees, judgements: pl.DataFrame) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """Who is who, how it was found out, and what the next run needs to know of it.
+    """A resolution, how it was made, and what the next run needs of it.
 
     `compared` are the records as they were compared, `links` the links of the run before whose evidence still holds:
     none where workers put them all into words again.

@@ -1,7 +1,7 @@
-"""Pairs that blocking did not bring up, of records that others connect.
+"""Connected components of matched records, and the pairs within them that blocking missed.
 
-If A goes with B and B with C, then A and C are looked at as well, and so is every pair of a connected part. A part that
-is too large for that is first parted by asking more of what connects it.
+If A matches B and B matches C, then A and C are compared as well, and so is every pair of a component. A component that
+is too large for that is first split by a higher threshold.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from analytics.identity.records.arrays import Numbers
 __all__ = ["FLOORS", "connected", "uncompared_pairs"]
 
 FLOORS = (0.2, 0.5, 0.8, 0.95)
-"""Probabilities from which two records are connected, one after the other, for parts that are too large."""
+"""Probabilities from which two records are connected, one after the other, for components that are too large."""
 MAX_COMPONENT = 40
-"""Records that are looked at together, every pair of them."""
+"""Records of a component whose every pair is compared."""
 
 
 def connected(size: int, left: Numbers, right: Numbers) -> Numbers:
@@ -34,14 +34,14 @@ def connected(size: int, left: Numbers, right: Numbers) -> Numbers:
 def uncompared_pairs(
     size: int, left: Numbers, right: Numbers, probability: NDArray[np.float64]
 ) -> tuple[Numbers, Numbers]:
-    """Pairs within connected parts that were not compared.
+    """Pairs within connected components that were not compared.
 
     Parameters
     ----------
     size : int
         Number of records.
     left, right, probability : ndarray
-        Compared pairs, and what is settled of them: held back where they are in doubt.
+        Compared pairs and their match probabilities, capped by the rules.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def uncompared_pairs(
 
 
 def _within(part: Numbers, count: Numbers, size: int) -> Numbers:
-    """Every pair of each part that is not too large, as one number each."""
+    """Every pair of each component that is not too large, as one number each."""
     keys = [np.empty(0, np.int64)]
     chosen = np.flatnonzero((count > 2) & (count <= MAX_COMPONENT))
     members = chosen[np.lexsort((chosen, part[chosen], count[chosen]))]

@@ -1,18 +1,18 @@
-"""Resolving only what can matter: parties near enough to others to pass a limit together with them.
+"""Candidate pruning: compare only parties that could exceed a limit together.
 
-A *neighbourhood* is a party and everybody it would be compared with. Say that the parties of an identity that brought
-something on a day lie in at most `m` neighbourhoods of parties linked with them. If they pass the limit together, one
-of those neighbourhoods alone holds more than the `m`-th part of it, for the totals of the `m` add up to at least the
-identity's. The middle of such a neighbourhood is a *seed*. Everybody who can be compared with a seed is, every pair
-that scores at the lower cut-off of the grouping or above is followed to its other end, and so on until nobody new is
-linked: every linked part with a seed in it is then complete. Parts without a seed cannot hold a violation, and since
-the groups of a part depend on that part alone, they are those of a resolution of everybody.
+A *neighborhood* is a party and all its candidates. Say that the parties of an identity that received something on a day
+lie in at most `m` neighborhoods of parties linked with them. If they exceed the limit together, one neighborhood alone
+holds more than the `m`-th part of it, for the totals of the `m` add up to at least the identity's. The party in the
+middle of such a neighborhood is a *seed*. A seed is compared with all its candidates. Every pair that scores at the
+lowest cut-off of the grouping or above is followed to its other end, until no new party is linked: every component
+with a seed is then complete. A component without a seed cannot hold a violation. Groups depend on their component
+alone, so they are those of a full resolution.
 
-Nobody of up to `m` parties is missed, for each lies in its own neighbourhood; nor anybody in a linked part of up to
+No identity of up to `m` parties is missed, for each lies in its own neighborhood. Nor is any in a component of up to
 ``2 m``, for ``n`` linked parties lie in at most ``n / 2`` (Ore, *Theory of Graphs*, 1962, 13.1.3).
 
-Keys, how many share a value, the model and what it learns from the file are those of everybody: pairs are found for
-all, only their comparing is spared, and the sample from which the model learns is drawn alike.
+Keys, frequencies, the model and what it learns from the file are those of a full resolution. Candidate pairs are found
+for all; only comparing them is spared, and the model learns from the same sample.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ NEARLY = 1 - 1e-9
 COMMON = 0.01
 """Share of all records from which a unit is added up for everybody at once, as days are; orders are rarer."""
 AT_A_TIME = 6_000_000
-"""Rows of neighbourhoods that are added up at a time."""
+"""Rows of neighborhoods that are added up at a time."""
 
 
 @dataclass(frozen=True)
 class LimitShares:
-    """What each record brought on each day, and in each order, in parts of the smallest limit it is under.
+    """What each record received on each day and in each order, as a share of the smallest limit that applies.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class LimitShares:
 
 
 def read_limit_shares(engine: Engine, consignees: Consignees) -> LimitShares:
-    """Read what every record brought, of the consignees that are somebody."""
+    """Read the shares of all records."""
     parts = []
     for batch in engine.batches("int_parties__weighed_by_unit", ("alias_id", "unit", "share"), "alias_id"):
         found = consignees.found(batch)
@@ -70,8 +70,8 @@ def read_limit_shares(engine: Engine, consignees: Consignees) -> LimitShares:
     return LimitShares(*(np.concatenate([part[side].to_numpy() for part in parts]) for side in range(3)))
 
 
-def seeds(size: int, edges: Ends, brought: LimitShares, groups: int) -> Mask:
-    """Records whose neighbourhoods hold more than the `groups`-th part of a limit in some unit.
+def seeds(size: int, edges: Ends, shares: LimitShares, groups: int) -> Mask:
+    """Records whose neighborhoods hold more than the `groups`-th part of a limit in some unit.
 
     Parameters
     ----------
@@ -79,26 +79,26 @@ def seeds(size: int, edges: Ends, brought: LimitShares, groups: int) -> Mask:
         Number of records.
     edges : tuple of two arrays
         Pairs that would be compared, and links that nothing has to be compared for; each once.
-    brought : Brought
-        What each record brought.
+    shares : LimitShares
+        What each record received.
     groups : int
-        Neighbourhoods that the parties of an identity lie in, at most.
+        Neighborhoods that the parties of an identity lie in, at most.
 
     Returns
     -------
     ndarray of bool
-        One for each record. A record without neighbours is none: it is told from everybody else as it is.
+        One for each record. A record without candidates is none: it is an identity of its own.
     """
     bound = NEARLY / groups
     found = np.zeros(size, dtype=bool)
-    unit, rows = np.unique(brought.unit, return_counts=True)
+    unit, rows = np.unique(shares.unit, return_counts=True)
     is_common = rows > size * COMMON
     for each in unit[is_common]:
-        inside = brought.unit == each
-        held = np.bincount(brought.record[inside], brought.share[inside], size)
+        inside = shares.unit == each
+        held = np.bincount(shares.record[inside], shares.share[inside], size)
         around = np.bincount(edges[0], held[edges[1]], size) + np.bincount(edges[1], held[edges[0]], size)
         found |= held + around > bound
-    for part in _parts(size, edges, brought, unit[~is_common]):
+    for part in _parts(size, edges, shares, unit[~is_common]):
         found[_middles(edges, *part, bound)] = True
     has_neighbours = np.zeros(size, dtype=bool)
     has_neighbours[edges[0]] = has_neighbours[edges[1]] = True
@@ -115,13 +115,13 @@ def links_beyond(size: int, links: Ends, pairs: Ends) -> Ends:
     return number // max(size, 1), number % max(size, 1)
 
 
-def _parts(size: int, edges: Ends, brought: LimitShares, units: Hashes) -> Iterator[tuple[Numbers, Hashes, Floats]]:
+def _parts(size: int, edges: Ends, shares: LimitShares, units: Hashes) -> Iterator[tuple[Numbers, Hashes, Floats]]:
     """Records, units and shares of the chosen units, so many whole units at a time as lead to `AT_A_TIME` rows."""
-    inside = np.flatnonzero(np.isin(brought.unit, units))
-    inside = inside[np.argsort(brought.unit[inside], kind="stable")]
+    inside = np.flatnonzero(np.isin(shares.unit, units))
+    inside = inside[np.argsort(shares.unit[inside], kind="stable")]
     if not len(inside):
         return
-    record, unit, share = brought.record[inside], brought.unit[inside], brought.share[inside]
+    record, unit, share = shares.record[inside], shares.unit[inside], shares.share[inside]
     degree = 1 + np.bincount(edges[0], minlength=size) + np.bincount(edges[1], minlength=size)
     last = np.flatnonzero(np.append(unit[1:] != unit[:-1], True))  # a unit lies in one part
     part = np.cumsum(degree[record])[last] // AT_A_TIME
@@ -131,7 +131,7 @@ def _parts(size: int, edges: Ends, brought: LimitShares, units: Hashes) -> Itera
 
 
 def _middles(edges: Ends, record: Numbers, unit: Hashes, share: Floats, bound: float) -> Numbers:
-    """Middles of the neighbourhoods that hold more than the bound in some unit."""
+    """Middles of the neighborhoods that hold more than the bound in some unit."""
     brings = np.zeros(int(max(end.max(initial=-1) for end in (*edges, record))) + 1, dtype=bool)
     brings[record] = True
     ends = [(np.unique(record), np.unique(record))]
@@ -146,9 +146,9 @@ def _middles(edges: Ends, record: Numbers, unit: Hashes, share: Floats, bound: f
 
 
 def expand_seeds(
-    size: int, pairs: Ends, seed: Mask, links: Ends, look: Callable[[Numbers], Mask]
+    size: int, pairs: Ends, seed: Mask, links: Ends, compare: Callable[[Numbers], Mask]
 ) -> tuple[Numbers, Mask]:
-    """Compare seeds with whom they can be compared with, and follow what links until nobody new is reached.
+    """Compare seeds with their candidates, and follow links until no new record is reached.
 
     Parameters
     ----------
@@ -157,10 +157,10 @@ def expand_seeds(
     pairs : tuple of two arrays
         Pairs worth comparing, as `analytics.identity.candidates.blocking.candidate_pairs` gives them.
     seed : ndarray of bool
-        Where to begin.
+        Records to begin with.
     links : tuple of two arrays
         Records that belong together whatever they score.
-    look : callable
+    compare : callable
         Compares the pairs at some places and says of each whether it links its two records.
 
     Returns
@@ -170,23 +170,23 @@ def expand_seeds(
         in it was compared.
     """
     left, right = pairs
-    bound = connected(size, *links)
-    reached = _with_bound(seed, bound)
+    must_link = connected(size, *links)
+    reached = _with_linked(seed, must_link)
     news, is_left = reached, np.ones(len(left), dtype=bool)
     while news.any():
         place = np.flatnonzero(is_left & (news[left] | news[right]))
         is_left[place] = False
-        linked = place[look(place)]
+        linked = place[compare(place)]
         news = np.zeros(size, dtype=bool)
         news[left[linked]] = news[right[linked]] = True
-        news = _with_bound(news, bound) & ~reached
+        news = _with_linked(news, must_link) & ~reached
         reached = reached | news
     return np.flatnonzero(~is_left), reached
 
 
-def _with_bound(chosen: Mask, bound: Numbers) -> Mask:
-    """The chosen records and those bound to them."""
-    is_chosen = np.zeros(len(bound), dtype=bool)
-    is_chosen[bound[chosen]] = True
-    mask: Mask = is_chosen[bound]
+def _with_linked(chosen: Mask, must_link: Numbers) -> Mask:
+    """The chosen records and those that must be linked with them."""
+    is_chosen = np.zeros(len(must_link), dtype=bool)
+    is_chosen[must_link[chosen]] = True
+    mask: Mask = is_chosen[must_link]
     return mask

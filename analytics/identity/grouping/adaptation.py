@@ -1,4 +1,4 @@
-"""What the file at hand teaches the model, without anybody telling the truth.
+"""Adapts the model to the file at hand, without labels.
 
 How often people move, mistype or share a telephone differs from file to file. The groups found with the weights as they
 are tell it: pairs within a group that hardly agree show what this file's records leave out or get wrong, pairs between
@@ -90,12 +90,12 @@ def adapted(
 
 
 def sampled_share(pairs: int) -> float:
-    """Share of the connected parts of a file that teach, told from how many pairs there are to compare."""
+    """Share of the components of a file that teach, from how many pairs there are to compare."""
     return min(1.0, SAMPLE / max(pairs, 1))
 
 
 def drawn(part: Numbers, share: float) -> Mask:
-    """Whether a connected part teaches, told by a hash of its first record."""
+    """Whether a component teaches, by a hash of its first record."""
     mask: Mask = mixed(part.astype(np.uint64) + np.uint64(1)) / 2.0**64 < share
     return mask
 
@@ -177,7 +177,7 @@ class _Features:
 
 
 def _stretch(matrix: csr_array, taught: Floats, shifted: Floats, ridge: Floats) -> Floats:
-    """Root of the curvature of the loss, told from every `EVERY`-th kind of pair: any root leads to the same shift."""
+    """Root of the curvature of the loss, from every `EVERY`-th kind of pair: any root leads to the same shift."""
     some = matrix[::EVERY]
     chance = expit(shifted[::EVERY])
     bend = np.sqrt(EVERY * taught[::EVERY] * chance * (1 - chance))

@@ -1,4 +1,4 @@
-"""Links on which an identity hangs: without one of them it falls in two."""
+"""Bridge links: without one of them an identity falls in two."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["LIKELY", "Bridges", "bridges"]
 
 
 LIKELY = 0.5
-"""From here on two records are rather one party than two: a link below it holds nothing."""
+"""Match probability from which a link counts."""
 _NOBODY = -9999
 """What scipy writes for a node without a predecessor."""
 
@@ -31,7 +31,7 @@ class Bridges:
     pair : ndarray
         Place of each bridge among the compared pairs.
     apart : ndarray
-        Spellings on the smaller side of each bridge.
+        Aliases on the smaller side of each bridge.
     side : tuple of two arrays
         Each bridge (its place in `pair`) with each record of one side of it.
     """
@@ -51,11 +51,11 @@ def bridges(
     group : ndarray
         Group of each record, from 0.
     weight : ndarray
-        Spellings that each record stands for.
+        Aliases that each record stands for.
     left, right, probability : ndarray
         Compared pairs.
-    bound : ndarray
-        Smallest record that each is bound to by account or judgement; what is bound is one and no bridge.
+    must_link : ndarray
+        Smallest record that each is linked with by account or verdict; such a link is no bridge.
 
     Returns
     -------

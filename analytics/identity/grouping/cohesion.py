@@ -1,4 +1,4 @@
-"""How well an identity holds together."""
+"""Cohesion of identities: how strongly their records are linked, and their weakest link."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class GroupStrength:
     cohesion : ndarray
         For each group the mean over all its pairs; 1 for a group of one.
     weakest : ndarray
-        For each group the weakest link that holds it together; 1 for a group of one.
+        For each group its weakest link; 1 for a group of one.
     """
 
     belonging: NDArray[np.float64]
@@ -44,11 +44,11 @@ def group_strength(
     group : ndarray
         Group of each record, from 0.
     weight : ndarray
-        Spellings that each record stands for.
+        Aliases that each record stands for.
     left, right, probability : ndarray
         Compared pairs; a pair that was not compared counts as 0.
-    bound : ndarray
-        Records with equal numbers belong together by account or judgement; between them the probability is 1.
+    must_link : ndarray
+        Records with equal numbers belong together by account or verdict; between them the probability is 1.
     """
     inside = (group[left] == group[right]) & (must_link[left] != must_link[right])
     left, right, probability = left[inside], right[inside], probability[inside]

@@ -1,4 +1,4 @@
-"""How identities hold together, as tables: cohesion, bridges, and what they are at stricter and looser thresholds."""
+"""Tables of how far each identity can be trusted: cohesion, bridge links, and its groups at other thresholds."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ class Resolved:
     found : Resolution
         Their groups.
     judged : Judged
-        What people said.
+        Verdicts of clerical review.
     aliases : Aliases
-        The spellings of the records.
+        The aliases of the records.
     identity_id : Series of str
         Id of each group.
     """
@@ -73,14 +73,14 @@ class Resolved:
 
     @cached_property
     def must_link(self) -> Numbers:
-        """The smallest record that each is bound to, by an account or by people."""
+        """The smallest record that each must be linked with, by an account or a verdict."""
         one, other = concat_pairs(self.accounts, self.judged.same)
         inside = self.found.group[one] == self.found.group[other]
         return connected(len(self.records), one[inside], other[inside])
 
     @cached_property
     def weight(self) -> Numbers:
-        """Spellings that each record stands for."""
+        """Aliases that each record stands for."""
         return np.bincount(self.aliases.record, minlength=len(self.records))
 
     @cached_property
@@ -98,7 +98,7 @@ class Resolved:
         return [*looser, *tightened(found, self.accounts, self.judged.same, strict)]
 
     def proven(self) -> Regrouping:
-        """Groups that only proven matches and what people said hold together."""
+        """Groups by proven matches and verdicts alone."""
         found, (one, other) = self.found, self.judged.same
         kept = (found.probability >= PROVEN) & (found.group[found.left] == found.group[found.right])
         said = found.group[one] == found.group[other]
@@ -112,12 +112,12 @@ class Resolved:
 
 
 def cohesion_tables(resolved: Resolved, thresholds: Sequence[float]) -> dict[str, Iterator[pl.DataFrame]]:
-    """Make the tables that say how far identities can be trusted.
+    """Make the tables of identity cohesion.
 
     Parameters
     ----------
     resolved : Resolved
-        Who is who.
+        The resolution.
     thresholds : sequence of float
         As `analytics.identity.grouping.thresholds.ordered` gives them.
 
@@ -157,7 +157,7 @@ def _health(resolved: Resolved, regroupings: Sequence[Regrouping], bridge_count:
 
 
 def _bridges(resolved: Resolved) -> tuple[pl.DataFrame, pl.DataFrame, Numbers]:
-    """The bridges, the spellings on one side of each, and how many each group has."""
+    """The bridges, the aliases on one side of each, and how many each group has."""
     found = resolved.found
     cut = bridges(found.group, resolved.weight, found.left, found.right, found.probability, resolved.must_link)
     ends = [resolved.aliases.first_of(side[cut.pair]) for side in (found.left, found.right)]

@@ -1,4 +1,4 @@
-"""What outranks the scores: trusted account numbers, tax numbers that differ, and what people have judged."""
+"""Constraints that outrank scores: verdicts of clerical review, trusted accounts, and tax numbers that differ."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NO_PAIRS: Ends = (np.empty(0, np.int64), np.empty(0, np.int64))
 
 @dataclass(frozen=True)
 class Judged:
-    """What people said, as records.
+    """Verdicts of clerical review, as pairs of records.
 
     Attributes
     ----------
@@ -77,7 +77,7 @@ def with_companions(size: int, judged: Judged, group: Numbers) -> Judged:
     size : int
         Number of records.
     judged : Judged
-        What people said.
+        Verdicts of clerical review.
     group : ndarray
         Group of each record had nobody judged anything the same.
 

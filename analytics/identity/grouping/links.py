@@ -1,4 +1,4 @@
-"""Compared pairs of spellings as a table, with what speaks for each and what against."""
+"""Compared pairs of aliases as a table, with their evidence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LINKS = {"alias_id_l": pl.String, "alias_id_r": pl.String, "probability": pl.Flo
 LEAST_KEPT = 0.05
 """Probability from which a compared pair is kept with its evidence."""
 AT_A_TIME = 16_384
-"""Pairs whose evidence is put into words at a time: some 2 kB each, and several times that on the way."""
+"""Pairs whose evidence is written at a time: some 2 kB each, and several times that on the way."""
 _LINK = ["alias_id_l", "alias_id_r", "probability", "is_joined", "evidence"]
 _EQUAL = '[{"feature": "keys", "left": null, "right": null, "weight": 0.0, "text": "Equal once normalised."}]'
 
@@ -46,14 +46,14 @@ def write_links(engine: Engine, aliases: Aliases, found: Resolution, compared: R
 def link_tables(
     aliases: Aliases, found: Resolution, compared: Records, known: pl.DataFrame, threads: int = 1
 ) -> Iterator[pl.DataFrame]:
-    """Tell compared pairs of spellings; the smallest alias of a record stands for it.
+    """Write compared pairs of aliases; the smallest alias of a record represents it.
 
     Parameters
     ----------
     aliases : Aliases
-        The spellings.
+        The aliases.
     found : Resolution
-        Who is who.
+        The resolution.
     compared : Records
         The records as they were compared.
     known : DataFrame
@@ -87,7 +87,7 @@ def _links_of(
 
 
 def _pairs(aliases: Aliases, found: Resolution, places: Numbers) -> pl.DataFrame:
-    """Compared pairs as spellings, without their evidence."""
+    """Compared pairs as aliases, without their evidence."""
     left, right = found.left[places], found.right[places]
     ends = {"one": aliases.first_of(left), "other": aliases.first_of(right)}
     values = {"probability": found.probability[places], "is_joined": found.group[left] == found.group[right]}

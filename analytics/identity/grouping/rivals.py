@@ -44,7 +44,7 @@ def have_rivals(records: Records, weighed: ScoredPairs, threshold: float, thread
     ----------
     records : Records
         The parties, as they were compared.
-    weighed : Weighed
+    weighed : ScoredPairs
         All compared pairs, each once.
     threshold : float
         Lowest probability at which two are joined.

@@ -1,4 +1,4 @@
-"""The same scored pairs, grouped at stricter and looser thresholds: how far who is who depends on where the line is.
+"""The same scored pairs, grouped at stricter and looser thresholds: how far identities depend on the threshold.
 
 Average linkage is reducible, so that a stricter grouping refines a looser one. A stricter threshold therefore needs
 the records of one identity only, and a looser one begins from the identities as they are.
@@ -35,7 +35,7 @@ __all__ = [
 CENTRAL = 0.5
 """The threshold at which identities are made."""
 CERTAIN = 1.0
-"""At this threshold only what nobody doubts holds: equal once normalised, one account, a judgement."""
+"""At this threshold only certain links count: equal once normalized, one account, a verdict."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,8 @@ def tightened(found: Resolution, accounts: Ends, judged: Ends, thresholds: Seque
     found : Resolution
         Identities and the pairs they rest on.
     accounts, judged : tuple of two arrays
-        Records bound together by an account, and by people; who belongs to one of two that people judged the same
-        comes along.
+        Records linked by an account, and by verdicts; the group of one of two that were judged the same comes
+        along.
     thresholds : sequence of float
         Above the central one, ascending.
 

@@ -1,4 +1,4 @@
-"""New parties join those that are there: only pairs that were not compared before are, and only groups they touch move.
+"""Incremental runs: only new candidate pairs are compared, and only the groups they touch are grouped again.
 
 What is frozen, precisely: the model, and what it had learned from the file; the counts of values and words, the number
 of parties and the name lift of the last resolution of everybody (`FrozenState`). Under these the score of a pair
@@ -82,7 +82,7 @@ def resolve_again(
     threshold : float
         Lowest probability that the mean evidence between two groups stands for at which they are joined.
     judged : Judged, optional
-        What people said.
+        Verdicts of clerical review.
     asked : ndarray, optional
         Records on which anybody ever gave a verdict, those that were taken back included.
     threads : int

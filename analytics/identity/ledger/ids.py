@@ -271,7 +271,7 @@ def _changes(
 
     The data are the cause where an alias has come to one of the groups that share an old id, or one has gone from them.
     A change among aliases that were all there before and still are, on which nobody has judged, is the model's doing:
-    another model, or names counted anew.
+    another model, or other term frequencies.
     """
     retired = groups.select("group", "was").explode("was").drop_nulls()
     retired = retired.join(groups.select(was="identity_id"), on="was", how="anti").group_by("group").agg(retired="was")

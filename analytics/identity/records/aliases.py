@@ -26,7 +26,7 @@ _ENDS: tuple[tuple[int, Literal["left", "right"]], ...] = ((0, "left"), (-1, "ri
 
 @dataclass(frozen=True)
 class Aliases:
-    """The spellings that stand for somebody.
+    """The aliases that name a party.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ class Aliases:
 
 @dataclass(frozen=True)
 class Consignees:
-    """Aliases with the day they were first seen, and the records they are.
+    """All aliases of a run, the day each was first seen, and the records they are.
 
     Attributes
     ----------
@@ -80,7 +80,7 @@ class Consignees:
     first_day : Series of date
         The day each was first seen.
     records : Records
-        The distinct parties; ``row_record`` is -1 for an alias that stands for nobody.
+        The distinct parties; ``row_record`` is -1 for an alias that names no party.
     """
 
     alias_id: pl.Series
@@ -104,13 +104,13 @@ class Consignees:
         return cls(every["alias_id"], every["first_day"], records)
 
     def release(self) -> None:
-        """Let go of what workers were given."""
+        """Drop the tables that workers were given."""
         if self.records.remote is not None:
             self.records.remote.release()
 
     @cached_property
     def aliases(self) -> Aliases:
-        """Those that stand for somebody."""
+        """Those that name a party."""
         is_somebody = self.records.row_record >= 0
         alias_id = self.alias_id.filter(pl.Series(is_somebody))
         return Aliases(alias_id, self.records.row_record[is_somebody], len(self.records))

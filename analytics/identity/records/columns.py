@@ -51,17 +51,17 @@ class Column:
         return len(self.values if self.place is None else self.place)
 
     def few(self, rows: int) -> Column:
-        """Return the first rows by themselves, with nothing worked out."""
+        """Return the first rows by themselves, with nothing computed."""
         return Column(self.series(np.arange(min(rows, len(self)))))
 
     def afresh(self) -> Column:
-        """Return the same values with nothing worked out."""
+        """Return the same values with nothing computed."""
         same = Column(self.values)
         same.place = self.place
         return same
 
     def forget(self) -> None:
-        """Let go of what was worked out."""
+        """Drop what was computed."""
         self._computed.clear()
 
     def computed(self, what: str, work: Callable[[Column], Computed]) -> Computed:
@@ -76,11 +76,11 @@ class Column:
         return tuple(self._computed)
 
     def of_all(self, computed: Computed) -> Computed:
-        """Spread what is told of the values over all records."""
+        """Spread what is computed of the values over all records."""
         return computed if self.place is None else cast(Computed, computed.take(self.place, axis=0))
 
     def at(self, computed: Computed, rows: Numbers) -> Computed:
-        """Return what is told of the values of some records."""
+        """Return what is computed of the values of some records."""
         return cast(Computed, computed.take(rows if self.place is None else self.place.take(rows), axis=0))
 
     def series(self, rows: Numbers | None = None) -> pl.Series:

@@ -1,6 +1,6 @@
 """Term frequencies of a file: how many of its records share each value.
 
-How much a name, a telephone or an address tells depends on how many share it. Frequencies belong to a file and the
+An equal name, telephone or address is weaker evidence the more records share it. Frequencies belong to a file and the
 weights to a model: a file is compared with its own frequencies, or, in an incremental run, with those frozen at the
 last full resolution.
 """

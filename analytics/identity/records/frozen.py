@@ -27,7 +27,7 @@ class FrozenRecords(Records):
     frozen : Frequencies or None
         The frequencies; None counts among the records, as `Records` does.
     size : int or None
-        Number of records to reckon with, where it is not that of the records.
+        Size of the file for frequencies, where it is not the number of records.
     """
 
     frozen: Frequencies | None = None

@@ -80,7 +80,7 @@ class Remote(Protocol):
         """Make a table of what is made of pairs, with columns beside it; it does not come here."""
 
     def release(self) -> None:
-        """Let go of what was made for this."""
+        """Drop the tables that were made for this."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Records:
         Kind of each extra column.
     remote : Remote or None
         Who holds the keys, where they are not here: then `columns` are ``party_class``, and numbers that are equal
-        where the values are for what accounts are told by.
+        where the values are for the keys of accounts.
     """
 
     columns: dict[str, Column]
@@ -145,7 +145,7 @@ class Records:
         return self.columns[re.split("[<>~]", column)[0]]
 
     def _computed(self, column: str, what: str) -> NDArray[Any]:
-        """What is worked out of each value of a column: one of `_WORKS`, or the hash of the column or its beginning."""
+        """What is computed of each value of a column: one of `_WORKS`, or the hash of the column or its beginning."""
         work = _WORKS.get(what, partial(_hashed, what=what))
         if what == "count":
             work = partial(self._counted, column)
@@ -215,25 +215,25 @@ class Records:
         return self._column(column).at(self._computed(column, "length"), rows)
 
     def precompute_like(self, other: Records, threads: int) -> None:
-        """Look up all that other records have looked up, on several threads: the threads after them find it there."""
+        """Compute all that other records have computed, on several threads: later threads find it there."""
         asked = [(name, what) for name, column in other.columns.items() for what in column.known]
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(lambda each: self._computed(*each), sorted(asked, key=lambda each: each[1] == "count")))
             list(pool.map(self.hash, other._hashes))
 
     def few(self) -> Self:
-        """The first two records by themselves, with nothing looked up."""
+        """The first two records by themselves, with nothing computed."""
         columns = {name: column.few(2) for name, column in self.columns.items()}
         return replace(self, columns=columns, content=self.content[:2], row_record=np.arange(2), _hashes={})
 
     def forget(self) -> None:
-        """Let go of all that was looked up: it is worked out again where it is asked for."""
+        """Drop all that was computed: it is computed again where it is asked for."""
         for column in self.columns.values():
             column.forget()
         self._hashes.clear()
 
     def drop_keys(self) -> None:
-        """Let go of all keys but what accounts and kinds of parties are told by: nobody is compared any more."""
+        """Drop all keys but those of accounts and kinds of parties: no pair is compared any more."""
         self.forget()
         for name in self.columns.keys() - TOLD_LATER:
             del self.columns[name]

@@ -1,10 +1,9 @@
-"""Who is who where the keys of parties are with the workers of a cluster, and only numbers about them are here.
+"""Records whose keys stay with the workers of a cluster; the driver holds only numbers about them.
 
-Here are, of every spelling, its alias and the record it is; of every record, a number for all it holds and its kind of
-party; and the pairs with what became of them. Keys are made, hashed, counted, paired, compared and put into words where
-the workers are. The score of a pair depends on its two parties alone once it is known how many share each value
-(`analytics.identity.records.frequencies`), so that a part of the pairs can be compared with no more at hand than the
-records in it and these counts, which every worker reads once.
+The driver holds every alias and the record it is; of every record a hash of its content and its kind of party; and the
+pairs with their scores. Keys are made, hashed, counted, paired, compared and explained where the workers are. The score of a pair
+depends on its two parties alone once the term frequencies are known (`analytics.identity.records.frequencies`). A part
+of the pairs is therefore compared with the records in it and these frequencies, which every worker reads once.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ PAIRS_A_PART = 16_384
 ASKED_AT_A_TIME = 64 * PAIRS_A_PART
 """Pairs that are put down at a time on their way to the workers."""
 _ACCOUNT = ("issuer", "account", "name", "address")
-"""Keys by which accounts are told, of parties that have one."""
+"""Keys that account links need, of parties that have an account."""
 _KINDS = (*COUNTED, WORDS)
 """Kinds of values whose counts are kept; after them come those that `name_lift` counts."""
 _TOP = np.uint64(1 << 63)
@@ -46,7 +45,7 @@ _KEYS = "int_parties__keys_of_records"
 
 
 def read_records(engine: SpreadEngine) -> tuple[pl.Series, pl.Series, Records]:
-    """Read which spellings there are and which records they are, and leave the keys where they are.
+    """Read the aliases and the records they are, and leave the keys where they are.
 
     Returns
     -------
@@ -64,7 +63,7 @@ def read_records(engine: SpreadEngine) -> tuple[pl.Series, pl.Series, Records]:
     of_records = named[first.astype(np.uint32)].with_columns(record_no=pl.int_range(len(first), dtype=pl.Int64))
     party_class = of_records["party_class"].cast(shared_once(["party_class"])["party_class"])
     columns = {"party_class": Column(party_class)} | {name: Column(of_records[name]) for name in _ACCOUNT}
-    workers = Workers.holding(engine, of_records.select("record_no", alias_id))
+    workers = Workers.given(engine, of_records.select("record_no", alias_id))
     return read[alias_id], read[first_day], Records(columns, content[first], row_record, remote=workers)
 
 
@@ -89,8 +88,8 @@ class Workers:
     _frozen: dict[int, Workers] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def holding(cls, engine: SpreadEngine, records: pl.DataFrame) -> Workers:
-        """Let workers hold the keys of records, each those of the spelling (``alias_id``) that stands for it."""
+    def given(cls, engine: SpreadEngine, records: pl.DataFrame) -> Workers:
+        """Give workers the keys of records, each those of the alias that represents it."""
         workers = cls(engine, len(records))
         workers._write("party_records", records)
         workers._build(_KEYS)
@@ -134,7 +133,7 @@ class Workers:
         self.engine.derive_of_both(table, "asked_pairs", "int_records__asked_by_part", "part_no", result)
 
     def release(self) -> None:
-        """Let go of the tables that were made for this."""
+        """Drop the tables that were made for this."""
         for table in sorted(self.engine.tables() & self._made):
             self.engine.drop(table)
         _frequencies_in.cache_clear()

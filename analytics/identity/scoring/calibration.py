@@ -1,15 +1,14 @@
-"""Brings probabilities down to what files with the errors of real ones bear out.
+"""Calibration: lowers probabilities to what public files with known truth support.
 
-The weights come from made-up files, and no made-up file has all the ways in which real ones go wrong: two branches of
-one school share their name and the telephone of the office, and a model that has seen movers takes them for one. So
-what a probability says is held against public files whose truth is known, for persons and for firms, by what a match
-rests on (`analytics.identity.scoring.rules.EVIDENCE`). Where one of these files contradicts that such matches are
-proven, they are told as no more than was borne out in the worst of them; where none does, they stay as they are.
-Nothing is raised.
+The weights come from made-up files, and no made-up file has all the errors of real ones: two branches of one school
+share their name and the telephone of the office, and a model that has seen movers matches them. So probabilities are
+checked against public files, for persons and for firms, by what a match rests on
+(`analytics.identity.scoring.rules.EVIDENCE`). Where one of these files contradicts that such matches are proven, their
+probability is capped at the share that was right in the worst file; otherwise it stays as it is. Nothing is raised.
 
 The table beside this module is made by ``python -m benchmarks.identity.calibrating`` from one half of the public files;
-the other half is what the benchmark measures it on. Nothing is told below one half that was above it, so that the table
-says how sure a match is and by itself parts no two spellings.
+the other half is what the benchmark measures it on. No probability falls below one half that was above it, so that
+calibration says how sure a match is and by itself separates no aliases.
 """
 
 from __future__ import annotations
@@ -40,12 +39,12 @@ KINDS = ("person", "firm")
 
 @dataclass(frozen=True)
 class Calibration:
-    """What a probability is told as.
+    """Highest probabilities by what a match rests on.
 
     Attributes
     ----------
     caps : mapping
-        Kind of party and what a match rests on (place in `EVIDENCE`) to what a pair is told as at most.
+        Kind of party and what a match rests on (place in `EVIDENCE`) to the highest probability of a pair.
     """
 
     caps: Mapping[tuple[str, int], float]
@@ -86,11 +85,11 @@ class Calibration:
         probability : ndarray
             As the model and caution leave them.
         evidence : ndarray of uint8
-            What each match rests on, as `analytics.identity.scoring.rules.evidence` tells it.
+            What each match rests on, see `analytics.identity.scoring.rules.evidence`.
         is_firm : ndarray of bool
             Whether two firms are compared.
         may_be_firm : ndarray of bool
-            Whether two are compared that may be firms or persons: they are told as no more than either.
+            Whether two are compared that may be firms or persons: the lower of both caps holds.
         """
         most = np.ones((len(KINDS), len(EVIDENCE)))
         for (party, kind), at_most in self.caps.items():

@@ -1,4 +1,4 @@
-"""What a pair is told as of which more is asked than a high score (see `analytics.identity.scoring.rules`)."""
+"""Caps on the probability of pairs that need more than a high score (see `analytics.identity.scoring.rules`)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from analytics.identity.records.arrays import Mask
 __all__ = ["CERTAIN", "LIKELY", "POSSIBLE", "PROVEN", "capped"]
 
 CERTAIN, POSSIBLE = 0.95, 0.45
-"""Probability that is asked of a pair in doubt, and the highest one that is told where it has less."""
+"""Probability that a pair in doubt needs, and the cap where it has less."""
 
 PROVEN, LIKELY = 0.99, 0.98
-"""Probability from which a match is proven, and from which one on which fewer than two identifiers agree is told with
-less than it has, below the first."""
+"""Probability from which a match is proven, and from which a match on fewer than two identifiers is lowered, below the
+first."""
 
 _LEAST = 1e-9
 """Keeps the odds of a probability of one finite."""

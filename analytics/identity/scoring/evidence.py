@@ -1,4 +1,4 @@
-"""What speaks for two parties being one, and what against, in words."""
+"""Evidence of a pair: what agrees, what contradicts, and what each weighs, in words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from analytics.identity.scoring.scorer import Levels, PairScorer, probabilities
 __all__ = ["evidence_json"]
 
 _LEAST = 1e-6
-"""The step in which the model tells probabilities; what is less is no difference."""
+"""The step in which probabilities are rounded; what is less is no difference."""
 _Noted = Iterator[tuple[int, float, str]]
 
 
@@ -33,17 +33,16 @@ def evidence_json(pairs: Pairs, scorer: PairScorer, levels: Levels) -> pl.Series
     pairs : Pairs
         The pairs.
     scorer : PairScorer
-        The model whose weights are told.
+        The model whose weights are shown.
     levels : mapping
         What the comparisons found.
 
     Returns
     -------
     Series of str
-        Objects of ``feature``, ``left``, ``right``, ``weight`` (log2 odds, summing to those of the probability that is
-        told) and ``text``. The first is what the model takes for granted; findings that weigh nothing are left out.
-        The last, where they apply, are `NOTES`: that the probability is held back and why, and that it is told as no
-        more than public files bear out.
+        Objects of ``feature``, ``left``, ``right``, ``weight`` (log2 odds, summing to those of the
+        probability) and ``text``. The first is the prior; findings that weigh nothing are left out. The last, where
+        they apply, are `NOTES`: why the probability is capped, and that public files support no more.
     """
     shares = scorer.shares(levels, pairs.records.extra)
     prior = pl.struct(
@@ -66,7 +65,7 @@ def evidence_json(pairs: Pairs, scorer: PairScorer, levels: Levels) -> pl.Series
 
 
 def _notes(pairs: Pairs, scorer: PairScorer, levels: Levels) -> list[pl.Series]:
-    """One column of JSON objects for each of `NOTES`, null where a pair is told as what was found says."""
+    """One column of JSON objects for each of `NOTES`, null where findings alone make the probability."""
     extra = pairs.records.extra
     scored = scorer.log_odds(levels, extra)
     pair = ComparedPairs(len(pairs.records), pairs.left, pairs.right, levels, np.zeros(len(pairs), dtype=bool), scored)
@@ -87,7 +86,7 @@ def _log2_odds(probability: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _held(is_held: Mask, held: NDArray[np.float64], weight: NDArray[np.float64], why: Mapping[str, Mask]) -> _Noted:
-    """Say of pairs held back why; what is held above `POSSIBLE` is so for want of identifiers alone."""
+    """Say why pairs are capped; a cap above `POSSIBLE` is for too few identifiers alone."""
     for row in np.flatnonzero(is_held).tolist():
         is_possible = held[row] > POSSIBLE
         rule = EVIDENCE[0] if is_possible else next(words for words, holds in why.items() if holds[row])
@@ -97,7 +96,7 @@ def _held(is_held: Mask, held: NDArray[np.float64], weight: NDArray[np.float64],
 def _shrunk(
     is_shrunk: Mask, final: NDArray[np.float64], weight: NDArray[np.float64], kind: NDArray[np.uint8]
 ) -> _Noted:
-    """Say of pairs told as no more than public files bear out what they rest on."""
+    """Say of pairs that calibration lowered what they rest on."""
     for row in np.flatnonzero(is_shrunk).tolist():
         why = f"in public files too few matches that rest on {EVIDENCE[kind[row]]} are one consignee"
         yield row, weight[row], f"Told as {final[row]:.2f}: {why}."

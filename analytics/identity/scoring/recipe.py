@@ -1,4 +1,4 @@
-"""The recipe: everything that is compared, in the order in which it is told."""
+"""The recipe: everything that is compared, in the order in which it is shown."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A model shifted towards what people judged: each comparison weighs somewhat more or less, and so does the outset.
+"""A model shifted towards clerical review: each comparison weighs somewhat more or less, and so does the prior.
 
-The shift is small, plain and told in the evidence: the weights of a pair are those of the model times the factor of
+The shift is small, plain and shown in the evidence: the weights of a pair are those of the model times the factor of
 their comparison, and they still sum to its log odds.
 """
 

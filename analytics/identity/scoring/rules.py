@@ -24,9 +24,9 @@ words at two addresses, another second word behind one switchboard) they stay be
 shortened is no identifier. A person and a firm are never one: beside a name that is known for a person's only words of
 their own count.
 
-*Two signs.* A match is only told as proven (`analytics.identity.scoring.caps`) where two identifiers agree that do not
+*Two signs.* A match is proven (`analytics.identity.scoring.caps`) where two identifiers agree that do not
 follow from one another: the name, a mailbox, a tax number, an account, or else one of these beside the address or the
-telephone, which belong to a household. Whatever its score, a match with less is told below that.
+telephone, which belong to a household. Whatever its score, a match with less stays below that.
 
 *Nobody else under the account.* Who orders for others gives one account number for all, and so does the shipper whose
 number stands on every shipment: an account under which other persons live elsewhere joins nobody, and two of them that

@@ -1,7 +1,7 @@
-"""Pairs that have been compared: what was found of each, and what a model says of it.
+"""Compared pairs: the level of every comparison, and the match probability by a model.
 
-What was found takes some sixty bytes a pair. Where nobody asks for it later, pairs are weighed batch by batch and only
-what the model says is kept.
+Levels take some sixty bytes a pair. Where they are not needed later, pairs are scored batch by batch and only the
+probability is kept.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = ["ComparedPairs", "ScoredPairs", "over_pairs"]
 CHUNK = 131_072
 """Pairs compared at a time."""
 SMALL_CHUNK = 32_768
-"""Pairs weighed at a time."""
+"""Pairs scored at a time."""
 
 _LEVEL = "level of "
 """Begins the name of a column with the levels of a comparison."""
@@ -113,7 +113,7 @@ class ComparedPairs:
         )
 
     def probability(self, extra: Mapping[str, str], threads: int = 1) -> NDArray[np.float64]:
-        """Probability that each pair is one party: held back where the pair is in doubt, and calibrated."""
+        """Probability that each pair is one party: capped where the pair is in doubt, and calibrated."""
         return self._batchwise(lambda batch: batch._probability(extra, default_calibration()), threads)
 
     def uncalibrated(self, extra: Mapping[str, str], threads: int = 1) -> NDArray[np.float64]:
@@ -137,14 +137,14 @@ class ComparedPairs:
 
 @dataclass(frozen=True)
 class ScoredPairs:
-    """Pairs of a file, and what became of comparing them.
+    """Pairs of a file with their match probabilities.
 
     Attributes
     ----------
     left, right : ndarray
         The pairs.
     probability : ndarray
-        That each pair is one party, held back where the pair is in doubt.
+        That each pair is one party, capped where the pair is in doubt.
     is_forbidden : ndarray of bool
         Pairs that must stay apart whatever they score.
     """

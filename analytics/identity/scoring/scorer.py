@@ -2,7 +2,7 @@
 
 The model is a sum: a weight for each level of each comparison, and one for each pair of levels of some pairs of
 comparisons (an equal surname says less where the given names differ). It is kept as plain JSON, so that loading it runs
-no code and reading it tells all it knows.
+no code and it can be read.
 """
 
 from __future__ import annotations
