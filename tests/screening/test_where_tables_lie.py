@@ -5,7 +5,8 @@ import pytest
 import analytics
 from analytics.engines import duckdb_engine
 from analytics.identity.grouping import cohesion_tables
-from analytics.identity.ledger import ids
+from analytics.identity.ledger import ids, minting
+from analytics.identity.records import aliases
 from analytics.pipeline import engine_choice
 from analytics.synth import synthesize
 
@@ -24,8 +25,9 @@ def days(tmp_path_factory):
 
 @pytest.mark.parametrize("resolve", ["all", "hot"])
 def test_the_same_bytes_wherever_tables_lie(days, tmp_path, monkeypatch, resolve):
-    for module, size in ((duckdb_engine, "ROWS_A_BATCH"), (cohesion_tables, "AT_A_TIME"), (ids, "_AT_A_TIME")):
-        monkeypatch.setattr(module, size, 300)
+    monkeypatch.setattr(duckdb_engine, "ROWS_A_BATCH", 300)
+    for module in (aliases, cohesion_tables, ids, minting):
+        monkeypatch.setattr(module, "AT_A_TIME", 300)
     published = []
     for name, most in (("memory", 10**9), ("files", 0)):
         monkeypatch.setattr(engine_choice, "MOST_IN_MEMORY", most)

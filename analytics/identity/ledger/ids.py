@@ -1,4 +1,4 @@
-"""Identity ids that stay: an id outlives merges and splits, and what becomes of it is written down.
+"""Stable identity ids: an id outlives merges and splits, and every change is recorded.
 
 A new identity's id is minted from its first alias (earliest day, then smallest alias id). Where identities merge, the
 oldest id stays; where one splits, its id stays with the larger part, then with the part that was seen first.
@@ -6,7 +6,6 @@ oldest id stays; where one splits, its id stays with the larger part, then with 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,15 +13,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analytics.identity.ledger.changes import changes_of
+from analytics.identity.ledger.minting import AT_A_TIME, new_ids
 from analytics.identity.records.arrays import Numbers
 
-__all__ = ["CHANGES", "MEMBERS", "Named", "assign_ids"]
+__all__ = ["MEMBERS", "Named", "assign_ids"]
 
-CHANGES = {"identity_id": pl.String, "event": pl.String, "from_ids": pl.String, "cause": pl.String, "run_id": pl.String}
 MEMBERS = {"alias_id": pl.String, "identity_id": pl.String, "minted_no": pl.Int64}
-_DIGITS = 16
-_AT_A_TIME = 131_072
-"""Rows of a batch."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +61,18 @@ class Named:
 
     def members(self) -> Iterator[pl.DataFrame]:
         """Members to remember, batch by batch: those that are here as they were given, then the absent."""
-        for start in range(0, len(self.place), _AT_A_TIME):
-            place = self.place[start : start + _AT_A_TIME]
-            here = {"alias_id": self.alias_id[start : start + _AT_A_TIME], "identity_id": self.identity_of(place)}
+        for start in range(0, len(self.place), AT_A_TIME):
+            place = self.place[start : start + AT_A_TIME]
+            here = {"alias_id": self.alias_id[start : start + AT_A_TIME], "identity_id": self.identity_of(place)}
             yield pl.DataFrame({**here, "minted_no": self.minted_no[place]}, schema_overrides=MEMBERS)
         yield self.absent
 
     def changes(self) -> Iterator[pl.DataFrame]:
         """What happened to identities, batch by batch."""
         created = np.flatnonzero(self.is_new)
-        for start in range(0, len(created), _AT_A_TIME):
+        for start in range(0, len(created), AT_A_TIME):
             rows = {"event": "created", "from_ids": "[]", "cause": "data", "run_id": self.run_id}
-            fresh = self.identity_of(created[start : start + _AT_A_TIME]).alias("identity_id")
+            fresh = self.identity_of(created[start : start + AT_A_TIME]).alias("identity_id")
             yield fresh.to_frame().with_columns(pl.lit(value).alias(name) for name, value in rows.items())
         yield self.moved
 
@@ -166,7 +163,7 @@ def _named(
         identity_id=identity.gather(matched["group"]),
         minted_no=pl.Series(minted[matched["group"].to_numpy()], dtype=pl.Int64),
     )
-    moved = _changes(named, known, previous, judged, run_id)
+    moved = changes_of(named, known, previous, judged, run_id)
     absent = _absent(grouped.select("alias_id"), named, previous)
     return Named(grouped["alias_id"], place, identity, minted, is_new, moved, absent, run_id)
 
@@ -226,94 +223,11 @@ def _minted_for(
     next_no = int(previous["minted_no"].max() or 0) + 1 if previous.height else 0  # type: ignore[arg-type]
     minted = np.empty(len(row), dtype=np.int64)
     minted[fresh], minted[held] = next_no + np.arange(len(fresh)), kept["minted_no"].to_numpy()
-    ids = _new_ids(alias_id.gather(pl.Series(row[fresh], dtype=pl.UInt32)), previous["identity_id"])
+    ids = new_ids(alias_id.gather(pl.Series(row[fresh], dtype=pl.UInt32)), previous["identity_id"])
     every = pl.concat([ids, kept["identity_id"].alias(ids.name)])
     place = np.empty(len(row), dtype=np.uint32)
     place[np.concatenate([fresh, held])] = np.arange(len(row), dtype=np.uint32)
     return every.gather(pl.Series(place)), minted
-
-
-def _new_ids(aliases: pl.Series, taken: pl.Series) -> pl.Series:
-    """Ids minted from aliases; minted again with a stroke where another identity bears it, which is hardly ever."""
-    ids = pl.concat(
-        [pl.Series("identity_id", [], dtype=pl.String)]
-        + [
-            pl.Series("identity_id", [_minted(alias) for alias in aliases[start : start + _AT_A_TIME]])
-            for start in range(0, len(aliases), _AT_A_TIME)
-        ]
-    )
-    borne = taken.unique()
-    marks = np.sort(pl.concat([ids, borne.alias("identity_id")]).hash(seed=3).to_numpy())
-    if not (marks[1:] == marks[:-1]).any():
-        return ids
-    return pl.Series("identity_id", _made_unique(ids.to_list(), aliases.to_list(), set(borne)), dtype=pl.String)
-
-
-def _made_unique(ids: list[str], aliases: list[str], taken: set[str]) -> list[str]:
-    """Ids none of which is another's."""
-    for place, alias in enumerate(aliases):
-        strokes = 0
-        while ids[place] in taken:
-            strokes += 1
-            ids[place] = _minted(alias + "'" * strokes)
-        taken.add(ids[place])
-    return ids
-
-
-def _minted(text: str) -> str:
-    return "i" + hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:_DIGITS]
-
-
-def _changes(
-    groups: pl.DataFrame, known: pl.DataFrame, previous: pl.DataFrame, judged: pl.DataFrame, run_id: str
-) -> pl.DataFrame:
-    """What happened to identities in this run, and why.
-
-    The data are the cause where an alias has come to one of the groups that share an old id, or one has gone from them.
-    A change among aliases that were all there before and still are, on which nobody has judged, is the model's doing:
-    another model, or other term frequencies.
-    """
-    retired = groups.select("group", "was").explode("was").drop_nulls()
-    retired = retired.join(groups.select(was="identity_id"), on="was", how="anti").group_by("group").agg(retired="was")
-    ends = pl.concat([judged.select(alias_id="alias_id_l"), judged.select(alias_id="alias_id_r")]).unique()
-    by_hand = known.join(ends, on="alias_id").select("group", is_judged=True).unique("group")
-    rows = groups.join(retired, on="group", how="left").join(by_hand, on="group", how="left")
-    event = pl.when("is_new").then(pl.lit("split")).when(pl.col("retired").is_not_null()).then(pl.lit("merged"))
-    rows = rows.with_columns(event=event).join(_by_data(groups, known, previous), on="group", how="left")
-    cause = pl.when("is_judged").then(pl.lit("human")).when(pl.col("is_by_data").is_null()).then(pl.lit("model"))
-    came_from = (
-        pl.when(pl.col("event") == "merged")
-        .then(pl.concat_list("identity_id", "retired").list.sort())
-        .when(pl.col("event") == "split")
-        .then("was")
-    )
-    return (
-        rows.filter(pl.col("event").is_not_null())
-        .select(
-            "identity_id",
-            "event",
-            from_ids=_json(came_from),
-            cause=cause.otherwise(pl.lit("data")),
-            run_id=pl.lit(run_id),
-        )
-        .sort("identity_id", "event", "from_ids")
-    )
-
-
-def _by_data(groups: pl.DataFrame, known: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
-    """Groups whose old identities an alias has joined that was not there before, or left that was."""
-    come = known.filter(pl.col("identity_id").is_null()).select("group").unique()
-    gone = previous.join(known, on="alias_id", how="anti").select(was="identity_id")
-    bore = groups.select("group", "was").explode("was").drop_nulls()
-    moved = pl.concat([gone, bore.join(come, on="group").select("was")]).unique()
-    rows = pl.concat([come, bore.join(moved, on="was").select("group")]).unique()
-    return rows.with_columns(is_by_data=pl.lit(value=True))
-
-
-def _json(column: pl.Expr) -> pl.Expr:
-    """A list of ids as JSON text; null is the empty list."""
-    joined = pl.format('["{}"]', column.list.join('", "'))
-    return pl.when(column.list.len() > 0).then(joined).otherwise(pl.lit("[]"))
 
 
 def _absent(present: pl.DataFrame, groups: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:

@@ -1,9 +1,10 @@
 """Records whose keys stay with the workers of a cluster; the driver holds only numbers about them.
 
 The driver holds every alias and the record it is; of every record a hash of its content and its kind of party; and the
-pairs with their scores. Keys are made, hashed, counted, paired, compared and explained where the workers are. The score of a pair
-depends on its two parties alone once the term frequencies are known (`analytics.identity.records.frequencies`). A part
-of the pairs is therefore compared with the records in it and these frequencies, which every worker reads once.
+pairs with their scores. Keys are made, hashed, counted, paired, compared and explained where the workers are.
+The score of a pair depends on its two parties alone once the term frequencies are known
+(`analytics.identity.records.frequencies`). A part of the pairs is therefore compared with the records in it and these
+frequencies, which every worker reads once.
 """
 
 from __future__ import annotations

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.identity.ledger import ids
-from analytics.identity.ledger.ids import CHANGES, MEMBERS, assign_ids
+from analytics.identity.ledger import ids as ids_module
+from analytics.identity.ledger.changes import CHANGES
+from analytics.identity.ledger.ids import MEMBERS, assign_ids
 
 NOBODY = pl.DataFrame(schema=MEMBERS)
 NO_VERDICTS = pl.DataFrame(schema={"alias_id_l": pl.String, "alias_id_r": pl.String})
@@ -151,7 +152,7 @@ def test_who_stays_together_is_named_as_if_everybody_were_looked_at(was, now, fi
     _, members, _ = run(was, first=first)
     found = run(now, members, verdicts, first)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ids, "_staying", lambda _alias, _place, groups, _previous: np.full(groups, -1))
+        patch.setattr(ids_module, "_staying", lambda _alias, _place, groups, _previous: np.full(groups, -1))
         looked_at = run(now, members, verdicts, first)
     assert found[0] == looked_at[0]
     assert found[1].equals(looked_at[1])
