@@ -18,15 +18,20 @@ __all__ = ["DEFAULT", "As", "Id", "Json", "Note", "Settings", "Store", "Url", "W
 Store = Annotated[Path, typer.Option("--store", help="Folder of the store.")]
 Url = Annotated[
     str | None,
-    typer.Option("--cases", metavar="URL", envvar="SPLITSHIP_CASES", help="postgresql://… of a team; else SQLite."),
+    typer.Option(
+        "--cases",
+        metavar="URL",
+        envvar="SPLITSHIP_CASES",
+        help="postgresql://… of a team; SQLite in the store by default.",
+    ),
 ]
-As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Who acts; the login name by default.")]
-Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Acting user; the login name by default.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="A case, such as C000012.")]
-Note = Annotated[str | None, typer.Option("--note", help="Why, in a few words.")]
-Why = Annotated[str, typer.Option("--note", help="Why, in a few words.")]
+Note = Annotated[str | None, typer.Option("--note", help="The reason, in a few words.")]
+Why = Annotated[str, typer.Option("--note", help="The reason, in a few words.")]
 Settings = Annotated[
-    Path | None, typer.Option("--settings", help="TOML: rules that open cases, second review. cases/settings.toml.")
+    Path | None, typer.Option("--settings", help="TOML: automatic cases, second review; else cases/settings.toml.")
 ]
 DEFAULT = Path("splitship-store")
 

@@ -11,11 +11,13 @@ __all__ = ["DEFAULT_STORE", "By", "Config", "Mappings", "Rules", "Store", "Templ
 
 Store = Annotated[Path, typer.Option("--store", help="Folder of the store.")]
 DEFAULT_STORE = Path("splitship-store")
-By = Annotated[str | None, typer.Option(metavar="WHO", help="Who does it; the user's name by default.")]
-Config = Annotated[Path | None, typer.Option("--config", help="TOML with [scenario]: the answers to open questions.")]
+By = Annotated[str | None, typer.Option(metavar="NAME", help="Your name; your user name by default.")]
+Config = Annotated[Path | None, typer.Option("--config", help="TOML with [scenario]: your legal positions.")]
 Rules = Annotated[Path | None, typer.Option("--rules", help="Folder of your own reference tables.")]
-Mappings = Annotated[list[Path] | None, typer.Option("--map", help="TOML: which heading is which column.")]
-Template = Annotated[str | None, typer.Option(help="Known export that the files are of: see splitship templates.")]
+Mappings = Annotated[
+    list[Path] | None, typer.Option("--map", help="TOML that assigns headings to columns; may repeat.")
+]
+Template = Annotated[str | None, typer.Option(help="Known export of the files: see splitship templates.")]
 
 
 def with_template(mapping: list[Path] | None, template: str | None) -> list[str | Path]:

@@ -131,7 +131,7 @@ def test_a_packet_is_written_and_replayed(cases, flag, tmp_path):
     with zipfile.ZipFile(file, "a") as packed:
         packed.writestr("10_more.txt", "added")
     assert "10_more.txt" in cases("packet", "--verify", file, code=1)
-    with pytest.raises(UsageError, match="say which way"):
+    with pytest.raises(UsageError, match="one of two options"):
         cases("packet")
 
 

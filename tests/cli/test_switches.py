@@ -54,4 +54,4 @@ def test_a_switch_that_nobody_reads_says_so():
     for switch in SWITCHES:
         block = shown().split(f"{switch.number:>2}  {switch.name} = ")[1].split("\n\n")[0]
         is_idle = not read_by()[switch.name] and len(switch.answers) != 1
-        assert ("Nothing reads it yet" in block) is is_idle
+        assert ("No model reads it" in block) is is_idle

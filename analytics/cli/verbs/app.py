@@ -25,18 +25,21 @@ _HERE = "127.0.0.1"
 
 def command(
     store: Store = DEFAULT_STORE,
-    cases: Annotated[str | None, typer.Option("--cases", help="Database of the cases; else that in the store.")] = None,
-    host: Annotated[str, typer.Option("--host", help="Where it listens; beyond this machine with --users.")] = _HERE,
-    port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="0 for any free one.")] = None,
-    users: Annotated[Path | None, typer.Option("--users", help="TOML of names, roles and hashed passwords.")] = None,
+    cases: Annotated[str | None, typer.Option("--cases", help="Database of the cases; the store by default.")] = None,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; beyond this machine only with --users.")
+    ] = _HERE,
+    port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port; 0 for any free port.")] = None,
+    users: Annotated[Path | None, typer.Option("--users", help="TOML of users, roles and hashed passwords.")] = None,
     behind_proxy: Annotated[
-        str | None, typer.Option("--behind-proxy", metavar="HEADER", help="Header in which a proxy names the user.")
+        str | None,
+        typer.Option("--behind-proxy", metavar="HEADER", help="Header with the user name that a proxy sends."),
     ] = None,
     hash_password: Annotated[
         bool, typer.Option("--hash-password", help="Read a password, print its hash for --users, and stop.")
     ] = False,
 ) -> None:
-    """Serve queue, cases, review and search to a browser; prints the address to open."""
+    """Serve queue, cases, review and search to a browser, and print the address to open."""
     if find_spec("flask") is None or find_spec("waitress") is None:
         raise UsageError("the app is not installed. Install it: pip install 'splitship[app]'")
     if hash_password:

@@ -19,13 +19,13 @@ PLACE = 50
 
 def command(
     store: Store = DEFAULT_STORE,
-    seller: Annotated[str | None, typer.Option(help="A seller: its id or its name.")] = None,
-    program: Annotated[str | None, typer.Option(metavar="TYPE", help="A program: an entry type such as 86.")] = None,
-    filer: Annotated[str | None, typer.Option(metavar="CODE", help="A filer.")] = None,
-    marketplace: Annotated[str | None, typer.Option(help="A marketplace.")] = None,
+    seller: Annotated[str | None, typer.Option(help="One seller, by id or name.")] = None,
+    program: Annotated[str | None, typer.Option(metavar="TYPE", help="One program, by entry type such as 86.")] = None,
+    filer: Annotated[str | None, typer.Option(metavar="CODE", help="One filer.")] = None,
+    marketplace: Annotated[str | None, typer.Option(help="One marketplace.")] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First arrival day.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last arrival day.")] = None,
-    out: Annotated[Path | None, typer.Option(help="File to write: .html or .xlsx; else the terminal.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write, .html or .xlsx; the terminal by default.")] = None,
 ) -> None:
     """Review a program or seller against every condition of the Section 321 exemption."""
     from analytics.opened import open_store

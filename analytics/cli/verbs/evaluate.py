@@ -1,4 +1,4 @@
-"""``splitship evaluate``: hold findings against the truth."""
+"""``splitship evaluate``: compare flags and identities with the truth."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ PLACE = 80
 
 
 def command(
-    truth: Annotated[Path, typer.Argument(help="Folder that synth wrote.")],
+    truth: Annotated[Path, typer.Argument(help="Folder written by synth.")],
     store: Store = DEFAULT_STORE,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Measure the store's findings against the truth."""
+    """Compare the flags and identities of a store with the truth."""
     from analytics.evaluation import evaluate as measure
     from analytics.opened import open_store
 

@@ -1,4 +1,4 @@
-"""``splitship explain``: say why a flag, an identity or a pair is as it is."""
+"""``splitship explain``: the evidence for a flag, an identity or a pair of aliases."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ PLACE = 70
 
 def command(
     subject: Annotated[str, typer.Argument(metavar="ID", help="A flag_id, identity_id or alias_id.")],
-    other: Annotated[str | None, typer.Argument(metavar="[ID]", help="A second alias_id: why one, or why not.")] = None,
+    other: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="A second alias_id: why the two match, or not.")
+    ] = None,
     store: Store = DEFAULT_STORE,
 ) -> None:
-    """Say why a flag, an identity or a pair of spellings is as it is."""
+    """Explain a flag, an identity, an alias or a pair of aliases: evidence and counter-evidence."""
     from analytics.opened import open_store
 
     say(str(open_store(store).explain(subject, other)))

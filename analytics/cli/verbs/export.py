@@ -1,4 +1,4 @@
-"""``splitship export``: take a table out of the store."""
+"""``splitship export``: write a table of the store to a file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def command(
         str | None, typer.Option(help="File or URL: .csv .parquet .xlsx .jsonl; CSV to standard output by default.")
     ] = None,
 ) -> None:
-    """Take a table out of the store."""
+    """Write a published table to a file or to standard output."""
     from analytics.ingest.remote import shown
     from analytics.opened import open_store
     from analytics.store.exporting import export as take_out

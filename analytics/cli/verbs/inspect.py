@@ -1,4 +1,4 @@
-"""``splitship inspect``: what each column of a file is taken for, and what is unclear."""
+"""``splitship inspect``: the field assigned to each column of a file, and the open questions."""
 
 from __future__ import annotations
 
@@ -27,15 +27,17 @@ def command(
     inputs: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, globs, URLs.")],
     mapping: Mappings = None,
     template: Template = None,
-    write: Annotated[Path | None, typer.Option(help="Mapping file to write, with choices for what is unclear.")] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file where it is there already.")] = False,
+    write: Annotated[
+        Path | None, typer.Option(help="Mapping file to write, with choices for ambiguous columns.")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing file.")] = False,
 ) -> None:
-    """Show what each column of a file is taken for, and what is unclear; nothing is screened or stored."""
+    """Show the field assigned to each column and the open questions; screen and store nothing."""
     from analytics.ingest.inspecting import inspect as look_at
     from analytics.ingest.mapping_file import mapping_text
 
     if write and write.exists() and not overwrite:
-        raise UsageError(f"{write}: the file is there already. Name another, or add --overwrite to replace it.")
+        raise UsageError(f"{write}: the file exists. Name another, or add --overwrite to replace it.")
     looks = look_at(inputs, mappings=with_template(mapping, template))
     say("\n\n".join("\n".join(_look_lines(look)) for look in looks))
     if write:

@@ -1,4 +1,4 @@
-"""``splitship judge``: say whether two spellings are one consignee."""
+"""``splitship judge``: record a verdict on two aliases."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ PLACE = 130
 
 def command(
     one: Annotated[str, typer.Argument(metavar="A", help="An alias_id, or an identity_id.")],
-    other: Annotated[str, typer.Argument(metavar="B", help="Another.")],
-    same: Annotated[bool, typer.Option("--same", help="Both are one consignee.")] = False,
-    different: Annotated[bool, typer.Option("--different", help="They are two.")] = False,
-    unsure: Annotated[bool, typer.Option("--unsure", help="Nobody can tell; takes back what was said before.")] = False,
-    text: Annotated[str | None, typer.Option("--note", help="Why.")] = None,
-    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who judges; the user's name by default.")] = None,
+    other: Annotated[str, typer.Argument(metavar="B", help="Another alias_id or identity_id.")],
+    same: Annotated[bool, typer.Option("--same", help="Both aliases are one consignee.")] = False,
+    different: Annotated[bool, typer.Option("--different", help="They are two consignees.")] = False,
+    unsure: Annotated[bool, typer.Option("--unsure", help="Undecided; withdraws earlier verdicts.")] = False,
+    text: Annotated[str | None, typer.Option("--note", help="The reason.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Reviewer; your user name by default.")] = None,
     store: Store = DEFAULT_STORE,
 ) -> None:
-    """Say whether two spellings are one consignee; it outranks the model from the next screening on."""
+    """Record whether two aliases are one consignee; overrides the model from the next screening on."""
     from analytics.opened import open_store
 
     said = [name for name, given in (("same", same), ("different", different), ("unsure", unsure)) if given]

@@ -1,4 +1,4 @@
-"""``splitship landed-cost``: ways of entry side by side."""
+"""``splitship landed-cost``: entry routes side by side."""
 
 from __future__ import annotations
 
@@ -33,15 +33,16 @@ _CAUTION = (
 
 
 def command(
-    program: Annotated[Path, typer.Argument(help="TOML or CSV: goods, parcels a month, what handling costs.")],
+    program: Annotated[Path, typer.Argument(help="TOML or CSV: goods, packages per month, handling costs.")],
     dates: Annotated[
-        list[str] | None, typer.Option("--date", metavar="DATE", help="Whose law; may repeat; today by default.")
+        list[str] | None,
+        typer.Option("--date", metavar="DATE", help="Day whose law applies; may repeat; today by default."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write every figure: .csv .parquet .xlsx .jsonl.")] = None,
     rules_dir: Rules = None,
     config: Config = None,
 ) -> None:
-    """Compare what a program costs: exemption, informal, formal and consolidated entry, under the law of any day."""
+    """Compare the cost of a program by entry route: exemption, informal, formal and consolidated entry."""
     from analytics.contracts.parameters import resolve_parameters
     from analytics.exposure.landed import landed_cost as compared
     from analytics.exposure.landed import read_program

@@ -28,12 +28,12 @@ _MOST_BESIDE = 7
 
 
 def command(
-    name: Annotated[str | None, typer.Argument(help="A table; without one, all of them are listed.")] = None,
+    name: Annotated[str | None, typer.Argument(help="A table; lists all tables by default.")] = None,
     store: Annotated[Path | None, typer.Option("--store", help="Run the model on this store and show rows.")] = None,
-    rows: Annotated[int, typer.Option(min=1, help="With --store: how many rows.")] = 10,
-    sql: Annotated[bool, typer.Option("--sql", help="Print the SQL of the model, and nothing else.")] = False,
+    rows: Annotated[int, typer.Option(min=1, help="With --store: number of rows.")] = 10,
+    sql: Annotated[bool, typer.Option("--sql", help="Print only the SQL of the model.")] = False,
 ) -> None:
-    """Show how a table is made: its grain, what it reads, who reads it."""
+    """Show how a table is made: its grain, its inputs and its readers."""
     from analytics.pipeline.lineage import Lineage
     from analytics.screening import registered_steps
 

@@ -1,4 +1,4 @@
-"""``splitship reconcile``: flags against notices of customs."""
+"""``splitship reconcile``: compare flags with customs notices."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ _WIDTH = 14
 
 def command(
     notices: Annotated[
-        Path | None, typer.Argument(metavar="[NOTICES]", help="CSV with bill, code, date; else those known.")
+        Path | None,
+        typer.Argument(metavar="[NOTICES]", help="CSV with bill, code, date; the known notices by default."),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write both kinds of miss: .csv .parquet .xlsx .jsonl.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write both kinds of mismatch: .csv .parquet .xlsx .jsonl.")] = None,
     by: By = None,
     store: Store = DEFAULT_STORE,
 ) -> None:
-    """Hold daily_limit flags against notices of customs: what both saw, and both kinds of miss."""
+    """Compare daily_limit flags with customs notices: matches, and both kinds of mismatch."""
     from analytics.opened import open_store
     from analytics.reconciliation import reconcile as hold_against
     from analytics.reconciliation import take_notices
@@ -43,14 +44,14 @@ def command(
         note(f"{taken.read:,} notices read: {taken.fresh:,} accepted, {taken.known:,} repeated, none rejected")
     found = hold_against(opened)
     if found is None:
-        raise UsageError("no notice was handed in yet. Name a file: splitship reconcile NOTICES.csv")
+        raise UsageError("no notices are known. Name a file: splitship reconcile NOTICES.csv")
     say("\n".join(_reconciliation_lines(found)))
     if out is not None:
-        note(f"both kinds of miss: {write_frame(found.misses.lazy(), out)}")
+        note(f"both kinds of mismatch: {write_frame(found.misses.lazy(), out)}")
 
 
 def _reconciliation_lines(found: Reconciliation) -> list[str]:
-    """Say what both saw and what one of them did not."""
+    """Show the matches and both kinds of mismatch."""
     rows = (("flagged by us", found.both, found.ours_only), ("not flagged", found.theirs_only, found.neither))
     return [
         "Shipments that claimed the exemption, by daily_limit flags and by notices:",

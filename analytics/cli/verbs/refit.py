@@ -17,12 +17,12 @@ PLACE = 150
 
 
 def command(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come of it; keep nothing.")] = False,
-    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take back the refit in force.")] = False,
-    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who decides; the user's name by default.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the result and keep nothing.")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Withdraw the current refit.")] = False,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Your name; your user name by default.")] = None,
     store: Store = DEFAULT_STORE,
 ) -> None:
-    """Refit the model to what people judged; adopted only where it does better on verdicts held back from it."""
+    """Refit the model to verdicts; adopt it only if it predicts held-out verdicts better."""
     from analytics.opened import open_store
 
     if dry_run and withdraw:

@@ -19,13 +19,13 @@ PLACE = 40
 def command(
     store: Store = DEFAULT_STORE,
     week: Annotated[
-        str | None, typer.Option(help="ISO week such as 2025-W11; the last one with data by default.")
+        str | None, typer.Option(help="ISO week such as 2025-W11; the last week with data by default.")
     ] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, instead of a week.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
     out: Annotated[str, typer.Option(help="File or URL to write: .html, .xlsx or .json.")] = "splitship-report.html",
 ) -> None:
-    """Write the weekly risk report; its path is printed on standard output."""
+    """Write the weekly risk report and print its path."""
     from analytics.cases.lookup import cases_of_flags, url_in_use
     from analytics.ingest.remote import shown, written_to
     from analytics.opened import open_store

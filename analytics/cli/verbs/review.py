@@ -20,19 +20,19 @@ PLACE = 140
 def command(
     count: Annotated[int | None, typer.Option("--next", metavar="N", min=1, help="Write the next N pairs.")] = None,
     out: Annotated[Path, typer.Option(help="The sheet to write.")] = Path("splitship-review.xlsx"),
-    filled: Annotated[Path | None, typer.Option("--in", metavar="FILE", help="Take back a filled-in sheet.")] = None,
-    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who judged; the user's name by default.")] = None,
+    filled: Annotated[Path | None, typer.Option("--in", metavar="FILE", help="Read a completed sheet.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Reviewer; your user name by default.")] = None,
     store: Store = DEFAULT_STORE,
 ) -> None:
-    """Ask a person about the pairs that matter most: a sheet out, and the verdicts back in."""
+    """Write a sheet of pairs for clerical review, or read the verdicts back."""
     from analytics.opened import open_store
 
     if (count is None) == (filled is None):
-        raise UsageError("say which way: --next N writes a sheet, --in FILE takes one back.")
+        raise UsageError("one of two options is needed. --next N writes a sheet, --in FILE reads one.")
     opened = open_store(store)
     if filled is not None:
         taken = opened.take_review(filled, by=by)
         note(f"{taken:,} verdicts kept. To apply them: splitship screen --store {store}")
     elif count is not None:
-        note(f"{opened.review(count, out):,} pairs to judge")
+        note(f"{opened.review(count, out):,} pairs to review")
         say(out)

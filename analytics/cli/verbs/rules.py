@@ -22,19 +22,19 @@ PLACE = 100
 
 def command(
     on: Annotated[str | None, typer.Option(metavar="DATE", help="The day; today by default.")] = None,
-    origin: Annotated[str | None, typer.Option(metavar="CC", help="ISO 3166 alpha-2 of the origin.")] = None,
+    origin: Annotated[str | None, typer.Option(metavar="CC", help="Country of origin, ISO 3166 alpha-2.")] = None,
     mode: Annotated[str | None, typer.Option(help="air, truck, rail, ocean, mail or accompanied.")] = None,
-    regime: Annotated[str, typer.Option(help="Whose law.")] = "us",
-    how: Annotated[bool, typer.Option("--how", help="Also show how they are applied: person, day, goods …")] = False,
+    regime: Annotated[str, typer.Option(help="Law to show.")] = "us",
+    how: Annotated[bool, typer.Option("--how", help="Also show how the rules apply: person, day, goods …")] = False,
     as_of: Annotated[
-        bool, typer.Option("--as-of", help="Say how old the tables are: last review, newest change.")
+        bool, typer.Option("--as-of", help="Show how old the tables are: last review, newest change.")
     ] = False,
-    timeline: Annotated[bool, typer.Option("--timeline", help="Show what held one after the other.")] = False,
-    out: Annotated[Path | None, typer.Option(help="With --timeline: draw it, as .html.")] = None,
+    timeline: Annotated[bool, typer.Option("--timeline", help="Show the rules over time.")] = False,
+    out: Annotated[Path | None, typer.Option(help="With --timeline: page to write, .html.")] = None,
     rules_dir: Rules = None,
     config: Config = None,
 ) -> None:
-    """Show the rules in force, each with its citation and how sure we are of it."""
+    """Show the rules in force, each with its citation and the confidence in it."""
     from analytics.contracts.parameters import resolve_parameters
     from analytics.pipeline.scenario import read_config
 

@@ -1,4 +1,4 @@
-"""``splitship screen``: read shipments, find what was split, keep the tables."""
+"""``splitship screen``: read shipments, raise flags, keep the tables."""
 
 from __future__ import annotations
 
@@ -18,32 +18,38 @@ __all__ = ["PLACE", "command"]
 
 PLACE = 10
 """Among the verbs of the help."""
+_Resolve = Annotated[str | None, typer.Option(help="Consignees to compare: all, hot (candidate pruning) or auto.")]
+_Keep = Annotated[
+    bool | None,
+    typer.Option("--keep/--no-keep", help="Keep intermediate tables, so later runs recompute only affected rows."),
+]
+_Progress = Annotated[
+    bool, typer.Option("--progress/--no-progress", help="Show progress and estimated time remaining.")
+]
 
 
 def command(
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[INPUT]...", help="Files, folders, globs, URLs; else what is stored."),
+        typer.Argument(metavar="[INPUT]...", help="Files, folders, globs, URLs; the stored rows by default."),
     ] = None,
     store: Store = DEFAULT_STORE,
     mapping: Mappings = None,
     template: Template = None,
     rules_dir: Rules = None,
     config: Annotated[Path | None, typer.Option("--config", help="TOML with [scenario] and [parameters].")] = None,
-    regime: Annotated[str, typer.Option(help="Whose law is applied: us, eu, uk, ca, au, jp, kr, nz.")] = "us",
+    regime: Annotated[str, typer.Option(help="Law to apply: us, eu, uk, ca, au, jp, kr, nz.")] = "us",
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First arrival day.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last arrival day.")] = None,
-    engine: Annotated[str, typer.Option(help="What runs the SQL.")] = "duckdb",
-    resolve: Annotated[str | None, typer.Option(help="Who is compared: all, hot (who can matter), or auto.")] = None,
-    memory: Annotated[str | None, typer.Option(help="Most memory, such as 8GB.")] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="Most threads.")] = None,
-    keep: Annotated[
-        bool | None, typer.Option("--keep/--no-keep", help="Keep tables in between: the next addition takes less.")
-    ] = None,
-    progress: Annotated[bool, typer.Option("--progress/--no-progress", help="Tell how far it is.")] = True,
+    engine: Annotated[str, typer.Option(help="Engine of the SQL: duckdb or spark.")] = "duckdb",
+    resolve: _Resolve = None,
+    memory: Annotated[str | None, typer.Option(help="Memory limit of the engine, such as 8GB.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Number of threads at most.")] = None,
+    keep: _Keep = None,
+    progress: _Progress = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print the run record on standard output.")] = False,
 ) -> None:
-    """Screen shipments and say what was found; the tables go to the store."""
+    """Screen shipments, show the flags and write all tables to the store."""
     from analytics.cli.summary import mapping_lines, summary_lines
     from analytics.screening import screen as run_screening
 

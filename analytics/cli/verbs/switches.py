@@ -1,4 +1,4 @@
-"""``splitship switches``: the open questions of the law, set for reading and for a configuration."""
+"""``splitship switches``: the legal positions, set for reading and for a configuration."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _WIDTH = 100
 
 def command(
     config: Config = None,
-    as_toml: Annotated[bool, typer.Option("--toml", help="Print a configuration with every switch.")] = False,
+    as_toml: Annotated[bool, typer.Option("--toml", help="Print a configuration with every legal position.")] = False,
 ) -> None:
-    """Show the open questions of the law, the answer taken to each, and the others there are."""
+    """Show each legal position: the open question, the chosen answer and the alternatives."""
     from analytics.contracts.parameters import resolve_parameters
     from analytics.pipeline.scenario import read_config, scenario_of
     from analytics.screening import read_by
@@ -47,11 +47,11 @@ def _switch_lines(taken: Mapping[str, ParameterValue], read_by: Mapping[str, tup
     """
     from analytics.contracts.switches import SWITCHES
 
-    lines = ["Open questions of the law, and the answers taken (> marks them, * the default):"]
+    lines = ["Legal positions: open questions of law and the chosen answers (> marks them, * the default):"]
     for switch in SWITCHES:
         lines += ["", f"{switch.number:>2}  {switch.name} = {taken[switch.name]}", *_told(switch, taken[switch.name])]
         if not read_by.get(switch.name) and len(switch.answers) != 1:
-            lines.append("    Nothing reads it yet; it is kept with the run.")
+            lines.append("    No model reads it; the run keeps it.")
     return lines
 
 
@@ -61,7 +61,7 @@ def _told(switch: Switch, answer: ParameterValue) -> list[str]:
         marks = (">" if value == answer else " ") + ("*" if value == switch.default else " ")
         lines += _wrapped(f"{value}: {meaning}", f"  {marks}  ", "        ")
     for value, reason in switch.refused.items():
-        lines += _wrapped(f"{value}: not taken; {reason}", "      ", "        ")
+        lines += _wrapped(f"{value}: rejected; {reason}", "      ", "        ")
     if not switch.answers:
         lines.append(f"      a number; {switch.default} by default")
     return [*lines, *_wrapped(f"Changes {switch.changes}.", "    ")]
@@ -72,7 +72,7 @@ def _wrapped(text: str, first: str, later: str | None = None) -> list[str]:
 
 
 def _toml_lines(taken: Mapping[str, ParameterValue]) -> list[str]:
-    """Return a configuration that says every switch, each with its question and its answers."""
+    """Return a configuration with every legal position, each with its question and its answers."""
     from analytics.contracts.switches import SWITCHES
 
     lines = ["[scenario]"]

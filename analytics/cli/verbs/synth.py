@@ -1,4 +1,4 @@
-"""``splitship synth``: make shipments with planted schemes."""
+"""``splitship synth``: generate synthetic shipments with injected schemes."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ PLACE = 90
 
 def command(
     out: Annotated[Path, typer.Argument(help="Folder to write into.")],
-    shipments: Annotated[int, typer.Option(min=1, help="How many.")] = 20_000,
-    weeks: Annotated[int, typer.Option(min=1, help="Over how many weeks.")] = 12,
+    shipments: Annotated[int, typer.Option(min=1, help="Number of shipments.")] = 20_000,
+    weeks: Annotated[int, typer.Option(min=1, help="Number of weeks.")] = 12,
     seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
 ) -> None:
-    """Make shipments with planted schemes and their truth."""
+    """Generate synthetic shipments with injected schemes and their truth."""
     from analytics.synth import synthesize
 
     note(str(synthesize(out, shipments=shipments, weeks=weeks, seed=seed)))

@@ -11,7 +11,7 @@ PLACE = 30
 
 
 def command() -> None:
-    """List the known exports that --template names, how their headings are known, and what each needs."""
+    """List the known exports that --template accepts, the confidence in their headings, and the needs of each."""
     from analytics.ingest.templates import CONFIDENCES
     from analytics.ingest.templates import templates as known
 

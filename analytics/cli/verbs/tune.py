@@ -1,4 +1,4 @@
-"""``splitship tune``: sample below the line of a typology, and bound what is missed."""
+"""``splitship tune``: the below-the-line test of a typology."""
 
 from __future__ import annotations
 
@@ -21,27 +21,29 @@ PLACE = 160
 
 
 def command(
-    typology: Annotated[str | None, typer.Option(help="Whose line: such as inferred_order_split.")] = None,
-    count: Annotated[int | None, typer.Option("--next", metavar="N", min=1, help="Draw N candidates below it.")] = None,
+    typology: Annotated[str | None, typer.Option(help="Typology to test, such as inferred_order_split.")] = None,
+    count: Annotated[int | None, typer.Option("--next", metavar="N", min=1, help="Draw N candidates.")] = None,
     out: Annotated[Path, typer.Option(help="The sheet to write.")] = Path("splitship-sample.xlsx"),
-    filled: Annotated[Path | None, typer.Option("--in", metavar="FILE", help="Take back a filled-in sheet.")] = None,
+    filled: Annotated[Path | None, typer.Option("--in", metavar="FILE", help="Read a completed sheet.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed of the draw; kept with the sample.")] = None,
-    confidence: Annotated[float, typer.Option(help="Of the bound, between 0 and 1.")] = 0.95,
+    confidence: Annotated[float, typer.Option(help="Confidence level of the bound, between 0 and 1.")] = 0.95,
     by: By = None,
     store: Store = DEFAULT_STORE,
 ) -> None:
-    """Sample below a typology's line, judge blind, and bound what is missed; without options tell all bounds."""
+    """Run a below-the-line test: draw a sample, read its verdicts, or show the bounds of the missed share."""
     from analytics.opened import open_store
     from analytics.tuning import bounds, draw_sample, take_sample
 
     if not 0 < confidence < 1:
-        raise UsageError(f"--confidence {confidence} is no confidence. Give a number between 0 and 1, such as 0.95.")
+        raise UsageError(
+            f"--confidence {confidence} is not a confidence level. Give a number between 0 and 1, such as 0.95."
+        )
     if count is not None and filled is not None:
-        raise UsageError("say one thing: --next N draws a sample, --in FILE takes one back.")
+        raise UsageError("two options were given. --next N draws a sample, --in FILE reads a sheet.")
     opened = open_store(store)
     if count is not None:
         if typology is None:
-            raise UsageError("say whose line: --typology inferred_order_split, structuring or daily_limit.")
+            raise UsageError("a typology is needed: --typology inferred_order_split, structuring or daily_limit.")
         sample, drawn = draw_sample(opened, typology, count, out, seed=seed, by=by)
         note(f"sample {sample}: {drawn:,} candidates below the line of {typology}, scores hidden")
         say(out)
@@ -53,9 +55,9 @@ def command(
 
 
 def _bound_lines(found: list[Bound]) -> list[str]:
-    """Say of each sample what it tells of all that lies below the line."""
+    """Show for each sample the bound that it gives for all candidates below the line."""
     if not found:
-        return ["no sample was drawn yet. Draw one: splitship tune --typology inferred_order_split --next 60"]
+        return ["no sample has been drawn. Draw one: splitship tune --typology inferred_order_split --next 60"]
     return [line for bound in found for line in _lines(bound)]
 
 
@@ -66,11 +68,11 @@ def _lines(bound: Bound) -> list[str]:
     )
     if bound.share is None:
         left = bound.drawn - bound.judged
-        return [head, f"    {bound.judged:,} judged, {left:,} outstanding: no bound while a verdict is missing"]
+        return [head, f"    {bound.judged:,} reviewed, {left:,} outstanding: no bound until all verdicts are in"]
     return [
         head,
         f"    {bound.missed:,} should have been flagged, {bound.unsure:,} unsure (counted as missed); "
-        f"judged by {bound.judged_by}, {bound.judged_at}",
-        f"    at most {bound.share:.2%} of what lies below the line is missed, {bound.most:,} of "
+        f"reviewed by {bound.judged_by}, {bound.judged_at}",
+        f"    at most {bound.share:.2%} of the candidates below the line are missed, {bound.most:,} of "
         f"{bound.population:,} (exact binomial bound, {bound.confidence:.0%} confidence)",
     ]

@@ -1,4 +1,4 @@
-"""Investigate: cases on flags, who has them, and what is decided of them."""
+"""Manage investigations: cases, assignments, decisions and packets."""
 
 from __future__ import annotations
 

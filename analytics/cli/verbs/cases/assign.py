@@ -16,12 +16,12 @@ PLACE = 50
 
 def command(
     case_id: Id,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Who works on it; nobody takes it away.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Assignee; nobody removes the assignment.")],
     text: Note = None,
     store: Store = DEFAULT,
     url: Url = None,
     by: As = None,
     as_json: Json = False,
 ) -> None:
-    """Give a case to somebody."""
+    """Assign a case."""
     tell(ledger_of(store, url, by).assign(case_id, None if name == "nobody" else name, note=text), as_json)

@@ -24,5 +24,5 @@ def command(
     by: As = None,
     as_json: Json = False,
 ) -> None:
-    """Attach a document; it is kept under its SHA-256."""
+    """Attach a document, stored under its SHA-256."""
     tell(ledger_of(store, url, by).attach(case_id, file, text), as_json)

@@ -16,12 +16,12 @@ PLACE = 150
 
 def command(
     case_id: Id,
-    outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="What you would have decided.")],
-    reason: Annotated[str | None, typer.Option(help="Why, in a few words.")] = None,
+    outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="The outcome that you would choose.")],
+    reason: Annotated[str | None, typer.Option(help="The reason, in a few words.")] = None,
     store: Store = DEFAULT,
     url: Url = None,
     by: As = None,
     as_json: Json = False,
 ) -> None:
-    """Judge a case that was drawn for blind review, without its outcome."""
+    """Record a blind review of a sampled case, without showing its outcome."""
     tell(ledger_of(store, url, by).blind(case_id, outcome, reason), as_json)

@@ -19,5 +19,5 @@ def command(
     settings: Settings = None,
     as_json: Json = False,
 ) -> None:
-    """Agree with a decision as the second person."""
+    """Confirm a decision as second reviewer."""
     tell(ledger_of(store, url, by, settings).confirm(case_id, note=text), as_json)

@@ -23,11 +23,11 @@ def command(
         typer.Argument(metavar="OUTCOME", help="dismissed, corrected_forward, referred_to_counsel, disclosure_filed."),
     ],
     reason: Annotated[str | None, typer.Option(help="Of a dismissal: different_parties, separate_orders, …")] = None,
-    evidence: Annotated[str | None, typer.Option(help="Of a dismissal: what shows the reason.")] = None,
+    evidence: Annotated[str | None, typer.Option(help="Of a dismissal: the evidence for the reason.")] = None,
     scope: Annotated[
         str, typer.Option(help="flags, pair:ALIAS,ALIAS, address:ALIAS or seller:SELLER,TYPOLOGY.")
     ] = "flags",
-    expires: Annotated[str | None, typer.Option(metavar="DATE", help="Day on which it no longer holds.")] = None,
+    expires: Annotated[str | None, typer.Option(metavar="DATE", help="Day on which the dismissal expires.")] = None,
     text: Note = None,
     store: Store = DEFAULT,
     url: Url = None,
@@ -35,7 +35,7 @@ def command(
     settings: Settings = None,
     as_json: Json = False,
 ) -> None:
-    """Decide a case; above a value a second person has to confirm."""
+    """Decide a case; above a set value a second reviewer must confirm."""
     ledger = ledger_of(store, url, by, settings)
     day = day_of(expires, "--expires")
     asked = {"reason": reason, "evidence": evidence, "scope": scope, "expires_on": day, "note": text}

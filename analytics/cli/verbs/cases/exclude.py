@@ -17,11 +17,11 @@ PLACE = 160
 def command(
     case_id: Id,
     shipment: Annotated[str, typer.Argument(metavar="SHIPMENT", help="A shipment_uid, as show lists them.")],
-    reason: Annotated[str, typer.Option(help="Why, in a few words.")],
+    reason: Annotated[str, typer.Option(help="The reason, in a few words.")],
     store: Store = DEFAULT,
     url: Url = None,
     by: As = None,
     as_json: Json = False,
 ) -> None:
-    """Set a shipment of a case aside."""
+    """Exclude a shipment from a case."""
     tell(ledger_of(store, url, by).exclude(case_id, shipment, reason), as_json)

@@ -16,11 +16,11 @@ PLACE = 170
 
 def command(
     case_id: Id,
-    shipment: Annotated[str, typer.Argument(metavar="SHIPMENT", help="A shipment_uid that was set aside.")],
+    shipment: Annotated[str, typer.Argument(metavar="SHIPMENT", help="An excluded shipment_uid.")],
     store: Store = DEFAULT,
     url: Url = None,
     by: As = None,
     as_json: Json = False,
 ) -> None:
-    """Take a shipment that was set aside back in."""
+    """Include an excluded shipment again."""
     tell(ledger_of(store, url, by).include(case_id, shipment), as_json)

@@ -22,20 +22,22 @@ PLACE = 10
 
 def command(
     state: Annotated[str | None, typer.Option(help="Only cases in this state, such as investigating.")] = None,
-    assignee: Annotated[str | None, typer.Option(help="Only cases of this person; nobody for those without.")] = None,
+    assignee: Annotated[
+        str | None, typer.Option(help="Only cases of this assignee; nobody for unassigned cases.")
+    ] = None,
     typology: Annotated[str | None, typer.Option(help="Only cases with such a flag.")] = None,
-    due: Annotated[bool, typer.Option("--due", help="Only cases whose day has come.")] = False,
+    due: Annotated[bool, typer.Option("--due", help="Only cases that are due.")] = False,
     closed: Annotated[bool, typer.Option("--closed", help="Closed cases instead of open ones.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Open and closed cases.")] = False,
-    drawn: Annotated[bool, typer.Option("--blind", help="Only cases that wait for a blind review.")] = False,
-    sort: Annotated[str, typer.Option(help="Column to sort by, the greatest first.")] = "priority",
-    limit: Annotated[int, typer.Option(min=1, max=500, help="How many at most.")] = 50,
+    drawn: Annotated[bool, typer.Option("--blind", help="Only cases that await blind review.")] = False,
+    sort: Annotated[str, typer.Option(help="Column to sort by, highest first.")] = "priority",
+    limit: Annotated[int, typer.Option(min=1, max=500, help="Number of cases at most.")] = 50,
     store: Store = DEFAULT,
     url: Url = None,
     settings: Settings = None,
     as_json: Json = False,
 ) -> None:
-    """List cases: value at issue times certainty times age, the greatest first."""
+    """List cases by value at issue times certainty times age, highest first."""
     import polars as pl
 
     from analytics.cases.queue import NOBODY, queue

@@ -12,7 +12,7 @@ PLACE = 40
 
 
 def command(store: Store = DEFAULT, url: Url = None, by: As = None, as_json: Json = False) -> None:
-    """Take the first case of the queue that nobody has."""
+    """Assign yourself the first unassigned case of the queue."""
     from analytics.cases.queue import waiting
 
     ledger = ledger_of(store, url, by)

@@ -16,7 +16,7 @@ PLACE = 90
 
 def command(
     case_id: Id,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to remember.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Text of the note.")],
     store: Store = DEFAULT,
     url: Url = None,
     by: As = None,

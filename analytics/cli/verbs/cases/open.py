@@ -22,5 +22,5 @@ def command(
     by: As = None,
     as_json: Json = False,
 ) -> None:
-    """Open a case on a flag, an identity, an order, a seller or a filer; where one is open, that one."""
+    """Open a case on a flag, an identity, an order, a seller or a filer, or return the open one."""
     tell(ledger_of(store, url, by).open(subject, note=text), as_json)

@@ -21,16 +21,20 @@ def command(
     case_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="The case to write.")] = None,
     out: Annotated[Path | None, typer.Option(help="File to write, .zip.")] = None,
     masked: Annotated[bool, typer.Option("--masked", help="Pseudonyms in place of names and addresses.")] = False,
-    proven: Annotated[Path | None, typer.Option("--verify", metavar="FILE", help="Replay a packet.")] = None,
+    proven: Annotated[
+        Path | None, typer.Option("--verify", metavar="FILE", help="Rebuild a packet and compare it.")
+    ] = None,
     store: Store = DEFAULT,
     url: Url = None,
     by: As = None,
 ) -> None:
-    """Write the packet that counsel files, or replay one to the same numbers. Exit code 1 where it differs."""
+    """Write the packet that counsel files, or rebuild one and compare. Exit code 1 if it differs."""
     from analytics.cases.packet import verify_packet, write_packet
 
     if (case_id is None) == (proven is None):
-        raise UsageError("say which way: ID with --out FILE.zip writes a packet, --verify FILE.zip replays one.")
+        raise UsageError(
+            "one of two options is needed. ID with --out FILE.zip writes a packet, --verify FILE.zip replays one."
+        )
     ledger = ledger_of(store, url, by)
     if proven is not None:
         found = verify_packet(proven, ledger.store, ledger)

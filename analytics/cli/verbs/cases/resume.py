@@ -13,5 +13,5 @@ PLACE = 80
 def command(
     case_id: Id, text: Note = None, store: Store = DEFAULT, url: Url = None, by: As = None, as_json: Json = False
 ) -> None:
-    """Go on with a case that waited or slept."""
+    """Continue a waiting or snoozed case."""
     tell(ledger_of(store, url, by).resume(case_id, note=text), as_json)

@@ -13,5 +13,5 @@ PLACE = 140
 def command(
     case_id: Id, text: Why, store: Store = DEFAULT, url: Url = None, by: As = None, as_json: Json = False
 ) -> None:
-    """Disagree with a decision as the second person."""
+    """Send a decision back as second reviewer."""
     tell(ledger_of(store, url, by).send_back(case_id, note=text), as_json)

@@ -18,15 +18,15 @@ PLACE = 20
 def command(
     case_id: Id,
     names: Annotated[
-        bool, typer.Option("--names", help="Names and addresses as written; the look is an event.")
+        bool, typer.Option("--names", help="Show names and addresses; this is recorded as an event.")
     ] = False,
-    blind: Annotated[bool, typer.Option("--blind", help="Without outcome and decisions, for a blind review.")] = False,
+    blind: Annotated[bool, typer.Option("--blind", help="Hide outcome and decisions, for a blind review.")] = False,
     store: Store = DEFAULT,
     url: Url = None,
     by: As = None,
     as_json: Json = False,
 ) -> None:
-    """Show all that a case rests on, names masked."""
+    """Show the basis of a case, names masked."""
     from analytics.cases.dossier import dossier, without_outcome
     from analytics.cli.case_text import case_lines, case_rows
 

@@ -17,14 +17,14 @@ PLACE = 110
 
 def command(
     case_id: Id,
-    until: Annotated[str, typer.Option("--until", metavar="DATE", help="Day on which the case comes back.")],
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help="Day on which the case returns.")],
     text: Why,
     store: Store = DEFAULT,
     url: Url = None,
     by: As = None,
     as_json: Json = False,
 ) -> None:
-    """Let a case sleep until a day."""
+    """Hide a case from the queue until a day."""
     day = day_of(until, "--until")
     assert day is not None
     tell(ledger_of(store, url, by).snooze(case_id, day, text), as_json)

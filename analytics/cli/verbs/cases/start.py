@@ -11,5 +11,5 @@ PLACE = 60
 
 
 def command(case_id: Id, store: Store = DEFAULT, url: Url = None, by: As = None, as_json: Json = False) -> None:
-    """Begin to investigate."""
+    """Begin the investigation of a case."""
     tell(ledger_of(store, url, by).start(case_id), as_json)

@@ -14,7 +14,7 @@ PLACE = 220
 
 
 def command(store: Store = DEFAULT, url: Url = None, as_json: Json = False) -> None:
-    """Tell how the team does: cases by state, age, outcome; how often two people agree; what each typology is worth."""
+    """Show cases by state, age and outcome, the agreement of reviews, and the yield of each typology."""
     from analytics.cli.case_text import stats_lines
 
     found = ledger_of(store, url, None).stats()

@@ -13,5 +13,5 @@ PLACE = 190
 def command(
     case_id: Id, text: Why, store: Store = DEFAULT, url: Url = None, by: As = None, as_json: Json = False
 ) -> None:
-    """Undo your own last event on a case; the event stays, and another records the undo."""
+    """Reverse your own last event on a case; both events stay in the log."""
     tell(ledger_of(store, url, by).undo(case_id, text), as_json)

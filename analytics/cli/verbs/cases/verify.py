@@ -24,7 +24,7 @@ def command(
     by: As = None,
     as_json: Json = False,
 ) -> None:
-    """Prove that the history of all cases is as it was written. Exit code 1 where it is not."""
+    """Prove that the history of all cases is unchanged. Exit code 1 if it is not."""
     from analytics.cases import adopt_ledger
     from analytics.opened import open_store
 

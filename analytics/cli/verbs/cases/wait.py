@@ -18,11 +18,13 @@ PLACE = 70
 def command(
     case_id: Id,
     text: Why,
-    due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="By when it should be here.")] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar="DATE", help="Day by which the information is due.")
+    ] = None,
     store: Store = DEFAULT,
     url: Url = None,
     by: As = None,
     as_json: Json = False,
 ) -> None:
-    """Wait for what somebody else has to send."""
+    """Mark a case as awaiting information from others."""
     tell(ledger_of(store, url, by).wait(case_id, due_on=day_of(due, "--due"), note=text), as_json)

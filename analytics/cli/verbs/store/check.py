@@ -17,7 +17,7 @@ PLACE = 10
 
 
 def command(store: Store = DEFAULT_STORE) -> None:
-    """Compare every file with the digest, size and rows that the store recorded. Exit code 1 where one differs."""
+    """Compare every file with its recorded digest, size and rows. Exit code 1 if one differs."""
     from analytics.store import check as faults_of
 
     faults = faults_of(store)

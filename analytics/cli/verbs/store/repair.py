@@ -22,7 +22,7 @@ PLACE = 20
 
 
 def command(store: Store = DEFAULT_STORE) -> None:
-    """Repair what can be made again, and say what cannot. Exit code 1 where something is left to do."""
+    """Rebuild the files that can be rebuilt and list the rest. Exit code 1 if any remain."""
     from analytics.store import repair as repair_files
 
     found = repair_files(store)
