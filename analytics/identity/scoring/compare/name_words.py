@@ -57,6 +57,10 @@ _ROMAN = frozenset(
 )
 
 
+_NUMBERS = r"\d|\b[ivx]+\b"
+"""What is in a word that tells apart though only one has it: a digit, or a number in Roman letters."""
+
+
 def own_words(left: NDArray[np.object_], right: NDArray[np.object_]) -> NDArray[np.uint8]:
     """Tell for each pair of names whether both have words of their own.
 
@@ -78,15 +82,14 @@ def own_words(left: NDArray[np.object_], right: NDArray[np.object_]) -> NDArray[
         left=pl.col("left").list.set_difference("right").list.sort().list.join(" "),
         right=pl.col("right").list.set_difference("left").list.sort().list.join(" "),
     )
-    told = rest.unique().with_columns(
-        own=pl.struct("left", "right").map_elements(
-            lambda pair: _own(pair["left"], pair["right"]), return_dtype=pl.UInt8
-        )
-    )
-    own = rest.join(told, on=["left", "right"], how="left", maintain_order="left", nulls_equal=True)["own"]
-    return own.fill_null(0).to_numpy()
+    asked = rest.filter(~pl.any_horizontal(pl.all() == "") | pl.any_horizontal(pl.all().str.contains(_NUMBERS)))
+    pairs = asked.unique()
+    own = [_own(*pair) for pair in zip(*(pairs[side].to_list() for side in ("left", "right")), strict=True)]
+    told = pairs.with_columns(own=pl.Series(own, dtype=pl.UInt8))
+    return rest.join(told, on=["left", "right"], how="left", maintain_order="left")["own"].fill_null(0).to_numpy()
 
 
+@lru_cache(maxsize=1 << 17)
 def _own(left: str, right: str) -> int:
     """Answer of one pair, from the words that are not in both."""
     one, other = _without_alike(left.split(), right.split())
@@ -152,6 +155,7 @@ def _is_short_word(one: str, other: str) -> bool:
     return (one in _known()) != (other in _known())
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_known(word: str) -> bool:
     """Whether everybody knows a word, by itself or as its form (proofing, baker); properies is no form of proper."""
     return word in _known() or any(stem in _known() for stem in _without_ending(word))
@@ -184,6 +188,7 @@ def _shortens(one: str, other: str) -> bool:
     return short[0] == long[0] and short[-1] == long[-1] and all(letter in letters for letter in short)
 
 
+@lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
