@@ -27,7 +27,7 @@ from analytics.identity.scoring.compare.name_variants import are_two_names
 from analytics.identity.scoring.compare.names import have_established_names
 from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import compare
-from analytics.identity.scoring.rule_levels import TWO_GIVEN
+from analytics.identity.scoring.rule_levels import TWO_GIVEN, is_among
 from analytics.identity.scoring.rules import agreement, two_of_a_household
 from analytics.identity.scoring.scored import ScoredPairs, over_pairs
 
@@ -145,7 +145,7 @@ def _names_of_two(records: Records, left: Numbers, right: Numbers) -> pl.DataFra
     found = compare(pairs)
     is_two = two_of_a_household(found, records.extra) & have_established_names(pairs)
     one, other = pairs.sides("given")
-    is_clear = np.isin(found["given_name"], TWO_GIVEN) | are_two_names(one, other, np.zeros(len(pairs), dtype=bool))
+    is_clear = is_among(found["given_name"], TWO_GIVEN) | are_two_names(one, other, np.zeros(len(pairs), dtype=bool))
     return pl.DataFrame({"is_two": is_two, "is_clear": is_clear, "one_name": one, "other_name": other})
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+import numpy as np
+
+from analytics.identity.records.arrays import Mask
+from analytics.identity.scoring.comparison import Levels
 from analytics.identity.scoring.recipe import COMPARISONS, NOT_WEIGHED
 
 __all__ = [
@@ -46,14 +52,37 @@ __all__ = [
     "TWO_MIDDLE",
     "UNKNOWN_HOUSE",
     "WORDS",
+    "is_among",
 ]
 
+_LEVELS = 256
+"""Numbers that a level may have."""
 WORDS = {comparison.name: comparison.levels for comparison in (*COMPARISONS, *NOT_WEIGHED)}
 
 
-def _levels(comparison: str, *words: str) -> list[int]:
+def _levels(comparison: str, *words: str) -> tuple[int, ...]:
     """Numbers of the levels that these words stand for."""
-    return [WORDS[comparison].index(word) for word in words]
+    return tuple(WORDS[comparison].index(word) for word in words)
+
+
+def is_among(found: Levels, levels: tuple[int, ...]) -> Mask:
+    """Whether what was found of each pair is one of some levels.
+
+    Parameters
+    ----------
+    found : ndarray of uint8
+        A level of each pair.
+    levels : tuple of int
+        Levels of that comparison.
+    """
+    mask: Mask = _marks(levels).take(found)
+    return mask
+
+
+@cache
+def _marks(levels: tuple[int, ...]) -> Mask:
+    """A mark for each number that a level may have."""
+    return np.isin(np.arange(_LEVELS), levels)
 
 
 OTHER_GIVEN = _levels("given_name", "different", "alike, but names of their own")
@@ -123,9 +152,9 @@ HOUSE = _levels("house", "the same", "one digit apart", "same box")
 BOX = _levels("house", "same box")
 NEAR_HOUSE = _levels("house", "one digit apart")
 UNKNOWN_HOUSE = _levels("house", "cannot be compared", "only one has one")
-STREET = [
+STREET = tuple(
     level for level, word in enumerate(WORDS["street"]) if level and word not in {"different", "only one has one"}
-]
+)
 NEAR_STREET = _levels("street", "one typing error apart", "close spelling", "similar spelling")
 OTHER_STREET = _levels("street", "different")
 FAR = _levels("place", "different")

@@ -84,6 +84,7 @@ from analytics.identity.scoring.rule_levels import (
     TWO_MIDDLE,
     UNKNOWN_HOUSE,
     WORDS,
+    is_among,
 )
 
 __all__ = [
@@ -129,12 +130,12 @@ def in_doubt(found: Found, extra: Mapping[str, str]) -> Mask:
         addresses for which nothing but the names speaks.
     """
     own = _owned_alike(found, extra)
-    contact = own | np.isin(found["phone"], PHONE)
+    contact = own | is_among(found["phone"], PHONE)
     address = _share_a_house(found)
-    elsewhere = ~np.isin(found["house"], UNKNOWN_HOUSE) & ~address
-    other_given = np.isin(found["given_name"], OTHER_GIVEN)
-    together = address | np.isin(found["phone"], PHONE)
-    other_part = other_given | np.isin(found["surname"], OTHER_SURNAME) | np.isin(found["middle_name"], OTHER_MIDDLE)
+    elsewhere = ~is_among(found["house"], UNKNOWN_HOUSE) & ~address
+    other_given = is_among(found["given_name"], OTHER_GIVEN)
+    together = address | is_among(found["phone"], PHONE)
+    other_part = other_given | is_among(found["surname"], OTHER_SURNAME) | is_among(found["middle_name"], OTHER_MIDDLE)
     mask: Mask = together & other_part & ~own | elsewhere & ~contact
     return mask
 
@@ -150,19 +151,19 @@ def undecided(found: Found, extra: Mapping[str, str]) -> Mask:
 
 def _bars(found: Found, extra: Mapping[str, str]) -> dict[str, Mask]:
     """Return why no score can tell two, in words, and the pairs that it holds for."""
-    other_words = np.isin(found["firm_name"], OTHER_WORDS) | np.isin(found["firm_or_person"], IF_OTHER_WORDS)
-    no_mailbox = ~np.isin(found["email"], EMAIL)
+    other_words = is_among(found["firm_name"], OTHER_WORDS) | is_among(found["firm_or_person"], IF_OTHER_WORDS)
+    no_mailbox = ~is_among(found["email"], EMAIL)
     names = {
         "the names are those of two people of one household": _two_people(found),
         "the given names are only similar, and the contacts contradict": _faintly_alike(found),
-        "each firm has a word of its own in its name": np.isin(found["firm_name"], OWN_WORDS) & no_mailbox,
+        "each firm has a word of its own in its name": is_among(found["firm_name"], OWN_WORDS) & no_mailbox,
         "the names may be those of firms, and each has a word of its own": (
-            np.isin(found["firm_or_person"], IF_OWN_WORDS) & no_mailbox
+            is_among(found["firm_or_person"], IF_OWN_WORDS) & no_mailbox
         ),
         "the names differ by whole words and the addresses are two": (
-            other_words & np.isin(found["house"], OTHER_HOUSE) & no_mailbox
+            other_words & is_among(found["house"], OTHER_HOUSE) & no_mailbox
         ),
-        "a junior, a senior or a numbered name beside one without": np.isin(found["generation"], ONE_GENERATION),
+        "a junior, a senior or a numbered name beside one without": is_among(found["generation"], ONE_GENERATION),
         "the telephone is that of a crowd and the houses are two": _share_a_crowds_phone(found),
     }
     own = _owned_alike(found, extra)
@@ -176,33 +177,33 @@ def _two_people(found: Found) -> Mask:
     A surname of one's own beside an equal given name counts only where no telephone is shared, or where the names may
     be those of firms.
     """
-    other_surname = np.isin(found["given_name"], ONE_GIVEN) & np.isin(found["surname"], OTHER_SURNAME)
+    other_surname = is_among(found["given_name"], ONE_GIVEN) & is_among(found["surname"], OTHER_SURNAME)
     mask: Mask = (
-        np.isin(found["given_name"], TWO_GIVEN)
-        | np.isin(found["middle_name"], TWO_MIDDLE)
-        | other_surname & (~np.isin(found["phone"], PHONE) | np.isin(found["firm_or_person"], IF_OTHER_FIRM))
+        is_among(found["given_name"], TWO_GIVEN)
+        | is_among(found["middle_name"], TWO_MIDDLE)
+        | other_surname & (~is_among(found["phone"], PHONE) | is_among(found["firm_or_person"], IF_OTHER_FIRM))
     )
     return mask
 
 
 def _faintly_alike(found: Found) -> Mask:
     """Whether given names have an initial or a sound in common, a telephone or mailbox contradicts, and none agrees."""
-    against = np.isin(found["phone"], OTHER_PHONE) | np.isin(found["email"], OTHER_EMAIL)
-    mask: Mask = np.isin(found["given_name"], FAINTLY_NAMED) & against & ~np.isin(found["phone"], PHONE)
+    against = is_among(found["phone"], OTHER_PHONE) | is_among(found["email"], OTHER_EMAIL)
+    mask: Mask = is_among(found["given_name"], FAINTLY_NAMED) & against & ~is_among(found["phone"], PHONE)
     return mask
 
 
 def _share_a_crowds_phone(found: Found) -> Mask:
     """Whether two live in two houses and the telephone they share is that of a forwarder or a shop."""
-    crowd = np.isin(found["phone"], CROWD) & np.isin(found["house"], OTHER_HOUSE)
-    mask: Mask = crowd & ~np.isin(found["email"], EMAIL)
+    crowd = is_among(found["phone"], CROWD) & is_among(found["house"], OTHER_HOUSE)
+    mask: Mask = crowd & ~is_among(found["email"], EMAIL)
     return mask
 
 
 def _share_an_account_only(found: Found, extra: Mapping[str, str]) -> Mask:
     """Whether two have other names and other addresses, and in common nothing but the account."""
-    contact = np.isin(found["phone"], PHONE) | _more_than_account_alike(found, extra)
-    mask: Mask = clearly_others(found) & at_two_addresses(found) & np.isin(found["account"], SAME_ACCOUNT) & ~contact
+    contact = is_among(found["phone"], PHONE) | _more_than_account_alike(found, extra)
+    mask: Mask = clearly_others(found) & at_two_addresses(found) & is_among(found["account"], SAME_ACCOUNT) & ~contact
     return mask
 
 
@@ -227,7 +228,7 @@ def reasons(found: Found, extra: Mapping[str, str]) -> dict[str, Mask]:
 def at_two_addresses(found: Found) -> Mask:
     """Whether the addresses are two: another house, another street, or another place."""
     mask: Mask = (
-        np.isin(found["house"], OTHER_HOUSE) | np.isin(found["street"], OTHER_STREET) | np.isin(found["place"], FAR)
+        is_among(found["house"], OTHER_HOUSE) | is_among(found["street"], OTHER_STREET) | is_among(found["place"], FAR)
     )
     return mask
 
@@ -249,29 +250,31 @@ def evidence(found: Found, extra: Mapping[str, str]) -> Levels:
         tax number, account and further columns are; address and telephone are those of a household or a house, and two
         of these alone are not enough.
     """
-    person = np.isin(found["given_name"], NAMED_ALIKE) & np.isin(found["surname"], SURNAMED_ALIKE)
-    person &= ~np.isin(found["firm_or_person"], IF_OTHER_WORDS)
+    person = is_among(found["given_name"], NAMED_ALIKE) & is_among(found["surname"], SURNAMED_ALIKE)
+    person &= ~is_among(found["firm_or_person"], IF_OTHER_WORDS)
     numbers = [
-        np.isin(found["email"], EMAIL),
-        np.isin(found["tax_number"], SAME_TAX),
-        np.isin(found["account"], SAME_ACCOUNT),
-        *(np.isin(found[name], EXTRA[kind]) for name, kind in extra.items()),
+        is_among(found["email"], EMAIL),
+        is_among(found["tax_number"], SAME_TAX),
+        is_among(found["account"], SAME_ACCOUNT),
+        *(is_among(found[name], EXTRA[kind]) for name, kind in extra.items()),
     ]
     of_ones_own = np.sum(numbers, axis=0)
-    count_own = of_ones_own + (person | np.isin(found["firm_name"], ONE_FIRM))
-    address = _share_a_house(found) & ~np.isin(found["unit"], OTHER_UNIT)
-    count_of_the_house = address.astype(np.int64) + np.isin(found["phone"], PHONE)
+    count_own = of_ones_own + (person | is_among(found["firm_name"], ONE_FIRM))
+    address = _share_a_house(found) & ~is_among(found["unit"], OTHER_UNIT)
+    count_of_the_house = address.astype(np.int64) + is_among(found["phone"], PHONE)
     has_two = (count_own > 0) & (count_own + count_of_the_house > 1)
-    near = (np.isin(found["house"], NEAR_HOUSE) | np.isin(found["street"], NEAR_STREET)) & ~np.isin(found["house"], BOX)
-    unknown = np.isin(found["house"], UNKNOWN_HOUSE)
+    near = (is_among(found["house"], NEAR_HOUSE) | is_among(found["street"], NEAR_STREET)) & ~is_among(
+        found["house"], BOX
+    )
+    unknown = is_among(found["house"], UNKNOWN_HOUSE)
     kinds = [~has_two, of_ones_own > 0, address & ~near, address, ~unknown]
     return np.select(kinds, range(len(kinds)), len(kinds)).astype(np.uint8)
 
 
 def two_of_a_household(found: Found, extra: Mapping[str, str]) -> Mask:
     """Whether two are two people of one household by their given names, and share nothing of their own."""
-    together = _share_a_house(found) | np.isin(found["phone"], PHONE)
-    others = np.isin(found["given_name"], OTHER_GIVEN) & np.isin(found["surname"], SURNAMED_ALIKE)
+    together = _share_a_house(found) | is_among(found["phone"], PHONE)
+    others = is_among(found["given_name"], OTHER_GIVEN) & is_among(found["surname"], SURNAMED_ALIKE)
     mask: Mask = others & together & ~_owned_alike(found, extra)
     return mask
 
@@ -298,44 +301,44 @@ def agreement(found: Found, extra: Mapping[str, str]) -> tuple[NDArray[np.int64]
     """
     words = WORDS["given_name"]
     nearness = np.array([NEARNESS.get(word, 0) for word in words])[found["given_name"]]
-    own, phone = _owned_alike(found, extra), np.isin(found["phone"], PHONE)
-    against = np.isin(found["phone"], OTHER_PHONE).astype(np.int64) + np.isin(found["email"], OTHER_EMAIL)
+    own, phone = _owned_alike(found, extra), is_among(found["phone"], PHONE)
+    against = is_among(found["phone"], OTHER_PHONE).astype(np.int64) + is_among(found["email"], OTHER_EMAIL)
     return ((own * 4 + nearness) * 2 + phone) * 3 + 2 - against, own, own | phone
 
 
 def _share_a_house(found: Found) -> Mask:
     """Whether house and street agree, or the post box, in one place."""
-    house = np.isin(found["house"], HOUSE) & np.isin(found["street"], STREET) | np.isin(found["house"], BOX)
-    mask: Mask = house & ~np.isin(found["place"], FAR)
+    house = is_among(found["house"], HOUSE) & is_among(found["street"], STREET) | is_among(found["house"], BOX)
+    mask: Mask = house & ~is_among(found["place"], FAR)
     return mask
 
 
 def _owned_alike(found: Found, extra: Mapping[str, str]) -> Mask:
     """Whether something agrees that belongs to one person; a household has one telephone."""
-    mask: Mask = _more_than_account_alike(found, extra) | np.isin(found["account"], SAME_ACCOUNT)
+    mask: Mask = _more_than_account_alike(found, extra) | is_among(found["account"], SAME_ACCOUNT)
     return mask
 
 
 def _more_than_account_alike(found: Found, extra: Mapping[str, str]) -> Mask:
-    mask: Mask = (np.isin(found["email"], EMAIL) & ~np.isin(found["email_owner"], ANOTHERS_EMAIL)) | np.isin(
+    mask: Mask = (is_among(found["email"], EMAIL) & ~is_among(found["email_owner"], ANOTHERS_EMAIL)) | is_among(
         found["tax_number"], ANY_TAX
     )
     for name, kind in extra.items():
-        mask = mask | np.isin(found[name], EXTRA[kind])
+        mask = mask | is_among(found[name], EXTRA[kind])
     return mask
 
 
 def clearly_others(found: Found) -> Mask:
     """Whether the names are those of two persons or firms: neither part agrees, or the generation tells them apart."""
-    persons = np.isin(found["given_name"], OTHER_GIVEN) & np.isin(found["surname"], OTHER_SURNAME)
-    firms = np.isin(found["firm_name"], OTHER_FIRM) | np.isin(found["firm_or_person"], IF_OTHER_FIRM)
-    apart = (persons | firms) & ~np.isin(found["tax_number"], SAME_TAX)
+    persons = is_among(found["given_name"], OTHER_GIVEN) & is_among(found["surname"], OTHER_SURNAME)
+    firms = is_among(found["firm_name"], OTHER_FIRM) | is_among(found["firm_or_person"], IF_OTHER_FIRM)
+    apart = (persons | firms) & ~is_among(found["tax_number"], SAME_TAX)
     mask: Mask = apart | other_generations(found)
     return mask
 
 
 def other_generations(found: Found) -> Mask:
     """Whether one is the senior and the other the junior, or man and woman, and no tax number says otherwise."""
-    others = np.isin(found["generation"], OTHER_GENERATION) | np.isin(found["middle_name"], OTHER_SEX)
-    mask: Mask = others & ~np.isin(found["tax_number"], SAME_TAX)
+    others = is_among(found["generation"], OTHER_GENERATION) | is_among(found["middle_name"], OTHER_SEX)
+    mask: Mask = others & ~is_among(found["tax_number"], SAME_TAX)
     return mask
