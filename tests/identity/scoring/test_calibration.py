@@ -31,14 +31,14 @@ def test_a_kind_is_told_as_no_more_than_its_cap_and_every_other_as_it_is() -> No
     calibration = Calibration({("firm", 4): 0.7})
     probability = np.array([0.3, 0.69, 0.999, 0.999, 0.999])
     is_firm, may_be = np.array([True] * 4 + [False]), np.zeros(5, dtype=bool)
-    told = calibration.told(probability, np.array([4, 4, 4, 3, 4], np.uint8), is_firm, may_be)
+    told = calibration.applied(probability, np.array([4, 4, 4, 3, 4], np.uint8), is_firm, may_be)
     assert told.tolist() == [0.3, 0.69, 0.7, 0.999, 0.999]
 
 
 def test_who_may_be_a_firm_or_a_person_is_told_as_no_more_than_either() -> None:
     calibration = Calibration({("firm", 4): 0.7, ("person", 3): 0.8})
     kinds = np.array([4, 3, 2], np.uint8)
-    told = calibration.told(np.full(3, 0.999), kinds, np.zeros(3, dtype=bool), np.ones(3, dtype=bool))
+    told = calibration.applied(np.full(3, 0.999), kinds, np.zeros(3, dtype=bool), np.ones(3, dtype=bool))
     assert told.tolist() == [0.7, 0.8, 0.999]
 
 
