@@ -143,7 +143,7 @@ def _pair(store: Store, one: str, other: str) -> Explanation:
     aliases = store.table("aliases").collect()
     pair = sorted(named_alias(aliases, successor(store, subject)) for subject in (one, other))
     if pair[0] == pair[1]:
-        raise UsageError(f"both stand for the spelling {pair[0]}. Name two spellings: splitship explain {one}")
+        raise UsageError(f"both are the alias {pair[0]}. Name two aliases: splitship explain {one}")
     weighing = weigh(store, *pair)
     named = aliases.filter(pl.col("alias_id").is_in(pair)).sort("alias_id")
     identity = named["identity_id"][0]
@@ -200,7 +200,7 @@ def _identity(store: Store, identity: str, subject: str) -> Explanation:
         f"Cohesion {about['cohesion']:.2f}, weakest link {about['weakest_link']:.2f} (1 is certain).",
         *_section("Spellings:", [_alias_line(row) for row in members.iter_rows(named=True)]),
         *_section("Account numbers:", account_lines(store, members)),
-        *_section("How it formed, strongest bond first:", cluster_lines(cluster)),
+        *_section("How it formed, strongest link first:", cluster_lines(cluster)),
         *_section("At other thresholds:", standing_of_identity(store, identity)),
         *_link_lines(aliases, links),
     ]

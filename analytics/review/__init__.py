@@ -1,1 +1,1 @@
-"""Correcting who is who: what people judge, which pairs they should see, and what a cluster hangs on."""
+"""Clerical review: takes verdicts on pairs of aliases; gives pairs to review, refits, and what depends on a link."""

@@ -1,4 +1,4 @@
-"""How the spellings of an identity hang together: the strongest bonds that hold it, and where it could be cut."""
+"""How the aliases of an identity are linked: the strongest links of its cluster, and its bridge links."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ import polars as pl
 
 from analytics.store import Store, judged
 
-__all__ = ["LIKELY", "Bond", "Cluster", "clusters", "last_words"]
+__all__ = ["LIKELY", "Cluster", "Link", "clusters", "last_words"]
 
 LIKELY = 0.5
-"""From here on two spellings are rather one consignee than two."""
+"""From here on two aliases are rather one consignee than two."""
 _CERTAIN = 1.0
 _ACCOUNT = ("consignee_id_issuer", "consignee_id")
 
 
 @dataclass(frozen=True, order=True)
-class Bond:
-    """Two spellings of one identity and what holds them together.
+class Link:
+    """Two aliases of one identity and what holds them together.
 
     Attributes
     ----------
@@ -30,14 +30,14 @@ class Bond:
         Alias ids, the smaller first.
     probability : float
         Of the link; 1 where a person or a shared account number holds them.
-    ground : str
+    basis : str
         judgement, account or link.
     """
 
     left: str
     right: str
     probability: float
-    ground: str
+    basis: str
 
     @property
     def ends(self) -> frozenset[str]:
@@ -46,47 +46,47 @@ class Bond:
 
 
 class Cluster:
-    """The spellings of one identity with their bonds.
+    """The aliases of one identity with their links.
 
     Parameters
     ----------
     aliases : iterable of str
         Alias ids.
-    bonds : iterable of Bond
+    links : iterable of Link
         Between them, in any order.
     """
 
-    def __init__(self, aliases: Iterable[str], bonds: Iterable[Bond]) -> None:
+    def __init__(self, aliases: Iterable[str], links: Iterable[Link]) -> None:
         self.aliases = sorted(aliases)
-        self.bonds = sorted(bonds, key=lambda bond: (-bond.probability, bond.ground, bond.left, bond.right))
+        self.links = sorted(links, key=lambda link: (-link.probability, link.basis, link.left, link.right))
 
     @cached_property
-    def tree(self) -> list[Bond]:
-        """The bonds by which it formed: strongest first, none that joins what a stronger one has joined."""
+    def tree(self) -> list[Link]:
+        """The links by which it formed: strongest first, none that joins what a stronger one has joined."""
         parts = {alias: alias for alias in self.aliases}
-        return [bond for bond in self.bonds if _united(parts, bond)]
+        return [link for link in self.links if _united(parts, link)]
 
     @cached_property
-    def bridges(self) -> list[Bond]:
+    def bridges(self) -> list[Link]:
         """The links without any of which it falls in two, weakest first.
 
         A link that is less likely than not holds nothing, and is no way round a bridge. What is certain (judged, under
         one account number, equal once normalised) is no bridge: nobody doubts it.
         """
-        holding = [bond for bond in self.bonds if bond.probability >= LIKELY]
+        counting = [link for link in self.links if link.probability >= LIKELY]
         found = []
-        for bond in (bond for bond in self.tree if bond.probability < _CERTAIN):
-            side = self.side(bond)
-            if not any(other is not bond and len(other.ends & side) == 1 for other in holding):
-                found.append(bond)
+        for link in (link for link in self.tree if link.probability < _CERTAIN):
+            side = self.side(link)
+            if not any(other is not link and len(other.ends & side) == 1 for other in counting):
+                found.append(link)
         return found[::-1]
 
-    def side(self, bond: Bond) -> frozenset[str]:
-        """The spellings that stay with the left end when a bond of the tree is cut."""
-        return self._reached(bond.left, [other for other in self.tree if other is not bond])
+    def side(self, link: Link) -> frozenset[str]:
+        """The aliases that stay with the left end when a link of the tree is cut."""
+        return self._reached(link.left, [other for other in self.tree if other is not link])
 
-    def path(self, start: str, end: str) -> list[Bond]:
-        """The bonds of the tree that lead from one spelling to another; none where nothing does."""
+    def path(self, start: str, end: str) -> list[Link]:
+        """The links of the tree that lead from one alias to another; none where nothing does."""
         neighbours, came_from, waiting = _neighbours(self.tree), {start: start}, [start]
         while waiting:
             here = waiting.pop()
@@ -98,12 +98,12 @@ class Cluster:
         steps = [end]
         while steps[-1] != start:
             steps.append(came_from[steps[-1]])
-        by_ends = {bond.ends: bond for bond in self.tree}
+        by_ends = {link.ends: link for link in self.tree}
         return [by_ends[frozenset(step)] for step in pairwise(reversed(steps))]
 
     @staticmethod
-    def _reached(start: str, bonds: Sequence[Bond]) -> frozenset[str]:
-        neighbours, seen, waiting = _neighbours(bonds), {start}, [start]
+    def _reached(start: str, links: Sequence[Link]) -> frozenset[str]:
+        neighbours, seen, waiting = _neighbours(links), {start}, [start]
         while waiting:
             fresh = neighbours[waiting.pop()] - seen
             seen |= fresh
@@ -112,7 +112,7 @@ class Cluster:
 
 
 def clusters(store: Store, identities: Iterable[str]) -> dict[str, Cluster]:
-    """Return how some identities hang together.
+    """Return how the aliases of some identities are linked.
 
     Parameters
     ----------
@@ -129,15 +129,15 @@ def clusters(store: Store, identities: Iterable[str]) -> dict[str, Cluster]:
     chosen = pl.col("identity_id").is_in(sorted(set(identities)))
     aliases = store.table("aliases").filter(chosen).select("identity_id", "alias_id", *_ACCOUNT).collect()
     identity_of = dict(aliases.select("alias_id", "identity_id").iter_rows())
-    links = store.table("identity_links").filter("is_joined").filter(pl.col("alias_id_l").is_in(list(identity_of)))
-    links = links.select("alias_id_l", "alias_id_r", "probability").with_columns(ground=pl.lit("link"))
-    grounds = (links.collect().rows(), _by_account(aliases), _by_judgement(store))
-    bonds: defaultdict[str, list[Bond]] = defaultdict(list)
-    for left, right, probability, ground in (row for rows in grounds for row in rows):
+    scored = store.table("identity_links").filter("is_joined").filter(pl.col("alias_id_l").is_in(list(identity_of)))
+    scored = scored.select("alias_id_l", "alias_id_r", "probability").with_columns(basis=pl.lit("link"))
+    by_basis = (scored.collect().rows(), _by_account(aliases), _by_judgement(store))
+    links: defaultdict[str, list[Link]] = defaultdict(list)
+    for left, right, probability, basis in (row for rows in by_basis for row in rows):
         if left in identity_of and identity_of[left] == identity_of.get(right):
-            bonds[identity_of[left]].append(Bond(left, right, probability, ground))
+            links[identity_of[left]].append(Link(left, right, probability, basis))
     members = aliases.group_by("identity_id").agg("alias_id").iter_rows()
-    return {identity: Cluster(spellings, bonds[identity]) for identity, spellings in members}
+    return {identity: Cluster(spellings, links[identity]) for identity, spellings in members}
 
 
 def last_words(store: Store) -> pl.DataFrame:
@@ -152,22 +152,22 @@ def _by_judgement(store: Store) -> list[tuple[str, str, float, str]]:
 
 
 def _by_account(aliases: pl.DataFrame) -> list[tuple[str, str, float, str]]:
-    """Bonds from the first spelling under an account number to the others of the same identity."""
+    """Links from the first alias under an account number to the others of the same identity."""
     grouped = aliases.drop_nulls(list(_ACCOUNT)).group_by("identity_id", *_ACCOUNT).agg(pl.col("alias_id").sort())
     return [(spellings[0], other, _CERTAIN, "account") for spellings in grouped["alias_id"] for other in spellings[1:]]
 
 
-def _neighbours(bonds: Iterable[Bond]) -> defaultdict[str, set[str]]:
+def _neighbours(links: Iterable[Link]) -> defaultdict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for bond in bonds:
-        found[bond.left].add(bond.right)
-        found[bond.right].add(bond.left)
+    for link in links:
+        found[link.left].add(link.right)
+        found[link.right].add(link.left)
     return found
 
 
-def _united(parts: dict[str, str], bond: Bond) -> bool:
+def _united(parts: dict[str, str], link: Link) -> bool:
     """Join the parts of both ends; False where they are one already."""
-    left, right = _top(parts, bond.left), _top(parts, bond.right)
+    left, right = _top(parts, link.left), _top(parts, link.right)
     parts[right] = left
     return left != right
 

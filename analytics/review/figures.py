@@ -8,7 +8,7 @@ from itertools import accumulate
 import plotly.graph_objects as go
 
 from analytics.reports.theme import ACCENT, ALERT, CONFIG, MUTED, QUIET, drawing
-from analytics.review.clusters import Bond, Cluster
+from analytics.review.clusters import Cluster, Link
 from analytics.review.weighing import Weighing, in_words
 
 __all__ = ["CONFIG", "cluster_figure", "pair_figure"]
@@ -19,7 +19,7 @@ _AROUND = 90
 
 
 def pair_figure(weighing: Weighing) -> go.Figure:
-    """Draw what speaks for and against two spellings being one, from what is taken for granted to the sum.
+    """Draw what speaks for and against two aliases being one, from what is taken for granted to the sum.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def pair_figure(weighing: Weighing) -> go.Figure:
         A waterfall in points, each of which doubles the odds; right of zero is likelier one consignee than two.
     """
     heavy, light = weighing.findings[:_SHOWN], weighing.findings[_SHOWN:]
-    steps = [("taken for granted", weighing.granted, "Before anything is compared.")]
+    steps = [("taken for granted", weighing.prior, "Before anything is compared.")]
     steps += [(finding.feature.replace("_", " "), finding.weight, finding.text) for finding in heavy]
     if light:
         steps.append(("all else", sum(finding.weight for finding in light), f"{len(light)} lighter findings"))
@@ -59,7 +59,7 @@ def pair_figure(weighing: Weighing) -> go.Figure:
 
 
 def cluster_figure(cluster: Cluster) -> go.Figure:
-    """Draw the spellings of an identity on a circle, with the bonds by which it formed and the weakest of them marked.
+    """Draw the aliases of an identity on a circle, with the links by which it formed and the weakest of them marked.
 
     Parameters
     ----------
@@ -69,16 +69,16 @@ def cluster_figure(cluster: Cluster) -> go.Figure:
     Returns
     -------
     plotly.graph_objects.Figure
-        Spellings bear the numbers that the explanation gives them.
+        Aliases bear the numbers that the explanation gives them.
     """
     places = _circle(cluster.aliases)
     weakest = cluster.tree[-1:]
     kinds = {
-        "further links": ([bond for bond in cluster.bonds if bond not in cluster.tree], QUIET, 1),
+        "further links": ([link for link in cluster.links if link not in cluster.tree], QUIET, 1),
         "by which it formed": (cluster.tree[:-1], ACCENT, 3),
         "the weakest of these": (weakest, ALERT, 3),
     }
-    lines = [_lines(name, bonds, places, colour, width) for name, (bonds, colour, width) in kinds.items() if bonds]
+    lines = [_lines(name, links, places, colour, width) for name, (links, colour, width) in kinds.items() if links]
     points = go.Scatter(
         x=[x for x, _ in places.values()],
         y=[y for _, y in places.values()],
@@ -98,15 +98,15 @@ def _circle(aliases: list[str]) -> dict[str, tuple[float, float]]:
     return {alias: (math.sin(turn * place), math.cos(turn * place)) for place, alias in enumerate(aliases)}
 
 
-def _lines(name: str, bonds: list[Bond], places: dict[str, tuple[float, float]], colour: str, width: int) -> go.Scatter:
-    """Return bonds as one trace: each a line with its probability at the middle."""
+def _lines(name: str, links: list[Link], places: dict[str, tuple[float, float]], colour: str, width: int) -> go.Scatter:
+    """Return links as one trace: each a line with its probability at the middle."""
     x: list[float | None] = []
     y: list[float | None] = []
     words: list[str] = []
-    for bond in bonds:
-        (left_x, left_y), (right_x, right_y) = places[bond.left], places[bond.right]
+    for link in links:
+        (left_x, left_y), (right_x, right_y) = places[link.left], places[link.right]
         x += [left_x, (left_x + right_x) / 2, right_x, None]
         y += [left_y, (left_y + right_y) / 2, right_y, None]
-        words += [f"{bond.probability:.3f} ({bond.ground})"] * 4
+        words += [f"{link.probability:.3f} ({link.basis})"] * 4
     line = {"color": colour, "width": width}
     return go.Scatter(x=x, y=y, mode="lines", name=name, line=line, text=words, hovertemplate="%{text}<extra></extra>")

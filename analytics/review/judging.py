@@ -50,7 +50,7 @@ def judge(
     aliases = store.table("aliases").collect()
     left, right = sorted(named_alias(aliases, successor(store, subject)) for subject in (one, other))
     if left == right:
-        raise UsageError(f"both stand for the spelling {left}. Name two spellings by alias_id: splitship explain {one}")
+        raise UsageError(f"both are the alias {left}. Name two aliases by alias_id: splitship explain {one}")
     take_down(store, [Verdict(left, right, verdict, note)], by)
     return left, right
 
@@ -63,7 +63,7 @@ def named_alias(aliases: pl.DataFrame, subject: str) -> str:
     aliases : polars.DataFrame
         The published table.
     subject : str
-        An alias_id stands for itself, an identity_id for its spelling on most shipments, the smallest id among equals.
+        An alias_id stands for itself, an identity_id for its alias on most shipments, the smallest id among equals.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def named_alias(aliases: pl.DataFrame, subject: str) -> str:
     if found.is_empty():
         raise UsageError(f"{subject!r} is no alias and no identity of this store. List them: splitship export aliases")
     if found["identity_id"][0] is None:
-        raise UsageError(f"{subject} is blank or a placeholder and names nobody. Judge spellings that name someone.")
+        raise UsageError(f"{subject} is blank or a placeholder and names nobody. Judge aliases that name a party.")
     chosen: str = found.sort("shipments", "alias_id", descending=[True, False])["alias_id"][0]
     return chosen
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.errors import UsageError
-from analytics.review.clusters import Bond, clusters
+from analytics.review.clusters import Link, clusters
 from analytics.review.judging import VERDICTS
 from analytics.store import Store
 from analytics.store.asking import ask
@@ -125,19 +125,19 @@ def _identities(store: Store, one: str, other: str) -> dict[str, str]:
 def _parts(store: Store, touched: list[str], one: str, other: str, verdict: str) -> dict[str, int]:
     """Return the group of each alias when the two are told apart, or when what was said of them is taken back."""
     held = clusters(store, touched)
-    bonds = [bond for cluster in held.values() for bond in cluster.bonds]
+    links = [link for cluster in held.values() for link in cluster.links]
     if verdict == "unsure":
-        bonds = [bond for bond in bonds if not (bond.ground == "judgement" and bond.ends == {one, other})]
+        links = [link for link in links if not (link.basis == "judgement" and link.ends == {one, other})]
     aliases = sorted(alias for cluster in held.values() for alias in cluster.aliases)
     apart = {one, other} if verdict == "different" else set()
-    return _grouped(aliases, bonds, apart)
+    return _grouped(aliases, links, apart)
 
 
-def _grouped(aliases: list[str], bonds: list[Bond], apart: set[str]) -> dict[str, int]:
-    """Join aliases by their bonds, strongest first, and never bring two together that are to be apart."""
+def _grouped(aliases: list[str], links: list[Link], apart: set[str]) -> dict[str, int]:
+    """Join aliases by their links, strongest first, and never bring two together that are to be apart."""
     group_of = {alias: {alias} for alias in aliases}
-    for bond in sorted(bonds, key=lambda bond: (-bond.probability, bond)):
-        left, right = group_of[bond.left], group_of[bond.right]
+    for link in sorted(links, key=lambda link: (-link.probability, link)):
+        left, right = group_of[link.left], group_of[link.right]
         if left is right or (apart and apart <= left | right):
             continue
         left |= right

@@ -20,7 +20,7 @@ Pair = tuple[str, str]
 
 
 def proposals(store: Store, count: int) -> list[Pair]:
-    """Return the pairs of spellings that nobody has judged and whose judgement would teach or change most.
+    """Return the pairs of aliases that nobody has judged and whose judgement would teach or change most.
 
     Parameters
     ----------

@@ -48,7 +48,7 @@ class Refitting:
     same, different, contradicted : int
         Verdicts it was fitted to, and judged pairs left out because people contradict themselves or each other.
     would_join, would_part : int
-        Compared pairs of spellings that would cross one half.
+        Compared pairs of aliases that would cross one half.
     is_dry : bool
         Nothing was to be kept.
     """
@@ -143,7 +143,7 @@ def gathered(store: Store, records: Records, place: dict[str, int]) -> Evidence:
     Returns
     -------
     Evidence
-        Verdicts on spellings that are there and not equal once normalised; without those that contradict each other.
+        Verdicts on aliases that are there and not equal once normalised; without those that contradict each other.
     """
     standing = _on_records(last_words(store), place).unique(_PAIR, keep="last", maintain_order=True)
     standing = standing.filter(pl.col("verdict").is_in(_DECIDED))

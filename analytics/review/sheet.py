@@ -1,4 +1,4 @@
-"""The review sheet: pairs of spellings side by side without any score, out to a person and back in."""
+"""The review sheet: pairs of aliases side by side without any score, out to a person and back in."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def write_sheet(store: Store, count: int, out: Path) -> int:
     aliases = store.table("aliases").filter(pl.col("alias_id").is_in([alias for pair in pairs for alias in pair]))
     written = {row["alias_id"]: row for row in aliases.collect().iter_rows(named=True)}
     rows = [_row(number, written[left], written[right]) for number, (left, right) in enumerate(pairs, start=1)]
-    write_questions(out, _HEADINGS, rows, title="Review of spellings", verdicts=VERDICTS, widths=_WIDTHS)
+    write_questions(out, _HEADINGS, rows, title="Review of aliases", verdicts=VERDICTS, widths=_WIDTHS)
     return len(rows)
 
 
@@ -77,7 +77,7 @@ def take_sheet(store: Store, file: Path, by: str | None = None) -> int:
     UnreadableFile
         The file is no review sheet.
     InputError
-        A row has no valid verdict, or is not about two spellings of this store. Nothing is taken then.
+        A row has no valid verdict, or is not about two aliases of this store. Nothing is taken then.
     """
     answered = [row for row in read_answers(file, _IDS, "splitship review --next 20") if row["verdict"]]
     known = set(store.table("aliases").drop_nulls("identity_id").select("alias_id").collect()["alias_id"])
@@ -110,7 +110,7 @@ def _wrong(row: dict[str, Any], known: set[str], times: Counter[tuple[str, str]]
     if row["verdict"] not in VERDICTS:
         return f"the verdict is none of {', '.join(VERDICTS)}. Choose one, or leave the cell empty."
     if left == right or not {left, right} <= known:
-        return "its ids are not two spellings of this store. Take the sheet into the store it was written from."
+        return "its ids are not two aliases of this store. Take the sheet into the store it was written from."
     if times[left, right] > 1:
         return "the same pair stands in another row too. Keep one of them."
     return None

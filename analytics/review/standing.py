@@ -27,7 +27,7 @@ def standing_of_identity(store: Store, identity: str) -> list[str]:
     Returns
     -------
     list of str
-        Spellings bear the numbers that the explanation gives them: in the order of their ids, from 1.
+        Aliases bear the numbers that the explanation gives them: in the order of their ids, from 1.
     """
     about = store.table("identities").filter(pl.col("identity_id") == identity).collect().row(0, named=True)
     aliases = store.table("aliases").filter(pl.col("identity_id") == identity).sort("alias_id").collect()["alias_id"]

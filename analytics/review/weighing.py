@@ -1,4 +1,4 @@
-"""Why two spellings are taken for one consignee or for two: what was found, and how heavy it weighs."""
+"""Why two aliases are taken for one consignee or for two: what was found, and how heavy it weighs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PRIOR = "prior"
 
 @dataclass(frozen=True)
 class Finding:
-    """One comparison of two spellings.
+    """One comparison of two aliases.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Weighing:
-    """What was found between two spellings.
+    """What was found between two aliases.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Weighing:
         That both are one consignee, by the two alone.
     findings : list of Finding
         What was compared, heaviest first.
-    granted : float
+    prior : float
         What the program takes for granted before it compares anything.
     is_kept : bool
         It is in the table of links; else the two were compared for this question, by themselves.
@@ -60,7 +60,7 @@ class Weighing:
     right: str
     probability: float
     findings: list[Finding]
-    granted: float
+    prior: float
     is_kept: bool
 
     @property
@@ -70,21 +70,21 @@ class Weighing:
 
 
 def weigh(store: Store, one: str, other: str) -> Weighing:
-    """Say what was found between two spellings.
+    """Say what was found between two aliases.
 
     Parameters
     ----------
     store : Store
         Where they are.
     one, other : str
-        Alias ids of spellings that name someone.
+        Alias ids of aliases that name someone.
 
     Returns
     -------
     Weighing
     """
     left, right = sorted((one, other))
-    ends = sorted({_told_by(store, left), _told_by(store, right)})
+    ends = sorted({_represented_by(store, left), _represented_by(store, right)})
     for pair in ([left, right], ends):
         if len(pair) > 1 and (link := _link(store, *pair)):
             return replace(weighing_of_link(link), left=left, right=right)
@@ -94,7 +94,7 @@ def weigh(store: Store, one: str, other: str) -> Weighing:
 
 
 def weighing_of_link(link: Mapping[str, Any]) -> Weighing:
-    """Return what was found between the two spellings of a row of ``identity_links``."""
+    """Return what was found between the two aliases of a row of ``identity_links``."""
     left, right, evidence = link["alias_id_l"], link["alias_id_r"], json.loads(link["evidence"])
     return _weighing(left, right, link["probability"], evidence, is_kept=True)
 
@@ -112,7 +112,7 @@ def _weighing(left: str, right: str, probability: float, evidence: list[dict[str
         right=right,
         probability=probability,
         findings=[finding for finding in found if finding.feature != _PRIOR],
-        granted=sum(finding.weight for finding in found if finding.feature == _PRIOR),
+        prior=sum(finding.weight for finding in found if finding.feature == _PRIOR),
         is_kept=is_kept,
     )
 
@@ -127,8 +127,8 @@ def _link(store: Store, left: str, right: str) -> dict[str, Any] | None:
     return found.row(0, named=True) if found.height else None
 
 
-def _told_by(store: Store, alias: str) -> str:
-    """Return the spelling that stands for those which are equal to it once normalised: the smallest of them."""
+def _represented_by(store: Store, alias: str) -> str:
+    """Return the alias that stands for those which are equal to it once normalised: the smallest of them."""
     links = store.table("identity_links").filter(pl.col("alias_id_r") == alias, pl.col("probability") == 1).collect()
     equal = [left for left, evidence in links.select("alias_id_l", "evidence").iter_rows() if _is_equality(evidence)]
     return min(equal, default=alias)
@@ -139,7 +139,7 @@ def _is_equality(evidence: str) -> bool:
 
 
 def _weighed_now(store: Store, left: str, right: str) -> Weighing:
-    """Compare two spellings that the screening did not keep: it never met them, or found them far apart."""
+    """Compare two aliases that the screening did not keep: it never met them, or found them far apart."""
     from analytics.identity.records.preparing import prepare
     from analytics.identity.scoring.evidence import evidence_json
     from analytics.identity.scoring.pairs import Pairs

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from analytics.review.clusters import LIKELY, Bond, Cluster
+from analytics.review.clusters import LIKELY, Cluster, Link
 from analytics.review.weighing import Weighing, in_words
 
 __all__ = ["cluster_lines", "judgement_lines", "standing_lines", "weight_lines"]
 
 _SHOWN = 5
-_GROUNDS = {"judgement": "a person judged them the same", "account": "one account number of one issuer"}
+_BASES = {"judgement": "a person judged them the same", "account": "one account number of one issuer"}
 
 
 def weight_lines(weighing: Weighing) -> list[str]:
@@ -18,10 +18,8 @@ def weight_lines(weighing: Weighing) -> list[str]:
     if weighing.is_equal:
         return ["Both are equal once normalised: case, order of names, punctuation and abbreviations aside."]
     lines = [f"{finding.weight:+6.1f}  {in_words(finding.weight):<19} {finding.text}" for finding in weighing.findings]
-    granted = (
-        f"{weighing.granted:+6.1f}  {in_words(weighing.granted):<19} Taken for granted before anything is compared."
-    )
-    return [*lines, granted, "Each point for doubles the odds that both are one, each point against halves them."]
+    prior = f"{weighing.prior:+6.1f}  {in_words(weighing.prior):<19} Taken for granted before anything is compared."
+    return [*lines, prior, "Each point for doubles the odds that both are one, each point against halves them."]
 
 
 def standing_lines(weighing: Weighing, cluster: Cluster | None) -> list[str]:
@@ -38,9 +36,9 @@ def standing_lines(weighing: Weighing, cluster: Cluster | None) -> list[str]:
         lines.append(f"They are kept apart: {reason if against else 'two are likelier than one'}.")
         return lines
     path = cluster.path(weighing.left, weighing.right)
-    if len(path) > 1 or not any(bond.ground == "link" for bond in path):
+    if len(path) > 1 or not any(link.basis == "link" for link in path):
         lines.append("They are one identity by way of:")
-        lines += [f"  {_bond(bond)}" for bond in path]
+        lines += [f"  {_link(link)}" for link in path]
     else:
         lines.append("They are one identity by this very link.")
     return lines
@@ -56,13 +54,13 @@ def judgement_lines(judgement: dict[str, Any] | None) -> list[str]:
 
 
 def cluster_lines(cluster: Cluster) -> list[str]:
-    """Say how an identity formed, strongest bond first, and what it hangs on."""
+    """Say how an identity formed, strongest link first, and what it hangs on."""
     if not cluster.tree:
         return []
     number = {alias: place for place, alias in enumerate(cluster.aliases, start=1)}
     lines = [
-        f"[{number[bond.left]}] and [{number[bond.right]}]: {bond.probability:.3f}, {_ground(bond)}"
-        for bond in cluster.tree
+        f"[{number[link.left]}] and [{number[link.right]}]: {link.probability:.3f}, {_basis(link)}"
+        for link in cluster.tree
     ]
     if not cluster.bridges:
         return [*lines, "It hangs on no single link: each is certain or has a way round."]
@@ -73,7 +71,7 @@ def cluster_lines(cluster: Cluster) -> list[str]:
     return [*lines, f"It hangs on {len(cluster.bridges)} links, weakest first:", *told, *more]
 
 
-def _bridge(cluster: Cluster, bridge: Bond, number: dict[str, int]) -> str:
+def _bridge(cluster: Cluster, bridge: Link, number: dict[str, int]) -> str:
     side = cluster.side(bridge)
     smaller = min(side, set(cluster.aliases) - side, key=lambda part: (len(part), sorted(part)))
     apart = ", ".join(f"[{place}]" for place in sorted(number[alias] for alias in smaller))
@@ -81,9 +79,9 @@ def _bridge(cluster: Cluster, bridge: Bond, number: dict[str, int]) -> str:
     return f"{ends} ({bridge.probability:.3f}): without that link {apart} would stand apart."
 
 
-def _bond(bond: Bond) -> str:
-    return f"{bond.left} and {bond.right} ({bond.probability:.3f}, {_ground(bond)})"
+def _link(link: Link) -> str:
+    return f"{link.left} and {link.right} ({link.probability:.3f}, {_basis(link)})"
 
 
-def _ground(bond: Bond) -> str:
-    return _GROUNDS.get(bond.ground, "link")
+def _basis(link: Link) -> str:
+    return _BASES.get(link.basis, "link")

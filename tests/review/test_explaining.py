@@ -1,4 +1,4 @@
-"""Why two spellings are one or two, how an identity formed, and what a flag hangs on."""
+"""Why two aliases are one or two, how an identity formed, and what a flag hangs on."""
 
 import json
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import analytics
 from analytics.cli.main import app
 from analytics.errors import UsageError
-from analytics.review.clusters import Bond, Cluster, clusters
+from analytics.review.clusters import Cluster, Link, clusters
 from analytics.review.cuts import hanging_lines
 from analytics.review.figures import CONFIG, cluster_figure, pair_figure
 from analytics.review.weighing import Finding, Weighing, in_words, weigh
@@ -41,7 +41,7 @@ def test_the_findings_of_a_pair_add_up_to_the_weight_of_its_evidence(screened):
     link = screened.table("identity_links").filter(pl.col("probability") < 1).head(1).collect().row(0, named=True)
     found = weigh(screened, link["alias_id_r"], link["alias_id_l"])
     whole = sum(item["weight"] for item in json.loads(link["evidence"]))
-    assert sum(finding.weight for finding in found.findings) + found.granted == pytest.approx(whole)
+    assert sum(finding.weight for finding in found.findings) + found.prior == pytest.approx(whole)
     assert (found.left, found.probability, found.is_kept) == (link["alias_id_l"], link["probability"], True)
 
 
@@ -52,7 +52,7 @@ def test_two_that_the_screening_never_met_are_compared_now(screened, alias):
     assert "against" in why
 
 
-def test_one_person_in_two_spellings_says_what_agrees(screened, alias):
+def test_one_consignee_under_two_aliases_says_what_agrees(screened, alias):
     why = screened.explain(alias["Maria Lopez"], alias["Maria G Lopez"])
     assert "one identity" in str(why)
     assert "by this very link" in str(why)
@@ -68,8 +68,8 @@ def test_what_a_person_said_stands_beside_the_score(store, alias):
     assert "a person judged them the same" in why
 
 
-def test_one_spelling_is_no_pair(screened, alias):
-    with pytest.raises(UsageError, match="Name two spellings"):
+def test_one_alias_is_no_pair(screened, alias):
+    with pytest.raises(UsageError, match="Name two aliases"):
         screened.explain(alias["Bob Stone"], alias["Bob Stone"])
 
 
@@ -144,15 +144,15 @@ def test_a_reading_of_numbers_is_told_and_a_flag_without_a_limit_hangs_on_its_ro
 
 
 def test_an_identity_tells_its_weakest_bond_and_what_it_would_part():
-    chain = Cluster("abc", [Bond("a", "b", 0.9, "link"), Bond("b", "c", 0.7, "link")])
+    chain = Cluster("abc", [Link("a", "b", 0.9, "link"), Link("b", "c", 0.7, "link")])
     assert cluster_lines(chain)[-3:] == [
         "It hangs on 2 links, weakest first:",
         "  [2] and [3] (0.700): without that link [3] would stand apart.",
         "  [1] and [2] (0.900): without that link [1] would stand apart.",
     ]
-    pair = Cluster("ab", chain.bonds[:1])
+    pair = Cluster("ab", chain.links[:1])
     assert cluster_lines(pair)[-1] == "It hangs on [1] and [2] (0.900): without that link [1] would stand apart."
-    ring = Cluster("abc", [*chain.bonds, Bond("a", "c", 0.8, "account")])
+    ring = Cluster("abc", [*chain.links, Link("a", "c", 0.8, "account")])
     assert cluster_lines(ring)[-1] == "It hangs on no single link: each is certain or has a way round."
     assert cluster_lines(Cluster("a", [])) == []
 
@@ -171,7 +171,7 @@ def test_an_identity_says_what_other_thresholds_make_of_it(screened, alias):
 
 def test_the_bridges_of_the_tables_are_those_of_the_explanation(screened):
     ids = screened.table("identities").filter(pl.col("aliases") > 1).collect()["identity_id"].to_list()
-    told = [(bond.left, bond.right) for one in clusters(screened, ids).values() for bond in one.bridges]
+    told = [(link.left, link.right) for one in clusters(screened, ids).values() for link in one.bridges]
     kept = screened.table("identity_bridges").select("alias_id_l", "alias_id_r").collect().rows()
     assert sorted(told) == sorted(kept) != []
     assert screened.table("identities").collect()["bridges"].sum() == len(kept)
@@ -191,8 +191,8 @@ def test_the_waterfall_starts_with_what_is_granted_and_ends_with_the_sum():
 
 
 def test_the_graph_marks_the_weakest_bond_of_the_tree():
-    bonds = [Bond("a", "b", 0.9, "link"), Bond("b", "c", 0.7, "link"), Bond("a", "c", 0.6, "link")]
-    figure = cluster_figure(Cluster("abc", bonds))
+    links = [Link("a", "b", 0.9, "link"), Link("b", "c", 0.7, "link"), Link("a", "c", 0.6, "link")]
+    figure = cluster_figure(Cluster("abc", links))
     assert [trace.name for trace in figure.data] == [
         "further links", "by which it formed", "the weakest of these", None,
     ]  # fmt: skip

@@ -5,7 +5,7 @@ import pytest
 
 import analytics
 from analytics.errors import UsageError
-from analytics.review.clusters import Bond
+from analytics.review.clusters import Link
 from analytics.review.preview import _grouped, preview, totals_of_groups
 
 KEYS = ["identity_id", "day", "pool", "is_certain", "limit", "currency"]
@@ -62,10 +62,10 @@ def test_two_identities_would_be_added_up(demo):
 
 
 def test_the_strongest_bonds_hold_and_the_two_never_meet():
-    bonds = [Bond("a", "b", 0.9, "link"), Bond("b", "c", 0.8, "link"), Bond("c", "d", 0.95, "link")]
-    assert _grouped(list("abcd"), bonds, set()) == {"a": 1, "b": 1, "c": 1, "d": 1}
-    assert _grouped(list("abcd"), bonds, {"a", "d"}) == {"a": 1, "b": 1, "c": 2, "d": 2}
-    assert _grouped(list("abcd"), bonds[:2], set()) == {"a": 1, "b": 1, "c": 1, "d": 2}
+    links = [Link("a", "b", 0.9, "link"), Link("b", "c", 0.8, "link"), Link("c", "d", 0.95, "link")]
+    assert _grouped(list("abcd"), links, set()) == {"a": 1, "b": 1, "c": 1, "d": 1}
+    assert _grouped(list("abcd"), links, {"a", "d"}) == {"a": 1, "b": 1, "c": 2, "d": 2}
+    assert _grouped(list("abcd"), links[:2], set()) == {"a": 1, "b": 1, "c": 1, "d": 2}
 
 
 @pytest.mark.parametrize(

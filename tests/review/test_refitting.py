@@ -46,7 +46,7 @@ def store(made, tmp_path, monkeypatch):
 
 
 def pairs(store):
-    """Compared pairs of spellings by probability, equal ones left out."""
+    """Compared pairs of aliases by probability, equal ones left out."""
     links = store.table("identity_links").filter(pl.col("probability") < 1).collect()
     return (
         links.sort("probability", "alias_id_l", "alias_id_r").select("alias_id_l", "alias_id_r", "probability").rows()

@@ -80,8 +80,8 @@ def test_what_was_judged_comes_back_with_who_and_why_and_is_asked_no_more(store,
     ("wrong", "says"),
     [
         ({"verdict": "perhaps"}, "none of same, different, unsure"),
-        ({"verdict": "same", "alias_id_r": "a0"}, "not two spellings"),
-        ({"verdict": "same", "alias_id_l": None}, "not two spellings"),
+        ({"verdict": "same", "alias_id_r": "a0"}, "not two aliases"),
+        ({"verdict": "same", "alias_id_l": None}, "not two aliases"),
     ],
 )
 def test_a_wrong_row_is_named_and_nothing_is_taken(store, sheet, wrong, says):

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.identity.ledger import ids as ids_module
@@ -141,6 +141,7 @@ def test_no_aliases_leave_no_identities() -> None:
     assert changes.is_empty()
 
 
+@settings(deadline=None, derandomize=True)
 @given(
     was=st.dictionaries(st.sampled_from([f"a{number}" for number in range(9)]), st.integers(0, 4)),
     now=st.dictionaries(st.sampled_from([f"a{number}" for number in range(9)]), st.integers(0, 4)),
