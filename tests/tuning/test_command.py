@@ -22,7 +22,7 @@ def test_a_sample_goes_out_comes_back_and_bounds_what_is_missed(folder, tmp_path
     fill(sheet, ["no"] * 20)
     told = tune(folder, "--in", sheet, "--by", "Bea").stdout
     assert "20 drawn of 39 below the line" in told
-    assert "judged by Bea" in told
+    assert "reviewed by Bea" in told
     assert (
         "at most 13.91% of the candidates below the line are missed, 5 of 39 (exact binomial bound, 95% confidence)"
         in told
