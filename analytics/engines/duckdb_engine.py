@@ -13,6 +13,7 @@ import duckdb
 from analytics.contracts.batches import worked_on
 from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked
 from analytics.engines.duckdb_text import escaped, listed, published, quoted, rows_of, without_copies
+from analytics.engines.functions import macros
 from analytics.engines.machine import cores, megabytes
 from analytics.errors import ContractError, StepFailed, shown_cause
 from analytics.showing import without_values
@@ -68,6 +69,8 @@ class DuckDBEngine:
         self.connection = duckdb.connect(config={name: value for name, value in settings.items() if value is not None})
         self.connection.execute("set TimeZone = 'UTC'")
         self.connection.execute("set parquet_metadata_cache = true")
+        for macro in macros():
+            self.connection.execute(macro)
         self._memory, self._spills = memory, folder is not None
         self._in_memory = folder is None or in_memory
         self._folder = Path() if folder is None or in_memory else _folder_of_its_own(folder)

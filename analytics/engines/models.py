@@ -13,6 +13,7 @@ from sqlglot.optimizer.scope import traverse_scope
 
 from analytics.contracts.paths import sql_folder
 from analytics.contracts.steps import SqlModel
+from analytics.engines.functions import FOLDER
 from analytics.errors import ContractError, UsageError
 
 __all__ = ["load_model", "load_models", "read_model"]
@@ -37,10 +38,7 @@ def load_models(*folders: str) -> dict[str, SqlModel]:
     dict
         Name to model, in order of path.
     """
-    root = sql_folder()
-    chosen = [root / folder for folder in folders] or [root]
-    paths = sorted(path for folder in chosen for path in folder.rglob("*.sql"))
-    return {path.stem: read_model(path) for path in paths}
+    return {path.stem: read_model(path) for path in _paths(*folders)}
 
 
 def load_model(name: str) -> SqlModel:
@@ -51,10 +49,17 @@ def load_model(name: str) -> SqlModel:
     UsageError
         There is no such model.
     """
-    models = {path.stem: path for path in sql_folder().rglob("*.sql")}
+    models = {path.stem: path for path in _paths()}
     if name not in models:
         raise UsageError(f"no model {name!r} under {sql_folder()}; there are: {', '.join(sorted(models))}")
     return read_model(models[name])
+
+
+def _paths(*folders: str) -> list[Path]:
+    """Files of the models under some folders, or of all: functions are none."""
+    root = sql_folder()
+    found = {path for folder in folders or ("",) for path in (root / folder).rglob("*.sql")}
+    return sorted(found - set((root / FOLDER).glob("*.sql")))
 
 
 @functools.cache

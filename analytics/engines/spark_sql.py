@@ -19,6 +19,7 @@ from sqlglot import exp
 
 from analytics.contracts.parameters import PARAMETERS
 from analytics.contracts.steps import ParameterValue, SqlModel
+from analytics.engines.functions import written_out
 
 __all__ = ["spark_arguments", "spark_text"]
 
@@ -34,7 +35,7 @@ def spark_text(model: SqlModel) -> str:
     model : SqlModel
         As it stands in its file.
     """
-    (written,) = sqlglot.transpile(model.sql, read="duckdb", write="spark")
+    written = written_out(sqlglot.parse_one(model.sql, read="duckdb")).sql(dialect="spark")
     tree = sqlglot.parse_one(written, read="spark")
     for expression in tree.find_all(exp.CTE):
         expression.set("materialized", None)

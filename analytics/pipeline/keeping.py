@@ -10,6 +10,7 @@ from typing import Self
 
 from analytics.contracts.steps import Step
 from analytics.engines.duckdb_engine import DuckDBEngine
+from analytics.engines.functions import macros
 from analytics.engines.models import load_models
 from analytics.engines.spark_engine import SparkEngine
 from analytics.pipeline.options import Options
@@ -77,4 +78,4 @@ def _digest(steps: Sequence[Step]) -> str:
     """Digest of the steps: what they are made by, and by what their rows hang together."""
     models = load_models()
     parts = [f"{step.name} {step.by} {models[step.name].sql if step.name in models else ''}" for step in steps]
-    return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
+    return hashlib.sha256("\n".join([*sorted(parts), *macros()]).encode()).hexdigest()

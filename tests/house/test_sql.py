@@ -10,7 +10,7 @@ from analytics.contracts.parameters import PARAMETERS
 from analytics.engines.models import read_model
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = sorted((ROOT / "sql").rglob("*.sql"))
+FILES = sorted(path for path in (ROOT / "sql").rglob("*.sql") if path.parent.name != "functions")
 IDS = [path.stem for path in FILES]
 TESTS = "\n".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
 PREFIXES = {

@@ -7,6 +7,7 @@ from pathlib import Path
 import sqlglot
 
 from analytics.contracts.steps import SqlModel
+from analytics.engines.functions import written_out
 from analytics.engines.models import load_models
 
 __all__ = ["FOLDER", "as_spark", "write_all"]
@@ -16,7 +17,8 @@ FOLDER = Path(__file__).parent / "golden_spark"
 
 def as_spark(model: SqlModel) -> str:
     """A model as sqlglot writes it for Spark, with ``:name`` for each parameter."""
-    return sqlglot.transpile(model.sql, read="duckdb", write="spark", pretty=True)[0] + "\n"
+    tree = written_out(sqlglot.parse_one(model.sql, read="duckdb"))
+    return tree.sql(dialect="spark", pretty=True) + "\n"
 
 
 def write_all() -> None:

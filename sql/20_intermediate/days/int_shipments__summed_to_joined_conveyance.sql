@@ -46,18 +46,11 @@ summed as (
 over_limit as (
 
     select
-        'f' || left(
-            md5(concat_ws(
-                '|',
-                $regime,
-                'informal_entry_split',
-                'joined',
-                part_id,
-                conveyance_id,
-                cast(arrival_date as varchar),
-                rule_id,
-                limit_currency
-            )),
+        flag_id(
+            $regime,
+            'informal_entry_split',
+            concat_ws('|', 'joined', part_id, conveyance_id, cast(arrival_date as varchar)),
+            concat_ws('|', rule_id, limit_currency),
             $id_digits
         ) as group_id,
         summed.*

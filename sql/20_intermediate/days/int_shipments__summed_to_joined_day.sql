@@ -82,18 +82,11 @@ judged as (
 over_limit as (
 
     select
-        'f' || left(
-            md5(concat_ws(
-                '|',
-                $regime,
-                'daily_limit',
-                'joined',
-                part_id,
-                cast(arrival_date as varchar),
-                pool,
-                cast(limit_amount as varchar),
-                limit_currency
-            )),
+        flag_id(
+            $regime,
+            'daily_limit',
+            concat_ws('|', 'joined', part_id, cast(arrival_date as varchar), pool),
+            concat_ws('|', cast(limit_amount as varchar), limit_currency),
             $id_digits
         ) as group_id,
         threshold,

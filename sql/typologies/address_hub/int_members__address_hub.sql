@@ -128,7 +128,7 @@ hubs as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'address_hub', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'address_hub', subject, rule_id, $id_digits) as flag_id,
         hubs.*
     from hubs
 

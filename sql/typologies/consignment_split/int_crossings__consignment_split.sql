@@ -44,7 +44,7 @@ named as (
 keyed as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'consignment_split', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'consignment_split', subject, rule_id, $id_digits) as flag_id,
         named.*
     from named
 

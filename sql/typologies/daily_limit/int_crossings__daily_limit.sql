@@ -27,7 +27,7 @@ named as (
 keyed as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'daily_limit', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'daily_limit', subject, rule_id, $id_digits) as flag_id,
         named.*
     from named
 

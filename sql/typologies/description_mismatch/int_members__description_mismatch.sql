@@ -46,7 +46,7 @@ mismatched as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'description_mismatch', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'description_mismatch', subject, rule_id, $id_digits) as flag_id,
         mismatched.*
     from mismatched
 

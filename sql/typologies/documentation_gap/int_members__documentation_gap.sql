@@ -80,7 +80,7 @@ lacking as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'documentation_gap', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'documentation_gap', subject, rule_id, $id_digits) as flag_id,
         lacking.*
     from lacking
 

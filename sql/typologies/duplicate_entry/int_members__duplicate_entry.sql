@@ -95,7 +95,7 @@ twice as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'duplicate_entry', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'duplicate_entry', subject, rule_id, $id_digits) as flag_id,
         twice.*
     from twice
 

@@ -144,7 +144,7 @@ switched as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'entry_type_switching', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'entry_type_switching', subject, rule_id, $id_digits) as flag_id,
         switched.*
     from switched
 

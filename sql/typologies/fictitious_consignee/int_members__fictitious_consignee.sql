@@ -63,7 +63,7 @@ signed as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'fictitious_consignee', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'fictitious_consignee', subject, rule_id, $id_digits) as flag_id,
         signed.*
     from signed
 

@@ -93,7 +93,7 @@ over_limit as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'gift_split', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'gift_split', subject, rule_id, $id_digits) as flag_id,
         over_limit.*
     from over_limit
 

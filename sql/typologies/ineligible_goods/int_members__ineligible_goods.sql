@@ -49,7 +49,7 @@ ineligible as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'ineligible_goods', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'ineligible_goods', subject, rule_id, $id_digits) as flag_id,
         ineligible.*
     from ineligible
 

@@ -16,7 +16,7 @@ lots as (select * from int_lots__of_no_known_order),
 keyed as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'inferred_order_split', members.lots_key)), $id_digits) as flag_id,
+        flag_id($regime, 'inferred_order_split', members.lots_key, null, $id_digits) as flag_id,
         members.lots_key,
         members.shipment_uid,
         lots.amount

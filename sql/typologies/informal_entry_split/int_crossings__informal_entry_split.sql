@@ -188,7 +188,7 @@ judged as (
 keyed as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'informal_entry_split', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'informal_entry_split', subject, rule_id, $id_digits) as flag_id,
         judged.*
     from judged
 

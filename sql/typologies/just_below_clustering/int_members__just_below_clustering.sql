@@ -105,7 +105,7 @@ near as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'just_below_clustering', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'just_below_clustering', subject, rule_id, $id_digits) as flag_id,
         near.*
     from near
 

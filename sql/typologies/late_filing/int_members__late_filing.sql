@@ -69,7 +69,7 @@ late as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'late_filing', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'late_filing', subject, rule_id, $id_digits) as flag_id,
         late.*
     from late
 

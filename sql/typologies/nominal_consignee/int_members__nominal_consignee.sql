@@ -62,7 +62,7 @@ many as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'nominal_consignee', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'nominal_consignee', subject, rule_id, $id_digits) as flag_id,
         many.*
     from many
 

@@ -46,7 +46,7 @@ named as (
 keyed as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'order_split', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'order_split', subject, rule_id, $id_digits) as flag_id,
         named.*
     from named
 

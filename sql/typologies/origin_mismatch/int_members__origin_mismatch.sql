@@ -174,7 +174,7 @@ signed as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'origin_mismatch', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'origin_mismatch', subject, rule_id, $id_digits) as flag_id,
         signed.*
     from signed
 

@@ -128,7 +128,7 @@ moved as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'origin_shift', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'origin_shift', subject, rule_id, $id_digits) as flag_id,
         moved.*
     from moved
 

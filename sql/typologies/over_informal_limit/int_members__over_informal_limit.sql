@@ -57,9 +57,7 @@ over_limit as (
 members as (
 
     select
-        'f' || left(
-            md5(concat_ws('|', $regime, 'over_informal_limit', entries.subject, over_limit.first_rule_id)), $id_digits
-        ) as flag_id,
+        flag_id($regime, 'over_informal_limit', entries.subject, over_limit.first_rule_id, $id_digits) as flag_id,
         entries.*,
         over_limit.entry_amount,
         over_limit.first_rule_id

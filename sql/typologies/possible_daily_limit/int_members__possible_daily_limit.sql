@@ -92,16 +92,11 @@ named as (
 members as (
 
     select
-        'f' || left(
-            md5(concat_ws(
-                '|',
-                $regime,
-                'possible_daily_limit',
-                subject,
-                cast(limit_amount as varchar),
-                limit_currency,
-                rule_id
-            )),
+        flag_id(
+            $regime,
+            'possible_daily_limit',
+            subject,
+            concat_ws('|', cast(limit_amount as varchar), limit_currency, rule_id),
             $id_digits
         ) as flag_id,
         named.*

@@ -77,7 +77,7 @@ near as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'structuring', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'structuring', subject, rule_id, $id_digits) as flag_id,
         near.*
     from near
 

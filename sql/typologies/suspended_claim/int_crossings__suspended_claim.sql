@@ -24,7 +24,7 @@ claims as (
 keyed as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'suspended_claim', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'suspended_claim', subject, rule_id, $id_digits) as flag_id,
         claims.*
     from claims
 

@@ -58,7 +58,7 @@ fitted as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'undervaluation', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'undervaluation', subject, rule_id, $id_digits) as flag_id,
         fitted.*
     from fitted
 

@@ -69,7 +69,7 @@ vague as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'vague_description', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'vague_description', subject, rule_id, $id_digits) as flag_id,
         vague.*
     from vague
 

@@ -72,7 +72,7 @@ over_limit as (
 members as (
 
     select
-        'f' || left(md5(concat_ws('|', $regime, 'warehouse_consignee', subject, rule_id)), $id_digits) as flag_id,
+        flag_id($regime, 'warehouse_consignee', subject, rule_id, $id_digits) as flag_id,
         over_limit.*
     from over_limit
 

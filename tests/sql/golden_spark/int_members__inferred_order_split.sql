@@ -16,7 +16,10 @@ WITH members AS (
   FROM int_lots__of_no_known_order
 ), keyed AS (
   SELECT
-    'f' || LEFT(MD5(CONCAT_WS('|', :regime, 'inferred_order_split', members.lots_key)), :id_digits) AS flag_id,
+    'f' || LEFT(
+      MD5(CONCAT_WS('|', :regime, 'inferred_order_split', members.lots_key, NULL)),
+      :id_digits
+    ) AS flag_id,
     members.lots_key,
     members.shipment_uid,
     lots.amount

@@ -102,9 +102,7 @@ WITH days AS (
           :regime,
           'possible_daily_limit',
           subject,
-          CAST(limit_amount AS STRING),
-          limit_currency,
-          rule_id
+          CONCAT_WS('|', CAST(limit_amount AS STRING), limit_currency, rule_id)
         )
       ),
       :id_digits

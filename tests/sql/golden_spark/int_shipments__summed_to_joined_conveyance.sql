@@ -51,12 +51,8 @@ WITH pieces AS (
           '|',
           :regime,
           'informal_entry_split',
-          'joined',
-          part_id,
-          conveyance_id,
-          CAST(arrival_date AS STRING),
-          rule_id,
-          limit_currency
+          CONCAT_WS('|', 'joined', part_id, conveyance_id, CAST(arrival_date AS STRING)),
+          CONCAT_WS('|', rule_id, limit_currency)
         )
       ),
       :id_digits

@@ -88,12 +88,8 @@ WITH shipments AS (
           '|',
           :regime,
           'daily_limit',
-          'joined',
-          part_id,
-          CAST(arrival_date AS STRING),
-          pool,
-          CAST(limit_amount AS STRING),
-          limit_currency
+          CONCAT_WS('|', 'joined', part_id, CAST(arrival_date AS STRING), pool),
+          CONCAT_WS('|', CAST(limit_amount AS STRING), limit_currency)
         )
       ),
       :id_digits
