@@ -92,6 +92,7 @@ docs: $(VENV)/.run
 	$(BIN)/python docs/make_law_pages.py
 	$(BIN)/python docs/make_intake.py
 	$(BIN)/python docs/make_lineage.py
+	$(BIN)/python docs/make_glossary.py
 
 lock: $(VENV)/.made
 	$(BIN)/pip install --quiet uv

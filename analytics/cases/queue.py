@@ -203,7 +203,7 @@ at_issue as (
 
 ),
 
-pieces as (
+of_cases as (
 
     select distinct of_cases.case_id, flag_shipments.shipment_uid
     from of_cases
@@ -216,10 +216,10 @@ pieces as (
 
 worth as (
 
-    select pieces.case_id, count(*) as shipments, sum(shipments.value_usd) as worth_usd
-    from pieces
+    select of_cases.case_id, count(*) as shipments, sum(shipments.value_usd) as worth_usd
+    from of_cases
     inner join shipments using (shipment_uid)
-    group by pieces.case_id
+    group by of_cases.case_id
 
 ),
 

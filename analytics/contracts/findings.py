@@ -30,23 +30,23 @@ _STRENGTH = "^(objective|inferred|supporting)$"
 
 
 class DailyTotals(dy.Schema):
-    """One row per regime, identity, day, pool, rule and coverage: the exempted pieces of that person-day, added up."""
+    """One row per regime, identity, day, pool, rule and coverage: exempted shipments of that day, added up."""
 
     regime = text("us …", primary_key=True)
     identity_id = text("The person", primary_key=True)
     arrival_date = dy.Date(primary_key=True, description="The day")
     pool = text("standard, gift or personal", primary_key=True, regex="^(standard|gift|personal)$")
-    rule_id = text("Rule or rules the pieces came under, joined by +", primary_key=True)
+    rule_id = text("Rule or rules the shipments came under, joined by +", primary_key=True)
     coverage = text(
         "known; or which answer this is where origin or mode is missing and the rule depends on it", primary_key=True
     )
-    shipments = count("Pieces added up, oversize pieces set aside")
-    oversize_count = count("Pieces over the limit alone, set aside")
-    total_amount = money("Sum of the pieces, in limit_currency; in USD where there is no limit")
-    total_usd = usd("Sum of the pieces")
+    shipments = count("Shipments added up, oversize shipments set aside")
+    oversize_count = count("Shipments over the limit alone, set aside")
+    total_amount = money("Sum of the shipments, in limit_currency; in USD where there is no limit")
+    total_usd = usd("Sum of the shipments")
     limit_amount = money("The limit; null where no exemption was available, never 0")
     limit_currency = optional("ISO 4217; null where there is no limit")
-    is_over_limit = flag("Two pieces or more, together over the limit", nullable=False)
+    is_over_limit = flag("Two shipments or more, together over the limit", nullable=False)
 
 
 class RollingTotals(dy.Schema):
@@ -58,10 +58,10 @@ class RollingTotals(dy.Schema):
     regime = text("us …")
     identity_id = text("The person", primary_key=True)
     pool = text("standard, gift or personal", primary_key=True, regex="^(standard|gift|personal)$")
-    window_start = dy.Date(description="First day of the window with a piece")
+    window_start = dy.Date(description="First day of the window with a shipment")
     window_end = dy.Date(primary_key=True, description="Last day")
-    day_count = count("Days with a piece")
-    shipments = count("Pieces added up")
+    day_count = count("Days with a shipment")
+    shipments = count("Shipments added up")
     total_amount = money("Their sum, in limit_currency", nullable=False)
     total_usd = usd("Their sum", nullable=False)
     limit_amount = money("The limit of the last day", nullable=False)
@@ -99,7 +99,7 @@ class Flags(dy.Schema):
         " it rests on no doubtful link; null where this was not tested for its typology",
     )
     is_suppressed = flag(
-        "Its shipments show a harmless reason (suppressions); it stays, and counts as explained", nullable=False
+        "Its shipments show a innocent explanation (suppressions); it stays, and counts as explained", nullable=False
     )
 
 
@@ -113,7 +113,7 @@ class FlagShipments(dy.Schema):
 
 
 class Suppressions(dy.Schema):
-    """One row per flag and harmless reason that its shipments show."""
+    """One row per flag and innocent explanation that its shipments show."""
 
     flag_id = text("As in flags", primary_key=True)
     benign = text("carrier_split, multi_vendor, oversize, subscription, replacement …", primary_key=True)
@@ -150,8 +150,8 @@ class FlagThresholds(dy.Schema):
     window_end = dy.Date(description="Last day")
     is_raised = flag("It stands in flags", nullable=False)
     stands = flag("Some part of it is over the limit at this threshold", nullable=False)
-    shipments = count("Pieces of the parts that are over the limit there")
-    total_usd = usd("What those pieces are worth", nullable=False)
+    shipments = count("Shipments of the parts that are over the limit there")
+    total_usd = usd("What those shipments are worth", nullable=False)
 
 
 class ThresholdTotals(dy.Schema):
@@ -166,7 +166,7 @@ class ThresholdTotals(dy.Schema):
     threshold = dy.Float64(primary_key=True, min=0, max=1, description="As in identity_thresholds")
     standing = text("As in identity_thresholds")
     flags = count("Flags that stand there")
-    total_usd = usd("Sum of their pieces; a piece in two flags counts twice", nullable=False)
+    total_usd = usd("Sum of their shipments; a shipment in two flags counts twice", nullable=False)
 
 
 class LeadPairs(dy.Schema):
@@ -201,13 +201,13 @@ class FlagCuts(dy.Schema):
     """
 
     flag_id = text("As in flags", primary_key=True)
-    cut = text("piece, link (between two spellings), or numbers (read as orders of their own)", primary_key=True)
-    shipment_uid = optional("The cheapest piece that is enough")
+    cut = text("piece, link (between two aliases), or numbers (read as orders of their own)", primary_key=True)
+    shipment_uid = optional("The cheapest shipment that is enough")
     shipment_id = optional("As written")
     alias_id_l = optional("The weakest link that is enough: the smaller alias_id")
     alias_id_r = optional("The larger alias_id")
     probability = dy.Float64(nullable=True, min=0, max=1, description="Of the link")
-    amount = money("What the piece adds to the total, in limit_currency")
+    amount = money("What the shipment adds to the total, in limit_currency")
     limit_currency = optional("ISO 4217")
     reason = text("The same in a sentence")
 
@@ -291,7 +291,7 @@ class StructuringTests(dy.Schema):
 class Candidates(dy.Schema):
     """One row per thing a typology considered; those below its line are what a sample is drawn from.
 
-    Of daily_limit: days of two pieces or more and half of the limit or more that are not over it.
+    Of daily_limit: days of two shipments or more and half of the limit or more that are not over it.
     """
 
     candidate_id = text("'c' and 16 hex digits", primary_key=True)

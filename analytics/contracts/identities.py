@@ -94,7 +94,7 @@ class JudgementOutcomes(Judgements):
 
     outcome = text(
         "kept; replaced by a later one on the same pair; withdrawn (unsure); waiting for an alias that is not there or"
-        " names nobody; contradicted: not done, since later judgements stand against it or both spellings are equal"
+        " names nobody; contradicted: not done, since later judgements stand against it or both aliases are equal"
         " once normalised",
         regex="^(kept|replaced|withdrawn|waiting|contradicted)$",
     )
@@ -229,7 +229,7 @@ class IdentityProvenParts(dy.Schema):
 
 
 class Aliases(dy.Schema):
-    """One row per spelling of a person, consignee or owner in his place, with the identity it belongs to."""
+    """One row per alias of a consignee, or of the owner in its place, with the identity it belongs to."""
 
     alias_id = text("As in parties", primary_key=True)
     identity_id = optional("Null where the consignee is blank or a placeholder")

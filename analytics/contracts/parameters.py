@@ -1,6 +1,6 @@
 """The parameters of a run: each declared once, with its type and default.
 
-A parameter is how much of something we ask for (pieces, days, rows). What changes with place or time is no parameter
+A parameter is how much of something we ask for (shipments, days, rows). What changes with place or time is no parameter
 but a dated row of a reference table.
 """
 
@@ -82,7 +82,7 @@ _DECLARED = (
         int,
         4,
         "Neighbourhoods in which the parties that a person brought goods under on one day lie, at most, where"
-        " resolve is hot; nobody of as many spellings is missed",
+        " resolve is hot; no consignee of as many aliases is missed",
         minimum=1,
     ),
     Parameter("from_date", date, date(1, 1, 1), "First arrival day that is screened"),

@@ -60,9 +60,9 @@ SWITCHES: tuple[Switch, ...] = (
         "excess_reading",
         "What loses the exemption where a day is over the limit",
         {
-            "all": "every piece of the day",
-            "tipping": "the piece that takes the sum over",
-            "greedy": "in manifest order, each piece that no longer fits",
+            "all": "every shipment of the day",
+            "tipping": "the shipment that takes the sum over",
+            "greedy": "in manifest order, each shipment that no longer fits",
             "latch": "in manifest order, the first that no longer fits and all after it",
         },
         "the headline of value, duty and fees; every reading is kept, and floor and ceiling stay",
@@ -105,7 +105,7 @@ SWITCHES: tuple[Switch, ...] = (
     _count(
         4,
         "near_midnight_hours",
-        "Hours from midnight within which a piece is marked",
+        "Hours from midnight within which a shipment is marked",
         3,
         "is_near_midnight, and what its flags say of it",
     ),
@@ -154,7 +154,7 @@ SWITCHES: tuple[Switch, ...] = (
     _choice(
         10,
         "identity_threshold",
-        "How much joins two spellings",
+        "How much joins two aliases",
         {"medium": "the calibrated threshold; judgements and account numbers outrank it"},
         "who is taken for one",
         strict=_NOT_YET,
@@ -192,7 +192,7 @@ SWITCHES: tuple[Switch, ...] = (
         14,
         "entered_shipments",
         "Do shipments that were entered count towards the day",
-        {"excluded": "no: the statute counts what was exempted", "counted": "yes, beside a piece that was exempted"},
+        {"excluded": "no: the statute counts what was exempted", "counted": "yes, beside a shipment that was exempted"},
         "the sums of a person's day",
     ),
     _choice(

@@ -65,7 +65,7 @@ class Typologies(Dated):
         regex="^(exemption|informal_entry|unknown|nothing)$",
     )
     has_order_readings = flag("It is one person's day, so the readings by manifest order exist too", nullable=False)
-    asks_purpose = flag("The rule asks why goods were sent apart, so that a harmless reason matters", nullable=False)
+    asks_purpose = flag("The rule asks why goods were sent apart: an innocent explanation matters", nullable=False)
     needs_everybody = flag(
         "It counts or adds up by person over more than a day or order, so that a pruned run cannot test it",
         nullable=False,
@@ -143,7 +143,7 @@ class IneligibleGoods(Dated):
 
 
 class BenignSplits(Dated):
-    """One row per harmless reason and typology: what it does to a flag."""
+    """One row per innocent explanation and typology: what it does to a flag."""
 
     benign = text("carrier_split, oversize, multi_vendor, subscription, replacement, backorder_said …", regex=_BENIGN)
     typology = text("As in ref_typologies", regex="^[a-z]+(_[a-z]+)*$")
@@ -153,7 +153,7 @@ class BenignSplits(Dated):
 
 
 class BenignPhrases(dy.Schema):
-    """One row per phrase in a description that gives a harmless reason."""
+    """One row per phrase in a description that gives a innocent explanation."""
 
     benign = text("As in ref_benign_splits", primary_key=True, regex=_BENIGN)
     phrase = text("Lower case", primary_key=True, regex="^[a-z0-9][a-z0-9 -]+$")

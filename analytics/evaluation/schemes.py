@@ -40,7 +40,7 @@ class Detection:
     deliberate, deliberate_found : int
         The same of the schemes that were planted as deliberate.
     deliberate_precision : float
-        Flags that are right about a deliberate scheme, in all flags that are not explained: harmless crossings count
+        Flags that are right about a deliberate scheme, in all flags that are not explained: lawful crossings count
         against it.
     deliberate_recall : float
         Deliberate schemes that were found.

@@ -12,8 +12,8 @@ from analytics.exposure.settings import Settings
 __all__ = ["DRIVERS", "assumptions", "quoted"]
 
 DRIVERS = {
-    "reading": "What an excess means, every piece or fewer",
-    "entries": "Entries that the fee is for, one a piece or one a day",
+    "reading": "What an excess means, every shipment or fewer",
+    "entries": "Entries that the fee is for, one a shipment or one a day",
     "contested_s122": "Section 122 duty, which is contested",
     "contested_ieepa": "Duties under the emergency powers act, held void",
     "goods_list": "Which list of goods a tariff line is on",
@@ -47,9 +47,9 @@ _SWITCHED = {
 }
 _UNREAD = "Not known, whether these duties fall on some of the goods or at what rate, so no most is known: "
 _NO_ORIGIN = "The origin of some goods is not known; duties by origin are left out."
-_NO_FEE = "No fee is known for the day of some pieces; it is left out."
-_OWN_ENTRY = "One informal entry for each piece, at the automated fee, or the fee for dutiable mail."
-_ONE_ENTRY = "One entry for the pieces of a day, formal where they are worth more than the limit of informal entry."
+_NO_FEE = "No fee is known for the day of some shipments; it is left out."
+_OWN_ENTRY = "One informal entry for each shipment, at the automated fee, or the fee for dutiable mail."
+_ONE_ENTRY = "One entry for the shipments of a day, formal where they are worth more than the limit of informal entry."
 _FEE_RANGE = "The floor takes bills of an express operator or one entry, whichever is less; the ceiling the dearer."
 _FORMAL_ENTRY = "One formal entry instead of informal ones, at the ad valorem fee between its least and its most."
 _SAME_DUTY = "Informal entries owe the same duty as a formal one, so none is at stake."
@@ -58,7 +58,7 @@ _NO_NETTING = "Overpayments elsewhere are not set against it."
 _ORDERS = {
     "known": "The order of the manifest is known.",
     "every": "The order of the manifest is not known: least and most over every order, the most as the headline.",
-    "bounded": "The order of the manifest is not known and the pieces are many: least and most are safe bounds.",
+    "bounded": "The order of the manifest is not known and the shipments are many: least and most are safe bounds.",
 }
 _Sentences = list[tuple[pl.Expr, str | pl.Expr]]
 

@@ -12,7 +12,7 @@ __all__ = ["clocks_of_flags"]
 _STARTS = {"violation": "arrival_date", "entry": "arrival_date", "release": "released_on"}
 
 
-def clocks_of_flags(pieces: pl.DataFrame, clocks: pl.DataFrame, totals: pl.DataFrame, regime: str) -> pl.DataFrame:
+def clocks_of_flags(shipments: pl.DataFrame, clocks: pl.DataFrame, totals: pl.DataFrame, regime: str) -> pl.DataFrame:
     """Return the rows of ``statute_clock``.
 
     A limit of some years ends on the same day of the month so many years later, and on 28 February where that year has
@@ -20,8 +20,8 @@ def clocks_of_flags(pieces: pl.DataFrame, clocks: pl.DataFrame, totals: pl.DataF
 
     Parameters
     ----------
-    pieces : polars.DataFrame
-        flag_id, lost, arrival_date, released_date, exemption_claimed; one row per flag and piece.
+    shipments : polars.DataFrame
+        flag_id, lost, arrival_date, released_date, exemption_claimed; one row per flag and shipment.
     clocks : polars.DataFrame
         ``ref_clocks``.
     totals : polars.DataFrame
@@ -29,7 +29,7 @@ def clocks_of_flags(pieces: pl.DataFrame, clocks: pl.DataFrame, totals: pl.DataF
     regime : str
         Whose law.
     """
-    dated = pieces.with_columns(released_on=pl.coalesce("released_date", "arrival_date"))
+    dated = shipments.with_columns(released_on=pl.coalesce("released_date", "arrival_date"))
     rows = dated.join(of_regime(clocks, regime), how="cross").filter(in_force(pl.col("arrival_date")), _applies())
     started = rows.with_columns(start=_start())
     ended = started.with_columns(end=_years_later())

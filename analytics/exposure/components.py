@@ -12,8 +12,8 @@ from analytics.exposure.dated import in_force, of_regime
 from analytics.exposure.fees import consolidated_fees, formal_fee
 from analytics.exposure.partial import partial_readings
 from analytics.exposure.penalties import most_penalty, with_penalty_terms
-from analytics.exposure.pieces import MEASURES
 from analytics.exposure.settings import Settings
+from analytics.exposure.shipments import MEASURES
 
 __all__ = ["components", "dollars", "readings_of_flags"]
 
@@ -27,13 +27,13 @@ def dollars(cents: pl.Expr) -> pl.Expr:
     return (cents.cast(pl.Decimal(20, 2)) * _CENT).cast(pl.Decimal(18, 2))
 
 
-def readings_of_flags(pieces: pl.DataFrame, tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
+def readings_of_flags(shipments: pl.DataFrame, tables: Mapping[str, pl.DataFrame], settings: Settings) -> pl.DataFrame:
     """Reckon the readings of each flag: duty, fees and their total, at least, in the headline and at most, in cents.
 
     Parameters
     ----------
-    pieces : polars.DataFrame
-        As `priced_pieces` gives them.
+    shipments : polars.DataFrame
+        As `priced_shipments` gives them.
     tables : mapping
         ``ref_penalties`` and ``ref_tolerances``.
     settings : Settings
@@ -44,8 +44,8 @@ def readings_of_flags(pieces: pl.DataFrame, tables: Mapping[str, pl.DataFrame], 
     polars.DataFrame
         One row per flag and reading.
     """
-    by_order = partial_readings(pieces.filter(pl.col("has_order_readings"), pl.col("limit").is_not_null()), MEASURES)
-    joined = pl.concat([_whole(pieces), by_order], how="diagonal").join(_facts(pieces), on="flag_id")
+    by_order = partial_readings(shipments.filter(pl.col("has_order_readings"), pl.col("limit").is_not_null()), MEASURES)
+    joined = pl.concat([_whole(shipments), by_order], how="diagonal").join(_facts(shipments), on="flag_id")
     priced = joined.with_columns(**_duty(), **_fees(settings))
     summed = priced.with_columns(
         (pl.col(f"duty_{end}") + pl.col(f"fees_{end}")).alias(f"total_{end}") for end in ("floor", "base", "ceiling")
@@ -56,17 +56,17 @@ def readings_of_flags(pieces: pl.DataFrame, tables: Mapping[str, pl.DataFrame], 
     )
 
 
-def _whole(pieces: pl.DataFrame) -> pl.DataFrame:
-    """Add up every piece of each flag: all lose the exemption, or all lots have to be entered as one."""
-    summed = pieces.group_by("flag_id").agg(pl.col("reading").first(), pl.col(MEASURES).sum())
+def _whole(shipments: pl.DataFrame) -> pl.DataFrame:
+    """Add up every shipment of each flag: all lose the exemption, or all lots have to be entered as one."""
+    summed = shipments.group_by("flag_id").agg(pl.col("reading").first(), pl.col(MEASURES).sum())
     ends = [pl.col(measure).alias(f"{measure}_{end}") for measure in MEASURES for end in ("least", "most")]
     return summed.select("flag_id", "reading", *ends, is_whole=pl.lit(value=True))
 
 
-def _facts(pieces: pl.DataFrame) -> pl.DataFrame:
+def _facts(shipments: pl.DataFrame) -> pl.DataFrame:
     """Say of each flag what is the same under every reading."""
     unknown = ("is_duty_unknown", "is_origin_unknown", "is_fee_unknown", "is_interest_unknown")
-    facts = pieces.group_by("flag_id").agg(
+    facts = shipments.group_by("flag_id").agg(
         pl.col("typology", "lost", *_TERMS).first(),
         pl.col(unknown).any(),
         last_day=pl.col("arrival_date").max(),
@@ -76,7 +76,7 @@ def _facts(pieces: pl.DataFrame) -> pl.DataFrame:
         drivers=pl.col("drivers").list.explode(keep_nulls=False).unique().sort(),
         unread=pl.col("unread").list.explode(keep_nulls=False).unique().sort(),
     )
-    return facts.join(consolidated_fees(pieces), on="flag_id")
+    return facts.join(consolidated_fees(shipments), on="flag_id")
 
 
 def _duty() -> dict[str, pl.Expr]:
@@ -86,7 +86,7 @@ def _duty() -> dict[str, pl.Expr]:
 
 
 def _fees(settings: Settings) -> dict[str, pl.Expr]:
-    """Reckon the fees, where the pieces lost are entered one by one, together, or on an express operator's bills."""
+    """Reckon the fees, where the shipments lost are entered one by one, together, or on an express operator's bills."""
     is_informal = (pl.col("customs_most") <= pl.col("informal_limit")).fill_null(value=True)
     one_entry = (
         pl.when(is_informal).then("fee_max").otherwise(formal_fee(pl.col("customs_most")).fill_null(pl.col("fee_max")))

@@ -16,20 +16,20 @@ _FIGURES = ("floor", "base", "ceiling", "widest")
 
 
 def drivers_of_flags(
-    pieces: pl.DataFrame, duties: pl.DataFrame, readings: pl.DataFrame, settings: Settings
+    shipments: pl.DataFrame, duties: pl.DataFrame, readings: pl.DataFrame, settings: Settings
 ) -> pl.DataFrame:
-    """Return the rows of ``exposure_drivers``, of the reading in which all pieces of a flag lose the exemption.
+    """Return the rows of ``exposure_drivers``, of the reading in which all shipments of a flag lose the exemption.
 
     Parameters
     ----------
-    pieces, duties, readings : polars.DataFrame
-        As `priced_pieces`, `duties_of_lines` and `readings_of_flags` give them.
+    shipments, duties, readings : polars.DataFrame
+        As `priced_shipments`, `duties_of_lines` and `readings_of_flags` give them.
     settings : Settings
         The answers of the run.
     """
     lost = readings.filter(pl.col("lost") == "exemption")
     whole = lost.filter("is_whole").select("flag_id", "total_base", "fees_floor", "fees_base", "fees_ceiling")
-    swings = pl.concat([_of_duties(pieces, duties, whole, settings), _of_entries(whole), _of_reading(lost, whole)])
+    swings = pl.concat([_of_duties(shipments, duties, whole, settings), _of_entries(whole), _of_reading(lost, whole)])
     moved = swings.filter((pl.col("low") != pl.col("total_base")) | (pl.col("high") != pl.col("total_base")))
     named = moved.select(
         "flag_id",
@@ -43,12 +43,12 @@ def drivers_of_flags(
     return ExposureDrivers.validate(named, cast=True).sort("flag_id", "driver")
 
 
-def _of_duties(pieces: pl.DataFrame, duties: pl.DataFrame, whole: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+def _of_duties(shipments: pl.DataFrame, duties: pl.DataFrame, whole: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     """Swing each uncertain duty between what the floor and what the ceiling hold of it; a void one to the whole."""
     uncertain = duties.filter(~pl.col("driver").is_in(["certain", "rate_unknown"]))
     of_shipment = uncertain.group_by("shipment_uid", "driver").agg(pl.col(_FIGURES).sum())
     summed = (
-        pieces.select("flag_id", "shipment_uid")
+        shipments.select("flag_id", "shipment_uid")
         .join(of_shipment, on="shipment_uid")
         .group_by("flag_id", "driver")
         .agg(pl.col(_FIGURES).sum())

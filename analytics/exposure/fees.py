@@ -25,13 +25,13 @@ _MAIL = "mail"
 
 
 def fees_of_pieces(
-    pieces: pl.DataFrame, fees: pl.DataFrame, limits: pl.DataFrame, preferences: pl.DataFrame, regime: str
+    shipments: pl.DataFrame, fees: pl.DataFrame, limits: pl.DataFrame, preferences: pl.DataFrame, regime: str
 ) -> pl.DataFrame:
-    """Give each piece the fee of an entry of its own, the least it may be, and what a formal entry would cost.
+    """Give each shipment the fee of an entry of its own, the least it may be, and what a formal entry would cost.
 
     Parameters
     ----------
-    pieces : polars.DataFrame
+    shipments : polars.DataFrame
         With arrival_date, mode and origin_country.
     fees, limits, preferences : polars.DataFrame
         ``ref_fees``, ``ref_limits``, ``ref_preferences``.
@@ -41,12 +41,12 @@ def fees_of_pieces(
     Returns
     -------
     polars.DataFrame
-        The pieces with ``fee``, ``fee_cheap`` (cents; 0 where none is known), ``is_fee_unknown``, ``is_fee_waivable``,
+        The shipments with ``fee``, ``fee_cheap`` (cents; 0 where unknown), ``is_fee_unknown``, ``is_fee_waivable``,
         ``informal_limit``, ``formal_minimum``, ``formal_maximum`` (cents), ``formal_rate`` and ``harbour_rate``.
     """
-    days = pieces.select("arrival_date").unique()
+    days = shipments.select("arrival_date").unique()
     dated = _of_day(days, fees).join(_informal_limit(days, of_regime(limits, regime)), on="arrival_date", how="left")
-    held = pieces.join(dated, on="arrival_date", how="left", maintain_order="left")
+    held = shipments.join(dated, on="arrival_date", how="left", maintain_order="left")
     waivable = _waivable(held, of_regime(preferences, regime))
     is_mail = pl.col("mode").fill_null("") == _MAIL
     own = pl.when(is_mail).then("fee_mail").otherwise("fee_informal")
@@ -79,10 +79,10 @@ def _informal_limit(days: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
     return held.group_by("arrival_date").agg(informal_limit=(pl.col("limit_amount").min() * _DOLLAR).cast(pl.Int64))
 
 
-def _waivable(pieces: pl.DataFrame, preferences: pl.DataFrame) -> pl.DataFrame:
+def _waivable(shipments: pl.DataFrame, preferences: pl.DataFrame) -> pl.DataFrame:
     """Return the origins from which goods may owe no fee under an agreement in force on some of the days."""
     sparing = preferences.filter("is_fee_waived")
-    pairs = held_by(sparing["origin_scope"], pieces["origin_country"].drop_nulls())
+    pairs = held_by(sparing["origin_scope"], shipments["origin_country"].drop_nulls())
     origins = pairs.select(origin_country="value").unique()
     return origins.with_columns(is_fee_waivable=pl.lit(value=True))
 
@@ -93,14 +93,14 @@ def formal_fee(customs: pl.Expr) -> pl.Expr:
     return ad_valorem.clip(pl.col("formal_minimum"), pl.col("formal_maximum"))
 
 
-def consolidated_fees(pieces: pl.DataFrame) -> pl.DataFrame:
-    """Reckon the fee of each flag where the pieces of a day are on one entry, formal if they are worth too much.
+def consolidated_fees(shipments: pl.DataFrame) -> pl.DataFrame:
+    """Reckon the fee of each flag where the shipments of a day are on one entry, formal if they are worth too much.
 
-    Mail is entered piece by piece in any case.
+    Mail is entered shipment by shipment in any case.
 
     Parameters
     ----------
-    pieces : polars.DataFrame
+    shipments : polars.DataFrame
         As `fees_of_pieces` gives them, with flag_id and ``customs`` in cents.
 
     Returns
@@ -108,12 +108,12 @@ def consolidated_fees(pieces: pl.DataFrame) -> pl.DataFrame:
     polars.DataFrame
         ``flag_id`` and ``fee_consolidated`` in cents.
     """
-    return _by_day(pieces).group_by("flag_id").agg(fee_consolidated=pl.col("fee").sum())
+    return _by_day(shipments).group_by("flag_id").agg(fee_consolidated=pl.col("fee").sum())
 
 
-def _by_day(pieces: pl.DataFrame) -> pl.DataFrame:
+def _by_day(shipments: pl.DataFrame) -> pl.DataFrame:
     terms = ("informal_limit", "formal_rate", "formal_minimum", "formal_maximum")
-    summed = pieces.group_by("flag_id", "arrival_date", "is_mail").agg(
+    summed = shipments.group_by("flag_id", "arrival_date", "is_mail").agg(
         pl.col("customs").sum(), pl.col(terms).first(), each=pl.col("fee").sum(), one=pl.col("fee").max()
     )
     is_informal = (pl.col("customs") <= pl.col("informal_limit")).fill_null(value=True)

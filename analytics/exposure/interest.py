@@ -35,18 +35,18 @@ def interest_factors(days: pl.Series, rates: pl.DataFrame, until: date | None) -
     polars.DataFrame
         ``arrival_date`` and ``interest_share``, in units of 10**-12; null where the rates do not cover every day.
     """
-    pieces = rates.sort("valid_from").select("valid_from", "valid_to", "annual_rate", "compounding").rows()
-    found = [(day, None if until is None else _share(day, until, pieces)) for day in days.unique().sort()]
+    shipments = rates.sort("valid_from").select("valid_from", "valid_to", "annual_rate", "compounding").rows()
+    found = [(day, None if until is None else _share(day, until, shipments)) for day in days.unique().sort()]
     return pl.DataFrame(found, schema={"arrival_date": pl.Date(), "interest_share": pl.Int64()}, orient="row")
 
 
-def _share(start: date, until: date, pieces: list[tuple[date, date | None, Decimal, str]]) -> int | None:
+def _share(start: date, until: date, shipments: list[tuple[date, date | None, Decimal, str]]) -> int | None:
     """Return the share in whole units, half up; None where a day has no rate."""
     if start >= until:
         return 0
     grown, covered = Decimal(1), start
     with localcontext(prec=_DIGITS):
-        for begin, end, rate, compounding in pieces:
+        for begin, end, rate, compounding in shipments:
             first, last = max(begin, start), min(end or until, until)
             if first >= last:
                 continue

@@ -21,16 +21,16 @@ __all__ = ["partial_readings"]
 _Ends = dict[str, list[tuple[Cents, Cents]]]
 
 
-def partial_readings(pieces: pl.DataFrame, measures: Sequence[str]) -> pl.DataFrame:
-    """Reckon what is lost where only some pieces of a day lose the exemption.
+def partial_readings(shipments: pl.DataFrame, measures: Sequence[str]) -> pl.DataFrame:
+    """Reckon what is lost where only some shipments of a day lose the exemption.
 
     Parameters
     ----------
-    pieces : polars.DataFrame
-        flag_id, shipment_uid, limit, amount and the measures in cents; place is the piece's place on the manifest, null
-        for all pieces of a flag where that order is not known.
+    shipments : polars.DataFrame
+        flag_id, shipment_uid, limit, amount and the measures in cents; place is the place on the manifest, null
+        for all shipments of a flag where that order is not known.
     measures : sequence of str
-        Columns to add up over the lost pieces.
+        Columns to add up over the lost shipments.
 
     Returns
     -------
@@ -39,15 +39,16 @@ def partial_readings(pieces: pl.DataFrame, measures: Sequence[str]) -> pl.DataFr
         order was tried, or bounds were taken.
     """
     parts = [
-        _frame(flags, order, _reckoned(order, *_arrays(flags, measures)), measures) for order, flags in _alike(pieces)
+        _frame(flags, order, _reckoned(order, *_arrays(flags, measures)), measures)
+        for order, flags in _alike(shipments)
     ]
     ends = {f"{measure}_{end}": pl.Int64() for measure in measures for end in ("least", "most")}
     empty = pl.DataFrame(schema={"flag_id": pl.String(), "reading": pl.String(), "order": pl.String(), **ends})
     return pl.concat([empty, *parts]).sort("flag_id", "reading")
 
 
-def _alike(pieces: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Yield pieces of flags that have equally many, by what is known of their order, sorted within each flag."""
+def _alike(shipments: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Yield shipments of flags that have equally many, by what is known of their order, sorted within each flag."""
     size = pl.len().over("flag_id")
     is_known = (pl.col("place").null_count() == 0).over("flag_id")
     order = (
@@ -57,7 +58,7 @@ def _alike(pieces: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
         .then(pl.lit("every"))
         .otherwise(pl.lit("bounded"))
     )
-    sized = pieces.with_columns(size=size, order=order).sort(
+    sized = shipments.with_columns(size=size, order=order).sort(
         "size", "order", "flag_id", "place", "amount", "shipment_uid", nulls_last=True
     )
     for (_, how), flags in sized.group_by("size", "order", maintain_order=True):

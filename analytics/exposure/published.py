@@ -25,9 +25,9 @@ def published_layers(duties: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def published_shipments(pieces: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of ``exposure_shipments`` from pieces as `priced_pieces` gives them."""
-    lost = pieces.filter(pl.col("lost") == "exemption").unique("shipment_uid", keep="first", maintain_order=True)
+def published_shipments(shipments: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of ``exposure_shipments`` from shipments as `priced_shipments` gives them."""
+    lost = shipments.filter(pl.col("lost") == "exemption").unique("shipment_uid", keep="first", maintain_order=True)
     amounts = {
         "duty_floor_usd": "duty_floor",
         "duty_base_usd": "duty_base",

@@ -1,15 +1,15 @@
-"""Which pieces lose the exemption when a day goes over the limit: the law has been read in three partial ways.
+"""Which shipments lose the exemption when a day goes over the limit: the law has been read in three partial ways.
 
 tipping
-    Only the piece with which the running total first goes over.
+    Only the shipment with which the running total first goes over.
 greedy
-    In order, every piece that no longer fits beside those let in before it.
+    In order, every shipment that no longer fits beside those let in before it.
 latch
-    The first piece that no longer fits, and all after it.
+    The first shipment that no longer fits, and all after it.
 
 The readings depend on the order of the manifest. Where it is not known, every order is admissible, and what can be
-said is the least and the most over all of them. Flags with the same number of pieces are reckoned together: arrays
-have one row a flag and one column a piece.
+said is the least and the most over all of them. Flags with the same number of shipments are reckoned together: arrays
+have one row a flag and one column a shipment.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ Range = tuple[int, int]
 
 
 def lost_in_order(amounts: Cents, limit: int) -> dict[str, Mask]:
-    """Tell which pieces of one flag are lost under each reading, in the order given.
+    """Tell which shipments of one flag are lost under each reading, in the order given.
 
     Parameters
     ----------
     amounts : array of int
-        The pieces in cents, in the order of the manifest.
+        The shipments in cents, in the order of the manifest.
     limit : int
         In cents; exactly this still passes.
 
     Returns
     -------
     dict
-        Reading to a mask over the pieces.
+        Reading to a mask over the shipments.
 
     Examples
     --------
@@ -64,11 +64,11 @@ def lost_in_order(amounts: Cents, limit: int) -> dict[str, Mask]:
 
 
 def lost_of_many(amounts: Cents, limits: Cents) -> dict[str, Mask]:
-    """Tell which pieces of many flags are lost under each reading, in the order of the columns.
+    """Tell which shipments of many flags are lost under each reading, in the order of the columns.
 
     Parameters
     ----------
-    amounts : array of int, shape (flags, pieces)
+    amounts : array of int, shape (flags, shipments)
         In cents.
     limits : array of int, shape (flags,)
         In cents.
@@ -90,16 +90,16 @@ def lost_of_many(amounts: Cents, limits: Cents) -> dict[str, Mask]:
 
 
 def ranges_over_orders(amounts: Cents, limit: int, measures: Sequence[Cents]) -> dict[str, list[Range]]:
-    """Find the least and the most that one flag loses over every order of its pieces, exactly.
+    """Find the least and the most that one flag loses over every order of its shipments, exactly.
 
     Parameters
     ----------
     amounts : array of int
-        The pieces in cents, at most `MOST_PIECES_EXACT` of them.
+        The shipments in cents, at most `MOST_PIECES_EXACT` of them.
     limit : int
         In cents.
     measures : sequence of arrays
-        What to add up over the lost pieces: their value, their duty …
+        What to add up over the lost shipments: their value, their duty …
 
     Returns
     -------
@@ -111,16 +111,16 @@ def ranges_over_orders(amounts: Cents, limit: int, measures: Sequence[Cents]) ->
 
 
 def ranges_of_many(amounts: Cents, limits: Cents, measures: Sequence[Cents]) -> dict[str, list[tuple[Cents, Cents]]]:
-    """Find the least and the most that many flags lose over every order of their pieces, exactly.
+    """Find the least and the most that many flags lose over every order of their shipments, exactly.
 
     Parameters
     ----------
-    amounts : array of int, shape (flags, pieces)
+    amounts : array of int, shape (flags, shipments)
         In cents, at most `MOST_PIECES_EXACT` columns.
     limits : array of int, shape (flags,)
         In cents.
     measures : sequence of arrays, each of the shape of ``amounts``
-        What to add up over the lost pieces.
+        What to add up over the lost shipments.
 
     Returns
     -------
@@ -171,19 +171,19 @@ def _sums(measure: Cents, kept: Mask) -> Cents:
 
 
 def _ends_left_out(amounts: Cents, kept: Mask) -> tuple[Cents, Cents]:
-    """Return the smallest and the largest piece that each subset leaves out."""
+    """Return the smallest and the largest shipment that each subset leaves out."""
     smallest = np.full((len(amounts), len(kept)), np.iinfo(np.int64).max)
     largest = np.full((len(amounts), len(kept)), np.int64(-1))
     for place in range(amounts.shape[1]):
         out = ~kept[:, place]
-        piece = amounts[:, place, None]
-        np.minimum(smallest, piece, out=smallest, where=out)
-        np.maximum(largest, piece, out=largest, where=out)
+        shipment = amounts[:, place, None]
+        np.minimum(smallest, shipment, out=smallest, where=out)
+        np.maximum(largest, shipment, out=largest, where=out)
     return smallest, largest
 
 
 def _can_tip(amounts: Cents, kept: Mask, room: Cents) -> Mask:
-    """Tell which pieces take the sum over in some order: some of the others fit, and it does not fit beside them."""
+    """Tell which shipments take the sum over in some order: some of the others fit, and it does not fit beside them."""
     can = np.zeros(amounts.shape, dtype=np.bool_)
     for place in range(amounts.shape[1]):
         others = room[:, ~kept[:, place]]
@@ -197,9 +197,9 @@ def _least_and_most(values: Cents, valid: Mask) -> tuple[Cents, Cents]:
 
 
 def bounds(amounts: Cents, limit: int, measures: Sequence[Cents]) -> dict[str, list[Range]]:
-    """Bound what is lost over every order of many pieces: never above the least, never below the most.
+    """Bound what is lost over every order of many shipments: never above the least, never below the most.
 
-    At least one piece is lost under every reading, and greedy and latch lose no less value than the excess.
+    At least one shipment is lost under every reading, and greedy and latch lose no less value than the excess.
 
     Parameters
     ----------
@@ -213,7 +213,7 @@ def bounds(amounts: Cents, limit: int, measures: Sequence[Cents]) -> dict[str, l
 
 
 def _cheapest(amounts: Cents, measure: Cents, excess: int) -> int:
-    """Least of a measure over pieces, cut as fine as need be, that hold a given value."""
+    """Least of a measure over shipments, cut as fine as need be, that hold a given value."""
     share = np.divide(measure, amounts, out=np.zeros(len(amounts)), where=amounts > 0)
     left, cost = excess, 0
     for place in np.argsort(share, kind="stable"):
@@ -224,6 +224,6 @@ def _cheapest(amounts: Cents, measure: Cents, excess: int) -> int:
 
 
 @functools.cache
-def _subsets(pieces: int) -> Mask:
-    every = np.arange(2**pieces)[:, None]
-    return np.asarray((every >> np.arange(pieces)) & 1, dtype=np.bool_)
+def _subsets(shipments: int) -> Mask:
+    every = np.arange(2**shipments)[:, None]
+    return np.asarray((every >> np.arange(shipments)) & 1, dtype=np.bool_)

@@ -11,9 +11,9 @@ from analytics.exposure.clocks import clocks_of_flags
 from analytics.exposure.components import components, dollars, readings_of_flags
 from analytics.exposure.drivers import drivers_of_flags
 from analytics.exposure.duties import REFERENCES, DutyTables, duties_of_lines, duties_of_shipments
-from analytics.exposure.pieces import priced_pieces
 from analytics.exposure.published import published_layers, published_shipments
 from analytics.exposure.settings import PARAMETERS, Settings
+from analytics.exposure.shipments import priced_shipments
 
 __all__ = ["exposure_step", "reckoned"]
 
@@ -46,13 +46,13 @@ def _build(engine: Engine, params: Mapping[str, ParameterValue]) -> None:
 
 
 def reckoned(
-    pieces: pl.DataFrame, lines: pl.DataFrame, tables: Mapping[str, pl.DataFrame], settings: Settings
+    shipments: pl.DataFrame, lines: pl.DataFrame, tables: Mapping[str, pl.DataFrame], settings: Settings
 ) -> dict[str, pl.DataFrame]:
     """Reckon everything of some flags.
 
     Parameters
     ----------
-    pieces, lines : polars.DataFrame
+    shipments, lines : polars.DataFrame
         ``int_shipments__of_flags`` and ``int_lines__of_flags``, in any order.
     tables : mapping
         The reference tables by name.
@@ -66,7 +66,7 @@ def reckoned(
     """
     ordered = lines.sort("shipment_uid", "landed_id")
     duties = duties_of_lines(ordered, DutyTables.of(tables), settings)
-    priced = priced_pieces(pieces.sort("flag_id", "shipment_uid"), duties_of_shipments(duties), tables, settings)
+    priced = priced_shipments(shipments.sort("flag_id", "shipment_uid"), duties_of_shipments(duties), tables, settings)
     readings = readings_of_flags(priced, tables, settings)
     is_whole_loss = pl.col("is_whole") & pl.col("lost").is_in(["exemption", "informal_entry"])
     totals = readings.filter(is_whole_loss).select("flag_id", at_stake_usd=dollars(pl.col("total_base")))

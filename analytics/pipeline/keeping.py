@@ -20,7 +20,7 @@ from analytics.store import Transaction
 __all__ = ["Keeping"]
 
 MOST_ADDITIONS = 8
-"""Runs that add to kept tables before a run makes all of them anew, in one piece each."""
+"""Runs that add to kept tables before a run makes all of them anew, in one go."""
 
 
 @dataclass(frozen=True)

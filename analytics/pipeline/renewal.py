@@ -3,7 +3,7 @@
 A step that names columns by which its rows hang together (`Step.by`) is made for those of their values alone at which
 something it reads has changed; its other rows are taken from the run before, which kept them. Any other step is made
 as a whole. What has changed of a table is known row by row, so that what stayed as it was touches nothing further. See
-`docs/decisions/0031-a-day-touches-some.md`.
+`docs/decisions/0031-incremental-runs.md`.
 """
 
 from __future__ import annotations

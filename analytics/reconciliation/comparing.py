@@ -161,8 +161,8 @@ def _missed_by_them(
         pl.when(pl.col("mode") == "mail").then(pl.lit("mail is not checked by these codes"))
         .when(pl.col("mode").is_null()).then(pl.lit("its mode is not known"))
         .when(~is_used).then(pl.lit("no code is known to have been in use on that day in its mode"))
-        .when("is_flag_told").then(pl.lit("another piece of the flag was noticed"))
-        .otherwise(pl.lit("no piece of the flag was noticed"))
+        .when("is_flag_told").then(pl.lit("another shipment of the flag was noticed"))
+        .otherwise(pl.lit("no shipment of the flag was noticed"))
     )  # fmt: skip
     columns = ("flag_id", "shipment_id", "arrival_date", "mode")
     return rows.filter(~pl.col("is_told")).select(*columns, why=why).sort("arrival_date", "flag_id", "shipment_id")

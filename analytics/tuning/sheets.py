@@ -43,8 +43,8 @@ def write_sample(store: Store, sample_id: str, drawn: pl.DataFrame, out: Path) -
     out : Path
         An XLSX file.
     """
-    pieces = store.table("candidate_shipments").join(drawn.lazy().select("candidate_id"), on="candidate_id", how="semi")
-    rows = pieces.join(store.table("shipments"), on="shipment_uid").sort("arrival_date", "shipment_uid").collect()
+    chosen = store.table("candidate_shipments").join(drawn.lazy().select("candidate_id"), on="candidate_id", how="semi")
+    rows = chosen.join(store.table("shipments"), on="shipment_uid").sort("arrival_date", "shipment_uid").collect()
     listed: dict[str, list[dict[str, Any]]] = {}
     for row in rows.iter_rows(named=True):
         listed.setdefault(row["candidate_id"], []).append(row)

@@ -12,9 +12,9 @@ from tests.exposure.tables import tables
 SCHEMA = {"flag_id": pl.String, "arrival_date": pl.Date, "released_date": pl.Date, "exemption_claimed": pl.Boolean}
 
 
-def clocks(*pieces):
+def clocks(*shipments):
     usual = {"flag_id": "f", "arrival_date": date(2025, 1, 15), "released_date": None, "exemption_claimed": True}
-    frame = pl.DataFrame([{**usual, **piece} for piece in pieces], schema=SCHEMA)
+    frame = pl.DataFrame([{**usual, **shipment} for shipment in shipments], schema=SCHEMA)
     totals = pl.DataFrame({"flag_id": ["f"], "at_stake_usd": [Decimal("481.86")]})
     found = clocks_of_flags(frame, tables()["ref_clocks"], totals, "us")
     return {row["clock"]: row for row in found.rows(named=True)}
@@ -44,7 +44,7 @@ def test_what_runs_from_discovery_has_no_day(clock):
 
 
 @pytest.mark.parametrize(
-    ("piece", "present", "end"),
+    ("shipment", "present", "end"),
     [
         ({}, "records_exempt", date(2027, 1, 15)),
         ({"released_date": date(2025, 1, 17)}, "records_exempt", date(2027, 1, 17)),
@@ -52,7 +52,7 @@ def test_what_runs_from_discovery_has_no_day(clock):
         ({"exemption_claimed": False}, "records_entry", date(2030, 1, 15)),
     ],
 )
-def test_records_are_kept_two_years_for_an_exempt_release_and_five_for_an_entry(piece, present, end):
-    found = clocks(piece)
+def test_records_are_kept_two_years_for_an_exempt_release_and_five_for_an_entry(shipment, present, end):
+    found = clocks(shipment)
     assert found[present]["last_end"] == end
     assert len({"records_exempt", "records_entry"} & set(found)) == 1

@@ -17,9 +17,9 @@ SCHEMA = {
 }
 
 
-def fees(*pieces):
+def fees(*shipments):
     usual = {"flag_id": "f", "arrival_date": DAY, "mode": "air", "origin_country": "CN", "customs": 40000}
-    frame = pl.DataFrame([{**usual, **piece} for piece in pieces], schema=SCHEMA)
+    frame = pl.DataFrame([{**usual, **shipment} for shipment in shipments], schema=SCHEMA)
     names = ("ref_fees", "ref_limits", "ref_preferences")
     return fees_of_pieces(frame, *(tables()[name] for name in names), "us")
 
@@ -56,7 +56,7 @@ def test_the_least_is_a_bill_of_an_express_operator_or_nothing_under_an_agreemen
 
 
 @pytest.mark.parametrize(
-    ("pieces", "cents"),
+    ("shipments", "cents"),
     [
         ([{}, {}, {}], 262),
         ([{}, {"arrival_date": date(2025, 1, 16)}], 2 * 262),
@@ -67,5 +67,5 @@ def test_the_least_is_a_bill_of_an_express_operator_or_nothing_under_an_agreemen
         ([{"customs": 90000000}], 63462),
     ],
 )
-def test_one_entry_a_day_is_formal_above_the_limit_and_mail_stays_apart(pieces, cents):
-    assert consolidated_fees(fees(*pieces))["fee_consolidated"].to_list() == [cents]
+def test_one_entry_a_day_is_formal_above_the_limit_and_mail_stays_apart(shipments, cents):
+    assert consolidated_fees(fees(*shipments))["fee_consolidated"].to_list() == [cents]

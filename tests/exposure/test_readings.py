@@ -1,4 +1,4 @@
-"""Which pieces lose the exemption, against every order tried one by one."""
+"""Which shipments lose the exemption, against every order tried one by one."""
 
 from itertools import permutations
 
@@ -35,7 +35,7 @@ def test_each_reading_loses_its_pieces(amounts, tipping, greedy, latch):
 
 
 def obvious(order, limit):
-    """The readings as a clerk would apply them, piece by piece."""
+    """The readings as a clerk would apply them, shipment by shipment."""
     tipping, greedy, latch = [], [], []
     total = kept = 0
     for place, amount in order:

@@ -1,4 +1,4 @@
-"""What holds of every figure, whatever the pieces: an obvious reckoning, and what does not change it."""
+"""What holds of every figure, whatever the shipments: an obvious reckoning, and what does not change it."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -53,8 +53,8 @@ STAKES = {row["typology"]: row for row in tables()["ref_typologies"].rows(named=
 
 
 def frames(drawn):
-    """Pieces and lines of some flags; a day that is not over its limit is raised above it."""
-    pieces, goods_lines = [], []
+    """Shipments and lines of some flags; a day that is not over its limit is raised above it."""
+    shipments, goods_lines = [], []
     for number, flag in enumerate(drawn):
         stake = STAKES[flag["kind"]]
         for place, item in enumerate(flag["goods"]):
@@ -62,7 +62,7 @@ def frames(drawn):
             value = min(value, LIMIT) if place == 0 else value
             shipment = f"s{number}-{place}"
             day = flag["day"] + timedelta(days=place if stake["reading"] == "lots" else 0)
-            pieces.append(
+            shipments.append(
                 {
                     "flag_id": f"f{number}", "typology": flag["kind"], "limit_amount": LIMIT, "lost": stake["lost"],
                     "reading": stake["reading"], "has_order_readings": stake["has_order_readings"],
@@ -80,7 +80,7 @@ def frames(drawn):
                         "mode": item["mode"], "hts_code": item["hts"], "customs_value_usd": value,
                     }
                 )  # fmt: skip
-    schema = [{column: row.get(column) for column in PIECE} for row in pieces]
+    schema = [{column: row.get(column) for column in PIECE} for row in shipments]
     return pl.DataFrame(schema, schema=PIECE), lines(*goods_lines)
 
 
@@ -103,10 +103,10 @@ def test_floor_headline_and_ceiling_are_in_order(drawn, asked):
 @settings(max_examples=15, deadline=None)
 @given(flags, answers, st.integers(0, 99))
 def test_the_order_of_rows_changes_nothing(drawn, asked, seed):
-    pieces, goods_lines = frames(drawn)
-    made = reckoned(pieces, goods_lines, tables(), asked)
+    shipments, goods_lines = frames(drawn)
+    made = reckoned(shipments, goods_lines, tables(), asked)
     mixed = reckoned(
-        pieces.sample(fraction=1, shuffle=True, seed=seed),
+        shipments.sample(fraction=1, shuffle=True, seed=seed),
         goods_lines.sample(fraction=1, shuffle=True, seed=seed + 1),
         tables(),
         asked,
@@ -117,9 +117,9 @@ def test_the_order_of_rows_changes_nothing(drawn, asked, seed):
 @settings(max_examples=25, deadline=None)
 @given(flags)
 def test_a_flag_is_worth_the_same_alone_as_among_others(drawn):
-    pieces, goods_lines = frames(drawn)
-    together = reckoned(pieces, goods_lines, tables(), Settings())["exposure"]
-    one = pieces.filter(pl.col("flag_id") == "f0")
+    shipments, goods_lines = frames(drawn)
+    together = reckoned(shipments, goods_lines, tables(), Settings())["exposure"]
+    one = shipments.filter(pl.col("flag_id") == "f0")
     own = goods_lines.join(one, on="shipment_uid", how="semi")
     alone = reckoned(one, own, tables(), Settings())["exposure"]
     assert alone.equals(together.filter(pl.col("flag_id") == "f0"))
@@ -189,8 +189,8 @@ def test_a_known_order_gives_one_figure_within_the_range_of_an_unknown_one():
 
 def test_a_shipment_in_two_flags_is_told_once():
     sweaters = [{"value": Decimal(400), "hts": "6110303053", "origin": "CN", "mode": "air"}] * 3
-    pieces, goods_lines = frames([{"kind": "daily_limit", "day": DAYS[1], "is_ordered": False, "goods": sweaters}])
-    twice = pl.concat([pieces, pieces.with_columns(flag_id=pl.lit("f9"))])
+    shipments, goods_lines = frames([{"kind": "daily_limit", "day": DAYS[1], "is_ordered": False, "goods": sweaters}])
+    twice = pl.concat([shipments, shipments.with_columns(flag_id=pl.lit("f9"))])
     made = reckoned(twice, goods_lines, tables(), Settings())
     assert made["exposure"]["flag_id"].n_unique() == 2
     told = made["exposure_shipments"]

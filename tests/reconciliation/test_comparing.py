@@ -81,12 +81,12 @@ def test_why_we_may_not_have_flagged_what_was_noticed(found):
 
 def test_why_what_we_flagged_may_not_have_been_noticed(found):
     assert dict(found.missed_by_them.select("shipment_id", "why").rows()) == {
-        "S02": "another piece of the flag was noticed",
-        "S03": "no piece of the flag was noticed",
-        "S04": "no piece of the flag was noticed",
+        "S02": "another shipment of the flag was noticed",
+        "S03": "no shipment of the flag was noticed",
+        "S04": "no shipment of the flag was noticed",
         "S09": "mail is not checked by these codes",
         "S10": "mail is not checked by these codes",
-        "S11": "no piece of the flag was noticed",
+        "S11": "no shipment of the flag was noticed",
         "S12": "no code is known to have been in use on that day in its mode",
     }
 

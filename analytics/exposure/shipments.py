@@ -1,4 +1,4 @@
-"""What each piece of a flag is worth and may owe, and its place on the manifest. In whole cents."""
+"""What each shipment of a flag is worth and may owe, and its place on the manifest. In whole cents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from analytics.exposure.fees import fees_of_pieces
 from analytics.exposure.interest import interest_factors
 from analytics.exposure.settings import Settings
 
-__all__ = ["MEASURES", "priced_pieces"]
+__all__ = ["MEASURES", "priced_shipments"]
 
 MEASURES = (
     "value", "customs", "duty_floor", "duty_base", "duty_ceiling", "fee", "fee_cheap",
@@ -22,14 +22,14 @@ _SHARE_UNIT = 10**12
 _DUTY = {"duty_floor": 0, "duty_base": 0, "duty_ceiling": 0}
 
 
-def priced_pieces(
-    pieces: pl.DataFrame, owed: pl.DataFrame, tables: Mapping[str, pl.DataFrame], settings: Settings
+def priced_shipments(
+    shipments: pl.DataFrame, owed: pl.DataFrame, tables: Mapping[str, pl.DataFrame], settings: Settings
 ) -> pl.DataFrame:
-    """Put value, duty, fee and interest beside each piece of each flag, and its place on the manifest.
+    """Put value, duty, fee and interest beside each shipment of each flag, and its place on the manifest.
 
     Parameters
     ----------
-    pieces : polars.DataFrame
+    shipments : polars.DataFrame
         ``int_shipments__of_flags``.
     owed : polars.DataFrame
         Duties by shipment, as `duties_of_shipments` adds them up.
@@ -41,9 +41,9 @@ def priced_pieces(
     Returns
     -------
     polars.DataFrame
-        One row per flag and piece, with every column of `MEASURES`.
+        One row per flag and shipment, with every column of `MEASURES`.
     """
-    in_cents = pieces.with_columns(
+    in_cents = shipments.with_columns(
         value=_cents("value_usd"),
         customs=_cents("customs_value_usd"),
         amount=_cents("amount"),
@@ -60,7 +60,7 @@ def priced_pieces(
         pl.col("drivers", "unread").fill_null([]),
     )
     rates = of_regime(tables["ref_interest_rates"], settings.regime)
-    factors = interest_factors(pieces["arrival_date"], rates, settings.interest_until)
+    factors = interest_factors(shipments["arrival_date"], rates, settings.interest_until)
     return _with_interest(with_duty.join(factors, on="arrival_date", how="left", maintain_order="left"))
 
 
@@ -68,8 +68,8 @@ def _cents(amount: str) -> pl.Expr:
     return (pl.col(amount) * _DOLLAR).cast(pl.Int64)
 
 
-def _with_interest(pieces: pl.DataFrame) -> pl.DataFrame:
-    """Reckon the interest on duty and fee of each piece, half a cent up; nought where no rate is given."""
+def _with_interest(shipments: pl.DataFrame) -> pl.DataFrame:
+    """Reckon the interest on duty and fee of each shipment, half a cent up; nought where no rate is given."""
     losses = {
         "interest_floor": pl.col("duty_floor") + pl.col("fee_cheap"),
         "interest_base": pl.col("duty_base") + pl.col("fee"),
@@ -82,11 +82,11 @@ def _with_interest(pieces: pl.DataFrame) -> pl.DataFrame:
         name: ((loss.cast(pl.Decimal(38, 0)) * share + half) // unit).cast(pl.Int64).fill_null(0)
         for name, loss in losses.items()
     }
-    return pieces.with_columns(**grown, is_interest_unknown=pl.col("interest_share").is_null())
+    return shipments.with_columns(**grown, is_interest_unknown=pl.col("interest_share").is_null())
 
 
 def _place() -> pl.Expr:
-    """Place of a piece on the manifest; null for all pieces of a flag where that of one is not known."""
+    """Place of a shipment on the manifest; null for all shipments of a flag where that of one is not known."""
     by_number = (
         pl.col("sequence_no", "conveyance_id").is_not_null().all().over("flag_id"),
         (pl.col("conveyance_id").n_unique() == 1).over("flag_id"),
