@@ -48,3 +48,11 @@ def filed(samples, silva, tmp_path_factory) -> Filed:
     plain = write_packet(store, ledger, case_id, folder / "plain.zip")
     masked = write_packet(store, ledger, case_id, folder / "masked.zip", masked=True)
     return Filed(store, ledger, case_id, plain, masked)
+
+
+@pytest.fixture
+def copied(filed, tmp_path):
+    """A copy of the store with its ledger, to write into."""
+    shutil.copytree(filed.store.root, tmp_path / "store")
+    store = analytics.open_store(tmp_path / "store")
+    return store, open_ledger(store, by="bo")

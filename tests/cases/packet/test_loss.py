@@ -74,12 +74,13 @@ def test_another_rate_moves_the_loss_and_shows_a_difference(filed):
     assert sheet.value("Duties", f"Q{row}") == 2 * (Decimal("55.40") - Decimal("29.36"))
 
 
-def test_losses_of_every_flag_of_the_samples_replay(filed):
-    flags = filed.store.table("exposure").filter(component="total").select("flag_id").unique().collect()["flag_id"]
+def test_losses_of_every_flag_of_the_samples_replay(copied):
+    store, ledger = copied
+    flags = store.table("exposure").filter(component="total").select("flag_id").unique().collect()["flag_id"]
     for flag_id in flags.sort():
-        case = filed.ledger.open(flag_id)
-        found = dossier(filed.store, filed.ledger, case.case_id)
-        sheet = Spreadsheet(loss_workbook(context_of(filed.store, found)))
+        case = ledger.open(flag_id)
+        found = dossier(store, ledger, case.case_id)
+        sheet = Spreadsheet(loss_workbook(context_of(store, found)))
         wrong = [cell for cell in sheet.formulas() if sheet.value(*cell) != sheet.shown(*cell)]
         assert wrong == []
         total = row_of(sheet, "Summary", "Loss of duty and fees")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from zipfile import ZipFile
 
 import pytest
@@ -98,14 +97,6 @@ def test_a_head_that_is_not_in_the_ledger_is_named(filed, now, tmp_path):
     told = verify_packet(altered(filed, tmp_path / "p.zip", change), *now)
     assert not told.is_whole
     assert "The events of the ledger are not those that end with ffffffffffff." in told.causes
-
-
-@pytest.fixture
-def copied(filed, tmp_path):
-    """A copy of the store with its ledger, to write into."""
-    shutil.copytree(filed.store.root, tmp_path / "store")
-    store = analytics.open_store(tmp_path / "store")
-    return store, open_ledger(store, by="bo")
 
 
 def test_later_events_leave_the_packet_whole_and_are_counted(filed, copied):
