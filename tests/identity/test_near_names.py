@@ -31,7 +31,7 @@ def test_strangers_that_are_joined_are_of_no_household() -> None:
     assert judged(ROWS, [0, 1, 2, 0, 3])["precision"]["strangers"] == (1, 0)
 
 
-def test_households_are_as_they_are_told() -> None:
+def test_households_are_as_described() -> None:
     rows = households(5, 200)
     assert rows.equals(households(5, 200))
     assert set(rows["written"]) == set(WRITTEN)

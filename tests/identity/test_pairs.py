@@ -55,7 +55,7 @@ def wrong(strangers: pl.DataFrame) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("lesson", [lesson for lesson in TABLE["lesson"] if lesson not in KNOWN])
-def test_a_pair_is_told_as_the_table_says(wrong: dict[str, str], lesson: str) -> None:
+def test_a_pair_is_decided_as_the_table_says(wrong: dict[str, str], lesson: str) -> None:
     assert lesson not in wrong
 
 

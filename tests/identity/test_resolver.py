@@ -133,7 +133,7 @@ def test_probability_is_what_score_pairs_tells(people: pl.DataFrame) -> None:
         assert resolver.probability(left, right) == resolver.probability(right, left) == pytest.approx(chance, abs=1e-9)
 
 
-def test_two_that_were_never_compared_are_told_so() -> None:
+def test_a_pair_that_was_never_compared_says_so() -> None:
     resolver = IdentityResolver().fit(frame(row("Ann Poole"), row("Carl Xu", "9 Dock Rd", postal_code="10001")))
     assert resolver.explain(0, 1).row(-1, named=True)["text"].startswith("Never compared in this file")
     near = IdentityResolver().fit(frame(row("Ann Poole"), row("Anne Poole")))

@@ -116,7 +116,7 @@ def test_links_carry_their_evidence(tables: dict[str, pl.DataFrame]) -> None:
     assert set(told["given_name"]) == {"feature", "left", "right", "weight", "text"}
 
 
-def test_health_is_told_for_every_identity(tables: dict[str, pl.DataFrame]) -> None:
+def test_every_identity_has_its_cohesion(tables: dict[str, pl.DataFrame]) -> None:
     health = tables["identity_health"]
     assert set(health["identity_id"]) == set(tables["identity_members"]["identity_id"])
     assert health["cohesion"].is_between(0, 1).all()
@@ -129,14 +129,14 @@ def test_the_same_again_changes_nothing(engine: DuckDBEngine, tables: dict[str, 
     assert again["identity_members"].equals(tables["identity_members"])
 
 
-def test_a_person_who_says_different_parts_them(engine: DuckDBEngine, tables: dict[str, pl.DataFrame]) -> None:
+def test_a_verdict_different_splits_them(engine: DuckDBEngine, tables: dict[str, pl.DataFrame]) -> None:
     after = run(engine, parties(*ROBERTS), ("a0", "a1", "different"))
     ids = dict(after["identity_members"].select("alias_id", "identity_id").iter_rows())
     assert ids["a0"] != ids["a1"]
     assert after["identity_changes"]["cause"].to_list() == ["human"]
 
 
-def test_a_person_who_says_same_joins_them(engine: DuckDBEngine, tables: dict[str, pl.DataFrame]) -> None:
+def test_a_verdict_same_joins_them(engine: DuckDBEngine, tables: dict[str, pl.DataFrame]) -> None:
     after = run(engine, parties(*ROBERTS), ("a0", "a2", "same"), ("a0", "a9", "same"))
     ids = dict(after["identity_members"].select("alias_id", "identity_id").iter_rows())
     assert ids["a0"] == ids["a2"]
@@ -165,7 +165,7 @@ def test_parts_and_survival_agree_with_each_other(engine: DuckDBEngine, tables: 
     assert strict == {"a0", "a1", "a4"}
 
 
-def test_the_bridge_of_two_spellings_parts_them(tables: dict[str, pl.DataFrame]) -> None:
+def test_the_bridge_of_two_aliases_splits_them(tables: dict[str, pl.DataFrame]) -> None:
     (bridge,) = tables["identity_bridges"].rows(named=True)
     assert (bridge["alias_id_l"], bridge["alias_id_r"], bridge["aliases_apart"]) == ("a0", "a1", 1)
     side = set(tables["identity_bridge_sides"]["alias_id"])
@@ -174,7 +174,9 @@ def test_the_bridge_of_two_spellings_parts_them(tables: dict[str, pl.DataFrame])
 
 
 @pytest.mark.parametrize(("share", "found"), [(0.6, 1), (0.01, 2)])
-def test_a_pruned_run_joins_only_who_can_pass_a_limit(engine: DuckDBEngine, share: float, found: int) -> None:
+def test_a_pruned_run_joins_only_parties_that_can_exceed_a_limit(
+    engine: DuckDBEngine, share: float, found: int
+) -> None:
     two = parties(row("Robert Aldine"), row("ALDINE, BOB"))
     made = run(engine, two, brought={"a0": share, "a1": share})
     assert made["identity_members"]["identity_id"].n_unique() == found

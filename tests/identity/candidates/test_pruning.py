@@ -83,7 +83,7 @@ def scored(found: Resolution) -> dict[tuple[int, int], float]:
 
 @settings(deadline=None, derandomize=True, max_examples=25)
 @given(st.integers(0, 10**6), st.integers(1, 3))
-def test_whoever_lies_in_few_neighbourhoods_is_grouped_as_in_a_run_over_everybody(seed: int, most: int) -> None:
+def test_identities_in_few_neighborhoods_are_grouped_as_in_a_full_run(seed: int, most: int) -> None:
     random = Random(seed)
     records = some_people(random)
     brought = some_days(random, len(records))
@@ -112,7 +112,7 @@ def test_what_was_reached_is_whole_and_scored_alike(seed: int) -> None:
     assert scored(pruned).items() <= scored(whole).items()
 
 
-def test_with_room_enough_everybody_with_goods_is_looked_at() -> None:
+def test_with_many_groups_every_record_with_goods_is_compared() -> None:
     random = Random(7)
     records = some_people(random)
     brought = some_days(random, len(records))
@@ -135,7 +135,7 @@ def test_days_are_not_added_to_each_other() -> None:
     assert not seeds(2, (np.array([0]), np.array([1])), brought, 1).any()
 
 
-def test_who_has_no_neighbour_is_nobody_s_seed() -> None:
+def test_a_record_without_candidates_is_no_seed() -> None:
     brought = LimitShares(np.array([0]), np.zeros(1, np.uint64), np.array([5.0]))
     assert not seeds(1, NO_PAIRS, brought, 4).any()
 
@@ -149,7 +149,7 @@ def test_a_link_that_is_a_pair_counts_once() -> None:
     assert seeds(2, pairs, brought, 2).all()
 
 
-def test_batches_do_not_change_who_is_a_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_batches_do_not_change_the_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
     random = Random(3)
     size = 400
     brought = some_days(random, size)
@@ -185,6 +185,6 @@ def test_the_model_learns_from_the_same_parts_as_of_all(monkeypatch: pytest.Monk
     assert not pruned.is_reached.any()
 
 
-def test_two_spellings_of_one_record_are_added_up() -> None:
+def test_two_aliases_of_one_record_are_added_up() -> None:
     brought = LimitShares(np.array([0, 0]), np.zeros(2, np.uint64), np.array([0.3, 0.3]))
     assert seeds(2, (np.array([0]), np.array([1])), brought, 2).all()

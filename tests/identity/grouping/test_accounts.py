@@ -35,7 +35,7 @@ def test_one_consignee_under_one_account_is_one_after_a_move():
     assert groups(PEOPLE[0], ("Petra Malone", *PEOPLE[1][1:])) == [0, 0]
 
 
-def test_another_spelling_at_one_address_is_one():
+def test_another_alias_at_one_address_is_one():
     assert groups(PEOPLE[0], ("P. Malone", *PEOPLE[0][1:])) == [0, 0]
 
 

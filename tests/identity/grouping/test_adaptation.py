@@ -40,7 +40,7 @@ def test_a_handful_of_records_moves_nothing_that_matters() -> None:
 
 
 @pytest.mark.parametrize("sample", [400, 4_000])
-def test_no_pair_is_compared_twice_and_each_is_told_as_if_it_were(sample: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_pair_is_compared_twice_and_each_scores_as_if_it_were(sample: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adaptation, "SAMPLE", sample)
     random = Random(21)
     file = made_up_file(random, some_habits(random, 3_000))
@@ -116,15 +116,15 @@ def test_friends_of_a_friend_are_looked_at() -> None:
     assert circle(4, {(0, 1): 0.6, (1, 2): 0.6}) == {(0, 2)}
 
 
-def test_who_is_hardly_linked_brings_nobody() -> None:
+def test_a_weak_link_adds_no_pairs() -> None:
     assert circle(3, {(0, 1): 0.6, (1, 2): 0.1}) == set()
 
 
-def test_a_circle_that_is_too_large_is_parted_first() -> None:
+def test_a_component_that_is_too_large_is_split_first() -> None:
     crowd = {(k, k + 1): 0.3 for k in range(MAX_COMPONENT)}
     assert circle(MAX_COMPONENT + 1, crowd) == set()
     assert circle(MAX_COMPONENT + 1, crowd | {(3, 4): 0.7, (4, 5): 0.7}) == {(3, 5)}
 
 
-def test_nobody_has_no_circle() -> None:
+def test_no_records_have_no_component() -> None:
     assert circle(0, {}) == set()

@@ -38,7 +38,7 @@ def test_links_to_other_groups_do_not_count() -> None:
     assert found.weakest.tolist() == [0.9, 1]
 
 
-def test_equal_spellings_and_bound_records_count_as_certain() -> None:
+def test_equal_aliases_and_must_links_count_as_certain() -> None:
     twice = measure([0, 0], {(0, 1): 0.6}, weight=[2, 1])
     assert twice.belonging.tolist() == [0.8, 0.6]
     assert measure([0, 0], {(0, 1): 0.6}, bound=[0, 0]).cohesion[0] == 1

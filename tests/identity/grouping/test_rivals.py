@@ -20,12 +20,12 @@ def test_an_initial_that_fits_one_goes_with_him(together) -> None:  # type: igno
     assert labels[0] == labels[2] != labels[1]
 
 
-def test_a_telephone_tells_who_is_meant(together) -> None:  # type: ignore[no-untyped-def]
+def test_a_telephone_settles_a_rivalry(together) -> None:  # type: ignore[no-untyped-def]
     labels = together(WENDELL, WALTER, row("W Ostrander", phone="309-555-0178"))
     assert labels[1] == labels[2] != labels[0]
 
 
-def test_who_is_meant_is_asked_of_all_spellings_of_a_name(together) -> None:  # type: ignore[no-untyped-def]
+def test_rivals_are_sought_among_all_aliases_of_a_name(together) -> None:  # type: ignore[no-untyped-def]
     """One spelling of Walter lacks the telephone; that the other has it counts for both."""
     labels = together(
         row("Wendell Ostrander"),

@@ -75,7 +75,7 @@ def test_whatever_people_said_stricter_refines(links: dict, must_link: list) -> 
     assert all((part[judged[0]] == part[judged[1]]).all() for part in parts)
 
 
-def test_who_belongs_to_one_of_two_judged_the_same_comes_along() -> None:
+def test_the_group_of_one_of_two_judged_the_same_comes_along() -> None:
     links = {(0, 1): 0.9, (2, 3): 0.9}
     judged = columns([(0, 2)])
     found = resolution(links, columns([(0, 2), (0, 1), (2, 3)]))

@@ -67,7 +67,7 @@ def pairs_of(found: Resolution) -> dict[tuple[int, int], float]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_under_its_own_state_everybody_is_as_the_resolver_has_them(seed: int) -> None:
+def test_under_its_own_state_groups_are_those_of_the_full_resolution(seed: int) -> None:
     records, found, state, _ = resolved_then_frozen(people(seed, 400))
     joined = resolve_again(records, state, Known.nothing(), state.learned(SCORER), 0.5)
     assert partition(records, joined.found) == partition(records, found)
@@ -77,7 +77,7 @@ def test_under_its_own_state_everybody_is_as_the_resolver_has_them(seed: int) ->
 
 @settings(max_examples=8, deadline=None, derandomize=True)
 @given(st.integers(0, 10_000), st.floats(0.02, 0.9))
-def test_who_joins_is_grouped_as_in_a_resolution_of_everybody(seed: int, share: float) -> None:
+def test_new_parties_are_grouped_as_in_a_full_resolution(seed: int, share: float) -> None:
     frame = people(seed)
     last = max(1, int(share * frame.height))
     first, both = frame.head(frame.height - last), frame
@@ -91,7 +91,7 @@ def test_who_joins_is_grouped_as_in_a_resolution_of_everybody(seed: int, share: 
 
 @settings(max_examples=5, deadline=None, derandomize=True)
 @given(st.integers(0, 10_000), st.lists(st.integers(1, 60), min_size=2, max_size=4), st.randoms(use_true_random=False))
-def test_batch_after_batch_in_any_order_is_everybody_at_once(seed: int, sizes: list[int], random: Random) -> None:
+def test_batch_after_batch_in_any_order_is_a_full_resolution(seed: int, sizes: list[int], random: Random) -> None:
     frame = people(seed)
     base = frame.height - sum(sizes)
     _, _, state, start = resolved_then_frozen(frame.head(max(base, 1)))
@@ -111,7 +111,7 @@ def test_batch_after_batch_in_any_order_is_everybody_at_once(seed: int, sizes: l
 
 @settings(max_examples=4, deadline=None, derandomize=True)
 @given(st.integers(0, 10_000), st.integers(1, 40))
-def test_who_leaves_leaves_no_trace(seed: int, gone: int) -> None:
+def test_a_party_that_leaves_leaves_no_trace(seed: int, gone: int) -> None:
     """Cancelled and replaced parties: what only they held together falls apart as it would for everybody."""
     frame = people(seed)
     _, _, state, known = resolved_then_frozen(frame)
@@ -122,7 +122,7 @@ def test_who_leaves_leaves_no_trace(seed: int, gone: int) -> None:
 
 @settings(max_examples=5, deadline=None, derandomize=True)
 @given(st.integers(0, 10_000), st.data())
-def test_verdicts_given_and_taken_back_count_as_for_everybody(seed: int, data: st.DataObject) -> None:
+def test_verdicts_given_and_withdrawn_count_as_in_a_full_resolution(seed: int, data: st.DataObject) -> None:
     frame = people(seed)
     _, _, state, known = resolved_then_frozen(frame.head(frame.height - 20))
     records = prepare(frame, {})
@@ -145,7 +145,7 @@ def test_verdicts_given_and_taken_back_count_as_for_everybody(seed: int, data: s
 
 
 @pytest.mark.parametrize("seed", [702, 8908])
-def test_whom_a_large_circle_leads_to_is_told_by_what_is_settled(seed: int) -> None:
+def test_a_large_component_is_split_by_capped_probabilities(seed: int) -> None:
     """Pairs in doubt that score high: a part that they alone hold together is too large to be looked at as one."""
     frame = people(seed)
     _, _, state, known = resolved_then_frozen(frame.head(frame.height - 20))
@@ -158,7 +158,7 @@ def test_whom_a_large_circle_leads_to_is_told_by_what_is_settled(seed: int) -> N
     assert partition(records, joined.found) == partition(records, oracle)
 
 
-def test_only_pairs_with_somebody_new_are_compared_and_only_what_they_touch_moves() -> None:
+def test_only_new_pairs_are_compared_and_only_groups_they_touch_move() -> None:
     frame = people(3, 800)
     _, _, state, known = resolved_then_frozen(frame.head(frame.height - 10))
     records = prepare(frame, {})
@@ -188,7 +188,7 @@ def test_a_ninth_name_under_an_account_frees_those_it_held() -> None:
     assert partition(records, joined.found) == partition(records, everybody(records, state))
 
 
-def test_nobody_at_all_is_resolved_too() -> None:
+def test_no_parties_are_resolved_too() -> None:
     nobody = pl.DataFrame({"consignee_name": ["TO ORDER"], "consignee_address": [""]})
     records, _, state, known = resolved_then_frozen(nobody)
     assert len(resolve_again(records, state, known, state.learned(SCORER), 0.5).found.group) == 0
@@ -233,7 +233,7 @@ def test_every_count_that_a_comparison_asks_for_is_kept(monkeypatch: pytest.Monk
     assert asked == set(COUNTED)
 
 
-def test_a_value_that_was_there_counts_as_then_and_a_new_one_as_nobody_elses() -> None:
+def test_a_known_value_counts_as_then_and_a_new_one_once() -> None:
     then = prepare(pl.DataFrame({"consignee_name": ["Ann Lee", "Bo Lee", "Cy Lee"]}), {})
     state = FrozenState.of(then, SCORER, SCORER)
     now = prepare(pl.DataFrame({"consignee_name": ["Ann Lee", "Di Lee", "Ed Moe", "Flo Moe"]}), {})

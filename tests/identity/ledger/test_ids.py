@@ -148,7 +148,7 @@ def test_no_aliases_leave_no_identities() -> None:
     first=st.dictionaries(st.sampled_from([f"a{number}" for number in range(9)]), st.integers(1, 3)),
     judged=st.tuples(st.integers(0, 8), st.integers(0, 8)),
 )
-def test_who_stays_together_is_named_as_if_everybody_were_looked_at(was, now, first, judged) -> None:  # type: ignore[no-untyped-def]
+def test_groups_that_stay_keep_the_ids_of_a_full_assignment(was, now, first, judged) -> None:  # type: ignore[no-untyped-def]
     verdicts = pl.DataFrame([{"alias_id_l": f"a{judged[0]}", "alias_id_r": f"a{judged[1]}"}])
     _, members, _ = run(was, first=first)
     found = run(now, members, verdicts, first)

@@ -22,7 +22,7 @@ def columns(values: list[str | None]) -> tuple[Column, Column]:
 
 
 @given(texts)
-def test_what_is_told_of_values_is_told_of_records(values: list[str | None]) -> None:
+def test_what_is_computed_of_values_holds_for_records(values: list[str | None]) -> None:
     own, once = columns(values)
     rows = np.arange(len(values))[::-1]
     for column in (own, once):

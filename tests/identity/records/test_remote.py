@@ -136,7 +136,7 @@ def test_a_part_without_its_keys_is_refused(engines):
         remote._result_of(workers._file, lambda *_: pl.DataFrame(), pairs, keys)
 
 
-def test_nobody_at_all_is_the_same(engines):
+def test_no_parties_are_the_same(engines):
     assert same(*(run(engine, parties({"consignee_name": "TO ORDER"})) for engine in engines)) == []
 
 

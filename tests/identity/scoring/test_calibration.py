@@ -27,7 +27,7 @@ PHONE, MAIL = {"phone": "309-555-3813"}, {"email": "bakers@gmail.com"}
 OFFICE = "the name and a telephone, at two addresses"
 
 
-def test_a_kind_is_told_as_no_more_than_its_cap_and_every_other_as_it_is() -> None:
+def test_a_kind_is_capped_and_every_other_stays_as_it_is() -> None:
     calibration = Calibration({("firm", 4): 0.7})
     probability = np.array([0.3, 0.69, 0.999, 0.999, 0.999])
     is_firm, may_be = np.array([True] * 4 + [False]), np.zeros(5, dtype=bool)
@@ -35,7 +35,7 @@ def test_a_kind_is_told_as_no_more_than_its_cap_and_every_other_as_it_is() -> No
     assert told.tolist() == [0.3, 0.69, 0.7, 0.999, 0.999]
 
 
-def test_who_may_be_a_firm_or_a_person_is_told_as_no_more_than_either() -> None:
+def test_a_firm_or_person_has_the_lower_of_both_caps() -> None:
     calibration = Calibration({("firm", 4): 0.7, ("person", 3): 0.8})
     kinds = np.array([4, 3, 2], np.uint8)
     told = calibration.applied(np.full(3, 0.999), kinds, np.zeros(3, dtype=bool), np.ones(3, dtype=bool))

@@ -107,7 +107,7 @@ def writings(name: str) -> list[Row]:
     ]
 
 
-def test_no_pair_is_told_as_more_than_as_one_of_persons(strangers: pl.DataFrame) -> None:
+def test_no_pair_scores_above_a_pair_of_persons(strangers: pl.DataFrame) -> None:
     """The property itself: the same file, read with the class and without it."""
     rows = [each for name in unknown_names(2) for each in writings(name)]
     file = pl.concat([frame(*rows), strangers])

@@ -76,7 +76,7 @@ def test_an_initial_stands_for_a_name_that_begins_with_it(one, other):
     assert told(one, other) == 0
 
 
-def test_pairs_are_told_in_their_order_each_for_itself():
+def test_pairs_are_answered_in_their_order():
     left = np.array(["a b", "gas", "gas", ""], dtype=object)
     right = np.array(["b a", "oil", "gas", "oil"], dtype=object)
     assert own_words(left, right).tolist() == [0, OWN_WORDS, 0, 0]

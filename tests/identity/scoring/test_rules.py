@@ -63,7 +63,7 @@ def test_one_name_at_two_addresses_is_not_one_person() -> None:
         (0.1, True, True, 0.1),
     ],
 )
-def test_who_is_in_doubt_has_to_be_all_but_certain(told: float, doubted: bool, barred: bool, held: float) -> None:
+def test_a_pair_in_doubt_needs_near_certainty(told: float, doubted: bool, barred: bool, held: float) -> None:
     found = capped(np.array([told]), np.array([doubted]), np.array([barred]), np.array([True]))
     assert found.tolist() == [held]
 
@@ -78,7 +78,7 @@ def test_one_sign_proves_nothing_and_keeps_its_order(told: float) -> None:
     assert capped(every, nobody, nobody, ~nobody).tolist() == every.tolist()
 
 
-def test_what_is_less_than_likely_is_told_as_it_is() -> None:
+def test_a_probability_below_likely_stays_as_it_is() -> None:
     nobody = np.zeros(1, dtype=bool)
     assert capped(np.array([LIKELY - 0.001]), nobody, nobody, nobody).tolist() == [LIKELY - 0.001]
 
