@@ -1,7 +1,7 @@
-"""The questions that the law leaves open, as switches of a run: each with its answers and the one taken by default.
+"""Legal positions: open questions of law, each with its answers and the default.
 
-A switch is a run parameter like any other: SQL binds it as ``$name``, a TOML file sets it under ``[scenario]``, and the
-run keeps it. An answer of the law that the program does not give yet is refused, not passed over.
+A position is a run parameter. SQL binds it as ``$name``, a TOML file sets it under ``[scenario]``, the run keeps it.
+An answer that is not supported yet is rejected, not ignored.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ class Switch:
     number : int
         Place on the list.
     name : str
-        As the SQL and the TOML write it.
+        Name in SQL and TOML.
     question : str
-        What is asked, in a few words.
+        The question, in a few words.
     default : str or int
-        The answer taken where none is given.
+        The default answer.
     answers : mapping
-        Answer to what it means; empty where the answer is a number.
+        Answer to its meaning; empty if the answer is a number.
     refused : mapping
-        Answers that may be meant and are not given, each with the reason.
+        Answers that are rejected, each with the reason.
     changes : str
-        What it changes.
+        The results that it changes.
     """
 
     number: int
@@ -52,52 +52,52 @@ def _count(number: int, name: str, question: str, default: int, changes: str) ->
     return Switch(number, name, question, default, {}, changes, {})
 
 
-_NOT_YET = "the resolver does not take it as a setting yet"
+_NOT_YET = "not supported by entity resolution yet"
 
 SWITCHES: tuple[Switch, ...] = (
     _choice(
         1,
         "excess_reading",
-        "What loses the exemption where a day is over the limit",
+        "Which shipments lose the exemption if a day is over the limit",
         {
             "all": "every shipment of the day",
-            "tipping": "the shipment that takes the sum over",
+            "tipping": "the shipment that takes the sum over the limit",
             "greedy": "in manifest order, each shipment that no longer fits",
-            "latch": "in manifest order, the first that no longer fits and all after it",
+            "latch": "in manifest order, the first shipment that no longer fits and all later ones",
         },
-        "the headline of value, duty and fees; every reading is kept, and floor and ceiling stay",
+        "the base estimate of value, duty and fees; every interpretation is kept, and low and high stay",
     ),
     _choice(
         2,
         "person",
         "Who the person is",
         {
-            "owner": "the owner or purchaser where one is named, else the consignee",
-            "consignee": "the consignee as written, who is also the deliver-to of this input",
+            "owner": "the owner or purchaser if one is named, otherwise the consignee",
+            "consignee": "the consignee as written, who is also the deliver-to party of this input",
         },
-        "who is resolved and summed",
-        warehouse="the typology warehouse_consignee asks that question",
+        "the parties that are matched and added up",
+        warehouse="the typology warehouse_consignee covers this question",
     ),
     _choice(
         3,
         "date_basis",
-        "Which date counts, the others standing in where it is missing",
+        "Which date counts; the others are used if it is missing",
         {
             "arrival": "actual arrival",
             "estimated_arrival": "estimated arrival",
             "release": "release",
-            "entry": "the day the data were filed",
+            "entry": "the filing day of the data",
             "order": "the day of the order",
         },
-        "arrival_date and date_basis of every shipment, and so its rule and its day",
+        "arrival_date and date_basis of every shipment, and therefore its rule and its day",
     ),
     _choice(
         4,
         "time_zone",
-        "Whose clock the day goes by",
+        "Which time zone defines the day",
         {
-            "regime": "that of the regime: America/New_York for us",
-            "port": "that of the port of entry",
+            "regime": "the regime's: America/New_York for us",
+            "port": "the port of entry's",
             "UTC": "universal time",
         },
         "the day of shipments whose arrival has a time of day",
@@ -107,20 +107,20 @@ SWITCHES: tuple[Switch, ...] = (
         "near_midnight_hours",
         "Hours from midnight within which a shipment is marked",
         3,
-        "is_near_midnight, and what its flags say of it",
+        "is_near_midnight, and the counter-evidence of its flags",
     ),
     _count(
         5,
         "rolling_window_days",
-        "Days of a rolling window, beside the calendar day; 0 for none",
+        "Days of a rolling window, in addition to the calendar day; 0 for none",
         0,
         "rolling_totals, a view of risk; never a flag",
     ),
     _choice(
         6,
         "boundary",
-        "Is exactly the limit over it",
-        {"over": "no, only more is", "at": "yes"},
+        "Is a total of exactly the limit over the limit",
+        {"over": "no, only a higher total", "at": "yes"},
         "every comparison with a limit",
     ),
     _choice(
@@ -128,19 +128,19 @@ SWITCHES: tuple[Switch, ...] = (
         "value_basis",
         "Which value is compared with the limit",
         {
-            "regime": "the one the regime means: fair retail value for us",
+            "regime": "the value of the regime: fair retail value for us",
             "retail": "declared_value",
-            "transaction": "customs_value, declared_value standing in as a proxy",
+            "transaction": "customs_value, with declared_value as a proxy",
         },
-        "the amounts that are summed and compared",
+        "the amounts that are added up and compared",
     ),
     _choice(
         8,
         "fx_date",
-        "Which day's rate turns a value into dollars",
+        "Which day's exchange rate converts a value into dollars",
         {
-            "arrival": "the day of arrival; the day of export is no column of the input",
-            "order": "the day of the order, the nearest to export, where it is given",
+            "arrival": "the day of arrival; the input has no column for the day of export",
+            "order": "the day of the order if given, the nearest to export",
         },
         "value_usd and customs_value_usd of other currencies",
     ),
@@ -148,24 +148,24 @@ SWITCHES: tuple[Switch, ...] = (
         9,
         "missing_order_id",
         "What a missing order number means",
-        {"infer": "lots of one order may be inferred, never stated", "ignore": "nothing is inferred"},
+        {"infer": "lots of one order may be inferred, never stated as fact", "ignore": "nothing is inferred"},
         "whether inferred_order_split is tested",
     ),
     _choice(
         10,
         "identity_threshold",
-        "How much joins two aliases",
-        {"medium": "the calibrated threshold; judgements and account numbers outrank it"},
-        "who is taken for one",
+        "Which identity threshold matches two aliases",
+        {"medium": "the calibrated threshold; verdicts and account numbers override it"},
+        "the aliases that form one identity",
         strict=_NOT_YET,
         loose=_NOT_YET,
     ),
     _choice(
         11,
         "households",
-        "Are a household, or the companies of a group, one person",
-        {"separate": "no: each is a person; an address in common is no identity"},
-        "who is taken for one",
+        "Is a household, or a group of companies, one person",
+        {"separate": "no: each member is a person; a shared address is not an identity"},
+        "the aliases that form one identity",
         merged=_NOT_YET,
     ),
     _choice(
@@ -173,40 +173,40 @@ SWITCHES: tuple[Switch, ...] = (
         "mail",
         "Does mail count with the other modes",
         {
-            "combined": "yes: the statute knows no mode; each flag says whether it stands without mail",
-            "excluded": "no, as in customs' own check",
+            "combined": "yes: the statute names no mode; each flag says whether it holds without mail",
+            "excluded": "no, as in the customs check",
         },
-        "the sums of a person's day",
+        "the totals of a person's day",
     ),
     _choice(
         13,
         "gifts",
         "Do gifts and baggage count against the general limit",
         {
-            "separate": "no: they have limits of their own",
-            "pooled": "yes, wherever the general exemption is on offer",
+            "separate": "no: they have their own limits",
+            "pooled": "yes, if the general exemption is available",
         },
-        "the pool that gifts and baggage are summed in",
+        "the pool in which gifts and baggage are added up",
     ),
     _choice(
         14,
         "entered_shipments",
-        "Do shipments that were entered count towards the day",
-        {"excluded": "no: the statute counts what was exempted", "counted": "yes, beside a shipment that was exempted"},
-        "the sums of a person's day",
+        "Do entered shipments count toward the day",
+        {"excluded": "no: the statute counts exempted shipments", "counted": "yes, together with an exempted shipment"},
+        "the totals of a person's day",
     ),
     _choice(
         15,
         "contested_ieepa",
-        "Are the duties of the emergency powers act, held unlawful, in the headline",
+        "Are the duties of the emergency powers act, held unlawful, in the base estimate",
         {"excluded": "no", "included": "yes"},
         "the base of duty",
     ),
     _choice(
         15,
         "contested_s122",
-        "Are the section 122 duties, contested and expired, in the headline",
-        {"included": "yes, and flagged", "excluded": "no"},
+        "Are the Section 122 duties, contested and expired, in the base estimate",
+        {"included": "yes, and marked", "excluded": "no"},
         "the base of duty",
     ),
     _choice(
@@ -215,17 +215,17 @@ SWITCHES: tuple[Switch, ...] = (
         "Was the suspension by executive order valid",
         {
             "valid": "yes",
-            "invalid": "no: the limit went on from 2025-05-02 until the regulation of 2026-06-24",
+            "invalid": "no: the limit continued from 2025-05-02 until the regulation of 2026-06-24",
         },
-        "the rule of the days between",
+        "the rule of the days in between",
     ),
     _choice(
         17,
         "penalty_1321c",
-        "Is the penalty of 19 USC 1321(c) reckoned",
-        {"manual": "only by a person, case by case"},
+        "Is the penalty of 19 USC 1321(c) computed",
+        {"manual": "only when a person decides it, case by case"},
         "nothing by itself",
-        automatic="whether a breach of the limit is a violation of another law is open; it is never asserted",
+        automatic="it is an open question whether exceeding the limit violates another law; no flag asserts it",
     ),
     _choice(
         18,
@@ -234,32 +234,32 @@ SWITCHES: tuple[Switch, ...] = (
         {
             "negligence": "negligence",
             "gross_negligence": "gross negligence",
-            "fraud": "fraud, as an upper bound somebody asked to see; it is never inferred",
+            "fraud": "fraud, as an upper bound on request; it is never inferred",
         },
         "the penalty range that is shown",
     ),
     _choice(
         19,
         "mpf_entries",
-        "How many entries the processing fee is reckoned for",
-        {"per_shipment": "one for each shipment", "consolidated": "one for a person's day"},
+        "How many entries pay the processing fee",
+        {"per_shipment": "one per shipment", "consolidated": "one per person and day"},
         "the fees",
     ),
     _count(
         20,
         "look_back_years",
-        "Years looked back from as_of_date; 0 for all. Without as_of_date nothing is left out",
+        "Years to look back from as_of_date; 0 for all. Without as_of_date no row is left out",
         5,
         "the first day screened",
     ),
-    _count(21, "retention_years", "Years that records are to be kept by policy", 5, "what the checklist says"),
+    _count(21, "retention_years", "Years of record retention by policy", 5, "the record condition of the checklist"),
     _choice(
         22,
         "wording",
         "What a flag is called",
-        {"indicator": "an indicator, with rule, fields and rows; a lawyer decides"},
+        {"indicator": "an indicator with rule, fields and rows; a lawyer decides"},
         "nothing",
-        violation="whether something is one is for a lawyer to say",
+        violation="only a lawyer can decide that",
     ),
 )
-"""In the order of the list; a question with two parts has two rows of one number."""
+"""In the order of the list; a question with two parts has two rows with one number."""
