@@ -30,8 +30,8 @@ def with_template(mapping: list[Path] | None, template: str | None) -> list[str 
     template : str or None
         From ``--template``.
     """
-    from analytics.ingest.mapping import TEMPLATE as BEGINS
-    from analytics.ingest.templates import template_named
+    from analytics.ingest.mapping.settings import TEMPLATE as BEGINS
+    from analytics.ingest.mapping.templates import template_named
 
     named = [f"{BEGINS}{template_named(template).name}"] if template else []
     return [*named, *(mapping or [])]

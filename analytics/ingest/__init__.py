@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from analytics.ingest.intake import take_in
+from analytics.ingest.landing.usable import require_usable
+from analytics.ingest.privacy.tax_ids import PUBLISHED_TEST_KEY, TaxKey, load_tax_key
 from analytics.ingest.records import InputRecord, Intake, KnownStore, Progress
-from analytics.ingest.tax_ids import PUBLISHED_TEST_KEY, TaxKey, load_tax_key
-from analytics.ingest.usable import require_usable
 
 __all__ = [
     "PUBLISHED_TEST_KEY",

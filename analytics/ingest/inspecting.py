@@ -11,18 +11,18 @@ from pathlib import Path
 import polars as pl
 
 from analytics.errors import InputError
-from analytics.ingest.expressions import names_in
-from analytics.ingest.headings import ColumnPlan
-from analytics.ingest.mapping import SourceSettings, load_mappings
+from analytics.ingest.headings.understanding import ColumnPlan
+from analytics.ingest.mapping.expressions import names_in
+from analytics.ingest.mapping.settings import SourceSettings, load_mappings
 from analytics.ingest.opening import Opened, open_input
+from analytics.ingest.privacy.spool import spool_table
+from analytics.ingest.privacy.tax_cells import hide_in_raw
+from analytics.ingest.privacy.tax_ids import TaxKey
 from analytics.ingest.questions import Question
-from analytics.ingest.references import column_letter, matches
-from analytics.ingest.sheets import LeftOut, take_sheets
-from analytics.ingest.sources import Source, expand, here
-from analytics.ingest.spool import spool_table
+from analytics.ingest.sources.inputs import Source, expand, here
+from analytics.ingest.sources.sheets import LeftOut, take_sheets
 from analytics.ingest.tables import DAMAGE, RawTable
-from analytics.ingest.tax_cells import hide_in_raw
-from analytics.ingest.tax_ids import TaxKey
+from analytics.ingest.words.references import column_letter, matches
 
 __all__ = ["ColumnLook", "InputLook", "inspect"]
 

@@ -11,28 +11,28 @@ from pathlib import Path
 import polars as pl
 
 from analytics.contracts.batches import worked_on
-from analytics.ingest.cells import columns_text
-from analytics.ingest.changes import changes_told, counted
-from analytics.ingest.convert import convert
-from analytics.ingest.crossing import Context
-from analytics.ingest.finish import finish
-from analytics.ingest.fx import Rates
-from analytics.ingest.headings import ColumnPlan
-from analytics.ingest.landing import Place, TableFile, content_hashes, landed_rows, rejected_rows
-from analytics.ingest.mapping import load_mappings
+from analytics.ingest.headings.understanding import ColumnPlan
+from analytics.ingest.landing.changes import changes_told, counted
+from analytics.ingest.landing.crossing import Context
+from analytics.ingest.landing.finish import finish
+from analytics.ingest.landing.fx import Rates
+from analytics.ingest.landing.landed import Place, TableFile, content_hashes, landed_rows, rejected_rows
+from analytics.ingest.landing.reformatted import note_forms
+from analytics.ingest.landing.repeats import Staged, forget, remember
+from analytics.ingest.landing.unread import blank_unread, unread_cells
+from analytics.ingest.landing.validate import bounded, judge
+from analytics.ingest.mapping.settings import load_mappings
 from analytics.ingest.opening import Opened, open_input
-from analytics.ingest.profile import Readings
+from analytics.ingest.privacy.spool import Spool, spool_table
+from analytics.ingest.privacy.tax_cells import hide_tax_ids
+from analytics.ingest.privacy.tax_ids import TaxKey
 from analytics.ingest.records import InputRecord, Intake, KnownStore, Progress
-from analytics.ingest.reformatted import note_forms
-from analytics.ingest.repeats import Staged, forget, remember
 from analytics.ingest.search import Search
-from analytics.ingest.sheets import LeftOut, take_sheets
-from analytics.ingest.sources import Source, expand, here
-from analytics.ingest.spool import Spool, spool_table
-from analytics.ingest.tax_cells import hide_tax_ids
-from analytics.ingest.tax_ids import TaxKey
-from analytics.ingest.unread import blank_unread, unread_cells
-from analytics.ingest.validate import bounded, judge
+from analytics.ingest.sources.inputs import Source, expand, here
+from analytics.ingest.sources.sheets import LeftOut, take_sheets
+from analytics.ingest.values.cells import columns_text
+from analytics.ingest.values.convert import convert
+from analytics.ingest.values.profile import Readings
 
 __all__ = ["take_in"]
 
@@ -58,7 +58,7 @@ def take_in(
         Files (CSV, Parquet, workbooks, JSON; gzip too), folders, globs, ``file.xlsx#Sheet``, all of these by URL
         (``s3://``, ``gs://``, ``hdfs://``, ``file://``), ``postgresql://…?table=schema.name``.
     mappings : sequence of paths
-        TOML files (`analytics.ingest.mapping`).
+        TOML files (`analytics.ingest.mapping.settings`).
     out : Path
         Work folder; gets ``landed-*.parquet`` and ``rejected-*.parquet``, one of each per input.
     store : KnownStore

@@ -8,10 +8,10 @@ from dataclasses import fields
 from textwrap import wrap
 
 from analytics.ingest.inspecting import InputLook
-from analytics.ingest.mapping import SourceSettings
+from analytics.ingest.mapping.settings import SourceSettings
+from analytics.ingest.mapping.templates import template_named
 from analytics.ingest.questions import Question, in_quotes, pattern_for
-from analytics.ingest.references import name_of
-from analytics.ingest.templates import template_named
+from analytics.ingest.words.references import name_of
 
 __all__ = ["mapping_text"]
 

@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.errors import InputError, MissingColumns
-from analytics.ingest.factor_marks import with_factor_marks
-from analytics.ingest.fitting import with_fitting_choices
-from analytics.ingest.group_rows import ask_to_fill_down
-from analytics.ingest.headings import ColumnPlan, understand
-from analytics.ingest.left_out import without_footers
-from analytics.ingest.mapping import SourceSettings, block_settings
-from analytics.ingest.profile import Readings, profile
+from analytics.ingest.headings.left_out import without_footers
+from analytics.ingest.headings.row_choice import chosen_rows
+from analytics.ingest.headings.understanding import ColumnPlan, understand
+from analytics.ingest.mapping.settings import SourceSettings, block_settings
+from analytics.ingest.mapping.templates import Template, recognised_template, template_named, with_template
+from analytics.ingest.mapping.weights import with_weight_unit
+from analytics.ingest.privacy.spool import Spool
 from analytics.ingest.questions import Asked, Question, as_error, in_quotes
-from analytics.ingest.row_choice import chosen_rows
-from analytics.ingest.sources import Source, open_source
-from analytics.ingest.spool import Spool
+from analytics.ingest.sources.inputs import Source, open_source
 from analytics.ingest.tables import RawTable
-from analytics.ingest.templates import Template, recognised_template, template_named, with_template
-from analytics.ingest.weights import with_weight_unit
-from analytics.ingest.wrappers import unwrapped
+from analytics.ingest.values.factor_marks import with_factor_marks
+from analytics.ingest.values.fitting import with_fitting_choices
+from analytics.ingest.values.group_rows import ask_to_fill_down
+from analytics.ingest.values.profile import Readings, profile
+from analytics.ingest.values.wrappers import unwrapped
 
 __all__ = ["Opened", "open_input"]
 

@@ -16,7 +16,7 @@ from typing import IO
 import polars as pl
 
 from analytics.errors import UsageError
-from analytics.ingest.remote import written_to
+from analytics.ingest.sources.remote import written_to
 from analytics.store.reading import Store
 
 __all__ = ["export", "harmless", "write_frame"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.ingest.validate import MESSAGES
+from analytics.ingest.landing.validate import MESSAGES
 
 INGEST = Path(__file__).resolve().parents[2] / "analytics" / "ingest"
 RETIRED = re.compile(
@@ -33,7 +33,15 @@ def test_a_reason_is_two_plain_sentences_or_more(reason):
 
 
 @pytest.mark.parametrize(
-    "name", ["mapping.py", "row_settings.py", "sources.py", "templates.py", "sheets.py", "postgres.py"]
+    "name",
+    [
+        "mapping/settings.py",
+        "mapping/row_settings.py",
+        "mapping/templates.py",
+        "sources/inputs.py",
+        "sources/sheets.py",
+        "sources/postgres.py",
+    ],
 )
 def test_no_error_uses_a_retired_word(name):
     assert not [text for text in messages(INGEST / name) if RETIRED.search(text)]

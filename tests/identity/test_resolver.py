@@ -196,7 +196,7 @@ def test_score_pairs_links_equal_rows_with_certainty() -> None:
 
 
 def test_hashed_tax_numbers_tell_the_same_as_clear_ones() -> None:
-    from analytics.ingest.tax_ids import TaxKey, hash_tax_ids
+    from analytics.ingest.privacy.tax_ids import TaxKey, hash_tax_ids
 
     clear = frame(
         row("Ann Poole", tax_id="512448890"),

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from analytics.ingest.inspecting import inspect
-from analytics.ingest.mapping import load_mappings
+from analytics.ingest.mapping.settings import load_mappings
 from analytics.ingest.mapping_file import mapping_text
 
 UNCLEAR = (
@@ -56,7 +56,7 @@ def test_a_file_that_cannot_be_read_says_why_and_the_others_are_shown(desk):
 
 def test_only_the_first_rows_are_looked_at(desk, monkeypatch):
     monkeypatch.setattr("analytics.ingest.inspecting.SAMPLE_ROWS", 1)
-    monkeypatch.setattr("analytics.ingest.csv_rows._BLOCK", 128)
+    monkeypatch.setattr("analytics.ingest.decode.csv_rows._BLOCK", 128)
     look = looked_at(desk, "shipment_id,arrival_date,consignee_id,declared_value\n" + "S1,2025-03-04,C1,5\n" * 100)
     assert not look.is_whole
     assert 1 <= look.rows < 100

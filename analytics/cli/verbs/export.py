@@ -23,7 +23,7 @@ def command(
     ] = None,
 ) -> None:
     """Write a published table to a file or to standard output."""
-    from analytics.ingest.remote import shown
+    from analytics.ingest.sources.remote import shown
     from analytics.opened import open_store
     from analytics.store.exporting import export as take_out
 

@@ -27,7 +27,7 @@ def command(
 ) -> None:
     """Write the weekly risk report and print its path."""
     from analytics.cases.lookup import cases_of_flags, url_in_use
-    from analytics.ingest.remote import shown, written_to
+    from analytics.ingest.sources.remote import shown, written_to
     from analytics.opened import open_store
     from analytics.reports import report as write_report
 

@@ -12,8 +12,8 @@ PLACE = 30
 
 def command() -> None:
     """List the known exports that --template accepts, the confidence in their headings, and the needs of each."""
-    from analytics.ingest.templates import CONFIDENCES
-    from analytics.ingest.templates import templates as known
+    from analytics.ingest.mapping.templates import CONFIDENCES
+    from analytics.ingest.mapping.templates import templates as known
 
     name_width, width = max(len(template.name) for template in known()), max(map(len, CONFIDENCES))
     for template in known():

@@ -10,11 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from analytics.errors import UnreadableFile
-from analytics.ingest.formats.arrow_text import is_numeric, plain_column
-from analytics.ingest.mapping import SourceSettings
+from analytics.ingest.mapping.settings import SourceSettings
+from analytics.ingest.readers.arrow_text import is_numeric, plain_column
+from analytics.ingest.readers.format import PARQUET, Format
 from analytics.ingest.tables import BATCH_ROWS, RawTable, as_text, batch, cell_names
 
-__all__ = ["open_parquet"]
+__all__ = ["FORMAT", "open_parquet"]
 
 _BUFFER = 1 << 20
 _ENCRYPTED = b"PARE"
@@ -120,3 +121,8 @@ def _damaged_place(opened: pyarrow.parquet.ParquetFile, first: int) -> str:
 def _reason(error: BaseException) -> str:
     """Return the first line of a message, which shows no value."""
     return (str(error).splitlines() or [type(error).__name__])[0].rstrip(". ")
+
+
+FORMAT = Format(
+    "parquet", 10, (".parquet", ".pq"), lambda head: head.raw.startswith((PARQUET, _ENCRYPTED)), table=open_parquet
+)

@@ -1,0 +1,163 @@
+"""Rows on their way into the store: their identity, their columns, their files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet
+
+from analytics.contracts.batches import Behind
+from analytics.contracts.shipments import LandedLines, RejectedRows
+from analytics.ingest.tables import DAMAGE, LINE, RAW
+from analytics.ingest.words.canonical import COLUMNS
+
+__all__ = ["LANDED_SCHEMA", "REJECTED_SCHEMA", "Place", "TableFile", "content_hashes", "landed_rows", "rejected_rows"]
+
+LANDED_SCHEMA = LandedLines.create_empty().schema
+REJECTED_SCHEMA = RejectedRows.create_empty().schema
+_HASH_DIGITS = 32
+_SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which input a row is from.
+
+    Attributes
+    ----------
+    name : str
+        The input as it was named in the call.
+    sha256 : str
+        Its digest.
+    input_no : int
+        Its running number.
+    has_own_key : bool
+        False where shipment numbers are made from file and row.
+    """
+
+    name: str
+    sha256: str
+    input_no: int
+    has_own_key: bool
+
+
+def content_hashes(text: pl.DataFrame, place: Place) -> pl.Series:
+    """Return a hash of what each row says, whatever the order and number of the columns it says it in.
+
+    A row without a key of its own, or damaged, is like no other: its place is part of what is hashed.
+    """
+    said = _said(text)
+    keyless = text["shipment_id"].is_null() | text[DAMAGE].is_not_null() | (not place.has_own_key)
+    if keyless.any():
+        where = pl.format("{}:{}:{}", pl.lit(place.sha256), pl.col(LINE), pl.col(RAW).fill_null(""))
+        placed = text.select(pl.concat_str(pl.lit(said), where, separator=_SEPARATOR)).to_series()
+        said = placed.zip_with(keyless, said)
+    digests = [hashlib.sha256(row.encode()).hexdigest()[:_HASH_DIGITS] for row in said.to_list()]
+    return pl.Series("content_hash", digests, dtype=pl.String)
+
+
+def _said(text: pl.DataFrame) -> pl.Series:
+    """Return what each row says: every column in its fixed place, those at the end left out where they are empty."""
+    said_in = [place for place, column in enumerate(COLUMNS) if text[column].null_count() < text.height]
+    parts: list[pl.Expr] = []
+    for before, place in pairwise([0, *said_in]):
+        parts += [pl.lit(_SEPARATOR * (place - before)), pl.col(COLUMNS[place]).fill_null("")]
+    joined = text.select(pl.concat_str([pl.repeat("", text.height), *parts])).to_series()
+    said = joined.str.strip_chars_end(_SEPARATOR)
+    forged = joined.str.count_matches(_SEPARATOR, literal=True) > max(said_in, default=0)
+    if forged.any():
+        said = text.select(pl.struct(COLUMNS).struct.json_encode()).to_series().zip_with(forged, said)
+    return said
+
+
+def landed_rows(values: pl.DataFrame, place: Place) -> pl.DataFrame:
+    """Return accepted rows with the columns and types of the landed lines.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Converted rows with ``content_hash`` and the hashed tax ids.
+    place : Place
+        Where they are from.
+    """
+    stamped = values.with_columns(
+        landed_id=pl.format("{}-{}", pl.lit(place.sha256[:16]), pl.col(LINE).cast(pl.String).str.zfill(9)),
+        has_own_key=pl.lit(place.has_own_key),
+        record_action=pl.col("record_action").fill_null("add"),
+        input_no=pl.lit(place.input_no, dtype=pl.Int64),
+        source_file=pl.lit(place.name),
+        source_line=pl.col(LINE),
+        exemption_claimed_declared=pl.col("exemption_claimed"),
+    )
+    return stamped.select(
+        (pl.col(name) if name in stamped.columns else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in LANDED_SCHEMA.items()
+    )
+
+
+def rejected_rows(values: pl.DataFrame, raw: pl.Series, place: Place) -> pl.DataFrame:
+    """Return rejected rows with the columns and types of their table.
+
+    Parameters
+    ----------
+    values : DataFrame
+        With `LINE`, ``reasons``, ``shipment_id`` and ``content_hash``.
+    raw : Series
+        What was written, as JSON.
+    place : Place
+        Where they are from.
+    """
+    stamped = values.with_columns(
+        source_file=pl.lit(place.name),
+        source_line=pl.col(LINE),
+        raw=raw,
+        input_no=pl.lit(place.input_no, dtype=pl.Int64),
+    )
+    return stamped.select(pl.col(name).cast(dtype) for name, dtype in REJECTED_SCHEMA.items())
+
+
+class TableFile:
+    """A Parquet file that grows batch by batch, one being written while the next is made; without a row no file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.rows = 0
+        self._writer: pyarrow.parquet.ParquetWriter | None = None
+        self._behind = Behind()
+
+    @classmethod
+    @contextmanager
+    def opened(cls, path: Path) -> Iterator[TableFile]:
+        """Open for writing, and close whatever happens."""
+        file = cls(path)
+        try:
+            yield file
+        finally:
+            file.close()
+
+    def append(self, rows: pl.DataFrame) -> None:
+        """Write some rows at the end."""
+        if not rows.height:
+            return
+        arrow: Any = rows.to_arrow(compat_level=pl.CompatLevel.oldest())
+        if self._writer is None:
+            self._writer = pa.parquet.ParquetWriter(self.path, arrow.schema, compression="zstd", compression_level=1)
+        self._behind.do(self._writer.write_table, arrow)
+        self.rows += rows.height
+
+    def close(self) -> None:
+        """Finish the file."""
+        try:
+            self._behind.close()
+        finally:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None

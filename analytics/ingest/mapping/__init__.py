@@ -1,0 +1,4 @@
+"""What a user says of an input, and known exports: settings, expressions, templates.
+
+Takes TOML; gives `SourceSettings`.
+"""
