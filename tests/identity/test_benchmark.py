@@ -17,7 +17,7 @@ from analytics.identity.scoring.recipe import level_names
 from analytics.identity.training.fitting import made_up_file, some_habits
 from benchmarks.identity.__main__ import main
 from benchmarks.identity.ourdata import error_kinds
-from benchmarks.identity.page import Computed, page
+from benchmarks.identity.page import Told, page
 from benchmarks.identity.peer import best
 from benchmarks.identity.runs import FAILED, in_child
 from benchmarks.identity.scores import calibration, candidate_recall, error_ratio, hard_classes, joined_pairs
@@ -127,7 +127,7 @@ def test_a_file_is_read_as_raw_strings(tmp_path) -> None:  # type: ignore[no-unt
 def test_a_run_that_dies_is_told_and_the_page_goes_on() -> None:
     failed = in_child("ours", dataset=DataSet("nowhere").plain(), file="/nowhere.parquet")
     assert FAILED in failed
-    text = page(Computed(missing="no data", made={(10, 7): (failed, None)}))
+    text = page(Told(missing="no data", made={(10, 7): (failed, None)}))
     assert "Not measured: no data." in text
     assert "Did not finish: consignees 10, seed 7: exit 1" in text
 
