@@ -24,11 +24,11 @@ __all__ = ["PLACE", "command"]
 PLACE = 120
 """Among the verbs of the help."""
 _WAY, _MONEY = 16, 15
-_HEADS = ("a parcel", "a month", "duty", "fees", "handling")
+_HEADS = ("per package", "per month", "duty", "fees", "handling")
 _UNKNOWN = "unknown"
 _CAUTION = (
-    "Base figures in US dollars. Duty holds what the tables know; internal revenue taxes, other agencies' fees and "
-    "antidumping are in no figure. Handling is what the program says and nothing else."
+    "Base figures in US dollars. Duty includes only the duties in the tables. Internal revenue taxes, other agencies' "
+    "fees and antidumping are in no figure. Handling costs come from the program file."
 )
 
 
@@ -60,7 +60,7 @@ def command(
 
 
 def _landed_lines(program: Program, rows: pl.DataFrame) -> list[str]:
-    """Say what a month costs, way by way.
+    """Show the monthly cost by entry route.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def _landed_lines(program: Program, rows: pl.DataFrame) -> list[str]:
     lines: list[str] = []
     for (day,), of_day in rows.group_by("day", maintain_order=True):
         parcels = sum(goods.parcels_per_month for goods in program.goods)
-        lines += [f"{program.name}: a month of {parcels:,} parcels under the law of {day}", ""]
+        lines += [f"{program.name}: {parcels:,} packages per month under the law of {day}", ""]
         for place, goods in enumerate(program.goods):
             lines += _block(goods, of_day.slice(place * len(WAYS), len(WAYS)))
         lines += [*_whole(program, of_day), ""]
@@ -90,7 +90,7 @@ def _block(goods: Goods, rows: pl.DataFrame) -> list[str]:
     proxy = ", for duty too" if goods.is_proxy else f", {goods.customs_value:,.2f} for duty"
     about = f"{goods.name}: {goods.hts} from {goods.origin} by {goods.mode}, worth USD {goods.value:,.2f}{proxy}"
     head = " " * _WAY + "".join(f"{name:>{_MONEY}}" for name in _HEADS)
-    lines = [f"{about}; {goods.parcels_per_month:,} a month", f"  {head}"]
+    lines = [f"{about}; {goods.parcels_per_month:,} per month", f"  {head}"]
     for row in rows.iter_rows(named=True):
         lines += _way(row)
     return [*lines, ""]
@@ -104,11 +104,11 @@ def _way(row: dict[str, Any]) -> list[str]:
     amounts = [row[name] for name in ("parcel_base_usd", "month_base_usd", "duty_base_usd", "fees_usd", "handling_usd")]
     lines = [f"  {row['way']:<{_WAY}}{''.join(map(_figure, amounts))}"]
     if row["way"] == "consolidated":
-        lines.append(f"  {'':<{_WAY}}{row['entries']:,} entries a month, {row['entry']}")
+        lines.append(f"  {'':<{_WAY}}{row['entries']:,} entries per month, {row['entry']}")
     if row["is_duty_unknown"]:
         lines.append(
             f"  {'':<{_WAY}}a part of the duty cannot be computed: at least {row['duty_floor_usd']:,.2f}, "
-            "and the most is not known"
+            "and the maximum is not known"
         )
     elif row["duty_floor_usd"] != row["duty_ceiling_usd"]:
         span = f"{row['duty_floor_usd']:,.2f} to {row['duty_ceiling_usd']:,.2f}"
@@ -117,12 +117,12 @@ def _way(row: dict[str, Any]) -> list[str]:
 
 
 def _whole(program: Program, rows: pl.DataFrame) -> list[str]:
-    """Say what the whole program costs by each way, where every kind of goods may take it."""
+    """Show the cost of the whole program by each route that is open to all its goods."""
     import polars as pl
 
     from analytics.exposure.landed import WAYS
 
-    lines = ["The whole program, a month:"]
+    lines = ["The whole program, per month:"]
     for way in WAYS:
         of_way = rows.filter(pl.col("way") == way)
         shut = of_way.filter(pl.col("closed").is_not_null())
