@@ -2,6 +2,7 @@
 # make app         open the samples' cases in the browser, with a dozen cases in all states
 # make test        set up and run the tests
 # make test-slow   the tests that need a browser, a PostgreSQL server, Spark, or minutes
+# make mutants     every small wrong in models and modules that no test notices; half of them are run by make test-slow
 # make check       ruff, mypy, import floors, sqlfluff
 # make tariff-tables SCHEDULES=folder PROGRAMS=folder   rates and lists of goods from published files
 # make bench       the benchmarks; tables go to benchmarks/results
@@ -21,7 +22,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11
 # Demo and tests hash tax ids with a fixed, published key: their data are made up.
 export SPLITSHIP_TAX_KEY ?= splitship-demo-key-published-not-secret
 
-.PHONY: demo app test test-slow check bench bench-identity bench-typologies bench-scale bench-spark samples word-lists tariff-tables typologies docs lock clean
+.PHONY: demo app test test-slow mutants check bench bench-identity bench-typologies bench-scale bench-spark samples word-lists tariff-tables typologies docs lock clean
 
 demo: $(VENV)/.run
 	@mkdir -p build
@@ -41,6 +42,9 @@ test: $(VENV)/.dev
 
 test-slow: $(VENV)/.dev
 	$(PYTEST) -m slow -n 2 --dist loadscope
+
+mutants: $(VENV)/.dev
+	$(BIN)/python -m tests.mutation
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -257,6 +257,11 @@ class LazyChain(Chain):
             self._need(name)
         return self._raw
 
+    @property
+    def makers(self) -> Mapping[str, Step]:
+        """Which step writes each table."""
+        return self._makers
+
     def _give(self, tables: Mapping[str, pl.DataFrame]) -> None:
         """Keep what differs from what stands ready until somebody asks for it."""
         ready = _ready(self._regime)
@@ -286,6 +291,12 @@ class LazyChain(Chain):
         """Build some models anew over what the tables hold now."""
         for name in names:
             self.then(sql_step(load_model(name)), self.params)
+
+    def put(self, table: str, frame: pl.DataFrame) -> None:
+        """Give a table other rows, whatever is built over it already."""
+        self._given.pop(table, None)
+        self._waiting -= {step.name for name, step in self._makers.items() if name == table}
+        self._raw.write(table, frame)
 
     def then(self, step: Step, parameters: Mapping[str, Any]) -> None:
         """Build a further step over the tables that it reads."""
@@ -341,6 +352,10 @@ class LazyChain(Chain):
         self._waiting.discard(step.name)
         for read in step.reads:
             self._need(read)
+        self.make(step)
+
+    def make(self, step: Step) -> None:
+        """Build one step over the tables that it reads, which are there."""
         step.build(self._raw, self.params)
 
 

@@ -1,0 +1,16 @@
+"""Small wrongs in SQL models are noticed: `tests/mutation/sql_run.py` says how they are run."""
+
+import pytest
+
+from tests.mutation.gate import SQL, run
+
+PERCENT = 30
+"""Of all mutants, the same each time; ``make mutants`` runs all."""
+
+
+@pytest.mark.slow
+def test_no_mutant_of_a_model_lives_that_is_in_no_list():
+    result = run(SQL, SQL.covered(), PERCENT)
+    assert not result.broken
+    assert result.mutants > 300
+    assert not result.unlisted, "alive: write a test, or say in equivalents.csv why none can be"
