@@ -22,7 +22,7 @@ def _daily(flags: dict[str, str], schemes: dict[str, str], deliberate: str = "",
     """Measure flags and schemes, given as names with the letters of their shipments."""
     truth = _rows(schemes, "scheme_id").with_columns(is_deliberate=pl.col("scheme_id").is_in(list(deliberate)))
     flagged = _rows(flags, "flag_id").with_columns(is_suppressed=pl.col("flag_id").is_in(list(explained)))
-    return measure_detection(flagged, truth)[0]
+    return next(found for found in measure_detection(flagged, truth) if found.typology == "daily_limit")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,8 @@ def test_a_lead_is_measured_by_the_days_that_were_left_to_find() -> None:
     flagged = pl.concat([_rows({"1": "ab", "5": "de"}, "flag_id"), leads]).with_columns(
         is_suppressed=pl.lit(value=False)
     )
-    daily, possible = measure_detection(flagged, truth)[:2]
+    every = {found.typology: found for found in measure_detection(flagged, truth)}
+    daily, possible = every["daily_limit"], every["possible_daily_limit"]
     assert (daily.typology, daily.flags, daily.schemes) == ("daily_limit", 2, 3)
     assert (possible.typology, possible.flags, possible.right) == ("possible_daily_limit", 3, 2)
     assert (possible.schemes, possible.found) == (2, 2)

@@ -123,7 +123,7 @@ def test_goods_and_ports_are_real() -> None:
     tariff = pl.read_csv(shared("data/us_reference/hts8_2025_rev15.csv.gz"), infer_schema=False)
     lists = ("cbp_ace_appendix_e_ports", "census_schedule_d")
     ports = [pl.read_csv(shared(f"data/us_reference/{name}.csv"), infer_schema=False)["port_code"] for name in lists]
-    folder = Path(__file__).parents[2] / "analytics" / "synth" / "data"
+    folder = Path(__file__).parents[2] / "analytics" / "traffic" / "data"
     goods = pl.read_csv(folder / "goods.csv", infer_schema=False)["hts_code"].str.slice(0, 8)
     used = pl.read_csv(folder / "carriers.csv", infer_schema=False)["ports"].str.split(" ").explode()
     assert set(goods) <= set(tariff["hts8"])
