@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.contracts.fields import compared_by
 from analytics.reports.accounts import account_lines
 from analytics.reports.evidence import marked
 from analytics.review.clusters import Cluster
@@ -17,14 +18,7 @@ from analytics.store import Store, judged
 
 __all__ = ["FIELDS", "identities_of", "identity_lines", "judgements_on", "links_between", "members_of"]
 
-FIELDS = {
-    "name": ("consignee_name",),
-    "address": ("consignee_address", "consignee_address2"),
-    "city": ("consignee_city", "consignee_state", "consignee_postal_code"),
-    "phone": ("consignee_phone",),
-    "email": ("consignee_email",),
-    "account": ("consignee_id",),
-}
+FIELDS = {word: compared_by(word) for word in ("name", "address", "city", "phone", "email", "account")}
 """What aliases are held against each other by, each with its columns."""
 
 

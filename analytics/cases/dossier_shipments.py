@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analytics.contracts.fields import shown_of_consignee
 from analytics.store import Store
 
 if TYPE_CHECKING:
@@ -21,9 +22,8 @@ _COLUMNS = (
     "seller_name", "marketplace", "shipper_name", "shipper_address", "buyer_name", "importer_name", "order_id",
     "order_issuer", "description", "hts_code", "origin_country", "quantity", "declared_value", "currency", "value_usd",
     "customs_value_usd", "is_customs_value_proxy", "line_count", "order_date", "estimated_arrival_date",
-    "arrival_date", "released_date", "released_at", "date_basis", "consignee_name", "consignee_address",
-    "consignee_address2", "consignee_city", "consignee_state", "consignee_postal_code", "consignee_country",
-    "consignee_phone", "consignee_email", "consignee_id", "alias_id", "identity_id", "party_class", "source_file",
+    "arrival_date", "released_date", "released_at", "date_basis", *shown_of_consignee(),
+    "alias_id", "identity_id", "party_class", "source_file",
     "source_line",
 )  # fmt: skip
 _SUBJECTS = {

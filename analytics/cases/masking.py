@@ -10,16 +10,16 @@ from typing import Any
 
 import polars as pl
 
-__all__ = ["HIDDEN", "Mask", "pseudonyms"]
+from analytics.contracts.fields import masked_columns
+
+__all__ = ["HIDDEN", "HIDDEN_COLUMNS", "Mask", "pseudonyms"]
 
 HIDDEN = "[hidden]"
-_HIDDEN_COLUMNS = (
-    "consignee_address", "consignee_address2", "consignee_city", "consignee_postal_code", "consignee_phone",
-    "consignee_email", "consignee_id", "consignee_tax_id_last2", "shipper_address", "importer_id_last2",
-)  # fmt: skip
+HIDDEN_COLUMNS = masked_columns()
+"""Published columns that show a person."""
 _PARTIES = {"seller_name": "Seller", "shipper_name": "Shipper", "buyer_name": "Buyer", "importer_name": "Importer"}
-_TEXTS = ("consignee_address", "consignee_address2", "consignee_email", "consignee_id", "shipper_address")
-_PHONES = ("consignee_phone",)
+_TEXTS = masked_columns("text")
+_PHONES = masked_columns("phone")
 _LEAST_TEXT, _LEAST_WORD, _LEAST_DIGITS = 3, 3, 7
 """Shorter texts are hidden in their own columns alone: ``2B`` of an address would be found in half of all sentences."""
 _LEAST_CODE = 5
@@ -77,7 +77,7 @@ class Mask:
 
     def frame(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return rows with pseudonyms for names, ``[hidden]`` for what leads to a person, and masked sentences."""
-        hidden = [column for column in _HIDDEN_COLUMNS if column in frame.columns]
+        hidden = [column for column in HIDDEN_COLUMNS if column in frame.columns]
         named = {column: _PARTIES[column] for column in frame.columns if column in _PARTIES}
         masked = frame.with_columns(
             *(pl.when(pl.col(column).is_not_null()).then(pl.lit(HIDDEN)).alias(column) for column in hidden),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataframely as dy
 
 from analytics.contracts.columns import count, day, flag, optional, probability, text
+from analytics.contracts.fields import consignee_columns
 
 __all__ = [
     "NOTES",
@@ -40,20 +41,7 @@ class Parties(dy.Schema):
     """
 
     alias_id = text("'a' and 16 hex digits of the md5 of the fields below", primary_key=True)
-    consignee_name = optional("As written")
-    consignee_address = optional("As written")
-    consignee_address2 = optional("As written")
-    consignee_city = optional("As written")
-    consignee_state = optional("As written")
-    consignee_postal_code = optional("As written")
-    consignee_country = optional("ISO 3166 alpha-2")
-    consignee_phone = optional("As written")
-    consignee_email = optional("As written")
-    consignee_tax_id_hash = optional("Keyed hash")
-    consignee_tax_id_deletions = optional("JSON list of keyed hashes")
-    consignee_tax_id_last2 = optional("Last two characters")
-    consignee_id = optional("Account number")
-    consignee_id_issuer = optional("Whose account number")
+    locals().update(consignee_columns())
     shipments = count("Shipments written so")
     first_day = day("First arrival", nullable=False)
     last_day = day("Last arrival", nullable=False)
@@ -234,20 +222,7 @@ class Aliases(dy.Schema):
     alias_id = text("As in parties", primary_key=True)
     identity_id = optional("Null where the consignee is blank or a placeholder")
     party_class = text("person, firm, unknown (the name may be either's), account or placeholder")
-    consignee_name = optional("As written")
-    consignee_address = optional("As written")
-    consignee_address2 = optional("As written")
-    consignee_city = optional("As written")
-    consignee_state = optional("As written")
-    consignee_postal_code = optional("As written")
-    consignee_country = optional("ISO 3166 alpha-2")
-    consignee_phone = optional("As written")
-    consignee_email = optional("As written")
-    consignee_tax_id_hash = optional("Keyed hash")
-    consignee_tax_id_deletions = optional("JSON list of keyed hashes")
-    consignee_tax_id_last2 = optional("Last two characters")
-    consignee_id = optional("Account number")
-    consignee_id_issuer = optional("Whose account number")
+    locals().update(consignee_columns())
     shipments = count("Current shipments written so")
     first_day = day("First arrival", nullable=False)
     last_day = day("Last arrival", nullable=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataframely as dy
 
 from analytics.contracts.columns import code, count, day, flag, instant, kilograms, money, optional, text
+from analytics.contracts.fields import consignee_columns
 
 __all__ = ["LandedLines", "RejectedRows", "ShipmentVersions", "Shipments", "UnreadCells"]
 
@@ -44,20 +45,7 @@ class LandedLines(dy.Schema):
     declared_at = instant("When the data were filed")
     released_at = instant("When the goods were released")
     sequence_no = dy.Int64(nullable=True, description="Manifest order within the conveyance")
-    consignee_name = optional("As written")
-    consignee_address = optional("As written")
-    consignee_address2 = optional("As written")
-    consignee_city = optional("As written")
-    consignee_state = optional("As written")
-    consignee_postal_code = optional("As written; a ZIP code gets back a leading zero that a spreadsheet took")
-    consignee_country = optional("ISO 3166 alpha-2; US where not given")
-    consignee_phone = optional("As written")
-    consignee_email = optional("As written")
-    consignee_tax_id_hash = optional("Keyed hash of the normalised tax id")
-    consignee_tax_id_deletions = optional("JSON list of the keyed hashes of its one-deletion variants, sorted")
-    consignee_tax_id_last2 = optional("Its last two characters")
-    consignee_id = optional("Account or customer number")
-    consignee_id_issuer = optional("Who gave that number: marketplace, else seller_id, else a constant of the mapping")
+    locals().update(consignee_columns(landed=True))
     declared_value = money("Fair retail value in the country of shipment, in `currency`")
     currency = optional("ISO 4217")
     customs_value = money("Transaction value, the base of duty, in `currency`; null where not given")
@@ -154,20 +142,7 @@ class Shipments(dy.Schema):
     released_at = instant("When the goods were released")
     arrival_at = instant("Instant of arrival where known")
     sequence_no = dy.Int64(nullable=True, description="Manifest order")
-    consignee_name = optional("As written")
-    consignee_address = optional("As written")
-    consignee_address2 = optional("As written")
-    consignee_city = optional("As written")
-    consignee_state = optional("As written")
-    consignee_postal_code = optional("As written")
-    consignee_country = optional("ISO 3166 alpha-2")
-    consignee_phone = optional("As written")
-    consignee_email = optional("As written")
-    consignee_tax_id_hash = optional("Keyed hash")
-    consignee_tax_id_deletions = optional("Keyed hashes of the one-deletion variants")
-    consignee_tax_id_last2 = optional("Last two characters")
-    consignee_id = optional("Account number")
-    consignee_id_issuer = optional("Whose account number")
+    locals().update(consignee_columns())
     declared_value = money("Sum of the lines, in `currency`")
     currency = optional("ISO 4217")
     customs_value = money("Sum of the lines, in `currency`")

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from analytics.contracts.fields import compared_by
 from analytics.parties.addresses import address_keys
 from analytics.parties.contacts import email_keys, phone_keys
 from analytics.parties.names import name_keys
 
 __all__ = ["UNKNOWN", "WRITTEN", "party_keys"]
 
-WRITTEN = (
-    "consignee_name",
-    "consignee_address",
-    "consignee_address2",
-    "consignee_city",
-    "consignee_state",
-    "consignee_postal_code",
-    "consignee_country",
-    "consignee_phone",
-    "consignee_email",
-)
+WRITTEN = tuple(name for name in compared_by() if name not in compared_by("account"))
 """The columns that keys are made of; a missing one counts as empty."""
 
 

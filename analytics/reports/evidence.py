@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.contracts.fields import compared_by
 from analytics.reports.law import READINGS
 from analytics.reports.periods import Period
 from analytics.reports.tables import Tables
@@ -20,10 +21,9 @@ _SHOWN_FLAGS = 150
 _SHOWN_PIECES = 10
 _SHOWN_CLUSTERS = 8
 _SHOWN_SPELLINGS = 8
-_NAME = ("consignee_name",)
-_ADDRESS = (
-    "consignee_address", "consignee_address2", "consignee_city", "consignee_state", "consignee_postal_code",
-)  # fmt: skip
+_NAME = compared_by("name")
+_ADDRESS = compared_by("address", "city")
+_CONTACT = compared_by("phone", "email")
 _WORD = re.compile(r"\s+")
 
 
@@ -181,7 +181,7 @@ def _assumptions(rows: list[dict[str, Any]]) -> list[str]:
 def _spellings(pieces: list[dict[str, Any]]) -> list[Spelling]:
     groups: dict[_Written, list[dict[str, Any]]] = {}
     for piece in pieces:
-        contact = " ".join(filter(None, (piece["consignee_phone"], piece["consignee_email"])))
+        contact = _joined(piece, _CONTACT)
         groups.setdefault((_joined(piece, _NAME), _joined(piece, _ADDRESS), contact), []).append(piece)
     ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), -len(item[0][0]), item[0]))
     first = ordered[0][0] if ordered else ("", "", "")

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
+from analytics.contracts.fields import shown_of_consignee
 from analytics.errors import UnknownTable
 
 __all__ = ["Store", "Tables", "counted", "data_days", "of_each_flag", "read_tables", "scenario_of_last"]
@@ -18,8 +19,7 @@ __all__ = ["Store", "Tables", "counted", "data_days", "of_each_flag", "read_tabl
 _SHIPMENTS = (
     "shipment_uid", "shipment_id", "arrival_date", "date_basis", "value_usd", "declared_value", "currency",
     "exemption_claimed", "exemption_basis", "identity_id", "alias_id", "party_class", "source_file", "source_line",
-    "consignee_name", "consignee_address", "consignee_address2", "consignee_city", "consignee_state",
-    "consignee_postal_code", "consignee_country", "consignee_phone", "consignee_email", "consignee_id",
+    *shown_of_consignee(),
     "order_id", "entry_type", "mode", "carrier_code", "filer_code", "port_of_entry", "conveyance_id", "master_bill",
     "seller_name", "seller_id", "origin_country", "hts_code", "description",
 )  # fmt: skip

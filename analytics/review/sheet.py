@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.contracts.fields import compared_by
 from analytics.errors import InputError
 from analytics.reports.wording import clean
 from analytics.review.judging import VERDICTS, Verdict, take_down
@@ -17,13 +18,12 @@ from analytics.store import Store
 
 __all__ = ["take_sheet", "write_sheet"]
 
-_ADDRESS = tuple(f"consignee_{name}" for name in ("address", "address2", "city", "state", "postal_code", "country"))
 _FIELDS = {
-    "name": ("consignee_name",),
-    "address": _ADDRESS,
-    "phone": ("consignee_phone",),
-    "email": ("consignee_email",),
-    "account": ("consignee_id_issuer", "consignee_id"),
+    "name": compared_by("name"),
+    "address": compared_by("address", "city", "country"),
+    "phone": compared_by("phone"),
+    "email": compared_by("email"),
+    "account": ("consignee_id_issuer", *compared_by("account")),
 }
 _IDS = ("alias_id_l", "alias_id_r")
 _HEADINGS = ("pair", *ASKED, *(f"{field} {side}" for field in _FIELDS for side in (1, 2)), *_IDS)

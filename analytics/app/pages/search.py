@@ -13,13 +13,12 @@ from analytics.app.context import all_cases, ledger, say, store
 from analytics.app.finding import find_aliases, find_cases, find_shipments
 from analytics.app.masking import looked_beside, with_shown_subject
 from analytics.app.rights import may, may_unmask, unmask
-from analytics.cases.masking import HIDDEN, pseudonyms
+from analytics.cases.masking import HIDDEN, HIDDEN_COLUMNS, pseudonyms
 
 __all__ = ["open_case", "page", "reveal", "show"]
 
 page = Blueprint("search", __name__, url_prefix="/search")
 _PAGE = "search"
-_PERSONAL = ("consignee_address", "consignee_city", "consignee_phone", "consignee_email")
 _SHORTEST = 3
 
 
@@ -73,5 +72,5 @@ def _shown(rows: pl.DataFrame, *, is_open: bool) -> list[dict[str, Any]]:
 
 
 def _hidden(row: dict[str, Any], pseudonym: str) -> dict[str, Any]:
-    hidden = {name: HIDDEN for name in _PERSONAL if row.get(name)}
+    hidden = {name: HIDDEN for name in HIDDEN_COLUMNS if row.get(name)}
     return {**row, **hidden, "consignee_name": pseudonym}

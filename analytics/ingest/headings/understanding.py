@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from analytics.contracts.fields import compared_by
 from analytics.errors import MappingError
 from analytics.ingest.headings.columns.cancellations import ask_about_cancelled, read_mapped_statuses
 from analytics.ingest.headings.columns.claims import (
@@ -31,7 +32,7 @@ from analytics.ingest.words.references import find, matches
 
 __all__ = ["ColumnPlan", "ColumnUse", "plan_columns", "recognised", "understand"]
 
-_CONTACTS = ("consignee_phone", "consignee_email")
+_CONTACTS = compared_by("phone", "email")
 
 
 def plan_columns(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from analytics.contracts.fields import CONSIGNEE, Field
 from analytics.ingest.search import Search
 
 __all__ = ["AGREED_ON", "RECYCLED_AFTER_DAYS", "drop_repeated", "lay_out"]
@@ -16,20 +17,16 @@ __all__ = ["AGREED_ON", "RECYCLED_AFTER_DAYS", "drop_repeated", "lay_out"]
 RECYCLED_AFTER_DAYS = 365
 """A key seen again later than this is a new shipment and no version."""
 
+
+def _compared(field: Field) -> str:
+    column = f"{field.name}_hash" if field.kind == "tax_id" else field.name
+    return f"lower({column})" if field.agreed == "lower" else column
+
+
 AGREED_ON = {
     "arrival_date": "arrival_date",
     "currency": "currency",
-    "consignee_name": "lower(consignee_name)",
-    "consignee_address": "lower(consignee_address)",
-    "consignee_address2": "lower(consignee_address2)",
-    "consignee_city": "lower(consignee_city)",
-    "consignee_state": "lower(consignee_state)",
-    "consignee_postal_code": "lower(consignee_postal_code)",
-    "consignee_country": "consignee_country",
-    "consignee_phone": "consignee_phone",
-    "consignee_email": "lower(consignee_email)",
-    "consignee_tax_id": "consignee_tax_id_hash",
-    "consignee_id": "consignee_id",
+    **{field.name: _compared(field) for field in CONSIGNEE if field.agreed},
 }
 """What the lines of one shipment must agree on, and what is compared."""
 

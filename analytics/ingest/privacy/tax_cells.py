@@ -15,6 +15,7 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from analytics.contracts.fields import names_of
 from analytics.ingest.headings.understanding import ColumnPlan
 from analytics.ingest.privacy.tax_forms import anywhere, replaced
 from analytics.ingest.privacy.tax_ids import TaxKey, mask_words_with_digits
@@ -23,28 +24,11 @@ from analytics.ingest.words.tax_words import may_name_tax_ids, mentions_tax_ids,
 
 __all__ = ["hide_in_published", "hide_in_raw", "hide_tax_ids"]
 
-_FREE_TEXT = frozenset(
-    {
-        "consignee_name", "consignee_address", "consignee_address2", "consignee_city", "consignee_state",
-        "seller_name", "marketplace", "shipper_name", "shipper_address", "buyer_name", "importer_name", "description",
-        "consignee_id_issuer", "order_issuer",
-    }
-)  # fmt: skip
+_FREE_TEXT = frozenset(names_of(text="free"))
 """Published columns in which a shipper may write anything."""
-_NUMBERED = frozenset(
-    {
-        "consignee_id", "seller_id", "consignee_phone", "consignee_email", "consignee_postal_code", "order_id",
-        "house_bill", "master_bill", "entry_number", "conveyance_id", "product_id", "hts_code", "carrier_code",
-        "filer_code", "port_of_entry",
-    }
-)  # fmt: skip
+_NUMBERED = frozenset(names_of(text="number"))
 """Columns of numbers that other forms may fit by chance: only the form of a Social Security number counts."""
-_HASHED_AS_SSN = frozenset(
-    {
-        "consignee_id", "seller_id", "consignee_phone", "consignee_email", "consignee_postal_code", "carrier_code",
-        "filer_code", "port_of_entry", "entry_type", "hts_code",
-    }
-)  # fmt: skip
+_HASHED_AS_SSN = frozenset(names_of(may_be_ssn=True))
 _SSN = re.compile(r"\s*[0-9]{3}[-\u2010-\u2015][0-9]{2}[-\u2010-\u2015][0-9]{4}\s*")
 _LONG_NUMBER = re.compile(r"\s*[A-Za-z]{0,5}[ -]?[0-9](?:[ ./-]?[0-9A-Za-z]){6,}\s*")
 _AMOUNT = re.compile(r"\s*[0-9.,]+[.,][0-9]{1,2}\s*")

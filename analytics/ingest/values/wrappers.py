@@ -14,26 +14,14 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from analytics.contracts.fields import names_of
 from analytics.ingest.headings.understanding import ColumnPlan
 from analytics.ingest.tables import RawTable, cell_names
 from analytics.ingest.values.altered import without_altered_tax_ids
 
 __all__ = ["NUMBERS_THAT_NAME", "unwrapped"]
 
-NUMBERS_THAT_NAME = (
-    "shipment_id",
-    "order_id",
-    "consignee_id",
-    "consignee_tax_id",
-    "consignee_phone",
-    "consignee_postal_code",
-    "house_bill",
-    "master_bill",
-    "entry_number",
-    "importer_id",
-    "seller_id",
-    "product_id",
-)
+NUMBERS_THAT_NAME = names_of(names_one=True)
 """Columns whose numbers name something and count nothing: no quote, equals sign or decimal belongs to them."""
 
 _INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
