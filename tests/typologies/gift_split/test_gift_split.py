@@ -37,6 +37,25 @@ def test_gifts_of_one_sender_on_near_days_are_added_up(chain):
     assert flagged == [number for number, (_, is_flagged) in enumerate(cases) if is_flagged]
 
 
+@pytest.mark.parametrize(
+    "change", [{"shipper_name": None}, {"consignee_name": None}, {"exemption_claimed_declared": False}]
+)
+def test_gifts_from_or_to_nobody_known_or_entered_with_duty_are_not_added_up(chain, change):
+    assert not found(chain, {**GIFT, **change}, after(1, **change))
+
+
+@pytest.mark.parametrize(("value", "is_lead"), [("100.00", True), ("100.01", False)])
+def test_one_gift_of_a_firm_is_a_lead_up_to_the_limit(chain, value, is_lead):
+    assert bool(found(chain, {**GIFT, "seller_id": "S7", "declared_value": value})) is is_lead
+
+
+@pytest.mark.parametrize("sign", [{}, {"seller_id": "S7"}])
+def test_fewer_gifts_than_are_asked_for_are_no_split(chain, sign):
+    gifts = {**GIFT, **sign}, after(1, **sign)
+    assert not found(chain, *gifts, min_pieces=3)
+    assert found(chain, *gifts, after(2, **sign), min_pieces=3)
+
+
 def test_each_gift_may_follow_the_last_one(chain):
     (flag,) = found(chain, *(after(7 * place, declared_value="30.00") for place in range(4)))
     assert (flag["shipments"], flag["window_end"]) == (4, date(2025, 2, 3))

@@ -41,6 +41,23 @@ def test_lots_within_the_limit_are_a_split_when_the_order_is_over_it(chain):
     assert flagged_shops(chain) == [number for number, (_, flagged) in enumerate(orders) if flagged]
 
 
+@pytest.mark.parametrize(("second", "is_flagged"), [("399.99", False), ("400.00", True)])
+def test_where_the_limit_itself_counts_an_order_at_it_is_a_split(chain, second, is_flagged):
+    pieces = lots({"declared_value": "400.00"}, {"declared_value": second})
+    assert bool(len(chain.run(pieces, boundary="at").table("int_crossings__order_split"))) is is_flagged
+
+
+@pytest.mark.parametrize(("least", "is_flagged"), [(2, True), (3, False)])
+def test_fewer_lots_than_are_asked_for_are_no_split(chain, least, is_flagged):
+    table = chain.run(lots({}, {}), min_pieces=least).table("int_crossings__order_split")
+    assert bool(len(table)) is is_flagged
+
+
+def test_a_lot_of_nobody_known_leaves_the_order_to_nobody(chain):
+    pieces = lots({}, {"consignee_name": None, "order_id": "A123"})
+    assert chain.run(pieces).table("int_crossings__order_split")["identity_id"].to_list() == [None]
+
+
 def test_two_days_and_one_order_are_an_order_split_and_no_day_is_over(chain):
     chain.run(lots({}, {"arrival_date": TUESDAY}))
     (flag,) = chain.flags("order_split").rows(named=True)
