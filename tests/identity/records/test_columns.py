@@ -26,7 +26,7 @@ def test_what_is_computed_of_values_holds_for_records(values: list[str | None]) 
     own, once = columns(values)
     rows = np.arange(len(values))[::-1]
     for column in (own, once):
-        told = column.told("hash", lambda each: hashes(each.values))
+        told = column.computed("hash", lambda each: hashes(each.values))
         assert column.of_all(told).tolist() == hashes(own.values).tolist()
         assert column.at(told, rows).tolist() == hashes(own.values)[::-1].tolist()
         assert column.series(rows).to_list() == values[::-1]
@@ -55,13 +55,13 @@ def test_work_is_done_once() -> None:
     asked = []
     column = Column(pl.Series(["a"]))
     for _ in range(2):
-        column.told("length", lambda each: asked.append(1) or each.values.str.len_bytes().to_numpy())
+        column.computed("length", lambda each: asked.append(1) or each.values.str.len_bytes().to_numpy())
     assert asked == [1]
 
 
 def test_what_was_worked_out_is_not_known_to_the_same_values_afresh() -> None:
     column = Column(pl.Series(["a"], dtype=shared_once(["key"])["key"]))
-    column.told("length", lambda each: each.values.str.len_bytes().to_numpy())
+    column.computed("length", lambda each: each.values.str.len_bytes().to_numpy())
     assert column.afresh().known == ()
     assert column.afresh().series().to_list() == ["a"]
     column.forget()

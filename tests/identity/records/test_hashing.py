@@ -63,7 +63,7 @@ def test_what_few_records_look_up_is_looked_up_for_all_on_several_threads() -> N
     few = records.few()
     assert (len(few), few._hashes) == (2, {})
     compare(Pairs(few, np.array([0]), np.array([1])))
-    cold.warm_like(few, 2)
+    cold.precompute_like(few, 2)
     compare(Pairs(records, np.array([0, 5]), np.array([1, 9])))
     assert cold._hashes.keys() == records._hashes.keys()
     assert {name: set(column.known) for name, column in cold.columns.items()} == {
