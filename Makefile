@@ -2,7 +2,7 @@
 # make app         open the samples' cases in the browser, with a dozen cases in all states
 # make test        set up and run the tests
 # make test-slow   the tests that need a browser, a PostgreSQL server, Spark, or minutes
-# make mutants     every small wrong in models and modules that no test notices; half of them are run by make test-slow
+# make mutants     every small wrong in models and modules that no test notices; make test-slow runs a share
 # make check       ruff, mypy, import floors, sqlfluff
 # make tariff-tables SCHEDULES=folder PROGRAMS=folder   rates and lists of goods from published files
 # make bench       the benchmarks; tables go to benchmarks/results
