@@ -20,7 +20,9 @@ from analytics.pipeline.session import run_session
 from analytics.pipeline.steps import sql_step
 from analytics.rulebook.owners import owner_step
 from analytics.traits import goods_traits_step, party_traits_step
+from analytics.typologies.evidence import evidence_step
 from analytics.typologies.registry import steps as typology_steps
+from analytics.wording.steps import wording_steps
 
 __all__ = ["peek", "read_by", "registered_steps", "republish", "screen"]
 
@@ -37,7 +39,7 @@ def registered_steps() -> list[Step]:
     """Return every step of a screening, in no order: what each reads decides when it runs."""
     models = load_models(*_MODEL_FOLDERS)
     written_in_python = [owner_step(), keys_step(), identity_step(), party_traits_step(), goods_traits_step()]
-    written_in_python += [exposure_step(), *typology_steps()]
+    written_in_python += [exposure_step(), *typology_steps(), evidence_step(), *wording_steps()]
     return [*map(sql_step, models.values()), *written_in_python]
 
 

@@ -30,11 +30,14 @@ _ROOMS = {
     "Python: statistics and traits": "statistics over many rows, and traits of names and goods",
     "sql/typologies": "one folder per typology: its flags and their shipments",
     "sql/20_intermediate/flags": "the steps common to all flags: members, required matches, thresholds",
+    "Python: wording": "the sentences of a flag, from its measures",
     "sql/30_marts": "the published tables",
     "Python: exposure": "the duty at issue on a flag",
     "sql/90_checks": "rows that must not exist",
 }
 """Rooms in the order of the row, with what stands there."""
+_PACKAGES = ("identity", "exposure", "wording")
+"""Packages whose steps are a room of their own."""
 _OPENING = """# Lineage
 
 `make docs` writes this page from the models. Do not edit it. A run goes from top to bottom: each model reads tables of
@@ -70,10 +73,9 @@ def _room(step: Step) -> str:
     if found is not None:
         place = "sql/" + found.path.parent.relative_to(sql_folder()).as_posix()
         return "sql/typologies" if place.startswith("sql/typologies/") else place
-    package = str(getattr(step.build, "func", step.build).__module__).split(".")[1]
-    return {"identity": "Python: identity", "exposure": "Python: exposure"}.get(
-        package, "Python: statistics and traits"
-    )
+    module = str(getattr(step.build, "func", step.build).__module__)
+    package = "wording" if module == "analytics.typologies.evidence" else module.split(".")[1]
+    return f"Python: {package}" if package in _PACKAGES else "Python: statistics and traits"
 
 
 _LINE, _TOP, _LEFT, _WIDTH = 44, 40, 330, 1080

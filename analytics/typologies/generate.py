@@ -14,7 +14,13 @@ from analytics.contracts.paths import sql_folder
 
 __all__ = ["UNITED", "generated", "stale"]
 
-UNITED = {"int_members__united": ("flag_id", "shipment_uid", "amount"), "int_measures__united": ("*",)}
+UNITED = {
+    "int_members__united": ("flag_id", "shipment_uid", "amount"),
+    "int_measures__united": (
+        "flag_id", "regime", "typology", "identity_id", "subject", "window_start", "window_end", "shipments",
+        "total_usd", "limit_amount", "limit_currency", "excess_usd", "strength", "size", "rule_id", "legal_basis",
+    ),
+}  # fmt: skip
 """The models with a generated part, and the columns that they take of each typology."""
 
 _FOLDER = Path("20_intermediate", "flags")
@@ -47,8 +53,6 @@ def _union(model: str) -> str:
 
 
 def _select(table: str, columns: tuple[str, ...]) -> str:
-    if len(columns) == 1:
-        return f"{_INDENT}select {columns[0]} from {table}"
     listed = ",\n".join(f"{2 * _INDENT}{column}" for column in columns)
     return f"{_INDENT}select\n{listed}\n{_INDENT}from {table}"
 

@@ -1,7 +1,7 @@
 """Finds the typologies: each is a package in this folder, and what it brings is a module of a known name in it.
 
-``__init__`` holds ``TYPOLOGY``, how it is called; ``scheme`` what `synthesize` plants of it; ``step`` what of it is no
-SQL. Nothing lists them: a folder that is added is found.
+``__init__`` holds ``TYPOLOGY``, how it is called; ``evidence`` what its flags say; ``scheme`` what `synthesize` plants
+of it; ``step`` what of it is no SQL. Nothing lists them: a folder that is added is found.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from analytics.typologies.typology import Typology
 if TYPE_CHECKING:
     from analytics.contracts.steps import Step
     from analytics.traffic.scheme import Scheme
+    from analytics.wording import Evidence
 
-__all__ = ["names", "schemes", "steps", "typology"]
+__all__ = ["evidence", "names", "schemes", "steps", "typology"]
 
 _HERE = Path(__file__).parent
 _PACKAGE = "analytics.typologies"
@@ -35,6 +36,13 @@ def typology(name: str) -> Typology:
     if name not in names():
         return Typology(name.replace("_", " ").capitalize())
     found: Typology = import_module(f"{_PACKAGE}.{name}").TYPOLOGY
+    return found
+
+
+@functools.cache
+def evidence(name: str) -> Evidence[Any]:
+    """Return what the flags of a typology say, out of what was measured of them."""
+    found: Evidence[Any] = import_module(f"{_PACKAGE}.{name}.evidence").EVIDENCE
     return found
 
 

@@ -4,20 +4,23 @@
 with
 hanging as (select * from int_flags__depending_on_one_record),
 
+texts as (select * from single_cut_texts),
+
 cuts as (
 
     select
-        flag_id,
-        cut,
-        shipment_uid,
-        shipment_id,
-        alias_id_l,
-        alias_id_r,
-        probability,
-        amount,
-        limit_currency,
-        reason
+        hanging.flag_id,
+        hanging.cut,
+        hanging.shipment_uid,
+        hanging.shipment_id,
+        hanging.alias_id_l,
+        hanging.alias_id_r,
+        hanging.probability,
+        hanging.amount,
+        hanging.limit_currency,
+        texts.reason
     from hanging
+    inner join texts on hanging.flag_id = texts.flag_id and hanging.cut = texts.cut
 
 )
 

@@ -4,6 +4,8 @@
 with
 pairs as (select * from int_pairs__of_possible_days),
 
+texts as (select * from lead_pair_texts),
+
 members as (select * from int_members__united),
 
 findings as (select * from int_measures__united),
@@ -43,7 +45,7 @@ named as (
         pairs.alias_id_r,
         pairs.arrival_date,
         pairs.probability,
-        pairs.grounds,
+        texts.grounds,
         pairs.kind as place,
         pairs.weight_of_name,
         pairs.weight_of_unit,
@@ -54,6 +56,10 @@ named as (
         new_lots.new_usd
     from pairs
     inner join new_lots on pairs.flag_id = new_lots.flag_id
+    inner join texts on
+        pairs.flag_id = texts.flag_id
+        and pairs.identity_id_l = texts.identity_id_l
+        and pairs.identity_id_r = texts.identity_id_r
 
 )
 

@@ -2,6 +2,18 @@
 -- grain: flag_id
 
 with
-cuts as (select * from int_flags__cut_short)
+cuts as (select * from int_flags__cut_short),
 
-select * from cuts
+texts as (select * from smallest_cut_texts),
+
+worded as (
+
+    select
+        cuts.*,
+        texts.statement
+    from cuts
+    inner join texts on cuts.flag_id = texts.flag_id
+
+)
+
+select * from worded

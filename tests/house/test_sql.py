@@ -1,5 +1,6 @@
 """The SQL keeps the rules of sql/README.md."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,44 @@ def numbers(tree):
 def test_holds_no_number_above_one(path):
     tree = sqlglot.parse_one(path.read_text(), read="duckdb")
     assert not [number for number in numbers(tree) if number > 1]
+
+
+SENTENCE = re.compile(r"[A-Za-z']+(?:[ ,:]+[A-Za-z']+){3}")
+"""Four words one after the other: a key of a row, such as ``seller X, week of``, has three at most."""
+JSON = re.compile(r'^[\[{]|[\]}]$|^"|"$|": ')
+WORDED = {
+    "int_typologies__matched_to_fields": "what a typology was not tested for, as typology_status has it",
+    "mart_typology_status": "the same",
+    "int_members__over_informal_limit": "a subject, of which flag_id is made",
+    "int_shipments__keyed_to_orders": "the key of an order",
+    "int_shipments__matched_to_rules": "the name of a case that no rule covers",
+}
+"""Models that hold words in the end, and why."""
+
+
+def worded(text):
+    return [
+        literal.this
+        for literal in sqlglot.parse_one(text, read="duckdb").find_all(exp.Literal)
+        if literal.is_string
+        and (SENTENCE.search(literal.this) or JSON.search(literal.this))
+        and not isinstance(literal.parent, exp.RegexpExtract | exp.RegexpLike | exp.RegexpReplace)
+    ]
+
+
+def test_holds_no_sentence_and_no_json(path):
+    assert bool(worded(path.read_text())) is (path.stem in WORDED)
+
+
+@pytest.mark.parametrize(
+    ("literal", "is_worded"),
+    [
+        (" pieces are described as ", True), ('{"days": ', True), ('"', True), ("identity ", False),
+        ("]", True), (" and others, ", False), ("issuer not known, for ", True), ("$.a", False),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_four_words_and_json_its_marks(literal, is_worded):
+    assert bool(worded(f"select '{literal}' || x from y")) is is_worded
 
 
 def test_ends_in_a_plain_select(path):

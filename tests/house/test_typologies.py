@@ -25,6 +25,7 @@ def test_each_typology_has_its_sql_its_package_and_its_tests():
 def test_a_folder_holds_what_a_typology_needs(name):
     needed = {"typology.csv", f"int_members__{name}.sql", f"int_measures__{name}.sql"}
     assert needed <= {path.name for path in (SQL / name).iterdir()}
+    assert (ROOT / "analytics" / "typologies" / name / "evidence.py").exists()
     assert list((ROOT / "tests" / "typologies" / name).glob("test_*.py"))
 
 

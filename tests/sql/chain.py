@@ -30,7 +30,9 @@ from analytics.pipeline.steps import in_order, sql_step
 from analytics.rulebook import load_references
 from analytics.rulebook.owners import owner_step
 from analytics.traits import goods_traits_step, party_traits_step
-from analytics.typologies.registry import steps as typology_steps
+from analytics.typologies import registry
+from analytics.typologies.evidence import evidence_step
+from analytics.wording.steps import wording_steps
 
 __all__ = ["MONDAY", "TUESDAY", "Chain", "LazyChain", "cases_of", "lines", "side_by_side"]
 
@@ -191,7 +193,8 @@ class Chain:
 
     def _steps(self, given: list[str]) -> list[Step]:
         models = load_models("10_staging", "20_intermediate", "typologies", "30_marts", "90_checks").values()
-        in_python = [owner_step(), _RESOLVER, party_traits_step(), goods_traits_step(), *typology_steps()]
+        in_python = [owner_step(), _RESOLVER, party_traits_step(), goods_traits_step(), *registry.steps()]
+        in_python += [evidence_step(), *wording_steps()]
         return in_order([*map(sql_step, models), *in_python], given)
 
     def _build(self, steps: list[Step], parameters: Mapping[str, Any]) -> Chain:
@@ -284,13 +287,15 @@ class LazyChain(Chain):
         references: Mapping[str, pl.DataFrame] | None = None,
         **parameters: Any,
     ) -> list[dict[str, Any]]:
-        """Build what one typology needs over these lines, and give its findings."""
-        return self.run(landed, references, **parameters).table(f"int_measures__{typology}", "subject").to_dicts()
+        """Build what one typology needs over these lines, and give its flags: what was measured, and what it says."""
+        measures = self.run(landed, references, **parameters).table(f"int_measures__{typology}", "subject")
+        said = registry.evidence(typology).of(measures)
+        return measures.join(said, on="flag_id", maintain_order="left").to_dicts()
 
     def rebuild(self, *names: str) -> None:
-        """Build some models anew over what the tables hold now."""
+        """Build some models, or steps of this run, anew over what the tables hold now."""
         for name in names:
-            self.then(sql_step(load_model(name)), self.params)
+            self.then(self._makers.get(name) or sql_step(load_model(name)), self.params)
 
     def put(self, table: str, frame: pl.DataFrame) -> None:
         """Give a table other rows, whatever is built over it already."""

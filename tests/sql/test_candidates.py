@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tests.sql.chain import lines
-from tests.sql.test_structuring import CROWD, NEAR, buyers
+from tests.typologies.structuring.test_structuring import CROWD, NEAR, buyers
 
 
 def days(chain, *values, **parameters):

@@ -1,5 +1,5 @@
 """What all flags have in common: mart_flags, mart_flag_shipments, mart_date_sensitivity, mart_typology_status,
-int_members__united, int_flags__measured_by_members, int_crossings__moved_to_other_dates,
+int_flags__scored, int_members__united, int_flags__measured_by_members, int_crossings__moved_to_other_dates,
 int_claims__moved_to_other_dates, int_shipments__of_flags, int_lines__of_flags."""
 
 import json
@@ -72,7 +72,7 @@ def test_what_speaks_against_a_flag_stands_beside_it(chain, change, says):
 def test_a_doubtful_identity_is_said_where_the_flag_rests_on_it(chain, second_name, weakest):
     (sure,) = chain.run(lines(PAIR, {**PAIR, "consignee_name": second_name})).flags("daily_limit").rows(named=True)
     chain.engine.write("identity_health", chain.engine.frame("identity_health").with_columns(weakest_link=pl.lit(0.8)))
-    chain.rebuild("int_flags__measured_by_members", "mart_flags", "mart_identities")
+    chain.rebuild("int_flags__measured_by_members", "int_flags__scored", "flag_texts", "mart_flags", "mart_identities")
     (flag,) = chain.flags("daily_limit").rows(named=True)
     assert ("a link of probability 0.80" in flag["counter_reasons"]) is (weakest < 1)
     assert flag["score"] == pytest.approx(weakest * sure["score"])

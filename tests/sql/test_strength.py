@@ -9,8 +9,9 @@ from tests.sql.chain import MONDAY, TUESDAY, lines
 from tests.sql.test_thresholds_and_cuts import aliases, spelled
 
 REBUILT = (
-    "int_flags__depending_on_link", "int_flags__depending_on_one_record", "int_flags__depending_on",
-    "int_flags__standing_on_proven_matches", "mart_flags",
+    "int_flags__depending_on_link", "int_flags__depending_on_one_record", "single_cut_texts",
+    "int_flags__depending_on", "int_flags__standing_on_proven_matches", "int_flags__scored",
+    "flag_texts", "mart_flags",
 )  # fmt: skip
 
 

@@ -24,7 +24,8 @@ REBUILT = (
     "int_shipments__summed_to_joined_conveyance", "int_identities__joined_by_threshold",
     "int_flags__joined_by_threshold",
     "int_flags__depending_on_shipment", "int_flags__depending_on_link", "int_flags__depending_on_numbers",
-    "int_flags__depending_on_one_record", "int_flags__depending_on", "mart_flags", "mart_flag_cuts",
+    "int_flags__depending_on_one_record", "single_cut_texts", "int_flags__depending_on",
+    "int_flags__scored", "flag_texts", "mart_flags", "mart_flag_cuts",
     "mart_flag_thresholds", "mart_threshold_totals",
 )  # fmt: skip
 

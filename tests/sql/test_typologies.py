@@ -10,6 +10,7 @@ import pytest
 from analytics.contracts.shipments import UnreadCells
 from analytics.engines.models import load_model, load_models
 from analytics.rulebook import load_references
+from analytics.typologies.registry import evidence
 from tests.sql.chain import lines
 
 EVERYWHERE = load_references().tables["ref_typologies"]
@@ -45,12 +46,20 @@ def test_the_unions_take_in_every_typology_that_is_built_and_no_other(part):
     assert made == tuple(f"int_{part}__{typology}" for typology in BUILT)
 
 
-def test_measures_have_the_same_columns_in_the_same_order(chain):
+def test_measures_begin_with_the_columns_that_are_united(chain):
     chain.run(lines({}))
     tables = [name for name in load_models() if name.startswith("int_measures__")]
     shapes = {name: chain.engine.connection.table(name) for name in tables}
     columns = {name: list(zip(table.columns, map(str, table.types), strict=True)) for name, table in shapes.items()}
-    assert all(found == columns["int_measures__united"] for found in columns.values()), columns
+    common = columns["int_measures__united"]
+    assert all(found[: len(common)] == common for found in columns.values()), columns
+
+
+def test_every_typology_says_why_it_flags_from_its_own_measures(chain):
+    chain.run(lines({}))
+    for typology in BUILT:
+        told = evidence(typology).of(chain.table(f"int_measures__{typology}"))
+        assert told.columns == ["flag_id", "reason", "counter_reasons", "attributes", "codes"], typology
 
 
 def test_members_have_the_three_columns_that_are_united(chain):

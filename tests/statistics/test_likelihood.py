@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import betabinom, dirichlet
 
-from analytics.statistics.grounds import grounds
 from analytics.statistics.habits import Habits
 from analytics.statistics.likelihood import Lot, Weights, _divided, _log_beta_binomial, weigh
 from tests.statistics.conftest import START
@@ -93,13 +92,3 @@ def test_the_laws_are_those_of_scipy():
     logs = [math.log(700.0 * part) for part in parts]
     expected = dirichlet.logpdf(parts, [2.5] * 3) - 2 * total
     assert _divided(logs, total) == pytest.approx(expected)
-
-
-def test_grounds_are_told_heaviest_first_and_both_ways():
-    told = grounds(Weights(pace=2.5, values=-1.0, goods=0.1, numbers=3.0))
-    assert (
-        told
-        == "For it: the numbers (20 times likelier), the pace (12 times). Against it: the values (2.7 times likelier)."
-    )
-    assert grounds(Weights(0.0, 0.0, 0.0, 0.0)) == ""
-    assert "over 1,000 times" in grounds(Weights(50.0, 0.0, 0.0, 0.0))

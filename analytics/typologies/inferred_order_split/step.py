@@ -10,7 +10,6 @@ from typing import Any
 import polars as pl
 
 from analytics.contracts.steps import Engine, ParameterValue, Step
-from analytics.statistics.grounds import grounds
 from analytics.statistics.groups import Candidate, Group, find_groups
 from analytics.statistics.habits import learn_habits
 from analytics.statistics.likelihood import Lot
@@ -22,7 +21,7 @@ _COMPARED, _GOODS = "int_orders__compared_with_those_before", "int_goods__of_ord
 _OWNER = ("identity_id", "seller_key")
 _GROUP = {
     "lots_key": pl.String, "identity_id": pl.String, "seller_key": pl.String, "score": pl.Float64,
-    "pace": pl.Float64, "worth": pl.Float64, "goods": pl.Float64, "numbers": pl.Float64, "grounds": pl.String,
+    "pace": pl.Float64, "worth": pl.Float64, "goods": pl.Float64, "numbers": pl.Float64,
     "other_orders": pl.Int64, "knows_goods": pl.Boolean, "is_like_back_order": pl.Boolean,
     "is_like_repeat": pl.Boolean, "is_evenly_spaced": pl.Boolean,
 }  # fmt: skip
@@ -116,7 +115,6 @@ def _row(owner: tuple[str, str], group: Group, digits: int) -> tuple[object, ...
         *owner,
         round(weights.score, digits),
         *parts,
-        grounds(weights),
         group.others,
         all(member.lot.goods for member in group.members),
         _is_like_back_order(group),

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.typologies.possible_daily_limit.comparing import COLUMNS, LEVELS, compared, kind_of, representatives
 from analytics.typologies.possible_daily_limit.conduct import observe
+from analytics.typologies.possible_daily_limit.evidence import Agreement, agreement
 from analytics.typologies.possible_daily_limit.groups import grouped, worth_weighing
 from analytics.typologies.possible_daily_limit.learning import PLACES, Learned, Neighbors, learn, placed
 from analytics.typologies.possible_daily_limit.places import places_step
 from analytics.typologies.possible_daily_limit.posterior import posterior
+from analytics.wording.steps import text_step
 
 __all__ = ["steps"]
 
@@ -40,7 +42,7 @@ _GROUPS = pl.Schema({"lead_key": pl.String(), "identity_id": pl.String(), **_DAY
 
 def steps() -> list[Step]:
     """Return the steps that write ``possible_days`` and what it reads."""
-    return [places_step(), _days_step()]
+    return [places_step(), _days_step(), _texts_step()]
 
 
 def _days_step() -> Step:
@@ -53,6 +55,17 @@ def _days_step() -> Step:
         build=_build,
         also_writes=("possible_days",),
         description="Two identities of one day that are likely to be one party, with what speaks for it.",
+    )
+
+
+def _texts_step() -> Step:
+    """Return the step that writes ``lead_pair_texts``."""
+    return text_step(
+        ("lead_pair_texts", "int_pairs__of_possible_days", ("flag_id", "identity_id_l", "identity_id_r")),
+        ("grounds",),
+        Agreement,
+        lambda pair: (agreement(pair),),
+        "One pair of identities that a flag takes for one party: what agrees between them and what does not, in words.",
     )
 
 

@@ -92,27 +92,6 @@ valued as (
     inner join ranked on counted.flag_id = ranked.flag_id
     group by counted.flag_id, counted.stands_on, counted.shipments, counted.cut_count
 
-),
-
-worded as (
-
-    select
-        valued.*,
-        case
-            when stands_on = 'sum'
-                then
-                    'Without ' || cast(cut_count as varchar) || ' of its ' || cast(shipments as varchar)
-                    || ' shipments, the dearest (USD ' || cast(cut_usd as varchar) || '), it would not stand.'
-            when stands_on = 'each' and shipments = 1 then 'It stands on this one row.'
-            when stands_on = 'each' then 'Every one of its rows stands alone: it falls when all of them do.'
-            when stands_on = 'pattern'
-                then 'It rests on a history and not on single rows: no number of them was found that it hangs on.'
-            else
-                'Without ' || cast(cut_count as varchar) || ' of its ' || cast(shipments as varchar)
-                || ' shipments it would not stand.'
-        end as statement
-    from valued
-
 )
 
-select * from worded
+select * from valued

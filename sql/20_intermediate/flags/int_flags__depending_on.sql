@@ -1,4 +1,4 @@
--- One flag over a limit and what it hangs on: up to which threshold it stands, and what clears it, as counter-reasons.
+-- One flag over a limit and what it hangs on: up to which threshold it stands, where it falls, which things clear it.
 -- grain: flag_id
 
 with
@@ -8,33 +8,19 @@ surviving as (select * from int_flags__surviving_thresholds),
 
 cuts as (select * from int_flags__depending_on_one_record),
 
-sentences as (
-
-    select
-        flag_id,
-        cut,
-        reason
-    from cuts
-    where is_told
-    union all
-    select
-        flag_id,
-        'threshold' as cut,
-        'At a stricter threshold of ' || cast(falls_at_threshold as varchar)
-        || ' on who is who no part of it is over the limit.' as reason
-    from surviving
-    where falls_at_threshold < 1
-
-),
+texts as (select * from single_cut_texts),
 
 joined as (
 
     select
-        flag_id,
-        string_agg('"' || reason || '"', ', ' order by cut) as counter_reasons,
-        max(case when cut = 'piece' then 1 else 0 end) = 1 as is_piece_told
-    from sentences
-    group by flag_id
+        cuts.flag_id,
+        string_agg(cuts.cut, '|' order by cuts.cut) as cut_codes,
+        string_agg(texts.reason, '|' order by cuts.cut) as cut_reasons,
+        max(case when cuts.cut = 'piece' then 1 else 0 end) = 1 as is_piece_told
+    from cuts
+    inner join texts on cuts.flag_id = texts.flag_id and cuts.cut = texts.cut
+    where cuts.is_told
+    group by cuts.flag_id
 
 ),
 
@@ -43,7 +29,9 @@ hanging as (
     select
         flags.flag_id,
         coalesce(surviving.survives_to_threshold, 1) as survives_to_threshold,
-        joined.counter_reasons,
+        case when surviving.falls_at_threshold < 1 then surviving.falls_at_threshold end as falls_at_threshold,
+        joined.cut_codes,
+        joined.cut_reasons,
         coalesce(joined.is_piece_told, false) as is_piece_told
     from flags
     left join surviving on flags.flag_id = surviving.flag_id

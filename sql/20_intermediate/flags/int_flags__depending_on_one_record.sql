@@ -15,16 +15,14 @@ cuts as (
         'piece' as cut,
         shipment_uid,
         shipment_id,
+        arrival_date,
         cast(null as varchar) as alias_id_l,
         cast(null as varchar) as alias_id_r,
         cast(null as double) as probability,
         amount,
         limit_currency,
-        case
-            when is_last_pair then 'Each of its pieces is needed: without one of them there is no split.'
-            else 'Without one piece, ' || limit_currency || ' ' || cast(amount as varchar) || ' of '
-                || cast(arrival_date as varchar) || ', the rest is within the limit.'
-        end as reason,
+        cast(null as bigint) as number_count,
+        is_last_pair,
         not is_last_pair as is_told
     from pieces
     union all
@@ -33,14 +31,14 @@ cuts as (
         'link' as cut,
         cast(null as varchar) as shipment_uid,
         cast(null as varchar) as shipment_id,
+        cast(null as date) as arrival_date,
         alias_id_l,
         alias_id_r,
         probability,
         cast(null as decimal(18, 2)) as amount,
         cast(null as varchar) as limit_currency,
-        'It rests on one link between two spellings, of probability '
-        || cast(cast(probability as decimal(18, 3)) as varchar)
-        || ': without it no part is over the limit.' as reason,
+        cast(null as bigint) as number_count,
+        cast(null as boolean) as is_last_pair,
         true as is_told
     from links
     union all
@@ -49,12 +47,14 @@ cuts as (
         'numbers' as cut,
         cast(null as varchar) as shipment_uid,
         cast(null as varchar) as shipment_id,
+        cast(null as date) as arrival_date,
         cast(null as varchar) as alias_id_l,
         cast(null as varchar) as alias_id_r,
         cast(null as double) as probability,
         cast(null as decimal(18, 2)) as amount,
         cast(null as varchar) as limit_currency,
-        'Read as ' || cast(number_count as varchar) || ' orders, one a number, none is over the limit.' as reason,
+        number_count,
+        cast(null as boolean) as is_last_pair,
         true as is_told
     from numbers
 

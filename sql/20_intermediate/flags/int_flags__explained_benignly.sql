@@ -115,35 +115,12 @@ explained as (
         judged.typology,
         benign.benign,
         benign.effect,
-        case benign.benign
-            when 'carrier_split'
-                then
-                    'All shipments are under one house bill: the carrier may have divided what was sent as one, and '
-                    || 'customs may treat it as one on application (19 CFR 141.57, 141.58).'
-            when 'multi_vendor'
-                then
-                    'The order was placed on a marketplace with ' || cast(judged.sellers as varchar)
-                    || ' sellers, and what each of them sent is within the limit.'
-            when 'oversize'
-                then
-                    'No two of the pieces could have travelled as one parcel: the lightest two weigh '
-                    || cast(cast(judged.lightest_two_kg as decimal(18, 1)) as varchar) || ' kg, one parcel at most '
-                    || cast(cast(judged.most_kg as decimal(18, 1)) as varchar) || ' kg.'
-            when 'subscription'
-                then
-                    'The same goods at the same price came every ' || cast(judged.shortest_gap as varchar) || ' to '
-                    || cast(judged.longest_gap as varchar) || ' days: the deliveries of a subscription.'
-            when 'replacement'
-                then
-                    cast(judged.replacements as varchar)
-                    || ' of the pieces are described as replacements; without them the limit is kept.'
-            when 'backorder_said' then 'What came later is described as the rest of a back order.'
-            when 'backorder_seen'
-                then
-                    'Other goods of the order came ' || cast(judged.shortest_gap as varchar)
-                    || ' days or more after the first, as with a back order.'
-            when 'known_place' then 'The address is listed as a place where many names are usual.'
-        end as reason,
+        judged.sellers,
+        judged.lightest_two_kg,
+        judged.most_kg,
+        judged.shortest_gap,
+        judged.longest_gap,
+        judged.replacements,
         benign.source,
         benign.confidence
     from judged

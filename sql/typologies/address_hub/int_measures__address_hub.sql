@@ -1,4 +1,4 @@
--- One address_hub flag in words and figures.
+-- What was measured of one address_hub flag.
 -- grain: flag_id
 
 with
@@ -25,7 +25,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -42,31 +42,14 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         'supporting' as strength,
         0.2 * (1 - 1 / cast(hub_names as double)) as size,
-        cast(hub_names as varchar) || ' consignees got ' || cast(shipments as varchar)
-        || case when is_entered then ' shipments on informal entries' else ' shipments under the exemption' end
-        || ' at one address in one week, and no unit tells them apart.' as reason,
-        concat_ws(
-            ', ',
-            case
-                when place_kind is not null then '"The address is listed as ' || replace(place_kind, '_', ' ') || '."'
-            end,
-            case
-                when owned_count > 0
-                    then
-                        '"' || cast(owned_count as varchar)
-                        || ' of the shipments name an owner in care of whom they are: the owner is the person."'
-            end,
-            '"Address equality alone is never identity."'
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"names": ' || cast(hub_names as varchar),
-            '"place": "' || coalesce(place_kind, 'not listed') || '"'
-        ) as attributes
+        hub_names,
+        is_entered,
+        place_kind,
+        owned_count
     from summed
 
 )
 
-select * from described
+select * from measured

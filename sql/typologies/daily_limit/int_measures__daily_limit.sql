@@ -1,4 +1,4 @@
--- One daily_limit flag in words and figures.
+-- What was measured of one daily_limit flag.
 -- grain: flag_id
 
 with
@@ -36,7 +36,7 @@ fallen as (
 
 ),
 
-described as (
+measured as (
 
     select
         crossings.flag_id,
@@ -57,45 +57,17 @@ described as (
         ) as excess_usd,
         case when crossings.is_certain then 'objective' else 'inferred' end as strength,
         1 - cast(crossings.limit_amount as double) / cast(crossings.total_amount as double) as size,
-        cast(crossings.shipments as varchar) || ' pieces for one person arrived on '
-        || cast(crossings.arrival_date as varchar) || ' under the exemption, each within the limit of '
-        || crossings.limit_currency || ' ' || cast(crossings.limit_amount as varchar) || ' and together worth '
-        || cast(crossings.total_amount as varchar) || '.'
-        || case
-            when crossings.oversize_count > 0
-                then
-                    ' Set aside and not counted: ' || cast(crossings.oversize_count as varchar)
-                    || ' over the limit alone.'
-            else ''
-        end as reason,
-        concat_ws(
-            ', ',
-            case
-                when not crossings.is_certain
-                    then
-                        '"Origin or mode is not known for some pieces; the sum holds only '
-                        || crossings.coverage || '."'
-            end,
-            case
-                when fallen.bases is not null
-                    then '"The pieces are not over the limit on one day by another date: ' || fallen.bases || '."'
-            end,
-            case
-                when not without_mail.is_over_limit
-                    then
-                        '"Without the ' || cast(without_mail.mail_count as varchar)
-                        || ' that came by mail the sum is not over the limit; customs'' own check left mail out."'
-            end
-        ) as counter_reasons,
         crossings.rule_id,
         coalesce(sources.legal_basis, crossings.rule_id) as legal_basis,
-        concat_ws(
-            ', ',
-            '"oversize_count": ' || cast(crossings.oversize_count as varchar),
-            '"ways_written": ' || cast(seen.ways_written as varchar),
-            '"stands_without_mail": ' || cast(without_mail.is_over_limit as varchar),
-            '"would_exact_name_show_it": ' || cast(seen.is_seen_by_exact_match as varchar)
-        ) as attributes
+        crossings.total_amount,
+        crossings.oversize_count,
+        crossings.is_certain,
+        crossings.coverage,
+        fallen.bases as fallen_bases,
+        without_mail.mail_count,
+        without_mail.is_over_limit as stands_without_mail,
+        seen.ways_written,
+        seen.is_seen_by_exact_match
     from crossings
     inner join seen on crossings.flag_id = seen.flag_id
     left join without_mail on crossings.flag_id = without_mail.flag_id
@@ -107,4 +79,4 @@ described as (
 
 )
 
-select * from described
+select * from measured

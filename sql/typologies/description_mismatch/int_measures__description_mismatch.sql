@@ -1,4 +1,4 @@
--- One description_mismatch flag in words and figures.
+-- What was measured of one description_mismatch flag.
 -- grain: flag_id
 
 with
@@ -26,7 +26,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -43,24 +43,15 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         'supporting' as strength,
         1 - 1 / cast(shipments + 1 as double) as size,
-        'The description of ' || cast(shipments as varchar)
-        || case when shipments = 1 then ' shipment' else ' shipments' end
-        || ' reads as goods of chapter ' || usual_chapter || ' (' || telling_words || ': '
-        || cast(usual_shipments as varchar) || ' other shipments); the tariff number is of chapter ' || hts_chapter
-        || '.' as reason,
-        concat_ws(
-            ', ',
-            case when products > 0 then '"The product number is given: the seller can say what it is."' end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"chapter": "' || hts_chapter || '"',
-            '"usual_chapter": "' || usual_chapter || '"'
-        ) as attributes
+        hts_chapter,
+        usual_chapter,
+        telling_words,
+        usual_shipments,
+        products
     from summed
 
 )
 
-select * from described
+select * from measured

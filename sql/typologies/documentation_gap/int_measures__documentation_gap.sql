@@ -1,4 +1,4 @@
--- One documentation_gap flag in words and figures.
+-- What was measured of one documentation_gap flag.
 -- grain: flag_id
 
 with
@@ -27,7 +27,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -44,33 +44,16 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         'supporting' as strength,
         cast(shipments as double) / cast(claims_of_week as double) as size,
-        'For ' || cast(shipments as varchar) || ' of ' || cast(claims_of_week as varchar)
-        || case when is_entered then ' entries' else ' claims' end || ' of the week a paper is known to be missing: '
-        || concat_ws(
-            ', ',
-            case when invoices > 0 then 'invoice ' || cast(invoices as varchar) end,
-            case
-                when transport_documents > 0 then 'transport document ' || cast(transport_documents as varchar)
-            end,
-            case when proofs_of_order > 0 then 'proof of order ' || cast(proofs_of_order as varchar) end,
-            case when importer_ids > 0 then 'importer number ' || cast(importer_ids as varchar) end
-        ) || '.' as reason,
-        concat_ws(
-            ', ',
-            '"Where the data say nothing of a paper, it is not counted as missing."',
-            case
-                when importer_ids > 0
-                    then '"The importer number counts as missing where the filer gives it for other shipments."'
-            end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"claims_of_week": ' || cast(claims_of_week as varchar)
-        ) as attributes
+        claims_of_week,
+        invoices,
+        transport_documents,
+        proofs_of_order,
+        importer_ids,
+        is_entered
     from summed
 
 )
 
-select * from described
+select * from measured

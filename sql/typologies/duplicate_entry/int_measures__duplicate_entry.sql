@@ -1,4 +1,4 @@
--- One duplicate_entry flag in words and figures.
+-- What was measured of one duplicate_entry flag.
 -- grain: flag_id
 
 with
@@ -25,7 +25,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -42,23 +42,13 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         'objective' as strength,
         1 - 1 / cast(entries as double) as size,
-        'One house bill was entered under ' || cast(entries as varchar) || ' entry numbers, on '
-        || cast(shipments as varchar) || ' shipments.' as reason,
-        concat_ws(
-            ', ',
-            case
-                when amounts > 1 or descriptions > 1
-                    then '"The shipments differ in value or description: one bill may have been entered in parts."'
-            end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"entries": ' || cast(entries as varchar)
-        ) as attributes
+        entries,
+        amounts,
+        descriptions
     from summed
 
 )
 
-select * from described
+select * from measured

@@ -1,4 +1,4 @@
--- One entry_type_switching flag in words and figures.
+-- What was measured of one entry_type_switching flag.
 -- grain: flag_id
 
 with
@@ -26,7 +26,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -43,38 +43,15 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         'supporting' as strength,
         1 - 1 / cast(shipments + 1 as double) as size,
-        'Of ' || cast(before_count as varchar) || ' shipments of this seller within the limit before '
-        || cast(switched_on as varchar) || ', ' || cast(before_other as varchar)
-        || case
-            when lighter_route = 'exemption' then ' were entered; of ' else ' were on formal entries; of '
-        end
-        || cast(after_count as varchar)
-        || case
-            when lighter_route = 'exemption' then ' since then nearly all claim the exemption ('
-            else ' since then nearly all are on informal entries ('
-        end
-        || cast(shipments as varchar) || ' are named here).' as reason,
-        concat_ws(
-            ', ',
-            case
-                when lighter_route = 'exemption'
-                    then
-                        '"To claim an exemption that is on offer is lawful; why it was not claimed before may be the '
-                        || 'question."'
-                else
-                    '"Informal entry within its limit is lawful; why formal entry was chosen before may be the '
-                    || 'question."'
-            end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"before": ' || cast(before_count as varchar),
-            '"after": ' || cast(after_count as varchar)
-        ) as attributes
+        switched_on,
+        before_count,
+        before_other,
+        after_count,
+        lighter_route
     from summed
 
 )
 
-select * from described
+select * from measured

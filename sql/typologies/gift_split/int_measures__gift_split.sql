@@ -1,4 +1,4 @@
--- One gift_split flag in words and figures.
+-- What was measured of one gift_split flag.
 -- grain: flag_id
 
 with
@@ -28,7 +28,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -52,45 +52,14 @@ described as (
         case when sold_count > 0 and is_over_limit then 'inferred' else 'supporting' end as strength,
         case when is_over_limit then 1 - cast(limit_amount as double) / cast(total_amount as double) else 0.0 end
             as size,
-        cast(shipments as varchar) || case when shipments = 1 then ' gift' else ' gifts' end
-        || ' of one sender to one person on ' || cast(days as varchar)
-        || case when days = 1 then ' day' else ' near days' end
-        || case
-            when is_over_limit
-                then
-                    ', each within the gift limit of ' || limit_currency || ' ' || cast(limit_amount as varchar)
-                    || ', are together worth ' || cast(total_amount as varchar) || '.'
-            when shipments = 1 then ' comes from a seller or carries an order; what a firm sends is taken to be bought.'
-            else ' come from a seller or carry an order; what a firm sends is taken to be bought.'
-        end
-        || case
-            when sold_count > 0 and is_over_limit
-                then
-                    ' ' || cast(sold_count as varchar)
-                    || ' of them come from a seller or carry an order; what a firm sends is taken to be bought.'
-            else ''
-        end as reason,
-        concat_ws(
-            ', ',
-            case
-                when days > 1 and is_over_limit
-                    then '"The gift limit is for one day; gifts of other days are not added up."'
-            end,
-            case
-                when not is_over_limit
-                    then '"A shop may send a present for somebody who bought it there and gives it."'
-            end,
-            case when sold_count = 0 then '"Nothing shows that the sender is a firm."' end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"days": ' || cast(days as varchar),
-            '"from_sellers": ' || cast(sold_count as varchar)
-        ) as attributes
+        total_amount,
+        days,
+        sold_count,
+        is_over_limit
     from summed
 
 )
 
-select * from described
+select * from measured

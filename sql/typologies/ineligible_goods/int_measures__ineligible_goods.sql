@@ -1,4 +1,4 @@
--- One ineligible_goods flag in words and figures.
+-- What was measured of one ineligible_goods flag.
 -- grain: flag_id
 
 with
@@ -26,7 +26,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -45,28 +45,14 @@ described as (
             when kind in ('tax', 'gift') and exemption_basis <> 'assumed' then 'objective' else 'inferred'
         end as strength,
         cast(1 as double) as size,
-        'The exemption is claimed for a shipment under tariff number ' || hts_code || ', ' || goods
-        || ', which cannot have it.' as reason,
-        concat_ws(
-            ', ',
-            case
-                when kind in ('antidumping', 'countervailing', 'quota')
-                    then '"The tariff number alone does not decide whether goods are within the case."'
-            end,
-            case
-                when kind = 'licence'
-                    then '"Another agency may have let them in; its papers are not in the data."'
-            end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"class": "' || kind || '"',
-            '"claim": "' || exemption_basis || '"'
-        ) as attributes
+        kind,
+        goods,
+        hts_code,
+        exemption_basis
     from summed
 
 )
 
-select * from described
+select * from measured

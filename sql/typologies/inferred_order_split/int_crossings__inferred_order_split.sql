@@ -41,7 +41,6 @@ described as (
         groups.worth,
         groups.goods,
         groups.numbers,
-        groups.grounds,
         groups.other_orders,
         groups.knows_goods,
         groups.is_like_back_order,

@@ -1,10 +1,10 @@
--- One inferred_order_split flag in words and figures.
+-- What was measured of one inferred_order_split flag.
 -- grain: flag_id
 
 with
 crossings as (select * from int_crossings__inferred_order_split),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -23,53 +23,23 @@ described as (
         ) as excess_usd,
         'inferred' as strength,
         score as size,
-        cast(shipments as varchar) || ' shipments without an order number came from one seller to one person on '
-        || cast(day_count as varchar) || case when day_count = 1 then ' day' else ' days' end
-        || ', each within the limit of ' || limit_currency || ' ' || cast(limit_amount as varchar)
-        || ' and together worth ' || cast(total_amount as varchar)
-        || '; they look more like lots of one order than like separate ones (score '
-        || cast(cast(score as decimal(18, 2)) as varchar) || '). ' || grounds as reason,
-        concat_ws(
-            ', ',
-            '"No order number ties them together; one on any of them would settle it."',
-            case
-                when is_like_back_order
-                    then '"A small rest came after nearly all of it: it may have been out of stock."'
-            end,
-            case
-                when is_like_repeat
-                    then
-                        '"Two of them are alike in value and in goods as far as known: '
-                        || 'a replacement or a subscription would look so."'
-            end,
-            case
-                when is_evenly_spaced
-                    then '"They came at even intervals, as a subscription does."'
-            end,
-            case
-                when not knows_goods
-                    then '"There are too few product numbers to say whether the goods belong together."'
-            end,
-            case
-                when other_orders = 0
-                    then '"This buyer has no other order from that seller: what is usual is taken from other buyers."'
-            end,
-            case when not is_certain then '"Origin or mode is not known for some of them."' end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"days": ' || cast(day_count as varchar),
-            '"other_orders": ' || cast(other_orders as varchar),
-            '"score": ' || cast(score as varchar),
-            '"weight_of_goods": ' || cast(goods as varchar),
-            '"weight_of_numbers": ' || cast(numbers as varchar),
-            '"weight_of_pace": ' || cast(pace as varchar),
-            '"weight_of_values": ' || cast(worth as varchar)
-        ) as attributes
+        total_amount,
+        day_count,
+        score,
+        pace,
+        worth,
+        goods,
+        numbers,
+        other_orders,
+        knows_goods,
+        is_like_back_order,
+        is_like_repeat,
+        is_evenly_spaced,
+        is_certain
     from crossings
 
 )
 
-select * from described
+select * from measured

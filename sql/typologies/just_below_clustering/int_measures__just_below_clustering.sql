@@ -1,4 +1,4 @@
--- One just_below_clustering flag in words and figures.
+-- What was measured of one just_below_clustering flag.
 -- grain: flag_id
 
 with
@@ -36,7 +36,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -53,51 +53,26 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         'supporting' as strength,
         1 - q_value as size,
-        'Of this ' || unit_kind || ', about ' || cast(cast(round(excess, 0) as bigint) as varchar)
-        || ' shipments more than expected (95%: '
-        || cast(cast(round(excess_low, 0) as bigint) as varchar) || ' to '
-        || cast(cast(round(excess_high, 0) as bigint) as varchar) || ') are worth the limit of '
-        || limit_currency || ' ' || cast(limit_amount as varchar) || ' or up to '
-        || cast(cast(limit_amount * $near_limit_share as decimal(18, 2)) as varchar) || ' less, '
-        || case
-            when method = 'step' then 'held against the density above the limit'
-            else 'held against the trend further below, since hardly anything lies above'
-        end
-        || '; whole amounts and prices ending in 95 to 99 are not counted. As much shows at a share of '
-        || cast(cast(elsewhere_share as decimal(18, 2)) as varchar) || ' of ' || cast(elsewhere as varchar)
-        || ' other values; of flags as striking as this among ' || cast(tests as varchar) || ' tested a share of '
-        || cast($clustering_false_share as varchar) || ' at most is expected to be chance.' as reason,
-        concat_ws(
-            ', ',
-            case
-                when once_statistic < cast($clear_step as double)
-                    then
-                        '"It may be a few prices that are paid again and again: counting each seller (of a seller: '
-                        || 'each buyer) and amount once, hardly a step is left."'
-            end,
-            case
-                when at_limit > 0
-                    then
-                        '"' || cast(at_limit as varchar)
-                        || ' are of exactly the limit, a round number; they are not part of the excess."'
-            end,
-            case when not is_certain then '"Origin or mode is not known for some of them."' end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"at_limit": ' || cast(at_limit as varchar),
-            '"excess": ' || cast(excess as varchar),
-            '"excess_high": ' || cast(excess_high as varchar),
-            '"excess_low": ' || cast(excess_low as varchar),
-            '"heaped_share": ' || cast(heaped_share as varchar),
-            '"p_value": ' || cast(p_value as varchar),
-            '"q_value": ' || cast(q_value as varchar),
-            '"tests": ' || cast(tests as varchar)
-        ) as attributes
+        unit_kind,
+        method,
+        excess,
+        excess_low,
+        excess_high,
+        cast(limit_amount * $near_limit_share as decimal(18, 2)) as near_amount,
+        elsewhere,
+        elsewhere_share,
+        tests,
+        p_value,
+        q_value,
+        cast($clustering_false_share as decimal(18, 6)) as false_share,
+        heaped_share,
+        once_statistic < cast($clear_step as double) as is_of_few_prices,
+        at_limit,
+        is_certain
     from summed
 
 )
 
-select * from described
+select * from measured

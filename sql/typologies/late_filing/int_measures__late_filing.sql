@@ -1,4 +1,4 @@
--- One late_filing flag in words and figures.
+-- What was measured of one late_filing flag.
 -- grain: flag_id
 
 with
@@ -25,7 +25,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -42,26 +42,13 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         case when other_date_count = 0 then 'objective' else 'inferred' end as strength,
         1 - 1 / cast(shipments + 1 as double) as size,
-        cast(shipments as varchar) || case when shipments = 1 then ' entry was' else ' entries were' end
-        || ' filed after the deadline, by up to ' || cast(days_late as varchar)
-        || case when days_late = 1 then ' day. ' else ' days. ' end || wording || '.' as reason,
-        concat_ws(
-            ', ',
-            case
-                when dated_only_count > 0
-                    then
-                        '"The hour of arrival is not known for ' || cast(dated_only_count as varchar)
-                        || ' of them: days are compared, and an entry of the same day passes."'
-            end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"days_late": ' || cast(days_late as varchar)
-        ) as attributes
+        wording,
+        days_late,
+        dated_only_count
     from summed
 
 )
 
-select * from described
+select * from measured

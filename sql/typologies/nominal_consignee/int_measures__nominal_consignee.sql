@@ -1,4 +1,4 @@
--- One nominal_consignee flag in words and figures.
+-- What was measured of one nominal_consignee flag.
 -- grain: flag_id
 
 with
@@ -26,7 +26,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -43,27 +43,14 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         'supporting' as strength,
         1 - 1 / cast(shipments + 1 as double) as size,
-        case when is_entered then 'Informal entries are filed for ' else 'The exemption is claimed for ' end
-        || cast(shipments as varchar) || ' shipments whose consignee is by its name a '
-        || name_kind || ' ("' || name_words || '"), and no buyer or owner is given.' as reason,
-        concat_ws(
-            ', ',
-            case
-                when ordered_count > 0
-                    then
-                        '"' || cast(ordered_count as varchar)
-                        || ' of them carry an order number: somebody bought these, and may be named elsewhere."'
-            end,
-            '"What a firm does is read from its name."'
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"kind_of_consignee": "' || name_kind || '"'
-        ) as attributes
+        name_kind,
+        name_words,
+        ordered_count,
+        is_entered
     from summed
 
 )
 
-select * from described
+select * from measured

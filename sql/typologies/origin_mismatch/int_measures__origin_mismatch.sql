@@ -1,4 +1,4 @@
--- One origin_mismatch flag in words and figures.
+-- What was measured of one origin_mismatch flag.
 -- grain: flag_id
 
 with
@@ -31,7 +31,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -48,39 +48,20 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         case when sign_count > 1 then 'inferred' else 'supporting' end as strength,
         1 - 1 / cast(shipments + 1 as double) as size,
-        cast(shipments as varchar)
-        || case
-            when is_free
-                then
-                    case when shipments = 1 then ' shipment claims' else ' shipments claim' end
-                    || ' the exemption as goods of ' || origin_country || ', and came from ' || other_country
-                    || ', whose goods had none: '
-            else
-                case when shipments = 1 then ' shipment is' else ' shipments are' end || ' entered as goods of '
-                || origin_country || ', and came from ' || other_country || ', whose goods pay '
-                || cast(cast(rate as decimal(18, 4)) as varchar) || ' of the value under ' || layer || ', not '
-                || cast(cast(claimed_rate as decimal(18, 4)) as varchar) || ': '
-        end
-        || concat_ws(
-            ', ',
-            case when shipped_count > 0 then 'by the shipper ' || cast(shipped_count as varchar) end,
-            case when exported_count > 0 then 'by the country of export ' || cast(exported_count as varchar) end,
-            case when posted_count > 0 then 'by the number of the mail item ' || cast(posted_count as varchar) end
-        ) || '.' as reason,
-        concat_ws(
-            ', ',
-            '"Where goods are sent from is not where they are made."',
-            case when sign_count = 1 then '"It is one sign alone."' end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"origin_claimed": "' || origin_country || '"',
-            '"sent_from": "' || other_country || '"'
-        ) as attributes
+        origin_country,
+        other_country,
+        sign_count,
+        shipped_count,
+        exported_count,
+        posted_count,
+        is_free,
+        layer,
+        rate,
+        claimed_rate
     from summed
 
 )
 
-select * from described
+select * from measured

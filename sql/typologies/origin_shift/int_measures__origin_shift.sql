@@ -1,4 +1,4 @@
--- One origin_shift flag in words and figures.
+-- What was measured of one origin_shift flag.
 -- grain: flag_id
 
 with
@@ -28,7 +28,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -45,33 +45,17 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         'supporting' as strength,
         1 - 1 / cast(shipments + 1 as double) as size,
-        'Of ' || cast(before_count as varchar) || ' shipments of these goods before ' || cast(changed_from as varchar)
-        || ', ' || cast(before_suspended as varchar) || ' were of an origin '
-        || case
-            when gain = 'exemption' then 'whose exemption ended that day' else 'whose added duty began or rose that day'
-        end
-        || '; since then ' || cast(shipments as varchar)
-        || case when gain = 'exemption' then ' came under the exemption' else ' were entered' end || ' as goods of '
-        || first_origin
-        || case when origins > 1 then ' and other countries' else '' end || '.' as reason,
-        concat_ws(
-            ', ',
-            case
-                when after_suspended > 0
-                    then
-                        '"' || cast(after_suspended as varchar)
-                        || ' shipments of the same goods still come as goods of the old origin: both are told apart."'
-            end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"before": ' || cast(before_count as varchar),
-            '"origins": ' || cast(origins as varchar)
-        ) as attributes
+        changed_from,
+        before_count,
+        before_suspended,
+        after_suspended,
+        origins,
+        first_origin,
+        gain
     from summed
 
 )
 
-select * from described
+select * from measured

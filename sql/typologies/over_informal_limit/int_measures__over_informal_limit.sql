@@ -1,4 +1,4 @@
--- One over_informal_limit flag in words and figures.
+-- What was measured of one over_informal_limit flag.
 -- grain: flag_id
 
 with
@@ -28,7 +28,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -47,29 +47,14 @@ described as (
         ) as excess_usd,
         case when is_certain and proxy_count = 0 then 'objective' else 'inferred' end as strength,
         1 - cast(limit_amount as double) / cast(total_amount as double) as size,
-        case when mailed_count > 0 then 'A mail item' else 'An informal entry' end
-        || case when shipments > 1 then ' of ' || cast(shipments as varchar) || ' shipments' else '' end
-        || ' is worth ' || limit_currency || ' ' || cast(total_amount as varchar) || ', over the informal limit of '
-        || limit_currency || ' ' || cast(limit_amount as varchar) || '.' as reason,
-        concat_ws(
-            ', ',
-            case
-                when proxy_count > 0
-                    then
-                        '"The limit goes by the customs value. It is not given here, and the declared value stands in; '
-                        || 'the customs value would settle it."'
-            end,
-            case when not is_certain then '"Origin or mode is not known, and the limit depends on it."' end,
-            case
-                when shipments > 1
-                    then '"The shipments are taken for one entry because they bear one entry number."'
-            end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        '"customs_value": ' || cast(proxy_count = 0 as varchar) as attributes
+        total_amount,
+        proxy_count,
+        mailed_count,
+        is_certain
     from summed
 
 )
 
-select * from described
+select * from measured

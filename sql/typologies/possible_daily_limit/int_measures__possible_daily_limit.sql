@@ -1,4 +1,4 @@
--- One possible_daily_limit flag in words and figures.
+-- What was measured of one possible_daily_limit flag.
 -- grain: flag_id
 
 with
@@ -24,14 +24,17 @@ weighed as (
 
     select
         flag_id,
-        max(case when place = 1 then grounds end) as grounds,
+        max(case when place = 1 then name end) as name,
+        max(case when place = 1 then unit end) as unit,
+        max(case when place = 1 then phone end) as phone,
+        max(case when place = 1 then email end) as email,
+        max(case when place = 1 then kind end) as kind,
         max(case when place = 1 then pairs_of_one end) as pairs_of_one,
         max(case when place = 1 then pairs_of_two end) as pairs_of_two,
         count(*) as pair_count,
         string_agg(
-            '{"alias_id_l": "' || alias_id_l || '", "alias_id_r": "' || alias_id_r || '", "probability": '
-            || cast(cast(probability as decimal(18, 3)) as varchar) || '}',
-            ', ' order by identity_id_l, identity_id_r
+            concat_ws(' ', alias_id_l, alias_id_r, cast(cast(probability as decimal(18, 3)) as varchar)),
+            '|' order by identity_id_l, identity_id_r
         ) as pairs
     from ranked
     group by flag_id
@@ -86,7 +89,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         summed.flag_id,
@@ -107,43 +110,26 @@ described as (
         ) as excess_usd,
         'inferred' as strength,
         summed.probability as size,
-        cast(summed.shipments as varchar) || ' shipments of ' || cast(summed.identity_count as varchar)
-        || ' identities arrived on ' || cast(summed.arrival_date as varchar) || ', together worth '
-        || cast(summed.total_amount as varchar) || ' ' || summed.limit_currency || '. '
-        || case
-            when flagged_parts.part_count is null then 'They are over the limit of '
-            else 'One identity is over the limit by itself; the rest are further lots over the limit of '
-        end
-        || cast(summed.limit_amount as varchar) || ' only if these identities are one party (probability '
-        || cast(cast(summed.probability as decimal(18, 2)) as varchar) || '): ' || weighed.grounds
-        || '. The day and the values were weighed too; they are weighed for such leads alone, never for identity.'
-            as reason,
-        concat_ws(
-            ', ',
-            '"The identities are held apart. A review of the pairs named here would settle it."',
-            case
-                when weighed.pairs_of_one + weighed.pairs_of_two < $min_learned_pairs
-                    then
-                        '"The file tells of ' || cast(weighed.pairs_of_one + weighed.pairs_of_two as varchar)
-                        || ' pairs known to be one party or two; what is usual is mostly taken from shipped figures."'
-            end,
-            case when not summed.is_certain then '"Origin or mode is not known for some of them."' end
-        ) as counter_reasons,
         summed.rule_id,
         summed.legal_basis,
-        concat_ws(
-            ', ',
-            '"identities": ' || cast(summed.identity_count as varchar),
-            '"identities_over_limit": ' || cast(coalesce(flagged_parts.part_count, 0) as varchar),
-            '"pairs": [' || weighed.pairs || ']',
-            '"pairs_learned_of_one": ' || cast(weighed.pairs_of_one as varchar),
-            '"pairs_learned_of_two": ' || cast(weighed.pairs_of_two as varchar),
-            '"probability": ' || cast(cast(summed.probability as decimal(18, 3)) as varchar)
-        ) as attributes
+        summed.total_amount,
+        summed.identity_count,
+        coalesce(flagged_parts.part_count, 0) as identities_over_limit,
+        summed.probability,
+        weighed.pairs,
+        weighed.name,
+        weighed.unit,
+        weighed.phone,
+        weighed.email,
+        weighed.kind,
+        weighed.pairs_of_one,
+        weighed.pairs_of_two,
+        weighed.pairs_of_one + weighed.pairs_of_two < $min_learned_pairs as is_barely_learned,
+        summed.is_certain
     from summed
     inner join weighed on summed.flag_id = weighed.flag_id
     left join flagged_parts on summed.flag_id = flagged_parts.flag_id
 
 )
 
-select * from described
+select * from measured

@@ -1,4 +1,4 @@
--- One structuring flag in words and figures.
+-- What was measured of one structuring flag.
 -- grain: flag_id
 
 with
@@ -55,7 +55,7 @@ listed as (
 
 ),
 
-described as (
+measured as (
 
     select
         summed.flag_id,
@@ -72,45 +72,26 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         'supporting' as strength,
         1 - q_value as size,
-        cast(near_days as varchar) || ' of ' || cast(around_days as varchar)
-        || ' days of one quarter near the limit of ' || limit_currency || ' ' || cast(limit_amount as varchar)
-        || ' were at or below it by less than '
-        || cast(cast(limit_amount * $near_days_share as decimal(18, 2)) as varchar) || ': ' || listed.days
-        || '. The days of ' || cast(buyers as varchar) || ' buyers '
-        || case when method = 'trend' then 'below and above' else 'below' end
-        || ' make a share of ' || cast(cast(usual_share as decimal(18, 2)) as varchar)
-        || ' usual. By chance this happens once in ' || cast(one_in as varchar) || ' times, and '
-        || cast(tests as varchar) || ' quarters of buyers were tested (q = '
-        || cast(cast(q_value as decimal(18, 4)) as varchar) || '): of flags as striking as this a share of '
-        || cast($structuring_false_share as varchar) || ' at most is expected to be chance.' as reason,
-        concat_ws(
-            ', ',
-            '"Amounts near a limit are no proof by themselves."',
-            '"Someone who always buys at about this value looks the same."',
-            case
-                when amount_count = 1
-                    then '"The amount is the same each time: it may be the price of one thing."'
-            end,
-            case when not is_certain then '"Origin or mode is not known for some of them."' end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"around_days": ' || cast(around_days as varchar),
-            '"buyers": ' || cast(buyers as varchar),
-            '"days": ["' || replace(listed.days, ', ', '", "') || '"]',
-            '"method": "' || method || '"',
-            '"near_days": ' || cast(near_days as varchar),
-            '"p_value": ' || cast(cast(p_value as decimal(18, 6)) as varchar),
-            '"q_value": ' || cast(cast(q_value as decimal(18, 6)) as varchar),
-            '"spread": ' || cast(cast(spread as decimal(18, 6)) as varchar),
-            '"tests": ' || cast(tests as varchar),
-            '"usual_share": ' || cast(cast(usual_share as decimal(18, 6)) as varchar)
-        ) as attributes
+        near_days,
+        around_days,
+        cast(limit_amount * $near_days_share as decimal(18, 2)) as near_amount,
+        listed.days,
+        amount_count,
+        method,
+        usual_share,
+        spread,
+        buyers,
+        p_value,
+        q_value,
+        tests,
+        one_in,
+        cast($structuring_false_share as decimal(18, 6)) as false_share,
+        is_certain
     from summed
     inner join listed on summed.flag_id = listed.flag_id
 
 )
 
-select * from described
+select * from measured

@@ -1,4 +1,4 @@
--- One suspended_claim flag in words and figures.
+-- What was measured of one suspended_claim flag.
 -- grain: flag_id
 
 with
@@ -37,7 +37,7 @@ told as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -54,36 +54,17 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         case when is_certain and left_out_goods is null then 'objective' else 'inferred' end as strength,
         cast(1 as double) as size,
-        'The exemption is claimed for a shipment worth USD ' || cast(value_usd as varchar) || ' that arrived on '
-        || cast(arrival_date as varchar) || ', when none was on offer'
-        || case when is_certain then '' else ' ' || coverage end || '.' as reason,
-        concat_ws(
-            ', ',
-            case
-                when not is_certain
-                    then '"Origin or mode is not known; elsewhere the exemption was still on offer that day."'
-            end,
-            case
-                when exemption_basis = 'entry_type'
-                    then '"The claim is read from the entry type; no claim was handed in."'
-            end,
-            case
-                when left_out_goods is not null
-                    then
-                        '"Tariff heading ' || substring(hts_code, 1, 4)
-                        || ' may be goods that the suspension leaves out: ' || lower(left_out_goods)
-                        || ' (' || left_out_source || ')."'
-            end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"claim": "' || exemption_basis || '"',
-            '"origin_known": ' || cast(origin_country is not null as varchar)
-        ) as attributes
+        exemption_basis,
+        coverage,
+        left_out_goods,
+        left_out_source,
+        substring(hts_code, 1, 4) as heading,
+        origin_country is not null as is_origin_known,
+        is_certain
     from told
 
 )
 
-select * from described
+select * from measured

@@ -1,4 +1,4 @@
--- One undervaluation flag in words and figures.
+-- What was measured of one undervaluation flag.
 -- grain: flag_id
 
 with
@@ -26,7 +26,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -43,37 +43,15 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         case when fitted_count > 0 then 'inferred' else 'supporting' end as strength,
         1 - cast(total_usd as double) / cast(usual_value_usd as double) as size,
-        cast(shipments as varchar) || case when shipments = 1 then ' shipment is' else ' shipments are' end
-        || ' declared at USD ' || cast(total_usd as varchar) || ' together; at the usual price of the same goods of '
-        || 'the same seller (USD ' || cast(cast(usual_usd as decimal(18, 2)) as varchar) || ' a piece, '
-        || cast(peers as varchar) || ' shipments) it would be USD ' || cast(usual_value_usd as varchar) || '.'
-        || case
-            when fitted_count > 0
-                then
-                    ' At that price ' || cast(fitted_count as varchar)
-                    || case when fitted_count = 1 then ' of them would be' else ' of them would each be' end
-                    || ' over the limit.'
-            else ''
-        end as reason,
-        concat_ws(
-            ', ',
-            case
-                when unweighed_count > 0
-                    then
-                        '"The weight of ' || cast(unweighed_count as varchar)
-                        || ' of them is not known: they may be a smaller pack."'
-            end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"usual_value_usd": ' || cast(usual_value_usd as varchar),
-            '"peers": ' || cast(peers as varchar),
-            '"would_not_fit": ' || cast(fitted_count as varchar)
-        ) as attributes
+        usual_value_usd,
+        usual_usd,
+        peers,
+        fitted_count,
+        unweighed_count
     from summed
 
 )
 
-select * from described
+select * from measured

@@ -1,4 +1,4 @@
--- One vague_description flag in words and figures.
+-- What was measured of one vague_description flag.
 -- grain: flag_id
 
 with
@@ -27,7 +27,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -44,28 +44,16 @@ described as (
         cast(null as decimal(18, 2)) as excess_usd,
         'supporting' as strength,
         cast(shipments as double) / cast(claims_of_week as double) as size,
-        'The description of ' || cast(shipments as varchar) || ' of ' || cast(claims_of_week as varchar)
-        || case when is_entered then ' entries' else ' claims' end || ' of the week tells no more than "'
-        || first_phrase || '"'
-        || case when phrases > 1 then ' or the like' else '' end || ' (' || phrase_source || ').' as reason,
-        concat_ws(
-            ', ',
-            case
-                when coded_count > 0
-                    then
-                        '"' || cast(coded_count as varchar) || ' of ' || cast(shipments as varchar)
-                        || ' carry a tariff number, which tells more than the words."'
-            end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"claims_of_week": ' || cast(claims_of_week as varchar),
-            '"phrases": ' || cast(phrases as varchar)
-        ) as attributes
+        claims_of_week,
+        phrases,
+        first_phrase,
+        phrase_source,
+        coded_count,
+        is_entered
     from summed
 
 )
 
-select * from described
+select * from measured

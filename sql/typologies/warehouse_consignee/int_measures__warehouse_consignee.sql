@@ -1,4 +1,4 @@
--- One warehouse_consignee flag in words and figures.
+-- What was measured of one warehouse_consignee flag.
 -- grain: flag_id
 
 with
@@ -28,7 +28,7 @@ summed as (
 
 ),
 
-described as (
+measured as (
 
     select
         flag_id,
@@ -47,32 +47,14 @@ described as (
         ) as excess_usd,
         'inferred' as strength,
         1 - cast(limit_amount as double) / cast(total_amount as double) as size,
-        cast(shipments as varchar) || ' pieces for one warehouse ("' || name_words || '") arrived on '
-        || cast(window_start as varchar)
-        || ' under the exemption, without an order, a buyer or an owner in care of whom; each is within '
-        || 'the limit of ' || limit_currency || ' ' || cast(limit_amount as varchar)
-        || ' and together they are worth ' || cast(total_amount as varchar) || '.' as reason,
-        concat_ws(
-            ', ',
-            case
-                when sellers > 1
-                    then
-                        '"The goods are of ' || cast(sellers as varchar)
-                        || ' sellers: if each still owns its own and is named to customs, each is a person of its own."'
-            end,
-            case
-                when uncertain_count > 0
-                    then '"Origin or mode is not known for some pieces; elsewhere there was no exemption."'
-            end
-        ) as counter_reasons,
         rule_id,
         legal_basis,
-        concat_ws(
-            ', ',
-            '"sellers_of_day": ' || cast(sellers as varchar)
-        ) as attributes
+        total_amount,
+        name_words,
+        sellers,
+        uncertain_count
     from summed
 
 )
 
-select * from described
+select * from measured

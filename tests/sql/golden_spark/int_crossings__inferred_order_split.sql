@@ -43,7 +43,6 @@ WITH members AS (
     groups.worth,
     groups.goods,
     groups.numbers,
-    groups.grounds,
     groups.other_orders,
     groups.knows_goods,
     groups.is_like_back_order,

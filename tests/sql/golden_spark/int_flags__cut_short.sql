@@ -88,22 +88,7 @@ WITH ranked AS (
     counted.stands_on,
     counted.shipments,
     counted.cut_count
-), worded AS (
-  SELECT
-    valued.*,
-    CASE
-      WHEN stands_on = 'sum'
-      THEN 'Without ' || CAST(cut_count AS STRING) || ' of its ' || CAST(shipments AS STRING) || ' shipments, the dearest (USD ' || CAST(cut_usd AS STRING) || '), it would not stand.'
-      WHEN stands_on = 'each' AND shipments = 1
-      THEN 'It stands on this one row.'
-      WHEN stands_on = 'each'
-      THEN 'Every one of its rows stands alone: it falls when all of them do.'
-      WHEN stands_on = 'pattern'
-      THEN 'It rests on a history and not on single rows: no number of them was found that it hangs on.'
-      ELSE 'Without ' || CAST(cut_count AS STRING) || ' of its ' || CAST(shipments AS STRING) || ' shipments it would not stand.'
-    END AS statement
-  FROM valued
 )
 SELECT
   *
-FROM worded
+FROM valued

@@ -1,4 +1,4 @@
-/* One flag over a limit and what it hangs on: up to which threshold it stands, and what clears it, as counter-reasons. */
+/* One flag over a limit and what it hangs on: up to which threshold it stands, where it falls, which things clear it. */
 /* grain: flag_id */
 WITH flags AS (
   SELECT
@@ -12,36 +12,32 @@ WITH flags AS (
   SELECT
     *
   FROM int_flags__depending_on_one_record
-), sentences AS (
+), texts AS (
   SELECT
-    flag_id,
-    cut,
-    reason
-  FROM cuts
-  WHERE
-    is_told
-  UNION ALL
-  SELECT
-    flag_id,
-    'threshold' AS cut,
-    'At a stricter threshold of ' || CAST(falls_at_threshold AS STRING) || ' on who is who no part of it is over the limit.' AS reason
-  FROM surviving
-  WHERE
-    falls_at_threshold < 1
+    *
+  FROM single_cut_texts
 ), joined AS (
   SELECT
-    flag_id,
-    LISTAGG('"' || reason || '"', ', ') WITHIN GROUP (ORDER BY
-      cut NULLS LAST) AS counter_reasons,
-    MAX(CASE WHEN cut = 'piece' THEN 1 ELSE 0 END) = 1 AS is_piece_told
-  FROM sentences
+    cuts.flag_id,
+    LISTAGG(cuts.cut, '|') WITHIN GROUP (ORDER BY
+      cuts.cut NULLS LAST) AS cut_codes,
+    LISTAGG(texts.reason, '|') WITHIN GROUP (ORDER BY
+      cuts.cut NULLS LAST) AS cut_reasons,
+    MAX(CASE WHEN cuts.cut = 'piece' THEN 1 ELSE 0 END) = 1 AS is_piece_told
+  FROM cuts
+  INNER JOIN texts
+    ON cuts.flag_id = texts.flag_id AND cuts.cut = texts.cut
+  WHERE
+    cuts.is_told
   GROUP BY
-    flag_id
+    cuts.flag_id
 ), hanging AS (
   SELECT
     flags.flag_id,
     COALESCE(surviving.survives_to_threshold, 1) AS survives_to_threshold,
-    joined.counter_reasons,
+    CASE WHEN surviving.falls_at_threshold < 1 THEN surviving.falls_at_threshold END AS falls_at_threshold,
+    joined.cut_codes,
+    joined.cut_reasons,
     COALESCE(joined.is_piece_told, FALSE) AS is_piece_told
   FROM flags
   LEFT JOIN surviving

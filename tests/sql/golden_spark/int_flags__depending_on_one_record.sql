@@ -18,16 +18,14 @@ WITH pieces AS (
     'piece' AS cut,
     shipment_uid,
     shipment_id,
+    arrival_date,
     CAST(NULL AS STRING) AS alias_id_l,
     CAST(NULL AS STRING) AS alias_id_r,
     CAST(NULL AS DOUBLE) AS probability,
     amount,
     limit_currency,
-    CASE
-      WHEN is_last_pair
-      THEN 'Each of its pieces is needed: without one of them there is no split.'
-      ELSE 'Without one piece, ' || limit_currency || ' ' || CAST(amount AS STRING) || ' of ' || CAST(arrival_date AS STRING) || ', the rest is within the limit.'
-    END AS reason,
+    CAST(NULL AS BIGINT) AS number_count,
+    is_last_pair,
     NOT is_last_pair AS is_told
   FROM pieces
   UNION ALL
@@ -36,12 +34,14 @@ WITH pieces AS (
     'link' AS cut,
     CAST(NULL AS STRING) AS shipment_uid,
     CAST(NULL AS STRING) AS shipment_id,
+    CAST(NULL AS DATE) AS arrival_date,
     alias_id_l,
     alias_id_r,
     probability,
     CAST(NULL AS DECIMAL(18, 2)) AS amount,
     CAST(NULL AS STRING) AS limit_currency,
-    'It rests on one link between two spellings, of probability ' || CAST(CAST(probability AS DECIMAL(18, 3)) AS STRING) || ': without it no part is over the limit.' AS reason,
+    CAST(NULL AS BIGINT) AS number_count,
+    CAST(NULL AS BOOLEAN) AS is_last_pair,
     TRUE AS is_told
   FROM links
   UNION ALL
@@ -50,12 +50,14 @@ WITH pieces AS (
     'numbers' AS cut,
     CAST(NULL AS STRING) AS shipment_uid,
     CAST(NULL AS STRING) AS shipment_id,
+    CAST(NULL AS DATE) AS arrival_date,
     CAST(NULL AS STRING) AS alias_id_l,
     CAST(NULL AS STRING) AS alias_id_r,
     CAST(NULL AS DOUBLE) AS probability,
     CAST(NULL AS DECIMAL(18, 2)) AS amount,
     CAST(NULL AS STRING) AS limit_currency,
-    'Read as ' || CAST(number_count AS STRING) || ' orders, one a number, none is over the limit.' AS reason,
+    number_count,
+    CAST(NULL AS BOOLEAN) AS is_last_pair,
     TRUE AS is_told
   FROM numbers
 )

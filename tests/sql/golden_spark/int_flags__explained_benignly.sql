@@ -116,24 +116,12 @@ WITH pieces AS (
     judged.typology,
     benign.benign,
     benign.effect,
-    CASE benign.benign
-      WHEN 'carrier_split'
-      THEN 'All shipments are under one house bill: the carrier may have divided what was sent as one, and ' || 'customs may treat it as one on application (19 CFR 141.57, 141.58).'
-      WHEN 'multi_vendor'
-      THEN 'The order was placed on a marketplace with ' || CAST(judged.sellers AS STRING) || ' sellers, and what each of them sent is within the limit.'
-      WHEN 'oversize'
-      THEN 'No two of the pieces could have travelled as one parcel: the lightest two weigh ' || CAST(CAST(judged.lightest_two_kg AS DECIMAL(18, 1)) AS STRING) || ' kg, one parcel at most ' || CAST(CAST(judged.most_kg AS DECIMAL(18, 1)) AS STRING) || ' kg.'
-      WHEN 'subscription'
-      THEN 'The same goods at the same price came every ' || CAST(judged.shortest_gap AS STRING) || ' to ' || CAST(judged.longest_gap AS STRING) || ' days: the deliveries of a subscription.'
-      WHEN 'replacement'
-      THEN CAST(judged.replacements AS STRING) || ' of the pieces are described as replacements; without them the limit is kept.'
-      WHEN 'backorder_said'
-      THEN 'What came later is described as the rest of a back order.'
-      WHEN 'backorder_seen'
-      THEN 'Other goods of the order came ' || CAST(judged.shortest_gap AS STRING) || ' days or more after the first, as with a back order.'
-      WHEN 'known_place'
-      THEN 'The address is listed as a place where many names are usual.'
-    END AS reason,
+    judged.sellers,
+    judged.lightest_two_kg,
+    judged.most_kg,
+    judged.shortest_gap,
+    judged.longest_gap,
+    judged.replacements,
     benign.source,
     benign.confidence
   FROM judged

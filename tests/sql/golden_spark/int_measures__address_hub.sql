@@ -1,4 +1,4 @@
-/* One address_hub flag in words and figures. */
+/* What was measured of one address_hub flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -23,7 +23,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -41,32 +41,14 @@ WITH members AS (
     0.2 * (
       1 - 1 / CAST(hub_names AS DOUBLE)
     ) AS size,
-    CAST(hub_names AS STRING) || ' consignees got ' || CAST(shipments AS STRING) || CASE
-      WHEN is_entered
-      THEN ' shipments on informal entries'
-      ELSE ' shipments under the exemption'
-    END || ' at one address in one week, and no unit tells them apart.' AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN NOT place_kind IS NULL
-        THEN '"The address is listed as ' || REPLACE(place_kind, '_', ' ') || '."'
-      END,
-      CASE
-        WHEN owned_count > 0
-        THEN '"' || CAST(owned_count AS STRING) || ' of the shipments name an owner in care of whom they are: the owner is the person."'
-      END,
-      '"Address equality alone is never identity."'
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(
-      ', ',
-      '"names": ' || CAST(hub_names AS STRING),
-      '"place": "' || COALESCE(place_kind, 'not listed') || '"'
-    ) AS attributes
+    hub_names,
+    is_entered,
+    place_kind,
+    owned_count
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

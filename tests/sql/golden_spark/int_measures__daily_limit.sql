@@ -1,4 +1,4 @@
-/* One daily_limit flag in words and figures. */
+/* What was measured of one daily_limit flag. */
 /* grain: flag_id */
 WITH crossings AS (
   SELECT
@@ -43,7 +43,7 @@ WITH crossings AS (
     NOT is_over_limit
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     crossings.flag_id,
     :regime AS regime,
@@ -61,35 +61,17 @@ WITH crossings AS (
     ) AS DECIMAL(18, 2)) AS excess_usd,
     CASE WHEN crossings.is_certain THEN 'objective' ELSE 'inferred' END AS strength,
     1 - CAST(crossings.limit_amount AS DOUBLE) / CAST(crossings.total_amount AS DOUBLE) AS size,
-    CAST(crossings.shipments AS STRING) || ' pieces for one person arrived on ' || CAST(crossings.arrival_date AS STRING) || ' under the exemption, each within the limit of ' || crossings.limit_currency || ' ' || CAST(crossings.limit_amount AS STRING) || ' and together worth ' || CAST(crossings.total_amount AS STRING) || '.' || CASE
-      WHEN crossings.oversize_count > 0
-      THEN ' Set aside and not counted: ' || CAST(crossings.oversize_count AS STRING) || ' over the limit alone.'
-      ELSE ''
-    END AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN NOT crossings.is_certain
-        THEN '"Origin or mode is not known for some pieces; the sum holds only ' || crossings.coverage || '."'
-      END,
-      CASE
-        WHEN NOT fallen.bases IS NULL
-        THEN '"The pieces are not over the limit on one day by another date: ' || fallen.bases || '."'
-      END,
-      CASE
-        WHEN NOT without_mail.is_over_limit
-        THEN '"Without the ' || CAST(without_mail.mail_count AS STRING) || ' that came by mail the sum is not over the limit; customs\' own check left mail out."'
-      END
-    ) AS counter_reasons,
     crossings.rule_id,
     COALESCE(sources.legal_basis, crossings.rule_id) AS legal_basis,
-    CONCAT_WS(
-      ', ',
-      '"oversize_count": ' || CAST(crossings.oversize_count AS STRING),
-      '"ways_written": ' || CAST(seen.ways_written AS STRING),
-      '"stands_without_mail": ' || CAST(without_mail.is_over_limit AS STRING),
-      '"would_exact_name_show_it": ' || CAST(seen.is_seen_by_exact_match AS STRING)
-    ) AS attributes
+    crossings.total_amount,
+    crossings.oversize_count,
+    crossings.is_certain,
+    crossings.coverage,
+    fallen.bases AS fallen_bases,
+    without_mail.mail_count,
+    without_mail.is_over_limit AS stands_without_mail,
+    seen.ways_written,
+    seen.is_seen_by_exact_match
   FROM crossings
   INNER JOIN seen
     ON crossings.flag_id = seen.flag_id
@@ -104,4 +86,4 @@ WITH crossings AS (
 )
 SELECT
   *
-FROM described
+FROM measured

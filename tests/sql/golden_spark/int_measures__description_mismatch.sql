@@ -1,4 +1,4 @@
-/* One description_mismatch flag in words and figures. */
+/* What was measured of one description_mismatch flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -23,7 +23,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -39,23 +39,15 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     'supporting' AS strength,
     1 - 1 / CAST(shipments + 1 AS DOUBLE) AS size,
-    'The description of ' || CAST(shipments AS STRING) || CASE WHEN shipments = 1 THEN ' shipment' ELSE ' shipments' END || ' reads as goods of chapter ' || usual_chapter || ' (' || telling_words || ': ' || CAST(usual_shipments AS STRING) || ' other shipments); the tariff number is of chapter ' || hts_chapter || '.' AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN products > 0
-        THEN '"The product number is given: the seller can say what it is."'
-      END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(
-      ', ',
-      '"chapter": "' || hts_chapter || '"',
-      '"usual_chapter": "' || usual_chapter || '"'
-    ) AS attributes
+    hts_chapter,
+    usual_chapter,
+    telling_words,
+    usual_shipments,
+    products
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

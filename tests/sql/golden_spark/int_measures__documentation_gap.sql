@@ -1,4 +1,4 @@
-/* One documentation_gap flag in words and figures. */
+/* What was measured of one documentation_gap flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -28,7 +28,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -44,35 +44,16 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     'supporting' AS strength,
     CAST(shipments AS DOUBLE) / CAST(claims_of_week AS DOUBLE) AS size,
-    'For ' || CAST(shipments AS STRING) || ' of ' || CAST(claims_of_week AS STRING) || CASE WHEN is_entered THEN ' entries' ELSE ' claims' END || ' of the week a paper is known to be missing: ' || CONCAT_WS(
-      ', ',
-      CASE WHEN invoices > 0 THEN 'invoice ' || CAST(invoices AS STRING) END,
-      CASE
-        WHEN transport_documents > 0
-        THEN 'transport document ' || CAST(transport_documents AS STRING)
-      END,
-      CASE
-        WHEN proofs_of_order > 0
-        THEN 'proof of order ' || CAST(proofs_of_order AS STRING)
-      END,
-      CASE
-        WHEN importer_ids > 0
-        THEN 'importer number ' || CAST(importer_ids AS STRING)
-      END
-    ) || '.' AS reason,
-    CONCAT_WS(
-      ', ',
-      '"Where the data say nothing of a paper, it is not counted as missing."',
-      CASE
-        WHEN importer_ids > 0
-        THEN '"The importer number counts as missing where the filer gives it for other shipments."'
-      END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(', ', '"claims_of_week": ' || CAST(claims_of_week AS STRING)) AS attributes
+    claims_of_week,
+    invoices,
+    transport_documents,
+    proofs_of_order,
+    importer_ids,
+    is_entered
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

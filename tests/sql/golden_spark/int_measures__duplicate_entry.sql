@@ -1,4 +1,4 @@
-/* One duplicate_entry flag in words and figures. */
+/* What was measured of one duplicate_entry flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -24,7 +24,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -40,19 +40,13 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     'objective' AS strength,
     1 - 1 / CAST(entries AS DOUBLE) AS size,
-    'One house bill was entered under ' || CAST(entries AS STRING) || ' entry numbers, on ' || CAST(shipments AS STRING) || ' shipments.' AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN amounts > 1 OR descriptions > 1
-        THEN '"The shipments differ in value or description: one bill may have been entered in parts."'
-      END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(', ', '"entries": ' || CAST(entries AS STRING)) AS attributes
+    entries,
+    amounts,
+    descriptions
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

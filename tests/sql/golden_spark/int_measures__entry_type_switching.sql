@@ -1,4 +1,4 @@
-/* One entry_type_switching flag in words and figures. */
+/* What was measured of one entry_type_switching flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -23,7 +23,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -39,32 +39,15 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     'supporting' AS strength,
     1 - 1 / CAST(shipments + 1 AS DOUBLE) AS size,
-    'Of ' || CAST(before_count AS STRING) || ' shipments of this seller within the limit before ' || CAST(switched_on AS STRING) || ', ' || CAST(before_other AS STRING) || CASE
-      WHEN lighter_route = 'exemption'
-      THEN ' were entered; of '
-      ELSE ' were on formal entries; of '
-    END || CAST(after_count AS STRING) || CASE
-      WHEN lighter_route = 'exemption'
-      THEN ' since then nearly all claim the exemption ('
-      ELSE ' since then nearly all are on informal entries ('
-    END || CAST(shipments AS STRING) || ' are named here).' AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN lighter_route = 'exemption'
-        THEN '"To claim an exemption that is on offer is lawful; why it was not claimed before may be the ' || 'question."'
-        ELSE '"Informal entry within its limit is lawful; why formal entry was chosen before may be the ' || 'question."'
-      END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(
-      ', ',
-      '"before": ' || CAST(before_count AS STRING),
-      '"after": ' || CAST(after_count AS STRING)
-    ) AS attributes
+    switched_on,
+    before_count,
+    before_other,
+    after_count,
+    lighter_route
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

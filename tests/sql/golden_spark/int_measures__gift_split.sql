@@ -1,4 +1,4 @@
-/* One gift_split flag in words and figures. */
+/* What was measured of one gift_split flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -28,7 +28,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -53,38 +53,14 @@ WITH members AS (
       THEN 1 - CAST(limit_amount AS DOUBLE) / CAST(total_amount AS DOUBLE)
       ELSE 0.0
     END AS size,
-    CAST(shipments AS STRING) || CASE WHEN shipments = 1 THEN ' gift' ELSE ' gifts' END || ' of one sender to one person on ' || CAST(days AS STRING) || CASE WHEN days = 1 THEN ' day' ELSE ' near days' END || CASE
-      WHEN is_over_limit
-      THEN ', each within the gift limit of ' || limit_currency || ' ' || CAST(limit_amount AS STRING) || ', are together worth ' || CAST(total_amount AS STRING) || '.'
-      WHEN shipments = 1
-      THEN ' comes from a seller or carries an order; what a firm sends is taken to be bought.'
-      ELSE ' come from a seller or carry an order; what a firm sends is taken to be bought.'
-    END || CASE
-      WHEN sold_count > 0 AND is_over_limit
-      THEN ' ' || CAST(sold_count AS STRING) || ' of them come from a seller or carry an order; what a firm sends is taken to be bought.'
-      ELSE ''
-    END AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN days > 1 AND is_over_limit
-        THEN '"The gift limit is for one day; gifts of other days are not added up."'
-      END,
-      CASE
-        WHEN NOT is_over_limit
-        THEN '"A shop may send a present for somebody who bought it there and gives it."'
-      END,
-      CASE WHEN sold_count = 0 THEN '"Nothing shows that the sender is a firm."' END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(
-      ', ',
-      '"days": ' || CAST(days AS STRING),
-      '"from_sellers": ' || CAST(sold_count AS STRING)
-    ) AS attributes
+    total_amount,
+    days,
+    sold_count,
+    is_over_limit
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

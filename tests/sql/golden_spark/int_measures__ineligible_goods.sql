@@ -1,4 +1,4 @@
-/* One ineligible_goods flag in words and figures. */
+/* What was measured of one ineligible_goods flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -25,7 +25,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -45,23 +45,14 @@ WITH members AS (
       ELSE 'inferred'
     END AS strength,
     CAST(1 AS DOUBLE) AS size,
-    'The exemption is claimed for a shipment under tariff number ' || hts_code || ', ' || goods || ', which cannot have it.' AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN kind IN ('antidumping', 'countervailing', 'quota')
-        THEN '"The tariff number alone does not decide whether goods are within the case."'
-      END,
-      CASE
-        WHEN kind = 'licence'
-        THEN '"Another agency may have let them in; its papers are not in the data."'
-      END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(', ', '"class": "' || kind || '"', '"claim": "' || exemption_basis || '"') AS attributes
+    kind,
+    goods,
+    hts_code,
+    exemption_basis
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

@@ -1,4 +1,4 @@
-/* One late_filing flag in words and figures. */
+/* What was measured of one late_filing flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -24,7 +24,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -40,19 +40,13 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     CASE WHEN other_date_count = 0 THEN 'objective' ELSE 'inferred' END AS strength,
     1 - 1 / CAST(shipments + 1 AS DOUBLE) AS size,
-    CAST(shipments AS STRING) || CASE WHEN shipments = 1 THEN ' entry was' ELSE ' entries were' END || ' filed after the deadline, by up to ' || CAST(days_late AS STRING) || CASE WHEN days_late = 1 THEN ' day. ' ELSE ' days. ' END || wording || '.' AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN dated_only_count > 0
-        THEN '"The hour of arrival is not known for ' || CAST(dated_only_count AS STRING) || ' of them: days are compared, and an entry of the same day passes."'
-      END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(', ', '"days_late": ' || CAST(days_late AS STRING)) AS attributes
+    wording,
+    days_late,
+    dated_only_count
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

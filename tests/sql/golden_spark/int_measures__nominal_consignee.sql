@@ -1,4 +1,4 @@
-/* One nominal_consignee flag in words and figures. */
+/* What was measured of one nominal_consignee flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -26,7 +26,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -42,24 +42,14 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     'supporting' AS strength,
     1 - 1 / CAST(shipments + 1 AS DOUBLE) AS size,
-    CASE
-      WHEN is_entered
-      THEN 'Informal entries are filed for '
-      ELSE 'The exemption is claimed for '
-    END || CAST(shipments AS STRING) || ' shipments whose consignee is by its name a ' || name_kind || ' ("' || name_words || '"), and no buyer or owner is given.' AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN ordered_count > 0
-        THEN '"' || CAST(ordered_count AS STRING) || ' of them carry an order number: somebody bought these, and may be named elsewhere."'
-      END,
-      '"What a firm does is read from its name."'
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(', ', '"kind_of_consignee": "' || name_kind || '"') AS attributes
+    name_kind,
+    name_words,
+    ordered_count,
+    is_entered
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

@@ -1,4 +1,4 @@
-/* One origin_mismatch flag in words and figures. */
+/* What was measured of one origin_mismatch flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -31,7 +31,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -47,39 +47,20 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     CASE WHEN sign_count > 1 THEN 'inferred' ELSE 'supporting' END AS strength,
     1 - 1 / CAST(shipments + 1 AS DOUBLE) AS size,
-    CAST(shipments AS STRING) || CASE
-      WHEN is_free
-      THEN CASE WHEN shipments = 1 THEN ' shipment claims' ELSE ' shipments claim' END || ' the exemption as goods of ' || origin_country || ', and came from ' || other_country || ', whose goods had none: '
-      ELSE CASE WHEN shipments = 1 THEN ' shipment is' ELSE ' shipments are' END || ' entered as goods of ' || origin_country || ', and came from ' || other_country || ', whose goods pay ' || CAST(CAST(rate AS DECIMAL(18, 4)) AS STRING) || ' of the value under ' || layer || ', not ' || CAST(CAST(claimed_rate AS DECIMAL(18, 4)) AS STRING) || ': '
-    END || CONCAT_WS(
-      ', ',
-      CASE
-        WHEN shipped_count > 0
-        THEN 'by the shipper ' || CAST(shipped_count AS STRING)
-      END,
-      CASE
-        WHEN exported_count > 0
-        THEN 'by the country of export ' || CAST(exported_count AS STRING)
-      END,
-      CASE
-        WHEN posted_count > 0
-        THEN 'by the number of the mail item ' || CAST(posted_count AS STRING)
-      END
-    ) || '.' AS reason,
-    CONCAT_WS(
-      ', ',
-      '"Where goods are sent from is not where they are made."',
-      CASE WHEN sign_count = 1 THEN '"It is one sign alone."' END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(
-      ', ',
-      '"origin_claimed": "' || origin_country || '"',
-      '"sent_from": "' || other_country || '"'
-    ) AS attributes
+    origin_country,
+    other_country,
+    sign_count,
+    shipped_count,
+    exported_count,
+    posted_count,
+    is_free,
+    layer,
+    rate,
+    claimed_rate
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

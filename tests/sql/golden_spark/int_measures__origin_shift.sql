@@ -1,4 +1,4 @@
-/* One origin_shift flag in words and figures. */
+/* What was measured of one origin_shift flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -25,7 +25,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -41,31 +41,17 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     'supporting' AS strength,
     1 - 1 / CAST(shipments + 1 AS DOUBLE) AS size,
-    'Of ' || CAST(before_count AS STRING) || ' shipments of these goods before ' || CAST(changed_from AS STRING) || ', ' || CAST(before_suspended AS STRING) || ' were of an origin ' || CASE
-      WHEN gain = 'exemption'
-      THEN 'whose exemption ended that day'
-      ELSE 'whose added duty began or rose that day'
-    END || '; since then ' || CAST(shipments AS STRING) || CASE
-      WHEN gain = 'exemption'
-      THEN ' came under the exemption'
-      ELSE ' were entered'
-    END || ' as goods of ' || first_origin || CASE WHEN origins > 1 THEN ' and other countries' ELSE '' END || '.' AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN after_suspended > 0
-        THEN '"' || CAST(after_suspended AS STRING) || ' shipments of the same goods still come as goods of the old origin: both are told apart."'
-      END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(
-      ', ',
-      '"before": ' || CAST(before_count AS STRING),
-      '"origins": ' || CAST(origins AS STRING)
-    ) AS attributes
+    changed_from,
+    before_count,
+    before_suspended,
+    after_suspended,
+    origins,
+    first_origin,
+    gain
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

@@ -1,4 +1,4 @@
-/* One over_informal_limit flag in words and figures. */
+/* What was measured of one over_informal_limit flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -29,7 +29,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -47,31 +47,14 @@ WITH members AS (
     ) AS DECIMAL(18, 2)) AS excess_usd,
     CASE WHEN is_certain AND proxy_count = 0 THEN 'objective' ELSE 'inferred' END AS strength,
     1 - CAST(limit_amount AS DOUBLE) / CAST(total_amount AS DOUBLE) AS size,
-    CASE WHEN mailed_count > 0 THEN 'A mail item' ELSE 'An informal entry' END || CASE
-      WHEN shipments > 1
-      THEN ' of ' || CAST(shipments AS STRING) || ' shipments'
-      ELSE ''
-    END || ' is worth ' || limit_currency || ' ' || CAST(total_amount AS STRING) || ', over the informal limit of ' || limit_currency || ' ' || CAST(limit_amount AS STRING) || '.' AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN proxy_count > 0
-        THEN '"The limit goes by the customs value. It is not given here, and the declared value stands in; ' || 'the customs value would settle it."'
-      END,
-      CASE
-        WHEN NOT is_certain
-        THEN '"Origin or mode is not known, and the limit depends on it."'
-      END,
-      CASE
-        WHEN shipments > 1
-        THEN '"The shipments are taken for one entry because they bear one entry number."'
-      END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    '"customs_value": ' || CAST(proxy_count = 0 AS STRING) AS attributes
+    total_amount,
+    proxy_count,
+    mailed_count,
+    is_certain
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

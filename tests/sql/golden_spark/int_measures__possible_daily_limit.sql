@@ -1,4 +1,4 @@
-/* One possible_daily_limit flag in words and figures. */
+/* What was measured of one possible_daily_limit flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -23,14 +23,18 @@ WITH members AS (
 ), weighed AS (
   SELECT
     flag_id,
-    MAX(CASE WHEN place = 1 THEN grounds END) AS grounds,
+    MAX(CASE WHEN place = 1 THEN name END) AS name,
+    MAX(CASE WHEN place = 1 THEN unit END) AS unit,
+    MAX(CASE WHEN place = 1 THEN phone END) AS phone,
+    MAX(CASE WHEN place = 1 THEN email END) AS email,
+    MAX(CASE WHEN place = 1 THEN kind END) AS kind,
     MAX(CASE WHEN place = 1 THEN pairs_of_one END) AS pairs_of_one,
     MAX(CASE WHEN place = 1 THEN pairs_of_two END) AS pairs_of_two,
     COUNT(*) AS pair_count,
     LISTAGG(
       
-        '{"alias_id_l": "' || alias_id_l || '", "alias_id_r": "' || alias_id_r || '", "probability": ' || CAST(CAST(probability AS DECIMAL(18, 3)) AS STRING) || '}',
-        ', '
+        CONCAT_WS(' ', alias_id_l, alias_id_r, CAST(CAST(probability AS DECIMAL(18, 3)) AS STRING)),
+        '|'
       
     ) WITHIN GROUP (ORDER BY
       identity_id_l NULLS LAST,
@@ -77,7 +81,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     summed.flag_id,
     :regime AS regime,
@@ -95,34 +99,22 @@ WITH members AS (
     ) AS DECIMAL(18, 2)) AS excess_usd,
     'inferred' AS strength,
     summed.probability AS size,
-    CAST(summed.shipments AS STRING) || ' shipments of ' || CAST(summed.identity_count AS STRING) || ' identities arrived on ' || CAST(summed.arrival_date AS STRING) || ', together worth ' || CAST(summed.total_amount AS STRING) || ' ' || summed.limit_currency || '. ' || CASE
-      WHEN flagged_parts.part_count IS NULL
-      THEN 'They are over the limit of '
-      ELSE 'One identity is over the limit by itself; the rest are further lots over the limit of '
-    END || CAST(summed.limit_amount AS STRING) || ' only if these identities are one party (probability ' || CAST(CAST(summed.probability AS DECIMAL(18, 2)) AS STRING) || '): ' || weighed.grounds || '. The day and the values were weighed too; they are weighed for such leads alone, never for identity.' AS reason,
-    CONCAT_WS(
-      ', ',
-      '"The identities are held apart. A review of the pairs named here would settle it."',
-      CASE
-        WHEN weighed.pairs_of_one + weighed.pairs_of_two < :min_learned_pairs
-        THEN '"The file tells of ' || CAST(weighed.pairs_of_one + weighed.pairs_of_two AS STRING) || ' pairs known to be one party or two; what is usual is mostly taken from shipped figures."'
-      END,
-      CASE
-        WHEN NOT summed.is_certain
-        THEN '"Origin or mode is not known for some of them."'
-      END
-    ) AS counter_reasons,
     summed.rule_id,
     summed.legal_basis,
-    CONCAT_WS(
-      ', ',
-      '"identities": ' || CAST(summed.identity_count AS STRING),
-      '"identities_over_limit": ' || CAST(COALESCE(flagged_parts.part_count, 0) AS STRING),
-      '"pairs": [' || weighed.pairs || ']',
-      '"pairs_learned_of_one": ' || CAST(weighed.pairs_of_one AS STRING),
-      '"pairs_learned_of_two": ' || CAST(weighed.pairs_of_two AS STRING),
-      '"probability": ' || CAST(CAST(summed.probability AS DECIMAL(18, 3)) AS STRING)
-    ) AS attributes
+    summed.total_amount,
+    summed.identity_count,
+    COALESCE(flagged_parts.part_count, 0) AS identities_over_limit,
+    summed.probability,
+    weighed.pairs,
+    weighed.name,
+    weighed.unit,
+    weighed.phone,
+    weighed.email,
+    weighed.kind,
+    weighed.pairs_of_one,
+    weighed.pairs_of_two,
+    weighed.pairs_of_one + weighed.pairs_of_two < :min_learned_pairs AS is_barely_learned,
+    summed.is_certain
   FROM summed
   INNER JOIN weighed
     ON summed.flag_id = weighed.flag_id
@@ -131,4 +123,4 @@ WITH members AS (
 )
 SELECT
   *
-FROM described
+FROM measured

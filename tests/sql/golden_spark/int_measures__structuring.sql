@@ -1,4 +1,4 @@
-/* One structuring flag in words and figures. */
+/* What was measured of one structuring flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -46,7 +46,7 @@ WITH members AS (
   FROM days
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     summed.flag_id,
     :regime AS regime,
@@ -62,36 +62,27 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     'supporting' AS strength,
     1 - q_value AS size,
-    CAST(near_days AS STRING) || ' of ' || CAST(around_days AS STRING) || ' days of one quarter near the limit of ' || limit_currency || ' ' || CAST(limit_amount AS STRING) || ' were at or below it by less than ' || CAST(CAST(limit_amount * :near_days_share AS DECIMAL(18, 2)) AS STRING) || ': ' || listed.days || '. The days of ' || CAST(buyers AS STRING) || ' buyers ' || CASE WHEN method = 'trend' THEN 'below and above' ELSE 'below' END || ' make a share of ' || CAST(CAST(usual_share AS DECIMAL(18, 2)) AS STRING) || ' usual. By chance this happens once in ' || CAST(one_in AS STRING) || ' times, and ' || CAST(tests AS STRING) || ' quarters of buyers were tested (q = ' || CAST(CAST(q_value AS DECIMAL(18, 4)) AS STRING) || '): of flags as striking as this a share of ' || CAST(:structuring_false_share AS STRING) || ' at most is expected to be chance.' AS reason,
-    CONCAT_WS(
-      ', ',
-      '"Amounts near a limit are no proof by themselves."',
-      '"Someone who always buys at about this value looks the same."',
-      CASE
-        WHEN amount_count = 1
-        THEN '"The amount is the same each time: it may be the price of one thing."'
-      END,
-      CASE WHEN NOT is_certain THEN '"Origin or mode is not known for some of them."' END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(
-      ', ',
-      '"around_days": ' || CAST(around_days AS STRING),
-      '"buyers": ' || CAST(buyers AS STRING),
-      '"days": ["' || REPLACE(listed.days, ', ', '", "') || '"]',
-      '"method": "' || method || '"',
-      '"near_days": ' || CAST(near_days AS STRING),
-      '"p_value": ' || CAST(CAST(p_value AS DECIMAL(18, 6)) AS STRING),
-      '"q_value": ' || CAST(CAST(q_value AS DECIMAL(18, 6)) AS STRING),
-      '"spread": ' || CAST(CAST(spread AS DECIMAL(18, 6)) AS STRING),
-      '"tests": ' || CAST(tests AS STRING),
-      '"usual_share": ' || CAST(CAST(usual_share AS DECIMAL(18, 6)) AS STRING)
-    ) AS attributes
+    near_days,
+    around_days,
+    CAST(limit_amount * :near_days_share AS DECIMAL(18, 2)) AS near_amount,
+    listed.days,
+    amount_count,
+    method,
+    usual_share,
+    spread,
+    buyers,
+    p_value,
+    q_value,
+    tests,
+    one_in,
+    CAST(:structuring_false_share AS DECIMAL(18, 6)) AS false_share,
+    is_certain
   FROM summed
   INNER JOIN listed
     ON summed.flag_id = listed.flag_id
 )
 SELECT
   *
-FROM described
+FROM measured

@@ -1,4 +1,4 @@
-/* One suspended_claim flag in words and figures. */
+/* What was measured of one suspended_claim flag. */
 /* grain: flag_id */
 WITH crossings AS (
   SELECT
@@ -31,7 +31,7 @@ WITH crossings AS (
   FROM crossings
   LEFT JOIN left_out
     ON crossings.flag_id = left_out.flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -47,31 +47,17 @@ WITH crossings AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     CASE WHEN is_certain AND left_out_goods IS NULL THEN 'objective' ELSE 'inferred' END AS strength,
     CAST(1 AS DOUBLE) AS size,
-    'The exemption is claimed for a shipment worth USD ' || CAST(value_usd AS STRING) || ' that arrived on ' || CAST(arrival_date AS STRING) || ', when none was on offer' || CASE WHEN is_certain THEN '' ELSE ' ' || coverage END || '.' AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN NOT is_certain
-        THEN '"Origin or mode is not known; elsewhere the exemption was still on offer that day."'
-      END,
-      CASE
-        WHEN exemption_basis = 'entry_type'
-        THEN '"The claim is read from the entry type; no claim was handed in."'
-      END,
-      CASE
-        WHEN NOT left_out_goods IS NULL
-        THEN '"Tariff heading ' || SUBSTRING(hts_code, 1, 4) || ' may be goods that the suspension leaves out: ' || LOWER(left_out_goods) || ' (' || left_out_source || ')."'
-      END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(
-      ', ',
-      '"claim": "' || exemption_basis || '"',
-      '"origin_known": ' || CAST(NOT origin_country IS NULL AS STRING)
-    ) AS attributes
+    exemption_basis,
+    coverage,
+    left_out_goods,
+    left_out_source,
+    SUBSTRING(hts_code, 1, 4) AS heading,
+    NOT origin_country IS NULL AS is_origin_known,
+    is_certain
   FROM told
 )
 SELECT
   *
-FROM described
+FROM measured

@@ -1,4 +1,4 @@
-/* One undervaluation flag in words and figures. */
+/* What was measured of one undervaluation flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -25,7 +25,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -41,32 +41,15 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     CASE WHEN fitted_count > 0 THEN 'inferred' ELSE 'supporting' END AS strength,
     1 - CAST(total_usd AS DOUBLE) / CAST(usual_value_usd AS DOUBLE) AS size,
-    CAST(shipments AS STRING) || CASE WHEN shipments = 1 THEN ' shipment is' ELSE ' shipments are' END || ' declared at USD ' || CAST(total_usd AS STRING) || ' together; at the usual price of the same goods of ' || 'the same seller (USD ' || CAST(CAST(usual_usd AS DECIMAL(18, 2)) AS STRING) || ' a piece, ' || CAST(peers AS STRING) || ' shipments) it would be USD ' || CAST(usual_value_usd AS STRING) || '.' || CASE
-      WHEN fitted_count > 0
-      THEN ' At that price ' || CAST(fitted_count AS STRING) || CASE
-        WHEN fitted_count = 1
-        THEN ' of them would be'
-        ELSE ' of them would each be'
-      END || ' over the limit.'
-      ELSE ''
-    END AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN unweighed_count > 0
-        THEN '"The weight of ' || CAST(unweighed_count AS STRING) || ' of them is not known: they may be a smaller pack."'
-      END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(
-      ', ',
-      '"usual_value_usd": ' || CAST(usual_value_usd AS STRING),
-      '"peers": ' || CAST(peers AS STRING),
-      '"would_not_fit": ' || CAST(fitted_count AS STRING)
-    ) AS attributes
+    usual_value_usd,
+    usual_usd,
+    peers,
+    fitted_count,
+    unweighed_count
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

@@ -1,4 +1,4 @@
-/* One vague_description flag in words and figures. */
+/* What was measured of one vague_description flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -24,7 +24,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -40,23 +40,16 @@ WITH members AS (
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     'supporting' AS strength,
     CAST(shipments AS DOUBLE) / CAST(claims_of_week AS DOUBLE) AS size,
-    'The description of ' || CAST(shipments AS STRING) || ' of ' || CAST(claims_of_week AS STRING) || CASE WHEN is_entered THEN ' entries' ELSE ' claims' END || ' of the week tells no more than "' || first_phrase || '"' || CASE WHEN phrases > 1 THEN ' or the like' ELSE '' END || ' (' || phrase_source || ').' AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN coded_count > 0
-        THEN '"' || CAST(coded_count AS STRING) || ' of ' || CAST(shipments AS STRING) || ' carry a tariff number, which tells more than the words."'
-      END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(
-      ', ',
-      '"claims_of_week": ' || CAST(claims_of_week AS STRING),
-      '"phrases": ' || CAST(phrases AS STRING)
-    ) AS attributes
+    claims_of_week,
+    phrases,
+    first_phrase,
+    phrase_source,
+    coded_count,
+    is_entered
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

@@ -1,4 +1,4 @@
-/* One warehouse_consignee flag in words and figures. */
+/* What was measured of one warehouse_consignee flag. */
 /* grain: flag_id */
 WITH members AS (
   SELECT
@@ -28,7 +28,7 @@ WITH members AS (
   FROM members
   GROUP BY
     flag_id
-), described AS (
+), measured AS (
   SELECT
     flag_id,
     :regime AS regime,
@@ -46,23 +46,14 @@ WITH members AS (
     ) AS DECIMAL(18, 2)) AS excess_usd,
     'inferred' AS strength,
     1 - CAST(limit_amount AS DOUBLE) / CAST(total_amount AS DOUBLE) AS size,
-    CAST(shipments AS STRING) || ' pieces for one warehouse ("' || name_words || '") arrived on ' || CAST(window_start AS STRING) || ' under the exemption, without an order, a buyer or an owner in care of whom; each is within ' || 'the limit of ' || limit_currency || ' ' || CAST(limit_amount AS STRING) || ' and together they are worth ' || CAST(total_amount AS STRING) || '.' AS reason,
-    CONCAT_WS(
-      ', ',
-      CASE
-        WHEN sellers > 1
-        THEN '"The goods are of ' || CAST(sellers AS STRING) || ' sellers: if each still owns its own and is named to customs, each is a person of its own."'
-      END,
-      CASE
-        WHEN uncertain_count > 0
-        THEN '"Origin or mode is not known for some pieces; elsewhere there was no exemption."'
-      END
-    ) AS counter_reasons,
     rule_id,
     legal_basis,
-    CONCAT_WS(', ', '"sellers_of_day": ' || CAST(sellers AS STRING)) AS attributes
+    total_amount,
+    name_words,
+    sellers,
+    uncertain_count
   FROM summed
 )
 SELECT
   *
-FROM described
+FROM measured

@@ -4,19 +4,25 @@ WITH hanging AS (
   SELECT
     *
   FROM int_flags__depending_on_one_record
+), texts AS (
+  SELECT
+    *
+  FROM single_cut_texts
 ), cuts AS (
   SELECT
-    flag_id,
-    cut,
-    shipment_uid,
-    shipment_id,
-    alias_id_l,
-    alias_id_r,
-    probability,
-    amount,
-    limit_currency,
-    reason
+    hanging.flag_id,
+    hanging.cut,
+    hanging.shipment_uid,
+    hanging.shipment_id,
+    hanging.alias_id_l,
+    hanging.alias_id_r,
+    hanging.probability,
+    hanging.amount,
+    hanging.limit_currency,
+    texts.reason
   FROM hanging
+  INNER JOIN texts
+    ON hanging.flag_id = texts.flag_id AND hanging.cut = texts.cut
 )
 SELECT
   *

@@ -4,6 +4,10 @@ WITH pairs AS (
   SELECT
     *
   FROM int_pairs__of_possible_days
+), texts AS (
+  SELECT
+    *
+  FROM lead_pair_texts
 ), members AS (
   SELECT
     *
@@ -48,7 +52,7 @@ WITH pairs AS (
     pairs.alias_id_r,
     pairs.arrival_date,
     pairs.probability,
-    pairs.grounds,
+    texts.grounds,
     pairs.kind AS place,
     pairs.weight_of_name,
     pairs.weight_of_unit,
@@ -60,6 +64,10 @@ WITH pairs AS (
   FROM pairs
   INNER JOIN new_lots
     ON pairs.flag_id = new_lots.flag_id
+  INNER JOIN texts
+    ON pairs.flag_id = texts.flag_id
+    AND pairs.identity_id_l = texts.identity_id_l
+    AND pairs.identity_id_r = texts.identity_id_r
 )
 SELECT
   *

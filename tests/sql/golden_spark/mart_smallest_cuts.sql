@@ -4,7 +4,18 @@ WITH cuts AS (
   SELECT
     *
   FROM int_flags__cut_short
+), texts AS (
+  SELECT
+    *
+  FROM smallest_cut_texts
+), worded AS (
+  SELECT
+    cuts.*,
+    texts.statement
+  FROM cuts
+  INNER JOIN texts
+    ON cuts.flag_id = texts.flag_id
 )
 SELECT
   *
-FROM cuts
+FROM worded

@@ -4,7 +4,23 @@ WITH explained AS (
   SELECT
     *
   FROM int_flags__explained_benignly
+), texts AS (
+  SELECT
+    *
+  FROM suppression_texts
+), worded AS (
+  SELECT
+    explained.flag_id,
+    explained.typology,
+    explained.benign,
+    explained.effect,
+    texts.reason,
+    explained.source,
+    explained.confidence
+  FROM explained
+  INNER JOIN texts
+    ON explained.flag_id = texts.flag_id AND explained.benign = texts.benign
 )
 SELECT
   *
-FROM explained
+FROM worded

@@ -63,7 +63,7 @@ def test_a_listed_address_and_named_owners_speak_against_it(chain):
     (flag,) = found(chain, *people(10), *owned, references=listed("mail_drop"))
     assert "The address is listed as mail drop." in flag["counter_reasons"]
     assert "1 of the shipments name an owner" in flag["counter_reasons"]
-    assert flag["attributes"] == '"names": 11, "place": "mail_drop"'
+    assert flag["attributes"] == '{"names": 11, "place": "mail_drop"}'
     assert chain.table("int_members__address_hub").height == 11
 
 

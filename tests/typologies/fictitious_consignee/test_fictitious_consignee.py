@@ -43,7 +43,7 @@ def found(chain, *changes, **more):
 )
 def test_each_sign_is_told_by_its_name(chain, change, signs):
     flags = found(chain, {**SOUND, **change})
-    assert [flag["attributes"] for flag in flags] == ([f'"signs": "{signs}"'] if signs else [])
+    assert [flag["attributes"] for flag in flags] == ([f'{{"signs": "{signs}"}}'] if signs else [])
 
 
 @pytest.mark.parametrize(

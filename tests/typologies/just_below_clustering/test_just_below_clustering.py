@@ -42,7 +42,7 @@ def test_a_seller_whose_values_crowd_below_the_limit_is_supporting_evidence(chai
         None,
     )
     assert (flag["rule_id"], flag["limit_amount"], flag["excess_usd"]) == ("US-T05", 800, None)
-    told = json.loads("{" + flag["attributes"] + "}")
+    told = json.loads(flag["attributes"])
     assert told["excess_low"] < 141 < told["excess_high"]
     assert "a share of 0.05 at most is expected to be chance" in flag["reason"]
     amounts = chain.table("int_members__just_below_clustering")["amount"]

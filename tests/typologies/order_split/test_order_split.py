@@ -179,7 +179,7 @@ def test_lots_over_the_limit_alone_are_set_aside(chain):
     assert chain.table("int_members__order_split")["shipment_uid"].to_list() == ["s1", "s2"]
     assert chain.table("int_lots__claimed_as_exempt").height == 2
     assert chain.table("int_crossings__order_split")["shipments"].to_list() == [2]
-    assert chain.table("int_measures__order_split")["reason"].to_list() == [
+    assert chain.flags("order_split")["reason"].to_list() == [
         "2 lots of one order came under the exemption on 2 days, each within the limit of USD 800.00 "
         "and together worth 1598.00."
     ]

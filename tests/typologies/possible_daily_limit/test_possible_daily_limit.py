@@ -108,12 +108,12 @@ def test_three_that_are_over_the_limit_only_together(chain):
     faces = ("Tamsin Okafor", "TamsinOkafor", "Ta msinOkafor")
     (flag,) = found(chain, *({"consignee_name": face, "declared_value": "290.00"} for face in faces))
     assert (flag["shipments"], str(flag["total_usd"])) == (3, "870.00")
-    assert json.loads("{" + flag["attributes"] + "}")["identities"] == 3
+    assert json.loads(flag["attributes"])["identities"] == 3
 
 
 def test_a_lead_names_the_pairs_that_would_settle_it(chain):
     (flag,) = found(chain, {}, DISGUISES["glued"])
-    (pair,) = json.loads("{" + flag["attributes"] + "}")["pairs"]
+    (pair,) = json.loads(flag["attributes"])["pairs"]
     of = dict(chain.table("int_aliases__joined_to_identities").select("alias_id", "identity_id").iter_rows())
     assert [of[pair["alias_id_l"]], of[pair["alias_id_r"]]] == ["i-tamsin okafor", "i-tamsinokafor"]
     assert 0.8 <= pair["probability"] <= 1
@@ -144,8 +144,8 @@ def test_a_few_shipments_say_that_shipped_figures_were_used(chain):
 def test_hostile_cells_stay_out_of_the_words(chain, column, text):
     for flag in found(chain, {column: text}, {**DISGUISES["glued"], column: text[::-1]}):
         assert text not in flag["reason"]
-        json.loads("{" + flag["attributes"] + "}")
-        json.loads("[" + flag["counter_reasons"] + "]")
+        json.loads(flag["attributes"])
+        json.loads(flag["counter_reasons"])
 
 
 def test_a_crowded_house_number_tells_nothing(chain):

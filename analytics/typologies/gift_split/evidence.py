@@ -1,0 +1,60 @@
+"""What a gift_split flag says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from analytics.wording import Evidence, Sentence, money
+
+__all__ = ["EVIDENCE", "Measures"]
+
+
+class Measures(NamedTuple):
+    """What was measured of a flag: gifts of one sender to one consignee."""
+
+    shipments: int
+    total_amount: Decimal
+    limit_amount: Decimal | None
+    limit_currency: str | None
+    days: int
+    sold_count: int
+    is_over_limit: bool
+
+
+_BOUGHT = "from a seller or carry an order; what a firm sends is taken to be bought."
+
+
+def _reason(flag: Measures) -> Iterator[Sentence]:
+    gifts = "1 gift" if flag.shipments == 1 else f"{flag.shipments} gifts"
+    days = "1 day" if flag.days == 1 else f"{flag.days} near days"
+    sent = f"{gifts} of one sender to one person on {days}"
+    if flag.is_over_limit:
+        limit = f"each within the gift limit of {money(flag.limit_currency, flag.limit_amount)}"
+        yield Sentence("over_limit_together", f"{sent}, {limit}, are together worth {flag.total_amount}.")
+        if flag.sold_count > 0:
+            yield Sentence("from_seller", f"{flag.sold_count} of them come {_BOUGHT}")
+    elif flag.shipments == 1:
+        yield Sentence("from_seller", f"{sent} comes {_BOUGHT.replace('carry', 'carries')}")
+    else:
+        yield Sentence("from_seller", f"{sent} come {_BOUGHT}")
+
+
+def _counter_reasons(flag: Measures) -> Iterator[Sentence]:
+    if flag.days > 1 and flag.is_over_limit:
+        text = "The gift limit is for one day; gifts of other days are not added up."
+        yield Sentence("limit_is_of_one_day", text)
+    if not flag.is_over_limit:
+        text = "A shop may send a present for somebody who bought it there and gives it."
+        yield Sentence("present_from_shop", text)
+    if flag.sold_count == 0:
+        yield Sentence("sender_may_be_private", "Nothing shows that the sender is a firm.")
+
+
+def _attributes(flag: Measures) -> dict[str, object]:
+    return {"days": flag.days, "from_sellers": flag.sold_count}
+
+
+EVIDENCE = Evidence(Measures, _reason, _counter_reasons, _attributes)
+"""What a flag of this typology says."""
