@@ -203,7 +203,7 @@ at_issue as (
 
 ),
 
-of_cases as (
+open_shipments as (
 
     select distinct of_cases.case_id, flag_shipments.shipment_uid
     from of_cases
@@ -216,10 +216,10 @@ of_cases as (
 
 worth as (
 
-    select of_cases.case_id, count(*) as shipments, sum(shipments.value_usd) as worth_usd
-    from of_cases
+    select open_shipments.case_id, count(*) as shipments, sum(shipments.value_usd) as worth_usd
+    from open_shipments
     inner join shipments using (shipment_uid)
-    group by of_cases.case_id
+    group by open_shipments.case_id
 
 ),
 
