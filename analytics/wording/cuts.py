@@ -35,15 +35,15 @@ class Cut(NamedTuple):
 def cut_statement(cut: Cut) -> str:
     """Say how few shipments a flag would not stand without."""
     if cut.stands_on == "each" and cut.shipments == 1:
-        return "It stands on this one row."
+        return "The flag rests on this one shipment."
     if cut.stands_on == "each":
-        return "Every one of its rows stands alone: it falls when all of them do."
+        return "Each of its shipments is enough by itself. The flag falls only without all of them."
     if cut.stands_on == "pattern":
-        return "It rests on a history and not on single rows: no number of them was found that it hangs on."
+        return "The flag rests on a pattern over time. No smallest set of shipments was found."
     without = f"Without {cut.cut_count} of its {cut.shipments} shipments"
     if cut.stands_on == "sum":
-        return f"{without}, the dearest ({money('USD', cut.cut_usd)}), it would not stand."
-    return f"{without} it would not stand."
+        return f"{without}, the highest in value ({money('USD', cut.cut_usd)}), the flag would not stand."
+    return f"{without} the flag would not stand."
 
 
 class SingleCut(NamedTuple):
@@ -79,11 +79,11 @@ class SingleCut(NamedTuple):
 def single_cut_reason(cut: SingleCut) -> str:
     """Say without which single thing a flag would not stand."""
     if cut.cut == "link":
-        match = f"It rests on one link between two spellings, of probability {rounded(cut.probability or 0, 3)}"
-        return f"{match}: without it no part is over the limit."
+        match = f"The flag rests on one match between two aliases (probability {rounded(cut.probability or 0, 3)})"
+        return f"{match}. Without it no part is over the limit."
     if cut.cut == "numbers":
-        return f"Read as {cut.number_count} orders, one a number, none is over the limit."
+        return f"Read as {cut.number_count} orders, one for each number, none is over the limit."
     if cut.is_last_pair:
-        return "Each of its pieces is needed: without one of them there is no split."
-    piece = f"Without one piece, {money(cut.limit_currency, cut.amount)} of {cut.arrival_date}"
-    return f"{piece}, the rest is within the limit."
+        return "Each of its shipments is needed. Without one of them there is no split."
+    without = f"Without one shipment, {money(cut.limit_currency, cut.amount)} of {cut.arrival_date}"
+    return f"{without}, the rest is within the limit."

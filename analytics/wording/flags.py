@@ -109,46 +109,48 @@ def _resting(flag: Flag) -> Iterator[Sentence]:
     """Say without what it would not stand."""
     yield from _coded(flag.cut_codes, flag.cut_reasons)
     if flag.falls_at_threshold is not None:
-        stricter = f"At a stricter threshold of {flag.falls_at_threshold} on who is who"
+        stricter = f"At the stricter identity threshold of {flag.falls_at_threshold}"
         yield Sentence("falls_at_threshold", f"{stricter} no part of it is over the limit.")
     if flag.fallen_bases is not None:
         yield Sentence("falls_by_date", f"It would not stand by another date: {flag.fallen_bases}.")
     if flag.other_date_count > 0:
-        pieces = f"{flag.other_date_count} of {flag.shipments} pieces"
-        yield Sentence("other_date", f"{pieces} carry no day of arrival; another date stands in for it.")
+        shipments = f"{flag.other_date_count} of {flag.shipments} shipments"
+        yield Sentence("other_date", f"{shipments} carry no arrival date; another date is used.")
 
 
 def _matched(flag: Flag) -> Iterator[Sentence]:
-    """Say what it needs of who is who, and what would settle that."""
+    """Say which matches it needs, and what would settle them."""
     if flag.needs_matches and flag.likely_probability is not None:
         match = f"a match that is likely and not proven (probability {share(flag.likely_probability)})"
         verb = f"splitship judge {flag.likely_alias_l} {flag.likely_alias_r}, with --same or --different"
-        yield Sentence("needs_match", f"Inferred, for it needs {match}. To settle it: {verb}.")
+        yield Sentence("needs_match", f"Inferred, because it needs {match}. To settle it: {verb}.")
     elif flag.needs_matches:
-        needs = "Inferred, for it needs matches that are likely and not proven."
+        needs = "Inferred, because it needs matches that are likely and not proven."
         yield Sentence("needs_matches", f"{needs} To settle them: splitship review --next 20.")
     if flag.doubtful_link is not None:
-        rests = "That these spellings are one person rests on a link of probability"
+        rests = "The weakest match between these aliases has probability"
         yield Sentence("doubtful_link", f"{rests} {share(flag.doubtful_link)}.")
 
 
 def _counted(flag: Flag) -> Iterator[Sentence]:
     """Say for how many of its shipments something is assumed, or may be otherwise."""
     if flag.assumed_claim_count > 0:
-        pieces = f"For {flag.assumed_claim_count} of the pieces"
-        yield Sentence("claim_assumed", f"{pieces} neither claim nor entry type is given; a claim is assumed.")
+        shipments = f"For {flag.assumed_claim_count} of the shipments"
+        yield Sentence("claim_assumed", f"{shipments} neither claim nor entry type is given; a claim is assumed.")
     if flag.near_midnight_count > 0:
         arrived = f"arrived within {flag.near_midnight_hours} hours of midnight"
-        text = f"{flag.near_midnight_count} of the pieces {arrived}; by another clock they belong to another day."
+        text = f"{flag.near_midnight_count} of the shipments {arrived}; by another clock they belong to another day."
         yield Sentence("near_midnight", text)
     if flag.owner_count > 0:
-        pieces = f"For {flag.owner_count} of the pieces"
-        yield Sentence("owner_is_person", f"{pieces} the person is the buyer or importer named, not the consignee.")
+        shipments = f"For {flag.owner_count} of the shipments"
+        yield Sentence("owner_is_person", f"{shipments} the party is the buyer or importer named, not the consignee.")
     if flag.proxy_value_count > 0:
-        pieces = f"For {flag.proxy_value_count} of the pieces"
-        yield Sentence("proxy_value", f"{pieces} the declared value stands in for the transaction value.")
+        shipments = f"For {flag.proxy_value_count} of the shipments"
+        yield Sentence("proxy_value", f"{shipments} the declared value is used in place of the transaction value.")
     if flag.care_of_count > 0:
-        text = f"{flag.care_of_count} of the pieces are addressed in care of another; the owner may be someone else."
+        text = (
+            f"{flag.care_of_count} of the shipments are addressed in care of another; the owner may be another party."
+        )
         yield Sentence("care_of", text)
 
 

@@ -57,8 +57,8 @@ def _multi_vendor(shown: Innocent) -> str:
 
 def _oversize(shown: Innocent) -> str:
     weigh = f"the lightest two weigh {rounded(shown.lightest_two_kg or 0, 1)} kg"
-    most = f"one parcel at most {rounded(shown.most_kg or 0, 1)} kg"
-    return f"No two of the pieces could have travelled as one parcel: {weigh}, {most}."
+    most = f"one may weigh at most {rounded(shown.most_kg or 0, 1)} kg"
+    return f"No two of the shipments could have traveled as one: {weigh}, {most}."
 
 
 def _subscription(shown: Innocent) -> str:
@@ -67,7 +67,7 @@ def _subscription(shown: Innocent) -> str:
 
 
 def _replacement(shown: Innocent) -> str:
-    return f"{shown.replacements} of the pieces are described as replacements; without them the limit is kept."
+    return f"{shown.replacements} of the shipments are described as replacements; without them the limit is kept."
 
 
 def _backorder_seen(shown: Innocent) -> str:

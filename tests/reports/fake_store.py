@@ -138,7 +138,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "benign": "oversize",
         "typology": "order_split",
         "effect": "suppress",
-        "reason": "No two of the pieces could have travelled as one parcel.",
+        "reason": "No two of the shipments could have traveled as one.",
         "source": "19 USC 1484(j)",
         "confidence": "secondary",
     },

@@ -76,8 +76,8 @@ def test_one_alias_is_no_pair(screened, alias):
 def test_a_flag_says_which_shipment_and_which_link_it_hangs_on(screened):
     (flag,) = screened.table("flags").filter(pl.col("typology") == "daily_limit").collect()["flag_id"]
     why = str(screened.explain(flag))
-    assert "without one of them there is no split. The cheapest that is enough: S2 (400.00 USD)." in why
-    assert "without it no part is over the limit. It is the one between " in why
+    assert "Without one of them there is no split. The cheapest that is enough: S2 (400.00 USD)." in why
+    assert "Without it no part is over the limit. It is the one between " in why
     assert "It stands up to a threshold of 0." in why
     assert "no part of it is over the limit." in why
 
@@ -91,7 +91,7 @@ class Told:
         columns = ("flag_id", "cut", "shipment_id", "amount", "limit_currency", "alias_id_l", "alias_id_r", "reason")
         self.tables = {
             "flag_thresholds": pl.LazyFrame(rows, thresholds, orient="row"),
-            "smallest_cuts": pl.LazyFrame({"flag_id": ["f1"], "statement": ["It stands on this one row."]}),
+            "smallest_cuts": pl.LazyFrame({"flag_id": ["f1"], "statement": ["The flag rests on this one shipment."]}),
             "flag_cuts": pl.LazyFrame([("f1", *cut) for cut in cuts], dict.fromkeys(columns, pl.String), orient="row"),
         }
 
@@ -135,10 +135,18 @@ def test_a_flag_that_only_a_looser_threshold_would_raise_can_be_explained(screen
 
 
 def test_a_reading_of_numbers_is_told_and_a_flag_without_a_limit_hangs_on_its_rows():
-    reading = ("numbers", None, None, None, None, None, "Read as 2 orders, one a number, none is over the limit.")
+    reading = (
+        "numbers",
+        None,
+        None,
+        None,
+        None,
+        None,
+        "Read as 2 orders, one for each number, none is over the limit.",
+    )
     assert reading[-1] in hanging_lines(Told({1.0: True}, reading), flag("order_split"))
     assert hanging_lines(Told({}), flag("suspended_claim", limit=None)) == [
-        "It stands on this one row.",
+        "The flag rests on this one shipment.",
         "The flag holds at every identity threshold; no uncertain match is involved.",
     ]
 

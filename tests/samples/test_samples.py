@@ -219,4 +219,4 @@ def test_an_order_that_no_parcel_could_hold_is_explained(patterns: analytics.Run
     (flag,) = patterns.table("flags").filter(typology="order_split").collect()["flag_id"]
     why = str(patterns.explain(flag))
     assert "It counts as explained: its shipments show a harmless reason." in why
-    assert "No two of the pieces could have travelled as one parcel" in why
+    assert "No two of the shipments could have traveled as one" in why

@@ -79,7 +79,7 @@ def test_one_owner_at_two_warehouses_is_one_person_where_a_number_says_so(screen
               "marketplace": "bazaar"}  # fmt: skip
     run = screen(owned(0, **seller), owned(1, **seller))
     (flag,) = run.table("flags").collect().rows(named=True)
-    assert "the person is the buyer or importer named" in flag["counter_reasons"]
+    assert "the party is the buyer or importer named" in flag["counter_reasons"]
     found = run.table("shipments").collect()
     assert found["consignee_name"].to_list() == [name for name, _ in DOCKS]
     assert set(found["person_role"]) == {"buyer"}

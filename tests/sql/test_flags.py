@@ -50,7 +50,7 @@ def counter_reasons(chain, *changes):
     """What is said of this flag, without what is said of every flag of its kind."""
     (flag,) = chain.run(lines(*changes)).flags("daily_limit").rows(named=True)
     *said, cut, harmless = json.loads(flag["counter_reasons"])
-    assert cut.startswith("Without 1 of its 2 shipments, the dearest (USD 500.00)")
+    assert cut.startswith("Without 1 of its 2 shipments, the highest in value (USD 500.00)")
     assert harmless.startswith("Also seen where nothing is wrong: two people of one name")
     return said
 
@@ -58,9 +58,9 @@ def counter_reasons(chain, *changes):
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"date_basis": "release"}, "1 of 2 pieces carry no day of arrival"),
-        ({"entry_type": None}, "1 of the pieces neither claim nor entry type"),
-        ({"consignee_address": "c/o Depot, 1 Dock Rd"}, "1 of the pieces are addressed in care of another"),
+        ({"date_basis": "release"}, "1 of 2 shipments carry no arrival date"),
+        ({"entry_type": None}, "1 of the shipments neither claim nor entry type"),
+        ({"consignee_address": "c/o Depot, 1 Dock Rd"}, "1 of the shipments are addressed in care of another"),
     ],
 )
 def test_what_speaks_against_a_flag_stands_beside_it(chain, change, says):
@@ -74,7 +74,7 @@ def test_a_doubtful_identity_is_said_where_the_flag_rests_on_it(chain, second_na
     chain.engine.write("identity_health", chain.engine.frame("identity_health").with_columns(weakest_link=pl.lit(0.8)))
     chain.rebuild("int_flags__measured_by_members", "int_flags__scored", "flag_texts", "mart_flags", "mart_identities")
     (flag,) = chain.flags("daily_limit").rows(named=True)
-    assert ("a link of probability 0.80" in flag["counter_reasons"]) is (weakest < 1)
+    assert ("has probability 0.80" in flag["counter_reasons"]) is (weakest < 1)
     assert flag["score"] == pytest.approx(weakest * sure["score"])
     assert chain.table("int_flags__measured_by_members")["weakest_link"].to_list() == [weakest]
     assert chain.table("mart_identities")["weakest_link"].to_list() == [0.8]

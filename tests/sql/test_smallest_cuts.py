@@ -39,7 +39,7 @@ def test_a_day_falls_without_its_dearest_pieces(chain, values):
 
 def test_what_stands_on_one_row_falls_with_it(chain):
     row = cut(chain, {"hts_code": "2208300000"}, typology="ineligible_goods")
-    assert (row["stands_on"], row["cut_count"], row["statement"]) == ("each", 1, "It stands on this one row.")
+    assert (row["stands_on"], row["cut_count"], row["statement"]) == ("each", 1, "The flag rests on this one shipment.")
     assert chain.table("mart_flag_shipments")["is_in_cut"].to_list() == [True]
 
 
@@ -57,7 +57,7 @@ def test_a_pattern_of_filing_needs_three(chain, shipments, count):
     rows = [{"description": "parts", "seller_id": "S"}] * shipments
     row = cut(chain, *rows, typology="vague_description")
     assert (row["cut_count"], row["cut_usd"]) == (count, None)
-    assert row["statement"] == f"Without {count} of its {shipments} shipments it would not stand."
+    assert row["statement"] == f"Without {count} of its {shipments} shipments the flag would not stand."
 
 
 def test_of_many_names_nine_may_stay_those_with_most_shipments(chain):
@@ -72,5 +72,5 @@ def test_what_rests_on_a_history_has_no_smallest_cut(chain):
     claimed = {"seller_id": "S", "entry_type": "86", "arrival_date": date(2025, 2, 13)}
     row = cut(chain, *[entered] * 10, *[claimed] * 10, typology="entry_type_switching")
     assert (row["stands_on"], row["cut_count"]) == ("pattern", None)
-    assert "rests on a history" in row["statement"]
+    assert "rests on a pattern over time" in row["statement"]
     assert chain.table("int_flags__cut_short").height == chain.table("mart_flags").height

@@ -59,7 +59,7 @@ def test_the_match_that_is_needed_is_named_and_how_to_settle_it(chain):
     chain.run(lines(*(spelled(f"{n} Elm", declared_value="500.00") for n in range(2))))
     (flag,) = proven(chain, ["0 Elm"], ["1 Elm"], sides=[(0.93, ["0 Elm"])]).flags("daily_limit").rows(named=True)
     assert told(flag) == [
-        "Inferred, for it needs a match that is likely and not proven (probability 0.93). To settle it: "
+        "Inferred, because it needs a match that is likely and not proven (probability 0.93). To settle it: "
         "splitship judge l1 r1, with --same or --different."
     ]
 
@@ -68,7 +68,7 @@ def test_several_matches_are_settled_by_a_review(chain):
     chain.run(lines(*(spelled(f"{n} Elm", declared_value="300.00") for n in range(3))))
     (flag,) = proven(chain, *([f"{n} Elm"] for n in range(3))).flags("daily_limit").rows(named=True)
     assert told(flag) == [
-        "Inferred, for it needs matches that are likely and not proven. To settle them: splitship review --next 20."
+        "Inferred, because it needs matches that are likely and not proven. To settle them: splitship review --next 20."
     ]
 
 

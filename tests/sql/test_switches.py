@@ -172,9 +172,9 @@ def reasons(tables, who):
 @pytest.mark.parametrize(
     ("who", "says"),
     [
-        ("late", "1 of the pieces arrived within 3 hours of midnight"),
-        ("an owner", "For 2 of the pieces the person is the buyer or importer named"),
-        ("by mail too", "Without the 1 that came by mail the sum is not over the limit"),
+        ("late", "1 of the shipments arrived within 3 hours of midnight"),
+        ("an owner", "For 2 of the shipments the party is the buyer or importer named"),
+        ("by mail too", "Without the 1 mail shipment the sum is not over the limit"),
     ],
 )
 def test_what_an_open_question_means_for_a_flag_stands_beside_it(screened, who, says):

@@ -84,7 +84,7 @@ def test_a_flag_survives_while_a_part_of_its_person_is_over_the_limit(chain, val
     assert {at: found.get(at, (0, None))[1] for at in left} == {
         at: total and Decimal(total) for at, total in left.items()
     }
-    fell = "At a stricter threshold of 0.8 on who is who no part of it is over the limit."
+    fell = "At the stricter identity threshold of 0.8 no part of it is over the limit."
     assert (fell in json.loads(flag["counter_reasons"])) is (survives == 0.5)
 
 
@@ -215,7 +215,7 @@ def test_the_cheapest_piece_without_which_the_rest_is_within_the_limit(chain, va
     found = cut(chain, "piece")
     assert [row["shipment_id"] for row in found] == ([shipment] if shipment else [])
     (flag,) = chain.flags("daily_limit").rows(named=True)
-    assert any("Without one piece" in reason for reason in json.loads(flag["counter_reasons"])) is told
+    assert any("Without one shipment" in reason for reason in json.loads(flag["counter_reasons"])) is told
 
 
 @pytest.mark.parametrize("typology", ["order_split", "informal_entry_split"])
@@ -228,7 +228,7 @@ def test_orders_hang_on_a_piece_and_on_how_their_numbers_are_read(chain, typolog
     (flag,) = chain.flags(typology).rows(named=True)
     assert [row["shipment_id"] for row in cut(chain, "piece")] == ["s1"]
     assert [row["reason"] for row in cut(chain, "numbers")] == [
-        "Read as 2 orders, one a number, none is over the limit."
+        "Read as 2 orders, one for each number, none is over the limit."
     ]
     assert cut(chain, "numbers")[0]["reason"] in json.loads(flag["counter_reasons"])
     assert cut(chain, "link") == []
@@ -259,4 +259,4 @@ def test_the_weakest_link_that_parts_the_sum(chain, values, sides, weakest):
     regrouped(chain, sides=sides)
     assert [row["probability"] for row in cut(chain, "link")] == ([weakest] if weakest else [])
     (flag,) = chain.flags("daily_limit").rows(named=True)
-    assert any("rests on one link" in reason for reason in json.loads(flag["counter_reasons"])) is bool(weakest)
+    assert any("rests on one match" in reason for reason in json.loads(flag["counter_reasons"])) is bool(weakest)

@@ -89,10 +89,10 @@ def test_figures_are_in_the_sentences():
     ("cut", "parts"),
     [
         (Cut("each", 1, 1, None), ["this one"]),
-        (Cut("each", 2, 2, None), ["stands alone"]),
-        (Cut("pattern", 5, None, None), ["history"]),
+        (Cut("each", 2, 2, None), ["enough by itself"]),
+        (Cut("pattern", 5, None, None), ["pattern over time"]),
         (Cut("sum", 3, 1, Decimal("400.00")), ["1 of its 3", "USD 400.00"]),
-        (Cut("names", 12, 4, None), ["4 of its 12 shipments it would not stand"]),
+        (Cut("names", 12, 4, None), ["4 of its 12 shipments the flag would not stand"]),
     ],
 )
 def test_the_smallest_cut_is_told_by_what_a_flag_stands_on(cut, parts):

@@ -30,8 +30,8 @@ def _counter_reasons(flag: Measures) -> Iterator[Sentence]:
     if flag.place_kind is not None:
         yield Sentence("known_place", f"The address is listed as {flag.place_kind.replace('_', ' ')}.")
     if flag.owned_count > 0:
-        owned = f"{flag.owned_count} of the shipments name an owner in care of whom they are"
-        yield Sentence("owner_named", f"{owned}: the owner is the person.")
+        owned = f"{flag.owned_count} of the shipments name an owner, in care of the address"
+        yield Sentence("owner_named", f"{owned}. That owner is the consignee.")
     yield Sentence("address_is_no_identity", "Address equality alone is never identity.")
 
 

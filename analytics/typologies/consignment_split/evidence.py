@@ -12,10 +12,10 @@ __all__ = ["EVIDENCE", "Measures"]
 
 
 _WAYS = {
-    "consignment": "pieces under one transport document for one person",
-    "sender_conveyance": "pieces from one sender for one person on one conveyance",
-    "conveyance_consignee": "pieces for one consignee on one conveyance",
-    "purchase_day": "pieces that one person bought from one seller on one day",
+    "consignment": "shipments under one transport document for one consignee",
+    "sender_conveyance": "shipments from one sender for one consignee on one conveyance",
+    "conveyance_consignee": "shipments for one consignee on one conveyance",
+    "purchase_day": "shipments that one consignee bought from one seller on one day",
 }
 
 
@@ -44,13 +44,13 @@ def _counter_reasons(flag: Measures) -> Iterator[Sentence]:
         text = "The conveyance is not known; what arrived on one day is taken to have come together."
         yield Sentence("conveyance_unknown", text)
     if flag.is_unverified:
-        text = "The rule is told from memory or from practice; no official text of it was seen."
+        text = "The rule is stated from memory or from practice; no official text of it was seen."
         yield Sentence("rule_unverified", text)
     if not flag.is_certain:
-        yield Sentence("origin_or_mode_unknown", "Origin or mode is not known for some pieces.")
+        yield Sentence("origin_or_mode_unknown", "Origin or mode is not known for some shipments.")
     if flag.order_count > 1:
-        yield Sentence("several_orders", f"The pieces belong to {flag.order_count} different orders.")
-    text = "Pieces may be consigned apart for other reasons, such as stock, size or a back order."
+        yield Sentence("several_orders", f"The shipments belong to {flag.order_count} different orders.")
+    text = "Shipments may be consigned apart for other reasons, such as stock, size or a back order."
     yield Sentence("apart_for_other_reasons", text)
 
 

@@ -31,7 +31,7 @@ class Measures(NamedTuple):
 
 
 def _reason(flag: Measures) -> Iterator[Sentence]:
-    arrived = f"{flag.shipments} pieces for one person arrived on {flag.window_start} under the exemption"
+    arrived = f"{flag.shipments} shipments for one consignee arrived on {flag.window_start} under the exemption"
     limit = f"each within the limit of {money(flag.limit_currency, flag.limit_amount)}"
     yield Sentence("over_limit_together", f"{arrived}, {limit} and together worth {flag.total_amount}.")
     if flag.oversize_count > 0:
@@ -41,14 +41,15 @@ def _reason(flag: Measures) -> Iterator[Sentence]:
 
 def _counter_reasons(flag: Measures) -> Iterator[Sentence]:
     if not flag.is_certain:
-        text = f"Origin or mode is not known for some pieces; the sum holds only {flag.coverage}."
+        text = f"Origin or mode is not known for some shipments; the sum holds only {flag.coverage}."
         yield Sentence("origin_or_mode_unknown", text)
     if flag.fallen_bases is not None:
-        text = f"The pieces are not over the limit on one day by another date: {flag.fallen_bases}."
+        text = f"The shipments are not over the limit on one day by another date: {flag.fallen_bases}."
         yield Sentence("falls_by_other_date", text)
     if flag.stands_without_mail is False:
-        without = f"Without the {flag.mail_count} that came by mail the sum is not over the limit"
-        yield Sentence("mail_left_out", f"{without}; customs' own check left mail out.")
+        mail = "mail shipment" if flag.mail_count == 1 else "mail shipments"
+        without = f"Without the {flag.mail_count} {mail} the sum is not over the limit"
+        yield Sentence("mail_left_out", f"{without}; customs' own check leaves mail out.")
 
 
 def _attributes(flag: Measures) -> dict[str, object]:

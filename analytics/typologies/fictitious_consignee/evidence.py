@@ -50,7 +50,7 @@ def _counter_reasons(flag: Measures) -> Iterator[Sentence]:
     if flag.sign_count == 1:
         yield Sentence("one_sign", "It is one sign alone.")
     if unclaimed > 0:
-        text = f"For {unclaimed} of them no exemption is claimed; who the person is matters less there."
+        text = f"For {unclaimed} of them no exemption is claimed; the identity of the consignee matters less there."
         yield Sentence("not_claimed", text)
 
 

@@ -29,7 +29,7 @@ _BOUGHT = "from a seller or carry an order; what a firm sends is taken to be bou
 def _reason(flag: Measures) -> Iterator[Sentence]:
     gifts = "1 gift" if flag.shipments == 1 else f"{flag.shipments} gifts"
     days = "1 day" if flag.days == 1 else f"{flag.days} near days"
-    sent = f"{gifts} of one sender to one person on {days}"
+    sent = f"{gifts} of one sender to one consignee on {days}"
     if flag.is_over_limit:
         limit = f"each within the gift limit of {money(flag.limit_currency, flag.limit_amount)}"
         yield Sentence("over_limit_together", f"{sent}, {limit}, are together worth {flag.total_amount}.")
@@ -46,7 +46,7 @@ def _counter_reasons(flag: Measures) -> Iterator[Sentence]:
         text = "The gift limit is for one day; gifts of other days are not added up."
         yield Sentence("limit_is_of_one_day", text)
     if not flag.is_over_limit:
-        text = "A shop may send a present for somebody who bought it there and gives it."
+        text = "A shop may send a gift on behalf of the buyer."
         yield Sentence("present_from_shop", text)
     if flag.sold_count == 0:
         yield Sentence("sender_may_be_private", "Nothing shows that the sender is a firm.")

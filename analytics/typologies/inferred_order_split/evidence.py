@@ -39,7 +39,7 @@ class Measures(NamedTuple):
 
 def _reason(flag: Measures) -> Iterator[Sentence]:
     days = f"{flag.day_count} {'day' if flag.day_count == 1 else 'days'}"
-    came = f"{flag.shipments} shipments without an order number came from one seller to one person on {days}"
+    came = f"{flag.shipments} shipments without an order number came from one seller to one consignee on {days}"
     limit = f"each within the limit of {money(flag.limit_currency, flag.limit_amount)}"
     alike = f"they look more like lots of one order than like separate ones (score {share(flag.score)})"
     yield Sentence("like_one_order", f"{came}, {limit} and together worth {flag.total_amount}; {alike}.")

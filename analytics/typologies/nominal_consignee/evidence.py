@@ -30,7 +30,7 @@ def _reason(flag: Measures) -> Iterator[Sentence]:
 def _counter_reasons(flag: Measures) -> Iterator[Sentence]:
     if flag.ordered_count > 0:
         ordered = f"{flag.ordered_count} of them carry an order number"
-        yield Sentence("ordered", f"{ordered}: somebody bought these, and may be named elsewhere.")
+        yield Sentence("ordered", f"{ordered}: a buyer exists and may be named elsewhere.")
     yield Sentence("read_from_name", "What a firm does is read from its name.")
 
 

@@ -26,7 +26,7 @@ class Measures(NamedTuple):
 def _reason(flag: Measures) -> Iterator[Sentence]:
     shipments = f"{flag.shipments} {'shipment is' if flag.shipments == 1 else 'shipments are'}"
     declared = f"{shipments} declared at {money('USD', flag.total_usd)} together"
-    price = f"({money('USD', Decimal(rounded(flag.usual_usd, 2)))} a piece, {flag.peers} shipments)"
+    price = f"({money('USD', Decimal(rounded(flag.usual_usd, 2)))} a unit, {flag.peers} shipments)"
     usual = f"at the usual price of the same goods of the same seller {price}"
     yield Sentence("below_usual_price", f"{declared}; {usual} it would be {money('USD', flag.usual_value_usd)}.")
     if flag.fitted_count > 0:

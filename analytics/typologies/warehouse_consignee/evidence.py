@@ -26,8 +26,8 @@ class Measures(NamedTuple):
 
 
 def _reason(flag: Measures) -> Iterator[Sentence]:
-    arrived = f'{flag.shipments} pieces for one warehouse ("{flag.name_words}") arrived on {flag.window_start}'
-    owner = "under the exemption, without an order, a buyer or an owner in care of whom"
+    arrived = f'{flag.shipments} shipments for one warehouse ("{flag.name_words}") arrived on {flag.window_start}'
+    owner = "under the exemption, with no order, buyer or owner named"
     limit = f"each is within the limit of {money(flag.limit_currency, flag.limit_amount)}"
     text = f"{arrived} {owner}; {limit} and together they are worth {flag.total_amount}."
     yield Sentence("over_limit_together", text)
@@ -35,10 +35,10 @@ def _reason(flag: Measures) -> Iterator[Sentence]:
 
 def _counter_reasons(flag: Measures) -> Iterator[Sentence]:
     if flag.sellers > 1:
-        owned = "if each still owns its own and is named to customs, each is a person of its own"
+        owned = "if each still owns its goods and is named to customs, each counts on its own"
         yield Sentence("several_sellers", f"The goods are of {flag.sellers} sellers: {owned}.")
     if flag.uncertain_count > 0:
-        text = "Origin or mode is not known for some pieces; elsewhere there was no exemption."
+        text = "Origin or mode is not known for some shipments; elsewhere there was no exemption."
         yield Sentence("origin_or_mode_unknown", text)
 
 

@@ -77,7 +77,7 @@ def test_what_is_explained_stands_apart_with_its_reason(typology):
     contents = Contents(made, WEEK)
     assert (contents.headline.now.flags, contents.of(LEADS).flags) == (0, 0)
     (flag,) = contents.of(LEADS).explained
-    assert flag["reasons"][0]["reason"] == "No two of the pieces could have travelled as one parcel."
+    assert flag["reasons"][0]["reason"] == "No two of the shipments could have traveled as one."
     assert contents.of(LEADS).shown_explained == [flag]
 
 

@@ -22,7 +22,7 @@ def test_pieces_of_one_transport_document_over_the_limit_together(chain):
     (flag,) = found(chain, {}, {})
     assert (flag["regime"], flag["rule_id"], flag["strength"]) == ("eu", "EU-D-01", "objective")
     assert (flag["shipments"], flag["limit_amount"], flag["limit_currency"]) == (2, Decimal(150), "EUR")
-    assert "2 pieces under one transport document for one person" in flag["reason"]
+    assert "2 shipments under one transport document for one consignee" in flag["reason"]
     assert chain.table("mart_flag_shipments").height == 2
 
 
@@ -58,7 +58,7 @@ def test_a_piece_over_the_limit_alone_is_set_aside(chain):
 def test_transaction_value_counts_and_a_proxy_is_told(chain):
     (flag,) = found(chain, {"customs_value": "60.00"}, {})
     assert "together worth 160.00" in flag["reason"]
-    assert "For 1 of the pieces the declared value stands in" in flag["counter_reasons"]
+    assert "For 1 of the shipments the declared value is used" in flag["counter_reasons"]
 
 
 def test_gifts_have_a_limit_of_their_own(chain):

@@ -84,7 +84,7 @@ def test_a_flag_says_what_was_seen(chain):
     flag = only(chain, lines(*pieces("400.00", "500.00", "900.00")))
     assert flag["strength"] == "objective"
     assert flag["reason"] == (
-        "2 pieces for one person arrived on 2025-01-13 under the exemption, each within the limit of USD 800.00 "
+        "2 shipments for one consignee arrived on 2025-01-13 under the exemption, each within the limit of USD 800.00 "
         "and together worth 900.00. Set aside and not counted: 1 over the limit alone."
     )
     assert "19 USC 1321(a)(2)(C)" in flag["legal_basis"]

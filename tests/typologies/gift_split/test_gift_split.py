@@ -76,8 +76,8 @@ def test_what_a_firm_sends_is_taken_to_be_bought(chain, sign):
 def test_one_gift_of_a_firm_within_the_limit_is_a_lead(chain):
     (flag,) = found(chain, {**GIFT, "seller_id": "S7", "declared_value": "31.00"})
     assert (flag["strength"], flag["shipments"], flag["excess_usd"]) == ("supporting", 1, None)
-    assert flag["reason"].startswith("1 gift of one sender to one person on 1 day comes from a seller")
-    assert "a present for somebody" in flag["counter_reasons"]
+    assert flag["reason"].startswith("1 gift of one sender to one consignee on 1 day comes from a seller")
+    assert "a gift on behalf of the buyer" in flag["counter_reasons"]
     assert not found(chain, {**GIFT, "declared_value": "31.00"})
 
 
