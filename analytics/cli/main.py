@@ -132,3 +132,7 @@ def _told(error: BaseException) -> tuple[str, int]:
     if os.strerror(errno.ENOSPC) in str(error):  # whatever a library makes of it
         return f"splitship: {os.strerror(errno.ENOSPC)}. Free some, or name another place by --store or --out.", 1
     return f"splitship: stopped by {type(error).__name__}. Set SPLITSHIP_DEBUG=1 and run again to see where.", 1
+
+
+if __name__ == "__main__":
+    main()

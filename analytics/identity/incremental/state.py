@@ -121,5 +121,8 @@ class FrozenState:
 
 
 def made_with(scorer: PairScorer) -> str:
-    """Name what a state can be used with: model and calibration, and the program with what hashes values in it."""
-    return f"{scorer.version}, calibration {default_calibration().mark}, {hashed_with()}"
+    """Name what a state can be used with: model and calibration, and the program with what hashes values in it.
+
+    The weights are in it beside the version: a model that was trained again under its old name is another model.
+    """
+    return f"{scorer.version} {scorer.digest()}, calibration {default_calibration().mark}, {hashed_with()}"

@@ -121,7 +121,7 @@ class PairScorer:
             shifted[: len(shifts[item.name])] += np.round(shifts[item.name], DIGITS)
             weights[_own_name(item)] = shifted
         moved = replace(self, intercept=self.intercept + round(intercept, DIGITS), weights=weights)
-        return replace(moved, version=f"{self.version}+{moved._digest()}")
+        return replace(moved, version=f"{self.version}+{moved.digest()}")
 
     @property
     def adapted(self) -> AdaptedWeights:
@@ -132,7 +132,8 @@ class PairScorer:
         """Return the model with the weights that it had after it adapted to a file."""
         return replace(self, version=adapted.version, intercept=adapted.intercept, weights=dict(adapted.weights))
 
-    def _digest(self) -> str:
+    def digest(self) -> str:
+        """Return eight hex digits that tell this model, with its weights, from any other."""
         return sha256(json.dumps(self._plain(), sort_keys=True).encode()).hexdigest()[:8]
 
     def _weights(self, item: Comparison) -> NDArray[np.float64]:

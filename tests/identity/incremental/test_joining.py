@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -216,6 +217,13 @@ def test_a_state_goes_through_its_table_and_its_file(tmp_path) -> None:  # type:
     assert all((two.counts[name][0] == one.counts[name][0]).all() for name in one.counts)
     assert again.to_frame().equals(state.to_frame())
     assert FrozenState.from_frame(pl.DataFrame(schema=FROZEN)) is None
+
+
+def test_a_model_that_was_trained_again_under_its_name_compares_everybody() -> None:
+    _, _, state, _ = resolved_then_frozen(people(7))
+    again = replace(SCORER, intercept=SCORER.intercept + 1)
+    assert state.holds(SCORER, state.frequencies.size, 0.5)
+    assert not state.holds(again, state.frequencies.size, 0.5)
 
 
 def test_every_count_that_a_comparison_asks_for_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
