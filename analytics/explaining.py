@@ -52,7 +52,7 @@ _COMPONENTS = {"value": 0, "duty": 1, "fees": 2, "total": 3, "penalty": 4, "disc
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a flag, an identity or a pair of spellings is as it is.
+    """Why a flag, an identity or a pair of aliases is as it is.
 
     Attributes
     ----------
@@ -79,7 +79,7 @@ class Explanation:
         from analytics.review.figures import cluster_figure, pair_figure
 
         if self.drawn is None:
-            raise UsageError(f"{self.subject} has no figure. Explain an identity of it, or two spellings.")
+            raise UsageError(f"{self.subject} has no figure. Explain an identity of it, or two aliases.")
         return pair_figure(self.drawn) if isinstance(self.drawn, Weighing) else cluster_figure(self.drawn)
 
     def show(self) -> None:
@@ -96,7 +96,7 @@ class Explanation:
 
 
 def explain(store: Store, subject: str, other: str | None = None) -> Explanation:
-    """Explain a flag, an identity, an alias, or two spellings.
+    """Explain a flag, an identity, an alias, or two aliases.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def explain(store: Store, subject: str, other: str | None = None) -> Explanation
     subject : str
         A flag_id, an identity_id or an alias_id.
     other : str, optional
-        A second alias: why the two are one, or why not. An identity_id stands for its spelling on most shipments.
+        A second alias: why the two are one, or why not. An identity_id stands for its alias on most shipments.
 
     Returns
     -------
@@ -195,7 +195,7 @@ def _identity(store: Store, identity: str, subject: str) -> Explanation:
     lines = [
         *([f"{subject} has become {identity}."] if subject not in {identity, *members["alias_id"]} else []),
         f"{identity}  {_CLASSES.get(about['party_class'], about['party_class'])},"
-        f" {about['aliases']} spellings, {about['shipments']} shipments,"
+        f" {about['aliases']} aliases, {about['shipments']} shipments,"
         f" {about['first_day']} to {about['last_day']}",
         f"Cohesion {about['cohesion']:.2f}, weakest link {about['weakest_link']:.2f} (1 is certain).",
         *_section("Spellings:", [_alias_line(row) for row in members.iter_rows(named=True)]),
@@ -239,7 +239,7 @@ def _link_lines(aliases: pl.DataFrame, links: pl.DataFrame) -> list[str]:
     if links.is_empty():
         return []
     number = {alias: index for index, alias in enumerate(aliases["alias_id"].to_list(), start=1)}
-    lines = ["", "Why these spellings are taken for one:"]
+    lines = ["", "Why these aliases are taken for one:"]
     lines += [f"  [{number[row['alias_id']]}] {_alias_line(row)}" for row in aliases.iter_rows(named=True)]
     for link in links.iter_rows(named=True):
         joined = "joined" if link["is_joined"] else "kept apart"

@@ -1,4 +1,4 @@
-"""Words that several sections share: what made a flag visible, where it stands, how a piece came."""
+"""Words that several sections share: what made a flag visible, where it stands, how a shipment came."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EITHER_WAY = {"would_exact_name_show_it", "origin_known"}
 
 
 def stands(flag: Mapping[str, Any]) -> str:
-    """Say up to which threshold on who is who a flag stands."""
+    """Say up to which identity threshold a flag stands."""
     survives = flag["survives_to_threshold"]
     if survives is None:
         return "not tested at other thresholds"
@@ -52,7 +52,7 @@ def _fact(value: Any) -> str:
 
 
 def way(piece: Mapping[str, Any]) -> str:
-    """Return carrier, port, mode and origin of a piece, as far as they are known."""
+    """Return carrier, port, mode and origin of a shipment, as far as they are known."""
     known = (piece[name] for name in ("carrier_code", "port_of_entry", "mode", "origin_country"))
     return " \u00b7 ".join(str(value) for value in known if value)
 

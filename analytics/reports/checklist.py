@@ -225,7 +225,7 @@ def _reasons(judged: pl.DataFrame) -> tuple[Reason, ...]:
 
 
 def _records(store: Store, run: dict[str, Any], claimed: pl.DataFrame) -> Sequence[str]:
-    """Say until when the papers of the newest piece are to be kept, by each rule and by the policy of the run."""
+    """Say until when the papers of the newest shipment are to be kept, by each rule and by the policy of the run."""
     if claimed.is_empty():
         return []
     last: date = claimed["arrival_date"].max()  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""The flags of a period one by one: pieces, readings, dates, and how the names differ."""
+"""The flags of a period one by one: shipments, readings, dates, and how the names differ."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _Written = tuple[str, str, str]  # name, address, contact
 
 @dataclass(frozen=True)
 class Mark:
-    """A word of a name or address, and whether the first spelling lacks it."""
+    """A word of a name or address, and whether the first alias lacks it."""
 
     word: str
     is_different: bool
@@ -40,7 +40,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Spelling:
-    """One way in which a recipient was written on the pieces of a flag."""
+    """One way in which a consignee was written on the shipments of a flag."""
 
     name: list[Mark]
     address: list[Mark]
@@ -57,7 +57,7 @@ class Card:
     Attributes
     ----------
     flag : dict
-        The row of ``flags``, with the name and address of its recipient.
+        The row of ``flags``, with the name and address of its consignee.
     counter_reasons : list of str
         What speaks against it.
     attributes : dict
@@ -71,9 +71,9 @@ class Card:
     dates : list of dict
         Rows of ``date_sensitivity``.
     spellings : list of Spelling
-        The ways its recipient was written, the most frequent first.
+        The ways its consignee was written, the most frequent first.
     weakest : dict or None
-        The weakest joined pair among those spellings, with its evidence.
+        The weakest joined pair among those aliases, with its evidence.
     """
 
     flag: dict[str, Any]
@@ -133,7 +133,7 @@ def _by_flag(table: pl.DataFrame, flags: pl.DataFrame) -> dict[str, list[dict[st
 
 
 def _links(tables: Tables, lots: Mapping[str, list[dict[str, Any]]]) -> dict[tuple[str, str], dict[str, Any]]:
-    """Return the joined pairs among the spellings of the flags shown."""
+    """Return the joined pairs among the aliases of the flags shown."""
     aliases = sorted({lot["alias_id"] for pieces in lots.values() for lot in pieces if lot["alias_id"]})
     joined = tables.links.filter(
         pl.col("is_joined"), pl.col("alias_id_l").is_in(aliases), pl.col("alias_id_r").is_in(aliases)

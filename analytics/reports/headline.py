@@ -59,7 +59,7 @@ class Window:
     shipments, flagged_shipments : int
         Shipments that arrived, and those of them in a flag of this span.
     flags, compared_flags, hidden_flags, unknown_flags : int
-        Flags whose last day lies in the span; those that rest on who the recipient is; those of them that exact name
+        Flags whose last day lies in the span; those that rest on who the consignee is; those of them that exact name
         and address would not have shown; those whose exposure could not be computed in full.
     recipients, repeat_recipients : int
         Identities flagged, and those of them that were flagged in the eight spans before as well.
@@ -88,7 +88,7 @@ class Window:
 
     @property
     def repeat_share(self) -> float | None:
-        """Share of the flagged recipients that were flagged before."""
+        """Share of the flagged consignees that were flagged before."""
         return self.repeat_recipients / self.recipients if self.recipients else None
 
 

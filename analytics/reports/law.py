@@ -31,19 +31,19 @@ _SAME = ("provision", "pool", "origin_scope", "mode_scope", "grouping_key", "lim
 _EXCLUDED = re.compile(r"NOT\((.*)\)")
 
 READINGS = {
-    "all": "Every piece of the day loses the exemption: the most that can be owed.",
-    "tipping": "Only the piece that takes the sum over the limit loses it.",
-    "greedy": "Taken in manifest order, a piece is free whenever it still fits under the limit.",
-    "latch": "Taken in manifest order, the first piece that does not fit ends the exemption for the day.",
+    "all": "Every shipment of the day loses the exemption: the most that can be owed.",
+    "tipping": "Only the shipment that takes the sum over the limit loses it.",
+    "greedy": "Taken in manifest order, a shipment is free whenever it still fits under the limit.",
+    "latch": "Taken in manifest order, the first shipment that does not fit ends the exemption for the day.",
     "lots": "All lots of one order lose it, whatever day they came on.",
 }
 
 
 HEADLINES = {
-    "all": "all pieces of a flag lose the exemption",
-    "tipping": "the piece that goes over the limit loses the exemption",
-    "greedy": "each piece that no longer fits loses the exemption",
-    "latch": "all pieces from the first that no longer fits lose the exemption",
+    "all": "all shipments of a flag lose the exemption",
+    "tipping": "the shipment that goes over the limit loses the exemption",
+    "greedy": "each shipment that no longer fits loses the exemption",
+    "latch": "all shipments from the first that no longer fits lose the exemption",
 }
 """The reading that the headline takes, as the run was told; a flag about no day takes its own."""
 

@@ -29,9 +29,9 @@ __all__ = [
 _TILES = {
     "flags": ("Flags", "whose last day is in the period"),
     "value": ("Value at issue", "each shipment counted once"),
-    "recipients": ("Recipients flagged", "distinct identities"),
+    "recipients": ("Consignees flagged", "distinct identities"),
     "rate": ("Per 1,000 shipments", "shipments in a flag"),
-    "repeat": ("Flagged before", "recipients also flagged in the eight before"),
+    "repeat": ("Flagged before", "consignees also flagged in the eight before"),
     "hidden": ("Not seen by exact match", "name and address as written would not show it"),
 }
 
@@ -67,7 +67,7 @@ def bottom_line(contents: Contents) -> list[str]:
         if now.hidden_flags:
             lines.append(
                 f"Not seen by comparing names and addresses as they are written: {now.hidden_flags:,} of "
-                f"{counted(now.compared_flags, 'flag')} about one recipient; "
+                f"{counted(now.compared_flags, 'flag')} about one consignee; "
                 f"{_section('identities')} shows how they differ."
             )
     lines += [_what_stands_beside(contents), _what_is_missing(contents)]
@@ -90,7 +90,7 @@ def _what_is_at_issue(now: Window, before: Window | None, reading: str) -> str:
     value = now.value
     text = f"At issue: {dollars(value.base)} if {HEADLINES[reading]}"
     if value.floor != value.ceiling:
-        text += f", between {dollars(value.floor)} and {dollars(value.ceiling)} over the readings of the law"
+        text += f", between {dollars(value.floor)} and {dollars(value.ceiling)} over the interpretations of the law"
     if before is None:
         return f"{text}."
     return f"{text}; the {now.period.noun} before it was {dollars(before.value.base)}."
@@ -114,7 +114,7 @@ def _how_sure(contents: Contents) -> str:
         return ""
     low, high = (dollars(Decimal(end)) for end in value)
     return (
-        f"Were links between spellings held to a stricter or a looser line: {flags[0]:,} to {flags[1]:,} flags, "
+        f"Were links between aliases held to a stricter or a looser line: {flags[0]:,} to {flags[1]:,} flags, "
         f"{low} to {high} at issue."
     )
 
@@ -122,7 +122,7 @@ def _how_sure(contents: Contents) -> str:
 def _who(now: Window) -> str:
     if not now.recipients:
         return ""
-    text = f"Behind them: {counted(now.recipients, 'recipient')}"
+    text = f"Behind them: {counted(now.recipients, 'consignee')}"
     again = f"{now.repeat_recipients:,}" if now.repeat_recipients else "none"
     return f"{text}, {again} of them also flagged in the eight {now.period.noun}s before."
 
@@ -170,7 +170,7 @@ def decisions(contents: Contents) -> list[str]:
         )
     if now.repeat_recipients:
         points.append(
-            f"What is to happen with {counted(now.repeat_recipients, 'recipient')} flagged again "
+            f"What is to happen with {counted(now.repeat_recipients, 'consignee')} flagged again "
             f"({_section('recipients')})."
         )
     return points
@@ -188,7 +188,7 @@ def span_note(contents: Contents) -> str:
         return ""
     low, high = (at.get(end, at["central"]) for end in ("low", "high"))
     return (
-        f"Low and high: the same at a threshold of {low:g} and of {high:g} on who is who; identities are made at "
+        f"Low and high: the same at an identity threshold of {low:g} and of {high:g}; identities are made at "
         f"{at['central']:g}."
     )
 

@@ -1,4 +1,4 @@
-"""Low, central, high: the same figures at stricter and looser thresholds on who is who."""
+"""Low, central, high: the same figures at stricter and looser identity thresholds."""
 
 from __future__ import annotations
 

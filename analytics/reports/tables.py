@@ -61,7 +61,7 @@ class Tables:
     typologies : polars.DataFrame
         The registry, one row a typology: ``typology``, ``reading``, ``at_stake``.
     identity_thresholds, flag_thresholds : polars.DataFrame
-        The thresholds on who is who that were tried, and what each leaves of the flags.
+        The identity thresholds that were tried, and what each leaves of the flags.
     reading : str
         The reading of an excess that the headline takes, as the last run was told.
     scenario : mapping

@@ -110,7 +110,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "excess_usd": "100.00",
         "strength": "objective",
         "score": 0.5,
-        "reason": "2 pieces add up to $900.00 on one day; the limit was $800.00.",
+        "reason": "2 shipments add up to $900.00 on one day; the limit was $800.00.",
         "counter_reasons": '["They may be two orders of two people at one address."]',
         "rule_id": "US-C-02",
         "legal_basis": "19 CFR 10.151",
@@ -183,7 +183,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "base_usd": "150.00",
         "high_usd": "150.00",
         "is_in_range": True,
-        "statement": "What an excess means, every piece or fewer",
+        "statement": "What an excess means, every shipment or fewer",
     },
     "statute_clock": {
         "flag_id": "f1",

@@ -72,7 +72,7 @@ def test_has_every_section(page):
     words = " ".join(page.texts)
     for title in ("Bottom line", "Value at issue by week", "Values under the limit", "Indicators by kind",
                   "How few hold how much", "Identities that changed a conclusion", "Sellers, carriers and filers",
-                  "New, growing and returning recipients", "The flags", "Reasons to look",
+                  "New, growing and returning consignees", "The flags", "Reasons to look",
                   "Explained by what the shipments show", "What the figures rest on", "Method and law",
                   "These are indicators, not findings.", "not tested: no conveyance_id"):  # fmt: skip
         assert title in words

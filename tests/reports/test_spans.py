@@ -80,12 +80,12 @@ def test_the_strip_and_the_bottom_line_say_it():
     said = {tile.label: tile.between for tile in tiles(contents)}
     assert said["Flags"] == "low 2, high 3"
     assert said["Value at issue"] == "low $1,850, high $2,760"
-    assert said["Recipients flagged"] == ""
+    assert said["Consignees flagged"] == ""
     assert (
-        "Were links between spellings held to a stricter or a looser line: 2 to 3 flags, $1,850 to $2,760 at issue."
+        "Were links between aliases held to a stricter or a looser line: 2 to 3 flags, $1,850 to $2,760 at issue."
         in bottom_line(contents)
     )
-    assert span_note(contents).startswith("Low and high: the same at a threshold of 0.95 and of 0.25")
+    assert span_note(contents).startswith("Low and high: the same at an identity threshold of 0.95 and of 0.25")
 
 
 def test_where_no_threshold_was_tried_nothing_is_said():

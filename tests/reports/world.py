@@ -111,7 +111,7 @@ class _World:
             {"flag_id": flag_id, "typology": typology, "identity_id": person["identity_id"],
              "subject": person["identity_id"], "window_start": day, "window_end": day,
              "shipments": len(uids), "total_usd": total, "excess_usd": at_issue,
-             "reason": f"{len(uids)} pieces add up to ${total:,} on {day}.", **more}
+             "reason": f"{len(uids)} shipments add up to ${total:,} on {day}.", **more}
         )  # fmt: skip
         hides = '"would_exact_name_show_it": false' in str(more.get("attributes"))
         for at, standing in _THRESHOLDS:
@@ -213,7 +213,7 @@ def _week(made: _World, monday: date, busy: int, hostile: int) -> None:
 
 
 def _beside(made: _World, monday: date) -> None:
-    """Two reasons to look, one with a hostile subject, and a flag that its pieces explain."""
+    """Two reasons to look, one with a hostile subject, and a flag that its shipments explain."""
     uids = [row["shipment_uid"] for row in made.rows["shipments"][-9:]]
     plain = {"window_start": monday, "window_end": monday, "limit_amount": None, "limit_currency": None,
              "excess_usd": None, "strength": "supporting", "identity_id": None}  # fmt: skip

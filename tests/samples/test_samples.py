@@ -58,12 +58,12 @@ def test_nothing_is_lost(run: analytics.Run) -> None:
 @pytest.mark.parametrize(
     ("typology", "members"),
     [
-        ("daily_limit", {"5X0070237636", "5X0070245924", "5X0070248514", "CZ0070237377"}),  # four spellings
+        ("daily_limit", {"5X0070237636", "5X0070245924", "5X0070248514", "CZ0070237377"}),  # four aliases
         ("daily_limit", {"FX0070313523", "FX0070323365", "LX100458995KR"}),  # mail among air
         (
             "daily_limit",
             {"FX0070866488", "KE0070868301", "LX101238956KR", "TSXP0070865970"},
-        ),  # an oversize piece beside it
+        ),  # an oversize shipment beside it
         ("daily_limit", {"5X0070644784", "D00070639345"}),  # bought twice, no harm meant
         ("order_split", {"FX0070158123", "FX0070244629"}),
         ("order_split", {"CZ0070157087", "FX0070158382", "LX100350959GB"}),  # three addressees
@@ -211,7 +211,7 @@ def test_a_flag_about_no_person_weighs_no_spellings(
     flag = patterns.table("flags").filter(typology=typology).collect().row(0, named=True)
     why = str(patterns.explain(flag["flag_id"]))
     assert (flag["identity_id"] is not None) is is_about_a_person
-    assert "Why these spellings" not in why
+    assert "Why these aliases" not in why
     assert "Also seen where nothing is wrong" in why
 
 

@@ -34,7 +34,7 @@ class Bunching:
     limit, currency : Decimal, str
         The limit that most of the quarter's person-days were measured by.
     first, last : date
-        Days with pieces under that limit.
+        Days with shipments under that limit.
     bins : polars.DataFrame
         ``low`` (excluded), ``high`` (included), ``shipments``.
     below, above : int
@@ -160,6 +160,6 @@ SECTION: Section[Bunching | None] = Section(
     lead="Honest values fall where prices fall. Values that mind a limit crowd just under it.",
     measure=lambda contents: measure_bunching(contents.tables, contents.period),
     charts=lambda it: (bunching_chart(it),) if it else (),
-    empty=lambda _: "No piece of the last quarter came under a limit.",
+    empty=lambda _: "No shipment of the last quarter came under a limit.",
     is_half=True,
 )

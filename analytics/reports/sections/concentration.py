@@ -1,4 +1,4 @@
-"""How few recipients hold how much of the value at issue."""
+"""How few consignees hold how much of the value at issue."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LARGEST = 10
 
 @dataclass(frozen=True)
 class Concentration:
-    """How much of the quarter's value at issue lies with how few recipients.
+    """How much of the quarter's value at issue lies with how few consignees.
 
     Attributes
     ----------
@@ -44,7 +44,7 @@ class Concentration:
 
 
 def measure_concentration(tables: Tables, period: Period) -> Concentration | None:
-    """Order the quarter's recipients by value at issue; None where none was flagged."""
+    """Order the quarter's consignees by value at issue; None where none was flagged."""
     quarter = period.widened(_QUARTER)
     held = (
         tables.flags.filter(pl.col("window_end").is_between(quarter.start, quarter.end))
@@ -74,24 +74,24 @@ def measure_concentration(tables: Tables, period: Period) -> Concentration | Non
 
 
 def concentration_text(found: Concentration | None) -> str:
-    """Say how few recipients hold how much."""
+    """Say how few consignees hold how much."""
     if found is None:
-        return "No recipient was flagged in the last quarter."
+        return "No consignee was flagged in the last quarter."
     return (
-        f"Flagged in the last quarter: {counted(found.recipients, 'recipient')}. Half of the value at issue lies with "
+        f"Flagged in the last quarter: {counted(found.recipients, 'consignee')}. Half of the value at issue lies with "
         f"{found.half_recipients:,} of them, {percent(found.top_ten_share)} with the ten largest."
     )
 
 
 def concentration_chart(concentration: Concentration) -> Chart:
-    """Draw the cumulative share of value against the share of flagged recipients, the largest first."""
+    """Draw the cumulative share of value against the share of flagged consignees, the largest first."""
     curve = concentration.curve
     share_of_people, share_of_value = curve["recipient_share"].to_list(), curve["value_share"].to_list()
     words = [
-        f"the largest {percent(people)} of recipients<br>hold {percent(value)} of the value"
+        f"the largest {percent(people)} of consignees<br>hold {percent(value)} of the value"
         for people, value in zip(share_of_people, share_of_value, strict=True)
     ]
-    largest = "Flagged recipients, largest first"
+    largest = "Flagged consignees, largest first"
     return Chart(
         key="concentration",
         label="Concentration of value at issue",
@@ -100,7 +100,7 @@ def concentration_chart(concentration: Concentration) -> Chart:
             Series("line", [0, 1], [0, 1], MUTED, "If all were alike", is_dotted=True),
             Series("line", share_of_people, share_of_value, ACCENT, largest, words=words, is_filled=True),
         ),
-        across=Axis("share", title="Share of flagged recipients", ends=(0, 1)),
+        across=Axis("share", title="Share of flagged consignees", ends=(0, 1)),
         up=Axis("share", title="Share of value at issue", ends=(0, 1.02)),
     )
 
@@ -110,7 +110,7 @@ SECTION: Section[Concentration | None] = Section(
     place=40,
     title="How few hold how much",
     lead=(
-        "Recipients flagged in the last thirteen weeks, from the largest down. The further the curve from the dotted "
+        "Consignees flagged in the last thirteen weeks, from the largest down. The further the curve from the dotted "
         "line, the more a few of them matter."
     ),
     measure=lambda contents: measure_concentration(contents.tables, contents.period),

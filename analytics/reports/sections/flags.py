@@ -75,7 +75,7 @@ SECTION = Section(
     place=80,
     title="The flags",
     lead=(
-        "The flags of the period that put a value at issue, the dearest first. Open one for its pieces, what speaks "
+        "The flags of the period that put a value at issue, the dearest first. Open one for its shipments, what speaks "
         "against it, what it may cost under each reading, and whether it stands on another date."
     ),
     measure=_measure,

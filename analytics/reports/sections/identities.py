@@ -23,7 +23,7 @@ _TAKES = {
     "central": "what is rather one than two",
     "stricter": "what is very likely one",
     "low": "what is all but certainly one",
-    "certain": "only equal spellings, one account number, and what a person has judged",
+    "certain": "only equal aliases, one account number, and what a person has judged",
 }
 
 
@@ -34,7 +34,7 @@ class Identities:
     Attributes
     ----------
     thresholds : polars.DataFrame
-        What stricter and looser thresholds on who is who leave of the period; see `at_thresholds`.
+        What stricter and looser identity thresholds leave of the period; see `at_thresholds`.
     cards : list of Card
         Those that are shown, the dearest first.
     flags : int
@@ -59,7 +59,7 @@ def threshold(row: Mapping[str, Any]) -> str:
 
 
 def takes_for_one(standing: str) -> str:
-    """Say in words what a threshold takes for one recipient."""
+    """Say in words what a threshold takes for one consignee."""
     return _TAKES[standing]
 
 
@@ -93,7 +93,7 @@ SECTION = Section(
     title="Identities that changed a conclusion",
     lead=(
         "Flags that a comparison of names and addresses as written would not have shown. The words that differ from "
-        "the most frequent spelling are marked. If one of these is two people, its flag falls."
+        "the most frequent alias are marked. If one of these is two people, its flag falls."
     ),
     measure=_measure,
     words={

@@ -92,7 +92,7 @@ def measure_leads(tables: Tables, period: Period) -> Leads:
 
 
 def _named(leads: pl.DataFrame, tables: Tables) -> pl.DataFrame:
-    """Put the name of the recipient beside leads that are about one."""
+    """Put the name of the consignee beside leads that are about one."""
     names = tables.identities.select("identity_id", "display_name")
     known = names.join(leads.lazy().select("identity_id"), on="identity_id", how="semi").collect()
     return leads.join(known, on="identity_id", how="left")

@@ -71,9 +71,9 @@ SECTION = Section(
     place=120,
     title="Method and law",
     lead=(
-        "Pieces are summed for one person on one day, under the rule of their own origin, mode and day. Pieces over "
-        "the limit alone are set aside first: they are no split. Two pieces or more whose sum exceeds the limit make a "
-        "flag; exactly the limit passes."
+        "Shipments are summed for one person on one day, under the rule of their own origin, mode and day. Shipments "
+        "over the limit alone are set aside first: they are not a split. Two shipments or more whose sum exceeds the "
+        "limit make a flag; exactly the limit passes."
     ),
     measure=_measure,
     words={"readings": READINGS},

@@ -22,8 +22,8 @@ _PER_ROLE = 5
 _MIN_FLAGS = 2
 _PER_THOUSAND = 1000
 _QUESTIONS = {
-    "seller": "Which orders these pieces belong to, and why they went in several.",
-    "carrier": "How pieces for one recipient on one day are added up before they are manifested.",
+    "seller": "Which orders these shipments belong to, and why they went in several.",
+    "carrier": "How shipments for one consignee on one day are added up before they are manifested.",
     "filer": "How the exemption is checked against the day's total before it is claimed.",
 }
 _ORDER_QUESTION = "Why single orders are sent in lots, and who decides it."

@@ -1,4 +1,4 @@
-"""Recipients flagged for the first time, more often, or again."""
+"""Consignees flagged for the first time, more often, or again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHOWN_RECIPIENTS = 25
 
 @dataclass(frozen=True)
 class Recipients:
-    """The recipients that are shown, see `recipients`, and how many there are."""
+    """The consignees that are shown, see `consignees`, and how many there are."""
 
     shown: pl.DataFrame
     count: int
@@ -28,7 +28,7 @@ def _measure(contents: Contents) -> Recipients:
 
 
 def recipients(tables: Tables, period: Period) -> tuple[pl.DataFrame, int]:
-    """Return the recipients flagged in the period, the dearest first, and how many there are in all.
+    """Return the consignees flagged in the period, the dearest first, and how many there are in all.
 
     Returns
     -------
@@ -84,9 +84,9 @@ def _status() -> pl.Expr:
 SECTION = Section(
     key="recipients",
     place=70,
-    title="New, growing and returning recipients",
+    title="New, growing and returning consignees",
     lead=(
-        "Recipients flagged in this period. New: never flagged before. Growing: more flags than in any week before. "
+        "Consignees flagged in this period. New: never flagged before. Growing: more flags than in any week before. "
         "Returning: flagged before, and not more often now."
     ),
     measure=_measure,

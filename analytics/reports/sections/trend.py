@@ -136,7 +136,7 @@ def trend_chart(trend: pl.DataFrame, change_days: Sequence[str], reading: str = 
     )
     words = [
         f"Week of {week}<br>{money(now)}<br>{money(least)} to {money(most)} over the readings"
-        f"<br>{money(strict)} to {money(loose)} over who is who<br>{flags:,} flags"
+        f"<br>{money(strict)} to {money(loose)} over identity thresholds<br>{flags:,} flags"
         for week, flags, least, now, most, strict, loose in trend.iter_rows()
     ]
     return Chart(
@@ -145,7 +145,7 @@ def trend_chart(trend: pl.DataFrame, change_days: Sequence[str], reading: str = 
         text=trend_text(trend),
         series=(
             Series("band", weeks, ceiling, BAND, "Least to most over the readings", base=floor),
-            Series("band", weeks, high, DOUBT, "Low to high over who is who", base=low),
+            Series("band", weeks, high, DOUBT, "Low to high over identity thresholds", base=low),
             Series("line", weeks, base, ACCENT, f"Base: {HEADLINES[reading]}", words=words, has_last=True),
         ),
         across=Axis("week", ticks=weeks),
@@ -163,7 +163,7 @@ SECTION = Section(
     lead=(
         "What would lose the exemption, week by week, under the law of each day. The line takes the reading named "
         "under it; the wide band runs from the least to the most that the readings allow, the narrow one from the "
-        "strictest to the loosest threshold on who is who."
+        "strictest to the loosest identity threshold."
     ),
     measure=_measure,
     charts=lambda it: (trend_chart(it.weeks, [each["day"] for each in changes(it.rule_changes)], it.reading),),

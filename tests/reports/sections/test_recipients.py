@@ -1,4 +1,4 @@
-"""Recipients new, growing and returning."""
+"""Consignees new, growing and returning."""
 
 from __future__ import annotations
 

@@ -58,11 +58,11 @@ def _of_whom(owed: Owed, component: str) -> str:
 def bands_text(owed: Owed) -> str:
     """Say what the readings come to."""
     if owed.readings.height < 2:
-        return "No flag of the period depends on which pieces of a day lose the exemption."
+        return "No flag of the period depends on which shipments of a day lose the exemption."
     first = owed.readings.row(0, named=True)
     least = min(owed.readings["floor_usd"])
     return (
-        f"Duty and fees come to {dollars(first['base_usd'])} if all pieces of a day lose the exemption, "
+        f"Duty and fees come to {dollars(first['base_usd'])} if all shipments of a day lose the exemption, "
         f"and to no less than {dollars(least)} under any interpretation. The bars leave out "
         "what is void and what cannot be computed."
     )
@@ -156,7 +156,9 @@ def ends_text(limits: pl.DataFrame, flag_id: str) -> str:
 
 def _until(first: Any, last: Any) -> str:
     return (
-        f"until {day(last)}" if first == last else f"until {day(first)} for the first piece, {day(last)} for the last"
+        f"until {day(last)}"
+        if first == last
+        else f"until {day(first)} for the first shipment, {day(last)} for the last"
     )
 
 
