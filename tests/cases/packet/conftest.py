@@ -41,7 +41,7 @@ def filed(samples, silva, tmp_path_factory) -> Filed:
     ledger = open_ledger(store, by="ann", clock=Clock())
     case_id = ledger.open(silva).case_id
     ledger.start(case_id)
-    ledger.note(case_id, "Asked the filer for the entry summaries. Called Mr. Silva at 380.555.9595 about E-581c.")
+    ledger.note(case_id, "Asked the filer for the entry summaries. Called Mr. Silva at 380.555.9595 about E-27d6.")
     ledger.attach(case_id, ("Letter to Thiago Silva.txt", b"Dear Mr. Silva"), note="Our letter.")
     ledger.exclude(case_id, "5X0070237636", "The seller says that it was returned before release.")
     ledger.decide(case_id, "referred_to_counsel", note="Figures agreed with the broker.")

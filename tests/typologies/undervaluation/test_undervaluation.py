@@ -93,7 +93,7 @@ def test_says_at_what_price_and_against_how_many(chain):
     (flag,) = found(chain, *[PIECE] * 9, {**PIECE, "declared_value": "20", "weight_kg": None})
     assert flag["reason"] == (
         "1 shipment is declared at USD 20.00 together; at the usual price of the same goods of the same seller "
-        "(USD 100.00 a piece, 10 shipments) it would be USD 100.00."
+        "(USD 100.00 a unit, 10 shipments) it would be USD 100.00."
     )
     assert "smaller pack" in flag["counter_reasons"]
     assert chain.table("int_members__undervaluation")["shipment_uid"].to_list() == ["s10"]
