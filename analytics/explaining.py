@@ -172,7 +172,7 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
         flag["reason"],
         f"Basis: {flag['legal_basis']}",
         *([f"Case: {case}"] if (case := cases_of_flags(store, url_in_use()).get(flag["flag_id"])) else []),
-        *(["It counts as explained: its shipments show a harmless reason."] if flag["is_suppressed"] else []),
+        *(["It counts as explained: its shipments show an innocent explanation."] if flag["is_suppressed"] else []),
         "",
         f"Rows ({shipments.height}):",
         *(line for row in shipments.iter_rows(named=True) for line in _shipment_lines(row)),

@@ -99,7 +99,7 @@ class Flags(dy.Schema):
         " it rests on no doubtful link; null where this was not tested for its typology",
     )
     is_suppressed = flag(
-        "Its shipments show a innocent explanation (suppressions); it stays, and counts as explained", nullable=False
+        "Its shipments show an innocent explanation (suppressions); it stays, and counts as explained", nullable=False
     )
 
 

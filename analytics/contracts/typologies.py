@@ -153,7 +153,7 @@ class BenignSplits(Dated):
 
 
 class BenignPhrases(dy.Schema):
-    """One row per phrase in a description that gives a innocent explanation."""
+    """One row per phrase in a description that gives an innocent explanation."""
 
     benign = text("As in ref_benign_splits", primary_key=True, regex=_BENIGN)
     phrase = text("Lower case", primary_key=True, regex="^[a-z0-9][a-z0-9 -]+$")

@@ -39,7 +39,7 @@ def partial_readings(shipments: pl.DataFrame, measures: Sequence[str]) -> pl.Dat
         order was tried, or bounds were taken.
     """
     parts = [
-        _frame(flags, order, _reckoned(order, *_arrays(flags, measures)), measures)
+        _frame(flags, order, _computed(order, *_arrays(flags, measures)), measures)
         for order, flags in _alike(shipments)
     ]
     ends = {f"{measure}_{end}": pl.Int64() for measure in measures for end in ("least", "most")}
@@ -71,7 +71,7 @@ def _arrays(flags: pl.DataFrame, measures: Sequence[str]) -> tuple[Cents, Cents,
     return columns[0], columns[1][:, 0], columns[2:]
 
 
-def _reckoned(order: str, amounts: Cents, limits: Cents, measures: list[Cents]) -> _Ends:
+def _computed(order: str, amounts: Cents, limits: Cents, measures: list[Cents]) -> _Ends:
     if order == "known":
         lost = lost_of_many(amounts, limits)
         sums = {reading: [(measure * mask).sum(axis=1) for measure in measures] for reading, mask in lost.items()}

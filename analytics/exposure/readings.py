@@ -8,7 +8,7 @@ latch
     The first shipment that no longer fits, and all after it.
 
 The readings depend on the order of the manifest. Where it is not known, every order is admissible, and what can be
-said is the least and the most over all of them. Flags with the same number of shipments are reckoned together: arrays
+said is the least and the most over all of them. Flags with the same number of shipments are computed together: arrays
 have one row a flag and one column a shipment.
 """
 

@@ -51,7 +51,7 @@ class Tables:
     leads : polars.DataFrame
         The flags that put no value at issue by themselves (`counted`), with the same columns.
     explained : polars.DataFrame
-        The flags whose shipments show a harmless reason, with the same columns.
+        The flags whose shipments show an innocent explanation, with the same columns.
     flagged : polars.DataFrame
         One row per flag and shipment of it, with the shipment's columns.
     daily_totals, identities, aliases, links : polars.LazyFrame

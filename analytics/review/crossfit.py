@@ -3,7 +3,7 @@
 The shift is a ridge regression around the model as it is: an offset of the prior and a factor for the share of each
 comparison, each pulled towards no shift (van Houwelingen 1990 calls the two-parameter case recalibration of a model).
 Whether it is worth anything is decided on verdicts it has not seen: they are dealt into folds so that verdicts that
-share a alias stand in one fold, each fold is foretold by a shift fitted to the others (Stone 1974, cross-validatory
+share an alias stand in one fold, each fold is predicted by a shift fitted to the others (Stone 1974, cross-validatory
 choice), and the differences are summed by cluster of such verdicts, so that many verdicts on one consignee count as
 little more than one.
 """
@@ -52,7 +52,7 @@ class Evidence:
     is_same : ndarray of bool
         The verdicts.
     cluster : ndarray of int
-        Verdicts that share a alias, directly or by way of others, have one number.
+        Verdicts that share an alias, directly or by way of others, have one number.
     contradicted : int
         Judged pairs on which people contradict themselves or each other; they are not among the verdicts.
     """

@@ -75,8 +75,8 @@ SECTION = Section(
     place=80,
     title="The flags",
     lead=(
-        "The flags of the period that put a value at issue, the dearest first. Open one for its shipments, what speaks "
-        "against it, what it may cost under each reading, and whether it stands on another date."
+        "The flags of the period that put a value at issue, the dearest first. Open one for its shipments, its "
+        "counter-evidence, what it may cost under each interpretation, and whether it holds on another date."
     ),
     measure=_measure,
     words={

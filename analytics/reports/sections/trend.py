@@ -135,7 +135,7 @@ def trend_chart(trend: pl.DataFrame, change_days: Sequence[str], reading: str = 
         for name in ("floor_usd", "base_usd", "ceiling_usd", "low_usd", "high_usd")
     )
     words = [
-        f"Week of {week}<br>{money(now)}<br>{money(least)} to {money(most)} over the readings"
+        f"Week of {week}<br>{money(now)}<br>{money(least)} to {money(most)} over the interpretations"
         f"<br>{money(strict)} to {money(loose)} over identity thresholds<br>{flags:,} flags"
         for week, flags, least, now, most, strict, loose in trend.iter_rows()
     ]
@@ -144,7 +144,7 @@ def trend_chart(trend: pl.DataFrame, change_days: Sequence[str], reading: str = 
         label="Value at issue by week",
         text=trend_text(trend),
         series=(
-            Series("band", weeks, ceiling, BAND, "Least to most over the readings", base=floor),
+            Series("band", weeks, ceiling, BAND, "Least to most over the interpretations", base=floor),
             Series("band", weeks, high, DOUBT, "Low to high over identity thresholds", base=low),
             Series("line", weeks, base, ACCENT, f"Base: {HEADLINES[reading]}", words=words, has_last=True),
         ),
@@ -161,9 +161,9 @@ SECTION = Section(
     place=10,
     title="Value at issue by week",
     lead=(
-        "What would lose the exemption, week by week, under the law of each day. The line takes the reading named "
-        "under it; the wide band runs from the least to the most that the readings allow, the narrow one from the "
-        "strictest to the loosest identity threshold."
+        "What would lose the exemption, week by week, under the law of each day. The line takes the interpretation "
+        "named under it; the wide band runs from the least to the most that the interpretations allow, the narrow one "
+        "from the strictest to the loosest identity threshold."
     ),
     measure=_measure,
     charts=lambda it: (trend_chart(it.weeks, [each["day"] for each in changes(it.rule_changes)], it.reading),),

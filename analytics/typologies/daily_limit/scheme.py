@@ -1,4 +1,4 @@
-"""Plants days of one person over the limit, in pieces each within it, and days that only look like it."""
+"""Plants days of one person over the limit, in parts each within it, and days that only look like it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import polars as pl
 from analytics.traffic.facts import facts_frame, no_facts
 from analytics.traffic.honest import World, modes
 from analytics.traffic.law import over, within
-from analytics.traffic.pieces import Pieces, claims, disguises, free_days, free_sellers, persons, split, totals_over
+from analytics.traffic.lots import Parts, claims, disguises, free_days, free_sellers, persons, split, totals_over
 from analytics.traffic.scheme import Scheme, Shipped
 from analytics.traffic.trade import choose_sellers
 
@@ -17,58 +17,58 @@ __all__ = ["SCHEME"]
 
 def _split_days(rng: np.random.Generator, world: World, schemes: int) -> pl.DataFrame:
     """One person, one day, over the limit: under several spellings, by several carriers, ports, filers and sellers."""
-    pieces = split(rng, totals_over(rng, schemes), rng.choice([2, 3, 4], schemes, p=[0.5, 0.35, 0.15]), 80_000)
-    return _one_day(rng, world, pieces, deliberate=True)
+    parts = split(rng, totals_over(rng, schemes), rng.choice([2, 3, 4], schemes, p=[0.5, 0.35, 0.15]), 80_000)
+    return _one_day(rng, world, parts, deliberate=True)
 
 
 def _big_days(rng: np.random.Generator, world: World, schemes: int) -> pl.DataFrame:
     """One person buys a lot on one day, in one name, meaning no harm."""
-    pieces = split(rng, totals_over(rng, schemes), np.full(schemes, 2), 80_000)
-    return _one_day(rng, world, pieces, deliberate=False, one_seller=True)
+    parts = split(rng, totals_over(rng, schemes), np.full(schemes, 2), 80_000)
+    return _one_day(rng, world, parts, deliberate=False, one_seller=True)
 
 
 def _exact_days(rng: np.random.Generator, world: World, schemes: int) -> pl.DataFrame:
     """One person, one day, exactly the limit: no split."""
-    pieces = split(rng, np.full(schemes, 80_000), rng.choice([2, 3], schemes), 80_000)
-    return _one_day(rng, world, pieces, deliberate=False)
+    parts = split(rng, np.full(schemes, 80_000), rng.choice([2, 3], schemes), 80_000)
+    return _one_day(rng, world, parts, deliberate=False)
 
 
 def _oversize(rng: np.random.Generator, world: World, schemes: int) -> pl.DataFrame:
-    """One piece over the limit and, for every second one, a small one beside it: wrongly claimed, but no split."""
+    """One part over the limit and, for every second one, a small one beside it: wrongly claimed, but no split."""
     count = 1 + (np.arange(schemes) % 2)
     scheme = np.repeat(np.arange(schemes), count)
     number = np.arange(len(scheme)) - np.repeat(np.cumsum(count) - count, count)
     cents = np.where(number == 0, rng.integers(80_001, 180_000, len(scheme)), rng.integers(1_000, 9_000, len(scheme)))
-    return _one_day(rng, world, Pieces(scheme, number, cents), deliberate=False)
+    return _one_day(rng, world, Parts(scheme, number, cents), deliberate=False)
 
 
 def _oversize_beside_split(rng: np.random.Generator, world: World, schemes: int) -> pl.DataFrame:
-    """One true split with a piece over the limit beside it, which must not hide it."""
+    """One true split with a part over the limit beside it, which must not hide it."""
     parted = split(rng, totals_over(rng, schemes), np.full(schemes, 2), 80_000)
-    big = Pieces(np.arange(schemes), np.full(schemes, 8), rng.integers(80_001, 160_000, schemes))
+    big = Parts(np.arange(schemes), np.full(schemes, 8), rng.integers(80_001, 160_000, schemes))
     names = ("scheme", "number", "cents")
-    both = Pieces(*(np.concatenate([getattr(pieces, name) for pieces in (parted, big)]) for name in names))
+    both = Parts(*(np.concatenate([getattr(parts, name) for parts in (parted, big)]) for name in names))
     return _one_day(rng, world, both, deliberate=True)
 
 
-def _one_day(  # one row a piece, all of one person on one day
-    rng: np.random.Generator, world: World, pieces: Pieces, *, deliberate: bool, one_seller: bool = False
+def _one_day(  # one row a part, all of one person on one day
+    rng: np.random.Generator, world: World, parts: Parts, *, deliberate: bool, one_seller: bool = False
 ) -> pl.DataFrame:
-    schemes = int(pieces.scheme.max(initial=-1)) + 1
+    schemes = int(parts.scheme.max(initial=-1)) + 1
     first_day = free_days(rng, world, schemes)
     if not len(first_day):
         return no_facts()
-    day = first_day[pieces.scheme]
-    seller = choose_sellers(rng, world.sellers, schemes)[pieces.scheme]
+    day = first_day[parts.scheme]
+    seller = choose_sellers(rng, world.sellers, schemes)[parts.scheme]
     if not one_seller:
-        seller = choose_sellers(rng, world.sellers, len(pieces))
+        seller = choose_sellers(rng, world.sellers, len(parts))
     seller = free_sellers(rng, world, seller, day)
     mode = modes(rng, world, seller)
     return facts_frame(
-        person=persons(rng, world, schemes)[pieces.scheme], day=day, cents=pieces.cents, seller=seller,
-        order=np.arange(len(pieces)), mode=mode, entry=claims(rng, mode), deliberate=deliberate,
-        writing=disguises(rng, pieces) if deliberate else 0,
-        u_carrier=rng.random(len(pieces)), u_flight=rng.random(len(pieces)),
+        person=persons(rng, world, schemes)[parts.scheme], day=day, cents=parts.cents, seller=seller,
+        order=np.arange(len(parts)), mode=mode, entry=claims(rng, mode), deliberate=deliberate,
+        writing=disguises(rng, parts) if deliberate else 0,
+        u_carrier=rng.random(len(parts)), u_flight=rng.random(len(parts)),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from analytics.traffic.facts import facts_frame
 from analytics.traffic.honest import World
 from analytics.traffic.law import over
 from analytics.traffic.lists import Ints
-from analytics.traffic.pieces import SPAN_DAYS, Pieces, lots, split
+from analytics.traffic.lots import SPAN_DAYS, Parts, lots, split
 from analytics.traffic.scheme import Scheme, Shipped
 
 __all__ = ["SCHEME"]
@@ -19,14 +19,14 @@ _INFORMAL_CENTS = 250_000
 
 def _entered_orders(rng: np.random.Generator, world: World, schemes: int) -> pl.DataFrame:
     """One order over the informal limit, entered informally in lots on different days."""
-    pieces, days = _entered(rng, world, schemes, SPAN_DAYS)
-    return facts_frame(**{**lots(rng, world, pieces, deliberate=True), **days, "mode": "air", "entry": "11"})
+    parts, days = _entered(rng, world, schemes, SPAN_DAYS)
+    return facts_frame(**{**lots(rng, world, parts, deliberate=True), **days, "mode": "air", "entry": "11"})
 
 
 def _mailed_orders(rng: np.random.Generator, world: World, schemes: int) -> pl.DataFrame:
     """One order over the informal limit, mailed in lots without a claim."""
-    pieces, days = _entered(rng, world, schemes, SPAN_DAYS)
-    of_orders = lots(rng, world, pieces, deliberate=True)
+    parts, days = _entered(rng, world, schemes, SPAN_DAYS)
+    of_orders = lots(rng, world, parts, deliberate=True)
     return facts_frame(**{**of_orders, **days, "mode": "mail", "entry": "mail", "claim": False})
 
 
@@ -43,23 +43,23 @@ def _shared_conveyance(
     rng: np.random.Generator, world: World, schemes: int, mode: str, *, deliberate: bool
 ) -> pl.DataFrame:
     """Different orders of one consignee on one conveyance, together over the informal limit."""
-    pieces, days = _entered(rng, world, schemes, 1)
-    of_orders = lots(rng, world, pieces, deliberate=False)
-    same = {name: rng.random(schemes)[pieces.scheme] for name in ("u_carrier", "u_flight")}
+    parts, days = _entered(rng, world, schemes, 1)
+    of_orders = lots(rng, world, parts, deliberate=False)
+    same = {name: rng.random(schemes)[parts.scheme] for name in ("u_carrier", "u_flight")}
     return facts_frame(**{
-        **of_orders, **days, **same, "order": np.arange(len(pieces)), "lot": 0, "mode": mode, "deliberate": deliberate,
+        **of_orders, **days, **same, "order": np.arange(len(parts)), "lot": 0, "mode": mode, "deliberate": deliberate,
         "entry": "mail" if mode == "mail" else "11", "claim": False if mode == "mail" else None,
     })  # fmt: skip
 
 
-def _entered(rng: np.random.Generator, world: World, schemes: int, span: int) -> tuple[Pieces, dict[str, Ints]]:
-    """Pieces each below the informal limit and together above, with the days on which they arrive."""
+def _entered(rng: np.random.Generator, world: World, schemes: int, span: int) -> tuple[Parts, dict[str, Ints]]:
+    """Parts each below the informal limit and together above, with the days on which they arrive."""
     totals = np.floor(_INFORMAL_CENTS * rng.uniform(1.02, 2.6, schemes)).astype(np.int64)
-    pieces = split(rng, totals, rng.choice([2, 3], schemes), _INFORMAL_CENTS)
+    parts = split(rng, totals, rng.choice([2, 3], schemes), _INFORMAL_CENTS)
     first_day = rng.integers(0, max(1, world.days - span), schemes)
-    gap = pieces.number * (span // 4) if span > 1 else np.zeros(len(pieces), dtype=np.int64)
-    day = np.minimum(first_day[pieces.scheme] + gap, world.days - 1)
-    return pieces, {"day": day}
+    gap = parts.number * (span // 4) if span > 1 else np.zeros(len(parts), dtype=np.int64)
+    day = np.minimum(first_day[parts.scheme] + gap, world.days - 1)
+    return parts, {"day": day}
 
 
 def _true_by_law(rows: pl.DataFrame) -> list[pl.DataFrame]:

@@ -10,9 +10,9 @@ from analytics.traffic.honest import World, modes
 from analytics.traffic.injector import Injector
 from analytics.traffic.law import over, within
 from analytics.traffic.lists import Ints, chance, read_words
-from analytics.traffic.pieces import (
+from analytics.traffic.lots import (
     SPAN_DAYS,
-    Pieces,
+    Parts,
     claims,
     disguises,
     free_days,
@@ -28,14 +28,14 @@ __all__ = ["SCHEME"]
 
 def _split_orders(rng: np.random.Generator, world: World, schemes: int) -> pl.DataFrame:
     """One order over the limit, sent in lots of less."""
-    pieces = split(rng, totals_over(rng, schemes), rng.choice([2, 3, 4], schemes, p=[0.5, 0.3, 0.2]), 80_000)
-    return _free_lots(rng, world, pieces, deliberate=True)
+    parts = split(rng, totals_over(rng, schemes), rng.choice([2, 3, 4], schemes, p=[0.5, 0.3, 0.2]), 80_000)
+    return _free_lots(rng, world, parts, deliberate=True)
 
 
 def _late_parts(rng: np.random.Generator, world: World, schemes: int) -> pl.DataFrame:
     """One order over the limit whose second part was not in stock: the figures of a split, not the purpose."""
-    pieces = split(rng, totals_over(rng, schemes), np.full(schemes, 2), 80_000)
-    return _free_lots(rng, world, pieces, deliberate=False)
+    parts = split(rng, totals_over(rng, schemes), np.full(schemes, 2), 80_000)
+    return _free_lots(rng, world, parts, deliberate=False)
 
 
 def _small_parts(rng: np.random.Generator, world: World, schemes: int) -> pl.DataFrame:
@@ -44,27 +44,27 @@ def _small_parts(rng: np.random.Generator, world: World, schemes: int) -> pl.Dat
     return _free_lots(rng, world, split(rng, totals, np.full(schemes, 2), 80_000), deliberate=False)
 
 
-def _free_lots(rng: np.random.Generator, world: World, pieces: Pieces, *, deliberate: bool) -> pl.DataFrame:
+def _free_lots(rng: np.random.Generator, world: World, parts: Parts, *, deliberate: bool) -> pl.DataFrame:
     """Lots of one order that each claim the exemption."""
-    first_day = free_days(rng, world, int(pieces.scheme.max(initial=-1)) + 1, SPAN_DAYS)
+    first_day = free_days(rng, world, int(parts.scheme.max(initial=-1)) + 1, SPAN_DAYS)
     if not len(first_day):
         return no_facts()
-    columns = lots(rng, world, pieces, deliberate=deliberate)
-    end = np.minimum(first_day + SPAN_DAYS, world.days - 1)[pieces.scheme]
-    first_of = np.asarray(columns["seller"])[np.flatnonzero(pieces.number == 0)]
-    seller = free_sellers(rng, world, first_of, end[pieces.number == 0])[pieces.scheme]
+    columns = lots(rng, world, parts, deliberate=deliberate)
+    end = np.minimum(first_day + SPAN_DAYS, world.days - 1)[parts.scheme]
+    first_of = np.asarray(columns["seller"])[np.flatnonzero(parts.number == 0)]
+    seller = free_sellers(rng, world, first_of, end[parts.number == 0])[parts.scheme]
     mode = modes(rng, world, seller)
     return facts_frame(**{
         **columns, "seller": seller, "mode": mode, "entry": claims(rng, mode),
-        "day": _lot_days(rng, pieces, first_day, world.days - 1),
-        "writing": disguises(rng, pieces) if deliberate else 0,
+        "day": _lot_days(rng, parts, first_day, world.days - 1),
+        "writing": disguises(rng, parts) if deliberate else 0,
     })  # fmt: skip
 
 
-def _lot_days(rng: np.random.Generator, pieces: Pieces, first_day: Ints, last_day: int) -> Ints:
+def _lot_days(rng: np.random.Generator, parts: Parts, first_day: Ints, last_day: int) -> Ints:
     """Spread lots over the days after the first one."""
-    gap = np.where(pieces.number > 0, rng.integers(0, SPAN_DAYS, len(pieces)), 0)
-    return np.minimum(first_day[pieces.scheme] + gap, last_day)
+    gap = np.where(parts.number > 0, rng.integers(0, SPAN_DAYS, len(parts)), 0)
+    return np.minimum(first_day[parts.scheme] + gap, last_day)
 
 
 def _harmless_orders(injector: Injector, _: int) -> None:

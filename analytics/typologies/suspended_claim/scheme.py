@@ -8,7 +8,7 @@ import polars as pl
 from analytics.traffic.facts import facts_frame
 from analytics.traffic.honest import World, modes
 from analytics.traffic.law import each
-from analytics.traffic.pieces import claims, persons
+from analytics.traffic.lots import claims, persons
 from analytics.traffic.scheme import Scheme, Shipped
 from analytics.traffic.trade import choose_sellers
 

@@ -1,7 +1,7 @@
 -- One person as written whose name and address are looked at, with what kind of party it is.
 -- grain: alias_id
 -- by: alias_id
--- In a pruned run nobody is, unless a place makes something harmless that such a run tests.
+-- In a pruned run nobody is, unless a place is an innocent explanation of what such a run tests.
 
 with
 chosen as (select * from int_resolution__scoped),

@@ -1,4 +1,4 @@
-/* One flag and a harmless reason that its shipments show. */
+/* One flag and an innocent explanation that its shipments show. */
 /* grain: flag_id, benign */
 WITH pieces AS (
   SELECT

@@ -1,4 +1,4 @@
-/* One shipment of a flag for which some harmless reason is asked after, with what would show it. */
+/* One shipment of a flag for which an innocent explanation is tested, with what would show it. */
 /* grain: flag_id, shipment_uid */
 WITH members AS (
   SELECT

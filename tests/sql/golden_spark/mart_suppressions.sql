@@ -1,4 +1,4 @@
-/* One flag and a harmless reason that its shipments show: the flag is explained by it, or ranks lower. */
+/* One flag and an innocent explanation that its shipments show: the flag is explained by it, or ranks lower. */
 /* grain: flag_id, benign */
 WITH explained AS (
   SELECT

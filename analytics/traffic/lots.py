@@ -13,7 +13,7 @@ from analytics.traffic.writings import FIRST_DISGUISE
 
 __all__ = [
     "SPAN_DAYS",
-    "Pieces",
+    "Parts",
     "claims",
     "disguises",
     "free_days",
@@ -29,8 +29,8 @@ SPAN_DAYS = 11
 
 
 @dataclass(frozen=True)
-class Pieces:
-    """The pieces of several schemes: which scheme each belongs to, its number there from 0, and its value."""
+class Parts:
+    """The parts of several schemes: which scheme each belongs to, its number there from 0, and its value."""
 
     scheme: Ints
     number: Ints
@@ -40,8 +40,8 @@ class Pieces:
         return len(self.scheme)
 
 
-def split(rng: np.random.Generator, totals: Ints, at_least: Ints, cap: int) -> Pieces:
-    """Cut totals into pieces of about one size, each at most the cap."""
+def split(rng: np.random.Generator, totals: Ints, at_least: Ints, cap: int) -> Parts:
+    """Cut totals into parts of about one size, each at most the cap."""
     count = np.maximum(at_least, -(-totals * 100 // (cap * 86))).astype(np.int64)
     scheme = np.repeat(np.arange(len(totals)), count)
     number = np.arange(len(scheme)) - np.repeat(np.cumsum(count) - count, count)
@@ -49,7 +49,7 @@ def split(rng: np.random.Generator, totals: Ints, at_least: Ints, cap: int) -> P
     share = weight / np.bincount(scheme, weight)[scheme]
     cents = np.floor(share * totals[scheme]).astype(np.int64)
     rest = totals - np.bincount(scheme, cents, minlength=len(totals)).astype(np.int64)
-    return Pieces(scheme, number, cents + np.where(number == 0, rest[scheme], 0).astype(np.int64))
+    return Parts(scheme, number, cents + np.where(number == 0, rest[scheme], 0).astype(np.int64))
 
 
 def totals_over(rng: np.random.Generator, count: int, limit: int = 80_000) -> Ints:
@@ -85,28 +85,28 @@ def persons(rng: np.random.Generator, world: World, count: int) -> Ints:
     return rng.integers(0, len(world.people.persons), count)
 
 
-def disguises(rng: np.random.Generator, pieces: Pieces) -> Ints:
-    """Give each piece of a scheme another writing; some schemes take no such pains."""
-    careless = chance(rng, int(pieces.scheme.max(initial=-1)) + 1, 0.15)[pieces.scheme]
-    return np.where(careless, 0, FIRST_DISGUISE + pieces.number)
+def disguises(rng: np.random.Generator, parts: Parts) -> Ints:
+    """Give each part of a scheme another writing; some schemes take no such pains."""
+    careless = chance(rng, int(parts.scheme.max(initial=-1)) + 1, 0.15)[parts.scheme]
+    return np.where(careless, 0, FIRST_DISGUISE + parts.number)
 
 
 def lots(
-    rng: np.random.Generator, world: World, pieces: Pieces, *, deliberate: bool
+    rng: np.random.Generator, world: World, parts: Parts, *, deliberate: bool
 ) -> dict[str, Ints | Texts | Yes | Floats | bool]:
     """Lots of one order over several days, for one addressee or for several."""
-    schemes = int(pieces.scheme.max(initial=-1)) + 1
+    schemes = int(parts.scheme.max(initial=-1)) + 1
     among = world.sellers["is_crooked"] if deliberate else world.sellers["numbering"] != "none"
     seller = choose_sellers(rng, world.sellers, schemes, among.to_numpy())
-    person = persons(rng, world, schemes)[pieces.scheme]
-    to_others = chance(rng, schemes, 0.4 if deliberate else 0.0)[pieces.scheme] & (pieces.number > 0)
+    person = persons(rng, world, schemes)[parts.scheme]
+    to_others = chance(rng, schemes, 0.4 if deliberate else 0.0)[parts.scheme] & (parts.number > 0)
     return {
-        "person": np.where(to_others, persons(rng, world, len(pieces)), person),
-        "cents": pieces.cents,
-        "seller": seller[pieces.scheme],
-        "order": pieces.scheme,
-        "lot": pieces.number + 1,
+        "person": np.where(to_others, persons(rng, world, len(parts)), person),
+        "cents": parts.cents,
+        "seller": seller[parts.scheme],
+        "order": parts.scheme,
+        "lot": parts.number + 1,
         "deliberate": deliberate,
-        "u_carrier": rng.random(len(pieces)),
-        "u_flight": rng.random(len(pieces)),
+        "u_carrier": rng.random(len(parts)),
+        "u_flight": rng.random(len(parts)),
     }
