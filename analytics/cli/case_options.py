@@ -13,9 +13,8 @@ from analytics.cli.narration import say, say_json
 if TYPE_CHECKING:
     from analytics.cases import Case, Ledger
 
-__all__ = ["DEFAULT", "As", "Id", "Json", "Note", "Settings", "Store", "Url", "Why", "ledger_of", "tell"]
+__all__ = ["As", "Id", "Json", "Note", "Settings", "Url", "Why", "ledger_of", "tell"]
 
-Store = Annotated[Path, typer.Option("--store", help="Folder of the store.")]
 Url = Annotated[
     str | None,
     typer.Option(
@@ -33,7 +32,6 @@ Why = Annotated[str, typer.Option("--note", help="The reason, in a few words.")]
 Settings = Annotated[
     Path | None, typer.Option("--settings", help="TOML: automatic cases, second review; else cases/settings.toml.")
 ]
-DEFAULT = Path("splitship-store")
 
 
 def ledger_of(store: Path, url: str | None, by: str | None, settings: Path | None = None) -> Ledger:

@@ -13,9 +13,8 @@ from analytics.exposure.dated import in_force, of_regime
 from analytics.exposure.settings import Settings
 from analytics.rulebook import load_references
 
-__all__ = ["CULPABILITIES", "manual_penalty", "most_penalty", "with_penalty_terms"]
+__all__ = ["manual_penalty", "most_penalty", "with_penalty_terms"]
 
-CULPABILITIES = ("negligence", "gross_negligence", "fraud")
 _PROVISION = "1592"
 _MANUAL = "1321c"
 _HUNDRED = 100

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analytics.reports.tables import Store
+from analytics.reports.wording import listed
 
 __all__ = ["CONDITIONS", "NEEDS", "Question"]
 
@@ -186,12 +187,8 @@ def _goods(question: Question) -> list[Ruling]:
     rulings.append(("unknown", "no tariff number", _lacks("hts_code")))
     unlisted = sorted(_KINDS_OF_CASES - question.listed)
     if unlisted:
-        rulings.append(("unknown", f"compared with no list of goods under {_and(unlisted)}", pl.lit(value=True)))
+        rulings.append(("unknown", f"compared with no list of goods under {listed(unlisted)}", pl.lit(value=True)))
     return rulings
-
-
-def _and(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _papers(question: Question) -> list[Ruling]:

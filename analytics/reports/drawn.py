@@ -11,7 +11,8 @@ from analytics.reports.theme import BAND, MUTED, drawing
 
 __all__ = ["plotly_figure"]
 
-_SAID = {"textposition": "none", "hovertemplate": "%{text}<extra></extra>"}
+_SAYS = "%{text}<extra></extra>"
+"""What a point says under the pointer: its words, and no name of the series."""
 _FORMATS: dict[str, dict[str, Any]] = {
     "usd": {"tickprefix": "$", "tickformat": ",.3~s"},
     "whole": {"tickformat": ",d"},
@@ -84,7 +85,7 @@ def _traces(chart: Chart, series: Series) -> list[Any]:
     elif chart.has_legend:
         found["showlegend"] = False
     if series.words:
-        found |= {"text": list(series.words), "hovertemplate": _SAID["hovertemplate"]}
+        found |= {"text": list(series.words), "hovertemplate": _SAYS}
     if series.kind == "bars":
         return [go.Bar(**found, **_bars(series, is_lying=chart.is_lying))]
     return [go.Scatter(**found, **(_line(series) if series.kind == "line" else _points(series)))]
@@ -126,7 +127,7 @@ def _bars(series: Series, *, is_lying: bool) -> dict[str, Any]:
     if series.widths:
         found["width"] = list(series.widths)
     if series.words:
-        found["textposition"] = _SAID["textposition"]
+        found["textposition"] = "none"
     if series.hover:
         found["hovertemplate"] = series.hover
     if series.covers:

@@ -13,6 +13,7 @@ __all__ = ["Period", "choose_period"]
 
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _DAYS_A_WEEK = 7
+_WEEKS_A_QUARTER = 13
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ class Period:
         first = sunday - timedelta(days=_DAYS_A_WEEK * weeks - 1)
         earliest = min(first, self.start)
         return Period(earliest - timedelta(days=earliest.isoweekday() - 1), self.end)
+
+    @property
+    def quarter(self) -> Period:
+        """The thirteen ISO weeks that end with it."""
+        return self.widened(_WEEKS_A_QUARTER)
 
     def mondays(self) -> list[date]:
         """Return the Mondays of the ISO weeks it touches."""

@@ -12,11 +12,17 @@ from analytics.reports.headline import Value, value_at_issue
 from analytics.reports.periods import Period
 from analytics.reports.tables import Tables
 
-__all__ = ["at_thresholds", "ends", "with_ends"]
+__all__ = ["at_thresholds", "ends", "mondays_with_data", "with_ends"]
 
 _ENDS = ("low", "high")
 _AMOUNT = pl.Decimal(18, 2)
 _SCHEMA = {"threshold": pl.Float64(), "standing": pl.String(), "flags": pl.Int64(), "base_usd": _AMOUNT}
+
+
+def mondays_with_data(tables: Tables, period: Period) -> list[date]:
+    """Return the Mondays of a period, from the first week that has a shipment on; all where there is none."""
+    first = tables.shipments.select(pl.col("arrival_date").min()).collect().item()
+    return [monday for monday in period.mondays() if first is None or Period.of_week(monday).end >= first]
 
 
 def at_thresholds(tables: Tables, period: Period) -> pl.DataFrame:

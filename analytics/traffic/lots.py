@@ -19,6 +19,7 @@ __all__ = [
     "free_days",
     "free_sellers",
     "lots",
+    "numbered",
     "persons",
     "split",
     "totals_over",
@@ -39,12 +40,22 @@ class Parts:
     def __len__(self) -> int:
         return len(self.scheme)
 
+    @property
+    def schemes(self) -> int:
+        """How many schemes they are of."""
+        return int(self.scheme.max(initial=-1)) + 1
+
+
+def numbered(count: Ints) -> tuple[Ints, Ints]:
+    """Return, for so many parts of each scheme, the scheme of each part and its number there from 0."""
+    scheme = np.repeat(np.arange(len(count)), count)
+    return scheme, np.arange(len(scheme)) - np.repeat(np.cumsum(count) - count, count)
+
 
 def split(rng: np.random.Generator, totals: Ints, at_least: Ints, cap: int) -> Parts:
     """Cut totals into parts of about one size, each at most the cap."""
     count = np.maximum(at_least, -(-totals * 100 // (cap * 86))).astype(np.int64)
-    scheme = np.repeat(np.arange(len(totals)), count)
-    number = np.arange(len(scheme)) - np.repeat(np.cumsum(count) - count, count)
+    scheme, number = numbered(count)
     weight = rng.uniform(0.87, 1.13, len(scheme))
     share = weight / np.bincount(scheme, weight)[scheme]
     cents = np.floor(share * totals[scheme]).astype(np.int64)
@@ -87,7 +98,7 @@ def persons(rng: np.random.Generator, world: World, count: int) -> Ints:
 
 def disguises(rng: np.random.Generator, parts: Parts) -> Ints:
     """Give each part of a scheme another writing; some schemes take no such pains."""
-    careless = chance(rng, int(parts.scheme.max(initial=-1)) + 1, 0.15)[parts.scheme]
+    careless = chance(rng, parts.schemes, 0.15)[parts.scheme]
     return np.where(careless, 0, FIRST_DISGUISE + parts.number)
 
 
@@ -95,7 +106,7 @@ def lots(
     rng: np.random.Generator, world: World, parts: Parts, *, deliberate: bool
 ) -> dict[str, Ints | Texts | Yes | Floats | bool]:
     """Lots of one order over several days, for one addressee or for several."""
-    schemes = int(parts.scheme.max(initial=-1)) + 1
+    schemes = parts.schemes
     among = world.sellers["is_crooked"] if deliberate else world.sellers["numbering"] != "none"
     seller = choose_sellers(rng, world.sellers, schemes, among.to_numpy())
     person = persons(rng, world, schemes)[parts.scheme]

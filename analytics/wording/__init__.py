@@ -6,6 +6,16 @@ What is said of the flags of one typology stands in ``analytics/typologies/NAME/
 from __future__ import annotations
 
 from analytics.wording.evidence import EVIDENCE_COLUMNS, Evidence, Sentence, rows_of
-from analytics.wording.figures import money, rounded, share, without_zeros
+from analytics.wording.figures import counted, money, rounded, share, without_zeros
 
-__all__ = ["EVIDENCE_COLUMNS", "Evidence", "Sentence", "money", "rounded", "rows_of", "share", "without_zeros"]
+__all__ = [
+    "EVIDENCE_COLUMNS",
+    "Evidence",
+    "Sentence",
+    "counted",
+    "money",
+    "rounded",
+    "rows_of",
+    "share",
+    "without_zeros",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-__all__ = ["money", "rounded", "share", "without_zeros"]
+__all__ = ["counted", "money", "rounded", "share", "without_zeros"]
 
 
 def money(currency: str | None, amount: Decimal | None) -> str:
@@ -14,6 +14,15 @@ def money(currency: str | None, amount: Decimal | None) -> str:
     'USD 800.00'
     """
     return f"{currency} {amount}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Write a count with what is counted, as one or as many.
+
+    >>> counted(1, "entry was", "entries were"), counted(3, "day", "days")
+    ('1 entry was', '3 days')
+    """
+    return f"{number} {one if number == 1 else many}"
 
 
 def rounded(value: float | Decimal, places: int) -> str:

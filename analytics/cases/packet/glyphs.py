@@ -18,7 +18,6 @@ from analytics.showing import printable
 __all__ = ["Drawn", "covered"]
 
 _TRUNCATED = 4
-_PLATFORM_FORMATS = {4, 12}
 
 
 class Drawn:

@@ -85,9 +85,7 @@ def open_xml_workbook(path: Path, _settings: SourceSettings) -> XmlWorkbook:
 
 
 def _is_hidden(sheet: Any) -> bool:
-    return any(
-        "Hidden" in (element.text or "") for element in sheet.iter("{urn:schemas-microsoft-com:office:excel}Visible")
-    )
+    return any("Hidden" in (element.text or "") for element in sheet.iter(_VISIBLE))
 
 
 def _number(element: Any, name: str, otherwise: int, most: int) -> int:

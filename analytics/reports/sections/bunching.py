@@ -17,7 +17,6 @@ from analytics.reports.wording import counted, days, money
 
 __all__ = ["SECTION", "Bunching", "bunching_chart", "bunching_rows", "bunching_text", "measure_bunching"]
 
-_QUARTER = 13
 _BIN = 10
 _BINS_BELOW = 30
 _BINS_ABOVE = 10
@@ -60,7 +59,7 @@ class Bunching:
 
 def measure_bunching(tables: Tables, period: Period) -> Bunching | None:
     """Count declared values in bins of ten around the limit; None where no limit was in force."""
-    quarter = period.widened(_QUARTER)
+    quarter = period.quarter
     days = tables.daily_totals.filter(
         pl.col("arrival_date").is_between(quarter.start, quarter.end), pl.col("limit_amount").is_not_null()
     )

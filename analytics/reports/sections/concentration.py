@@ -15,7 +15,6 @@ from analytics.reports.wording import counted, percent
 
 __all__ = ["SECTION", "Concentration", "concentration_chart", "concentration_text", "measure_concentration"]
 
-_QUARTER = 13
 _CURVE_POINTS = 100
 _LARGEST = 10
 
@@ -45,7 +44,7 @@ class Concentration:
 
 def measure_concentration(tables: Tables, period: Period) -> Concentration | None:
     """Order the quarter's consignees by value at issue; None where none was flagged."""
-    quarter = period.widened(_QUARTER)
+    quarter = period.quarter
     held = (
         tables.flags.filter(pl.col("window_end").is_between(quarter.start, quarter.end))
         .drop_nulls("identity_id")

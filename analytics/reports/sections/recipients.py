@@ -17,7 +17,7 @@ _SHOWN_RECIPIENTS = 25
 
 @dataclass(frozen=True)
 class Recipients:
-    """The consignees that are shown, see `consignees`, and how many there are."""
+    """The consignees that are shown, and how many there are in all."""
 
     shown: pl.DataFrame
     count: int

@@ -13,7 +13,7 @@ from analytics.reports.headline import value_at_issue
 from analytics.reports.law import HEADLINES, daily_rules, limits_in_force, rule_changes, rules_in_force
 from analytics.reports.periods import Period
 from analytics.reports.section import Contents, Section
-from analytics.reports.spans import with_ends
+from analytics.reports.spans import mondays_with_data, with_ends
 from analytics.reports.tables import Tables
 from analytics.reports.theme import ACCENT, ALERT, BAND, DOUBT
 from analytics.reports.wording import counted, day, dollars, money
@@ -69,14 +69,8 @@ def weekly_trend(tables: Tables, period: Period) -> pl.DataFrame:
 
     It ends with the period and begins half a year before, or with the first week that has a shipment.
     """
-    first = tables.shipments.select(pl.col("arrival_date").min()).collect().item()
-    mondays = [
-        monday
-        for monday in period.widened(_TREND_WEEKS).mondays()
-        if first is None or Period.of_week(monday).end >= first
-    ]
     rows = []
-    for monday in mondays:
+    for monday in mondays_with_data(tables, period.widened(_TREND_WEEKS)):
         flags = tables.flags.filter(pl.col("window_end").is_between(monday, Period.of_week(monday).end))
         value = value_at_issue(flags, tables.flagged.join(flags.select("flag_id"), on="flag_id", how="semi"))
         rows.append((monday, flags.height, value.floor, value.base, value.ceiling))

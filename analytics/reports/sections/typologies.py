@@ -9,6 +9,7 @@ import polars as pl
 from analytics.reports.charts import Axis, Chart, Series
 from analytics.reports.periods import Period
 from analytics.reports.section import Contents, Section
+from analytics.reports.spans import mondays_with_data
 from analytics.reports.tables import Tables
 from analytics.reports.theme import colour_of
 from analytics.reports.wording import day, name_of
@@ -26,7 +27,6 @@ __all__ = [
 ]
 
 OTHER_KINDS = "other_kinds"
-_QUARTER = 13
 _DRAWN_KINDS = 5
 
 
@@ -60,7 +60,7 @@ def measure_kinds(contents: Contents) -> Kinds:
 
 def typologies_by_week(tables: Tables, period: Period) -> pl.DataFrame:
     """Count ``flags`` for each ``monday`` of the quarter and each ``typology`` tested that puts a value at issue."""
-    quarter = period.widened(_QUARTER)
+    quarter = period.quarter
     tested = tables.typology_status.filter(pl.col("tested") == "yes").select("typology")
     tested = tested.join(tables.typologies.filter(pl.col("reading") == "none"), on="typology", how="anti")
     counts = (
@@ -69,9 +69,9 @@ def typologies_by_week(tables: Tables, period: Period) -> pl.DataFrame:
         .agg(flags=pl.len().cast(pl.Int64))
     )
     names = pl.concat([tested, counts.select("typology")]).unique()
-    first = tables.shipments.select(pl.col("arrival_date").min()).collect().item()
-    mondays = [monday for monday in quarter.mondays() if first is None or Period.of_week(monday).end >= first]
-    grid = pl.DataFrame({"monday": mondays}, schema={"monday": pl.Date}).join(names, how="cross")
+    grid = pl.DataFrame({"monday": mondays_with_data(tables, quarter)}, schema={"monday": pl.Date}).join(
+        names, how="cross"
+    )
     return (
         grid.join(counts, on=["monday", "typology"], how="left")
         .with_columns(pl.col("flags").fill_null(0))

@@ -8,7 +8,17 @@ import polars as pl
 from analytics.traffic.facts import facts_frame, no_facts
 from analytics.traffic.honest import World, modes
 from analytics.traffic.law import over, within
-from analytics.traffic.lots import Parts, claims, disguises, free_days, free_sellers, persons, split, totals_over
+from analytics.traffic.lots import (
+    Parts,
+    claims,
+    disguises,
+    free_days,
+    free_sellers,
+    numbered,
+    persons,
+    split,
+    totals_over,
+)
 from analytics.traffic.scheme import Scheme, Shipped
 from analytics.traffic.trade import choose_sellers
 
@@ -36,8 +46,7 @@ def _exact_days(rng: np.random.Generator, world: World, schemes: int) -> pl.Data
 def _oversize(rng: np.random.Generator, world: World, schemes: int) -> pl.DataFrame:
     """One part over the limit and, for every second one, a small one beside it: wrongly claimed, but no split."""
     count = 1 + (np.arange(schemes) % 2)
-    scheme = np.repeat(np.arange(schemes), count)
-    number = np.arange(len(scheme)) - np.repeat(np.cumsum(count) - count, count)
+    scheme, number = numbered(count)
     cents = np.where(number == 0, rng.integers(80_001, 180_000, len(scheme)), rng.integers(1_000, 9_000, len(scheme)))
     return _one_day(rng, world, Parts(scheme, number, cents), deliberate=False)
 
@@ -54,7 +63,7 @@ def _oversize_beside_split(rng: np.random.Generator, world: World, schemes: int)
 def _one_day(  # one row a part, all of one person on one day
     rng: np.random.Generator, world: World, parts: Parts, *, deliberate: bool, one_seller: bool = False
 ) -> pl.DataFrame:
-    schemes = int(parts.scheme.max(initial=-1)) + 1
+    schemes = parts.schemes
     first_day = free_days(rng, world, schemes)
     if not len(first_day):
         return no_facts()

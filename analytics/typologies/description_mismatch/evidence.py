@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analytics.wording import Evidence, Sentence
+from analytics.wording import Evidence, Sentence, counted
 
 __all__ = ["EVIDENCE", "Measures"]
 
@@ -22,7 +22,7 @@ class Measures(NamedTuple):
 
 
 def _reason(flag: Measures) -> Iterator[Sentence]:
-    shipments = f"{flag.shipments} {'shipment' if flag.shipments == 1 else 'shipments'}"
+    shipments = counted(flag.shipments, "shipment", "shipments")
     reads = f"The description of {shipments} reads as goods of chapter {flag.usual_chapter}"
     usual = f"({flag.telling_words}: {flag.usual_shipments} other shipments)"
     yield Sentence("another_chapter", f"{reads} {usual}; the tariff number is of chapter {flag.hts_chapter}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analytics.wording import Evidence, Sentence
+from analytics.wording import Evidence, Sentence, counted
 
 __all__ = ["EVIDENCE", "Measures"]
 
@@ -38,7 +38,7 @@ class Measures(NamedTuple):
 def _reason(flag: Measures) -> Iterator[Sentence]:
     seen = flag.signs.split("+")
     signs = "; ".join(text for sign, text in _SIGNS.items() if sign in seen)
-    shipments = f"{flag.shipments} {'shipment' if flag.shipments == 1 else 'shipments'}"
+    shipments = counted(flag.shipments, "shipment", "shipments")
     yield Sentence("no_party", f"The consignee of {shipments} may not be a person or a place: {signs}.")
 
 

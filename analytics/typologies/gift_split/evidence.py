@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from analytics.wording import Evidence, Sentence, money
+from analytics.wording import Evidence, Sentence, counted, money
 
 __all__ = ["EVIDENCE", "Measures"]
 
@@ -27,8 +27,8 @@ _BOUGHT = "from a seller or carry an order; what a firm sends is taken to be bou
 
 
 def _reason(flag: Measures) -> Iterator[Sentence]:
-    gifts = "1 gift" if flag.shipments == 1 else f"{flag.shipments} gifts"
-    days = "1 day" if flag.days == 1 else f"{flag.days} near days"
+    gifts = counted(flag.shipments, "gift", "gifts")
+    days = counted(flag.days, "day", "near days")
     sent = f"{gifts} of one sender to one consignee on {days}"
     if flag.is_over_limit:
         limit = f"each within the gift limit of {money(flag.limit_currency, flag.limit_amount)}"

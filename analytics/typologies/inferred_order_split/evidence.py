@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from analytics.wording import Evidence, Sentence, money, share
+from analytics.wording import Evidence, Sentence, counted, money, share
 
 __all__ = ["EVIDENCE", "Measures"]
 
@@ -38,7 +38,7 @@ class Measures(NamedTuple):
 
 
 def _reason(flag: Measures) -> Iterator[Sentence]:
-    days = f"{flag.day_count} {'day' if flag.day_count == 1 else 'days'}"
+    days = counted(flag.day_count, "day", "days")
     came = f"{flag.shipments} shipments without an order number came from one seller to one consignee on {days}"
     limit = f"each within the limit of {money(flag.limit_currency, flag.limit_amount)}"
     alike = f"they look more like lots of one order than like separate ones (score {share(flag.score)})"

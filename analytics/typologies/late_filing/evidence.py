@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analytics.wording import Evidence, Sentence
+from analytics.wording import Evidence, Sentence, counted
 
 __all__ = ["EVIDENCE", "Measures"]
 
@@ -20,8 +20,8 @@ class Measures(NamedTuple):
 
 
 def _reason(flag: Measures) -> Iterator[Sentence]:
-    entries = f"{flag.shipments} {'entry was' if flag.shipments == 1 else 'entries were'}"
-    days = f"{flag.days_late} {'day' if flag.days_late == 1 else 'days'}"
+    entries = counted(flag.shipments, "entry was", "entries were")
+    days = counted(flag.days_late, "day", "days")
     yield Sentence("after_deadline", f"{entries} filed after the deadline, by up to {days}.")
     yield Sentence("deadline", f"{flag.wording}.")
 

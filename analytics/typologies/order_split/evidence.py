@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from analytics.wording import Evidence, Sentence, money
+from analytics.wording import Evidence, Sentence, counted, money
 
 __all__ = ["EVIDENCE", "Measures"]
 
@@ -26,7 +26,7 @@ class Measures(NamedTuple):
 
 
 def _reason(flag: Measures) -> Iterator[Sentence]:
-    days = f"{flag.day_count} {'day' if flag.day_count == 1 else 'days'}"
+    days = counted(flag.day_count, "day", "days")
     limit = f"each within the limit of {money(flag.limit_currency, flag.limit_amount)}"
     came = f"{flag.shipments} lots of one order came under the exemption on {days}"
     yield Sentence("over_limit_together", f"{came}, {limit} and together worth {flag.total_amount}.")

@@ -46,7 +46,7 @@ def _small_parts(rng: np.random.Generator, world: World, schemes: int) -> pl.Dat
 
 def _free_lots(rng: np.random.Generator, world: World, parts: Parts, *, deliberate: bool) -> pl.DataFrame:
     """Lots of one order that each claim the exemption."""
-    first_day = free_days(rng, world, int(parts.scheme.max(initial=-1)) + 1, SPAN_DAYS)
+    first_day = free_days(rng, world, parts.schemes, SPAN_DAYS)
     if not len(first_day):
         return no_facts()
     columns = lots(rng, world, parts, deliberate=deliberate)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from analytics.wording import Evidence, Sentence, rounded
+from analytics.wording import Evidence, Sentence, counted, rounded
 
 __all__ = ["EVIDENCE", "Measures"]
 
@@ -38,13 +38,13 @@ def _reason(flag: Measures) -> Iterator[Sentence]:
 
 
 def _claimed(flag: Measures) -> str:
-    shipments = "1 shipment claims" if flag.shipments == 1 else f"{flag.shipments} shipments claim"
+    shipments = counted(flag.shipments, "shipment claims", "shipments claim")
     goods = f"the exemption as goods of {flag.origin_country}"
     return f"{shipments} {goods}, and came from {flag.other_country}, whose goods had none"
 
 
 def _entered(flag: Measures) -> str:
-    shipments = "1 shipment is" if flag.shipments == 1 else f"{flag.shipments} shipments are"
+    shipments = counted(flag.shipments, "shipment is", "shipments are")
     came = f"{shipments} entered as goods of {flag.origin_country}, and came from {flag.other_country}"
     duty = f"whose goods pay {_rate(flag.rate)} of the value under {flag.layer}, not {_rate(flag.claimed_rate)}"
     return f"{came}, {duty}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from analytics.wording import Evidence, Sentence, money, rounded
+from analytics.wording import Evidence, Sentence, counted, money, rounded
 
 __all__ = ["EVIDENCE", "Measures"]
 
@@ -24,7 +24,7 @@ class Measures(NamedTuple):
 
 
 def _reason(flag: Measures) -> Iterator[Sentence]:
-    shipments = f"{flag.shipments} {'shipment is' if flag.shipments == 1 else 'shipments are'}"
+    shipments = counted(flag.shipments, "shipment is", "shipments are")
     declared = f"{shipments} declared at {money('USD', flag.total_usd)} together"
     price = f"({money('USD', Decimal(rounded(flag.usual_usd, 2)))} a unit, {flag.peers} shipments)"
     usual = f"at the usual price of the same goods of the same seller {price}"

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.case_options import DEFAULT, As, Id, Json, Note, Store, Url, ledger_of, tell
+from analytics.cli.case_options import As, Id, Json, Note, Url, ledger_of, tell
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -18,7 +19,7 @@ def command(
     case_id: Id,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Assignee; nobody removes the assignment.")],
     text: Note = None,
-    store: Store = DEFAULT,
+    store: Store = DEFAULT_STORE,
     url: Url = None,
     by: As = None,
     as_json: Json = False,

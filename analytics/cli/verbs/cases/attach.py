@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.case_options import DEFAULT, As, Id, Json, Note, Store, Url, ledger_of, tell
+from analytics.cli.case_options import As, Id, Json, Note, Url, ledger_of, tell
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -19,7 +20,7 @@ def command(
     case_id: Id,
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="A document.")],
     text: Note = None,
-    store: Store = DEFAULT,
+    store: Store = DEFAULT_STORE,
     url: Url = None,
     by: As = None,
     as_json: Json = False,

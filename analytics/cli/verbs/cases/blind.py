@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.case_options import DEFAULT, As, Id, Json, Store, Url, ledger_of, tell
+from analytics.cli.case_options import As, Id, Json, Url, ledger_of, tell
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -18,7 +19,7 @@ def command(
     case_id: Id,
     outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="The outcome that you would choose.")],
     reason: Annotated[str | None, typer.Option(help="The reason, in a few words.")] = None,
-    store: Store = DEFAULT,
+    store: Store = DEFAULT_STORE,
     url: Url = None,
     by: As = None,
     as_json: Json = False,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analytics.cli.case_options import DEFAULT, As, Id, Json, Note, Settings, Store, Url, ledger_of, tell
+from analytics.cli.case_options import As, Id, Json, Note, Settings, Url, ledger_of, tell
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -13,7 +14,7 @@ PLACE = 130
 def command(
     case_id: Id,
     text: Note = None,
-    store: Store = DEFAULT,
+    store: Store = DEFAULT_STORE,
     url: Url = None,
     by: As = None,
     settings: Settings = None,

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from analytics.cli.asked import day_of
-from analytics.cli.case_options import DEFAULT, As, Id, Json, Note, Settings, Store, Url, ledger_of, tell
+from analytics.cli.case_options import As, Id, Json, Note, Settings, Url, ledger_of, tell
 from analytics.cli.narration import note
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -29,7 +30,7 @@ def command(
     ] = "flags",
     expires: Annotated[str | None, typer.Option(metavar="DATE", help="Day on which the dismissal expires.")] = None,
     text: Note = None,
-    store: Store = DEFAULT,
+    store: Store = DEFAULT_STORE,
     url: Url = None,
     by: As = None,
     settings: Settings = None,

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.case_options import DEFAULT, As, Id, Json, Store, Url, ledger_of, tell
+from analytics.cli.case_options import As, Id, Json, Url, ledger_of, tell
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -18,7 +19,7 @@ def command(
     case_id: Id,
     shipment: Annotated[str, typer.Argument(metavar="SHIPMENT", help="A shipment_uid, as show lists them.")],
     reason: Annotated[str, typer.Option(help="The reason, in a few words.")],
-    store: Store = DEFAULT,
+    store: Store = DEFAULT_STORE,
     url: Url = None,
     by: As = None,
     as_json: Json = False,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analytics.cli.case_options import DEFAULT, Json, Settings, Store, Url, ledger_of
+from analytics.cli.case_options import Json, Settings, Url, ledger_of
 from analytics.cli.narration import note, say, say_json
+from analytics.cli.options import DEFAULT_STORE, Store
 from analytics.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def command(
     drawn: Annotated[bool, typer.Option("--blind", help="Only cases that await blind review.")] = False,
     sort: Annotated[str, typer.Option(help="Column to sort by, highest first.")] = "priority",
     limit: Annotated[int, typer.Option(min=1, max=500, help="Number of cases at most.")] = 50,
-    store: Store = DEFAULT,
+    store: Store = DEFAULT_STORE,
     url: Url = None,
     settings: Settings = None,
     as_json: Json = False,

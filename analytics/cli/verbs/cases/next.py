@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from analytics.cli.case_options import DEFAULT, As, Json, Store, Url, ledger_of, tell
+from analytics.cli.case_options import As, Json, Url, ledger_of, tell
 from analytics.cli.narration import note
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -11,7 +12,7 @@ PLACE = 40
 """Among the verbs of the help."""
 
 
-def command(store: Store = DEFAULT, url: Url = None, by: As = None, as_json: Json = False) -> None:
+def command(store: Store = DEFAULT_STORE, url: Url = None, by: As = None, as_json: Json = False) -> None:
     """Assign yourself the first unassigned case of the queue."""
     from analytics.cases.queue import waiting
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.case_options import DEFAULT, As, Id, Json, Store, Url, ledger_of, tell
+from analytics.cli.case_options import As, Id, Json, Url, ledger_of, tell
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -17,7 +18,7 @@ PLACE = 90
 def command(
     case_id: Id,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Text of the note.")],
-    store: Store = DEFAULT,
+    store: Store = DEFAULT_STORE,
     url: Url = None,
     by: As = None,
     as_json: Json = False,

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.case_options import DEFAULT, As, Json, Note, Store, Url, ledger_of, tell
+from analytics.cli.case_options import As, Json, Note, Url, ledger_of, tell
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -17,7 +18,7 @@ PLACE = 30
 def command(
     subject: Annotated[str, typer.Argument(metavar="FLAG", help="A flag_id, identity_id, or seller:S100558.")],
     text: Note = None,
-    store: Store = DEFAULT,
+    store: Store = DEFAULT_STORE,
     url: Url = None,
     by: As = None,
     as_json: Json = False,

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.case_options import DEFAULT, As, Store, Url, ledger_of
+from analytics.cli.case_options import As, Url, ledger_of
 from analytics.cli.narration import say
+from analytics.cli.options import DEFAULT_STORE, Store
 from analytics.errors import UsageError
 
 __all__ = ["PLACE", "command"]
@@ -24,7 +25,7 @@ def command(
     proven: Annotated[
         Path | None, typer.Option("--verify", metavar="FILE", help="Rebuild a packet and compare it.")
     ] = None,
-    store: Store = DEFAULT,
+    store: Store = DEFAULT_STORE,
     url: Url = None,
     by: As = None,
 ) -> None:

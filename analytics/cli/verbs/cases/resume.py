@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analytics.cli.case_options import DEFAULT, As, Id, Json, Note, Store, Url, ledger_of, tell
+from analytics.cli.case_options import As, Id, Json, Note, Url, ledger_of, tell
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -11,7 +12,7 @@ PLACE = 80
 
 
 def command(
-    case_id: Id, text: Note = None, store: Store = DEFAULT, url: Url = None, by: As = None, as_json: Json = False
+    case_id: Id, text: Note = None, store: Store = DEFAULT_STORE, url: Url = None, by: As = None, as_json: Json = False
 ) -> None:
     """Continue a waiting or snoozed case."""
     tell(ledger_of(store, url, by).resume(case_id, note=text), as_json)

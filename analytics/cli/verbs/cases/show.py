@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.case_options import DEFAULT, As, Id, Json, Store, Url, ledger_of
+from analytics.cli.case_options import As, Id, Json, Url, ledger_of
 from analytics.cli.narration import say, say_json
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -21,7 +22,7 @@ def command(
         bool, typer.Option("--names", help="Show names and addresses; this is recorded as an event.")
     ] = False,
     blind: Annotated[bool, typer.Option("--blind", help="Hide outcome and decisions, for a blind review.")] = False,
-    store: Store = DEFAULT,
+    store: Store = DEFAULT_STORE,
     url: Url = None,
     by: As = None,
     as_json: Json = False,

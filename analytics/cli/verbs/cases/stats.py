@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from analytics.cli.case_options import DEFAULT, Json, Store, Url, ledger_of
+from analytics.cli.case_options import Json, Url, ledger_of
 from analytics.cli.narration import say, say_json
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -13,7 +14,7 @@ PLACE = 220
 """Among the verbs of the help."""
 
 
-def command(store: Store = DEFAULT, url: Url = None, as_json: Json = False) -> None:
+def command(store: Store = DEFAULT_STORE, url: Url = None, as_json: Json = False) -> None:
     """Show cases by state, age and outcome, the agreement of reviews, and the yield of each typology."""
     from analytics.cli.case_text import stats_lines
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from analytics.cli.case_options import DEFAULT, As, Json, Store, Url, ledger_of
+from analytics.cli.case_options import As, Json, Url, ledger_of
 from analytics.cli.narration import say, say_json
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -19,7 +20,7 @@ def command(
     adopt: Annotated[
         bool, typer.Option("--adopt", help="Accept the cases of another store, or a restored older copy.")
     ] = False,
-    store: Store = DEFAULT,
+    store: Store = DEFAULT_STORE,
     url: Url = None,
     by: As = None,
     as_json: Json = False,

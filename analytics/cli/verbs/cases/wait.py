@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from analytics.cli.asked import day_of
-from analytics.cli.case_options import DEFAULT, As, Id, Json, Store, Url, Why, ledger_of, tell
+from analytics.cli.case_options import As, Id, Json, Url, Why, ledger_of, tell
+from analytics.cli.options import DEFAULT_STORE, Store
 
 __all__ = ["PLACE", "command"]
 
@@ -21,7 +22,7 @@ def command(
     due: Annotated[
         str | None, typer.Option("--due", metavar="DATE", help="Day by which the information is due.")
     ] = None,
-    store: Store = DEFAULT,
+    store: Store = DEFAULT_STORE,
     url: Url = None,
     by: As = None,
     as_json: Json = False,
