@@ -179,7 +179,7 @@ def test_a_flag_is_explained_row_by_row(write, tmp_path, screened_once):
     assert "450.00 USD" in str(told)
     assert "in.csv:2" in str(told)
     identity = run.explain(run.table("identities").collect()["identity_id"][0])
-    assert "2 spellings" in str(identity)
+    assert "2 aliases" in str(identity)
 
 
 def test_what_is_unknown_is_not_explained(write, tmp_path):
