@@ -144,6 +144,7 @@ FIELDS = (
         landed="Keyed hash of the normalised tax id", published="Keyed hash",
     ),
     Field("importer_id", "tax_id", names_one=True, mask="column"),
+    Field("importer_country", "country"),
 )  # fmt: skip
 """Every field of the input. Content hashes in stores depend on this order: a new field goes to the end."""
 

@@ -66,6 +66,7 @@ named as (
         importer_name,
         importer_id_hash,
         importer_id_last2,
+        importer_country,
         origin_country,
         export_country,
         hts_code,

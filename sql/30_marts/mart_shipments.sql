@@ -69,6 +69,7 @@ published as (
         shipments.importer_name,
         shipments.importer_id_hash,
         shipments.importer_id_last2,
+        shipments.importer_country,
         shipments.written_origin_country as origin_country,
         shipments.export_country,
         shipments.hts_code,

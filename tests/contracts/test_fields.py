@@ -25,7 +25,7 @@ def test_the_order_that_content_hashes_depend_on_stands():
     assert len(set(names)) == len(names)
     assert names[:2] == ["shipment_id", "consignee_name"]
     assert names[28:31] == ["product_id", "arrival_date", "estimated_arrival_date"]
-    assert names[53:56] == ["hts_code", "consignee_tax_id", "importer_id"]
+    assert names[53:57] == ["hts_code", "consignee_tax_id", "importer_id", "importer_country"]
 
 
 @pytest.mark.parametrize("table", [LandedLines, Shipments, Parties, Aliases])

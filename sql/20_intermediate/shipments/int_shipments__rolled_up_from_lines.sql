@@ -213,6 +213,7 @@ rolled_up as (
         lines.importer_name,
         lines.importer_id_hash,
         lines.importer_id_last2,
+        lines.importer_country,
         lines.origin_country,
         lines.export_country,
         lines.hts_code,

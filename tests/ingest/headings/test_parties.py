@@ -31,6 +31,8 @@ def best(heading):
         ("Shipper Address Country", "shipper_country"),
         ("Sender Address Line 1", "shipper_address"),
         ("Exporter Country/Territory", "shipper_country"),
+        ("IOR Country", "importer_country"),
+        ("Importer of Record Country Code", "importer_country"),
         ("Bill-to Name", "buyer_name"),
         ("Name (Billing)", "buyer_name"),
         ("IOR Tax ID", "importer_id"),

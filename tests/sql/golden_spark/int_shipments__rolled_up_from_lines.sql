@@ -233,6 +233,7 @@ WITH lines AS (
     lines.importer_name,
     lines.importer_id_hash,
     lines.importer_id_last2,
+    lines.importer_country,
     lines.origin_country,
     lines.export_country,
     lines.hts_code,

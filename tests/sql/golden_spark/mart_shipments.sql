@@ -68,6 +68,7 @@ WITH shipments AS (
     shipments.importer_name,
     shipments.importer_id_hash,
     shipments.importer_id_last2,
+    shipments.importer_country,
     shipments.written_origin_country AS origin_country,
     shipments.export_country,
     shipments.hts_code,

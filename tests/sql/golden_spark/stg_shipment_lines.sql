@@ -65,6 +65,7 @@ WITH landed_lines AS (
     importer_name,
     importer_id_hash,
     importer_id_last2,
+    importer_country,
     origin_country,
     export_country,
     hts_code,

@@ -28,7 +28,9 @@ _COLUMNS = {
     },
     "shipper": {field: f"shipper_{field}" for field in ("name", "address", "country")},
     "buyer": {"name": "buyer_name"},
-    "importer": {"name": "importer_name", "tax_id": "importer_id", "id": "importer_id"},
+    "importer": {
+        "name": "importer_name", "tax_id": "importer_id", "id": "importer_id", "country": "importer_country",
+    },
     "seller": {"name": "seller_name", "id": "seller_id"},
 }  # fmt: skip
 
