@@ -18,7 +18,12 @@ _DOCS = Path(__file__).resolve().parent
 _ROOT = _DOCS.parent
 _EXAMPLES = "data_samples/_regimes/_expected.csv"
 _TESTS = ("rulebook", "sql", "typologies", "samples")
-_TYPOLOGIES = {"entry_limit": "informal_entry_split", "lots_bar": "order_split", "relief": "consignment_split"}
+_TYPOLOGIES = {
+    "entry_limit": "informal_entry_split",
+    "importer_bar": "foreign_importer_informal",
+    "lots_bar": "order_split",
+    "relief": "consignment_split",
+}
 
 _REGIMES = """# Regimes
 

@@ -54,7 +54,7 @@ GROUPING_FIELDS = {
 """The columns of the input without which a unit cannot be told."""
 
 _GROUPING = f"^({'|'.join(GROUPING_KEYS)})$"
-_KIND = "^(exemption|lots_bar|relief|entry_limit|penalty)$"
+_KIND = "^(exemption|lots_bar|relief|entry_limit|importer_bar|penalty)$"
 
 
 class Limits(Dated):
@@ -69,14 +69,15 @@ class Limits(Dated):
     kind = dy.String(
         nullable=True,
         regex=_KIND,
-        description="exemption; lots_bar: what else is added up under it; relief: one beside it; entry_limit; penalty",
+        description="exemption; lots_bar: what else is added up under it; relief: one beside it; entry_limit; "
+        "importer_bar: importers abroad may not enter informally; penalty",
     )
     grouping_key = text("What is added up: person_day, order, conveyance_consignee …", regex=_GROUPING)
     limit_amount = dy.Decimal(18, 2, nullable=True, min=0, description="Exactly this passes; empty: no limit")
     limit_currency = dy.String(nullable=True, regex="^[A-Z]{3}$", description="ISO 4217")
     status = text(
-        "eligible, suspended, suspended_by_reg, repealed or in_force",
-        regex="^(eligible|suspended|suspended_by_reg|repealed|in_force)$",
+        "eligible, suspended, suspended_by_reg, repealed, in_force, or ordered: no rule carries it out yet",
+        regex="^(eligible|suspended|suspended_by_reg|repealed|in_force|ordered)$",
     )
     if_suspension = dy.String(
         nullable=True,

@@ -55,9 +55,9 @@ class Typologies(Dated):
         regex="^[a-z_]+([&|][a-z_]+)*$",
     )
     needs_rule = text(
-        "What ref_limits must hold for it: a kind (exemption, entry_limit), a grouping key (person_day, order), unit "
-        "for any key that is neither person and day nor order, or -",
-        regex="^(-|exemption|entry_limit|person_day|order|unit)$",
+        "What ref_limits must hold for it: a kind (exemption, entry_limit, importer_bar), a grouping key (person_day, "
+        "order), unit for any key that is neither person and day nor order, or -",
+        regex="^(-|exemption|entry_limit|importer_bar|person_day|order|unit)$",
     )
     lost = text(
         "What is lost where a flag of it holds: exemption, informal_entry, nothing, or unknown where that hangs on "

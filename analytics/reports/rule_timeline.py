@@ -23,6 +23,7 @@ _COLOURS = {
     "suspended_by_reg": "#c2702c",
     "repealed": QUIET,
     "in_force": "#4c8c6b",
+    "ordered": "#8a8f98",
 }
 _OPEN = timedelta(days=366)
 _CLOSE_YEARS = timedelta(days=5 * 366)

@@ -18,9 +18,9 @@ _ANY = "any"
 FIELDS = (
     "carrier_code", "consignee", "consignee_address", "consignee_name", "conveyance_id", "declared_at",
     "description", "entry_number", "entry_type", "exemption_claimed", "export_country", "filer_code",
-    "has_invoice", "has_proof_of_order", "has_transport_document", "house_bill", "hts_code", "importer_id_hash",
-    "is_gift", "order_id", "origin_country", "product_id", "quantity", "seller_id", "seller_name",
-    "shipper_country", "shipper_name", "weight_kg",
+    "has_invoice", "has_proof_of_order", "has_transport_document", "house_bill", "hts_code", "importer_country",
+    "importer_id_hash", "importer_name", "is_gift", "order_id", "origin_country", "product_id", "quantity",
+    "seller_id", "seller_name", "shipper_country", "shipper_name", "weight_kg",
 )  # fmt: skip
 """What a typology may ask for: columns of the shipments, and ``consignee``, a consignee that is somebody."""
 

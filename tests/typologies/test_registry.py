@@ -39,7 +39,7 @@ def test_only_the_generated_part_is_written(sql):
 
 
 def test_what_has_no_folder_is_called_by_its_name():
-    assert registry.typology("foreign_importer_informal").title == "Foreign importer informal"
+    assert registry.typology("no_such_folder").title == "No such folder"
     assert registry.typology("order_split").title == "Order in lots"
 
 

@@ -186,6 +186,25 @@ united as (
         size,
         rule_id,
         legal_basis
+    from int_measures__foreign_importer_informal
+    union all
+    select
+        flag_id,
+        regime,
+        typology,
+        identity_id,
+        subject,
+        window_start,
+        window_end,
+        shipments,
+        total_usd,
+        limit_amount,
+        limit_currency,
+        excess_usd,
+        strength,
+        size,
+        rule_id,
+        legal_basis
     from int_measures__gift_split
     union all
     select

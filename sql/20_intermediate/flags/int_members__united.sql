@@ -59,6 +59,12 @@ united as (
         flag_id,
         shipment_uid,
         amount
+    from int_members__foreign_importer_informal
+    union all
+    select
+        flag_id,
+        shipment_uid,
+        amount
     from int_members__gift_split
     union all
     select

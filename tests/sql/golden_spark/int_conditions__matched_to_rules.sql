@@ -52,6 +52,7 @@ WITH shipments AS (
     END AS question,
     limits.rule_id,
     limits.status = 'eligible' AND NOT limits.limit_amount IS NULL AS is_available,
+    limits.status <> 'ordered' AS is_in_force,
     limits.limit_amount,
     limits.limit_currency,
     limits.value_basis,
@@ -111,6 +112,7 @@ WITH shipments AS (
     limit_amount,
     limit_currency,
     value_basis,
+    MIN(CASE WHEN is_in_force THEN 1 ELSE 0 END) = 1 AS is_in_force,
     LISTAGG(rule_id, '+') WITHIN GROUP (ORDER BY
       rule_id NULLS LAST) AS rule_id,
     LISTAGG(source, '; ') WITHIN GROUP (ORDER BY
@@ -153,6 +155,7 @@ WITH shipments AS (
     CASE WHEN compared.answer_count = 1 THEN 'known' ELSE 'if ' || compared.wording END AS coverage,
     compared.rule_id,
     compared.is_available,
+    compared.is_in_force,
     compared.is_offered,
     compared.limit_amount,
     compared.limit_currency,

@@ -183,6 +183,25 @@ WITH chosen AS (
     size,
     rule_id,
     legal_basis
+  FROM int_measures__foreign_importer_informal
+  UNION ALL
+  SELECT
+    flag_id,
+    regime,
+    typology,
+    identity_id,
+    subject,
+    window_start,
+    window_end,
+    shipments,
+    total_usd,
+    limit_amount,
+    limit_currency,
+    excess_usd,
+    strength,
+    size,
+    rule_id,
+    legal_basis
   FROM int_measures__gift_split
   UNION ALL
   SELECT

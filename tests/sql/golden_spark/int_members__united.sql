@@ -58,6 +58,12 @@ WITH findings AS (
     flag_id,
     shipment_uid,
     amount
+  FROM int_members__foreign_importer_informal
+  UNION ALL
+  SELECT
+    flag_id,
+    shipment_uid,
+    amount
   FROM int_members__gift_split
   UNION ALL
   SELECT

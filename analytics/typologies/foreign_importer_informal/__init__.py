@@ -1,0 +1,10 @@
+"""Informal entries whose importer of record is outside the United States."""
+
+from __future__ import annotations
+
+from analytics.typologies.typology import Typology
+
+__all__ = ["TYPOLOGY"]
+
+TYPOLOGY = Typology(title="Importer abroad, entered informally", question="Is the importer of record abroad?")
+"""How it is called and drawn."""
