@@ -6,7 +6,7 @@ What is said of the flags of one typology stands in ``analytics/typologies/NAME/
 from __future__ import annotations
 
 from analytics.wording.evidence import EVIDENCE_COLUMNS, Evidence, Sentence, rows_of
-from analytics.wording.figures import counted, money, rounded, share, without_zeros
+from analytics.wording.figures import counted, money, percent, rounded, share, without_zeros
 
 __all__ = [
     "EVIDENCE_COLUMNS",
@@ -14,6 +14,7 @@ __all__ = [
     "Sentence",
     "counted",
     "money",
+    "percent",
     "rounded",
     "rows_of",
     "share",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-__all__ = ["counted", "money", "rounded", "share", "without_zeros"]
+__all__ = ["counted", "money", "percent", "rounded", "share", "without_zeros"]
 
 
 def money(currency: str | None, amount: Decimal | None) -> str:
@@ -32,6 +32,15 @@ def rounded(value: float | Decimal, places: int) -> str:
     ('0.29', '13', '0.100')
     """
     return format(Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), "f")
+
+
+def percent(rate: Decimal) -> str:
+    """Write a rate between 0 and 1 in percent, with no more places than it needs.
+
+    >>> percent(Decimal("0.12500000")), percent(Decimal("1")), percent(Decimal(0))
+    ('12.5%', '100%', '0%')
+    """
+    return f"{without_zeros(rate * 100)}%"
 
 
 def share(value: float | Decimal) -> str:

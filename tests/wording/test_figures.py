@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.wording import money, rounded, without_zeros
+from analytics.wording import money, percent, rounded, without_zeros
 from analytics.wording.texts import as_list, as_object, joined_lists, joined_objects
 
 
@@ -23,6 +23,12 @@ def test_a_half_is_rounded_up_by_the_digits_that_are_shown(value, places, text):
 def test_money_keeps_its_places_and_a_share_loses_its_zeros():
     assert money("JPY", Decimal("10000.00")) == "JPY 10000.00"
     assert [without_zeros(Decimal(text)) for text in ("0.050000", "10", "0.10")] == ["0.05", "10", "0.1"]
+
+
+def test_a_rate_is_told_in_percent_with_the_places_that_it_has():
+    assert [percent(Decimal(text)) for text in ("0.125", "0.10000000", "1.25", "0", "0.0034")] == [
+        "12.5%", "10%", "125%", "0%", "0.34%",
+    ]  # fmt: skip
 
 
 def test_text_with_any_sign_stays_json():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from analytics.wording import Evidence, Sentence, counted, rounded
+from analytics.wording import Evidence, Sentence, counted, percent
 
 __all__ = ["EVIDENCE", "Measures"]
 
@@ -46,12 +46,8 @@ def _claimed(flag: Measures) -> str:
 def _entered(flag: Measures) -> str:
     shipments = counted(flag.shipments, "shipment is", "shipments are")
     came = f"{shipments} entered as goods of {flag.origin_country}, and came from {flag.other_country}"
-    duty = f"whose goods pay {_rate(flag.rate)} of the value under {flag.layer}, not {_rate(flag.claimed_rate)}"
-    return f"{came}, {duty}"
-
-
-def _rate(rate: Decimal | None) -> str:
-    return rounded(rate or Decimal(0), 4)
+    rates = [percent(rate or Decimal(0)) for rate in (flag.rate, flag.claimed_rate)]
+    return f"{came}, whose goods pay {rates[0]} of the value under {flag.layer}, not {rates[1]}"
 
 
 def _counter_reasons(flag: Measures) -> Iterator[Sentence]:

@@ -21,6 +21,11 @@ summed as (
         count(distinct origin_country) as origins,
         min(origin_country) as first_origin,
         min(gain) as gain,
+        max(rise) as new_rise,
+        max(old_rise) as old_rise,
+        min(usual_place) as usual_place,
+        count(*) filter (where sent_from = usual_place) as still_sent_count,
+        count(*) filter (where sent_from <> usual_place) as sent_elsewhere_count,
         min(rule_id) as rule_id,
         min(legal_basis) as legal_basis
     from members
@@ -53,7 +58,12 @@ measured as (
         after_suspended,
         origins,
         first_origin,
-        gain
+        gain,
+        new_rise,
+        old_rise,
+        usual_place,
+        still_sent_count,
+        sent_elsewhere_count
     from summed
 
 )

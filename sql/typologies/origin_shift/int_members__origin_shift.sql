@@ -14,14 +14,16 @@ stretches as (
         'exemption' as gain,
         origin_country,
         suspended_from as changed_from,
-        suspended_to as changed_to
+        suspended_to as changed_to,
+        cast(1 as decimal(18, 8)) as rise
     from suspended
     union all
     select
         'duty' as gain,
         origin_country,
         dearer_from as changed_from,
-        dearer_to as changed_to
+        dearer_to as changed_to,
+        rise
     from made_dearer
 
 ),
@@ -53,6 +55,7 @@ sent as (
         shipments.arrival_date,
         shipments.value_usd,
         shipments.origin_country,
+        coalesce(shipments.export_country, shipments.shipper_country) as sent_from,
         case
             when days.gain = 'exemption' then shipments.is_claimed and shipments.is_available
             else coalesce(shipments.entry_route in ('informal', 'formal'), false)
@@ -60,7 +63,7 @@ sent as (
         days.gain,
         days.changed_from,
         shipments.arrival_date >= days.changed_from as is_after,
-        of_origin.origin_country is not null as is_of_suspended
+        coalesce(of_origin.rise, 0) as rise
     from shipments
     inner join days on
         shipments.arrival_date >= days.changed_from - $history_days
@@ -74,6 +77,27 @@ sent as (
 
 ),
 
+-- where all origins get dearer on one day, the gain is in one that gets less so
+held as (
+
+    select
+        sent.*,
+        min(case when not is_after and rise > 0 then rise end) over (
+            partition by sender, goods, gain, changed_from
+        ) as old_rise
+    from sent
+
+),
+
+told as (
+
+    select
+        held.*,
+        coalesce(rise >= old_rise, false) as is_of_suspended
+    from held
+
+),
+
 histories as (
 
     select
@@ -84,8 +108,13 @@ histories as (
         count(*) filter (where not is_after) as before_count,
         count(*) filter (where not is_after and is_of_suspended) as before_suspended,
         count(*) filter (where is_after and is_free and not is_of_suspended) as after_others,
-        count(*) filter (where is_after and is_of_suspended) as after_suspended
-    from sent
+        count(*) filter (where is_after and is_of_suspended) as after_suspended,
+        case
+            when count(*) filter (where not is_after) = count(sent_from) filter (where not is_after)
+                and min(case when not is_after then sent_from end) = max(case when not is_after then sent_from end)
+                then min(case when not is_after then sent_from end)
+        end as usual_place
+    from told
     where goods is not null
     group by sender, goods, gain, changed_from
 
@@ -104,24 +133,25 @@ shifted as (
 moved as (
 
     select
-        sent.*,
+        told.*,
+        shifted.usual_place,
         shifted.before_count,
         shifted.before_suspended,
         shifted.after_suspended,
         typologies.rule_id,
         typologies.source as legal_basis,
-        'seller ' || sent.sender || ', ' || sent.goods || ', from ' || cast(sent.changed_from as varchar)
-        || case when sent.gain = 'duty' then ', entries' else '' end as subject
-    from sent
+        'seller ' || told.sender || ', ' || told.goods || ', from ' || cast(told.changed_from as varchar)
+        || case when told.gain = 'duty' then ', entries' else '' end as subject
+    from told
     inner join shifted on
-        sent.sender = shifted.sender
-        and sent.goods = shifted.goods
-        and sent.gain = shifted.gain
-        and sent.changed_from = shifted.changed_from
+        told.sender = shifted.sender
+        and told.goods = shifted.goods
+        and told.gain = shifted.gain
+        and told.changed_from = shifted.changed_from
     inner join typologies on
-        sent.arrival_date >= typologies.valid_from
-        and sent.arrival_date < coalesce(typologies.valid_to, date '9999-12-31')
-    where sent.is_after and sent.is_free and not sent.is_of_suspended
+        told.arrival_date >= typologies.valid_from
+        and told.arrival_date < coalesce(typologies.valid_to, date '9999-12-31')
+    where told.is_after and told.is_free and not told.is_of_suspended
 
 ),
 

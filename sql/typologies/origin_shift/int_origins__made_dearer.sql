@@ -1,4 +1,5 @@
--- One origin and a day on which an added duty began for its goods, or rose, until it ended or rose again.
+-- One origin and a day on which added duties began for its goods, or rose, until they ended or rose again, and by how
+-- much.
 -- grain: origin_country, dearer_from
 
 with
@@ -32,7 +33,8 @@ dearer as (
     select
         origin_country,
         valid_from as dearer_from,
-        max(valid_to) as dearer_to
+        max(valid_to) as dearer_to,
+        cast(sum(rate - coalesce(rate_before, 0)) as decimal(18, 8)) as rise
     from lower_before
     where rate > coalesce(rate_before, 0)
     group by origin_country, valid_from

@@ -20,6 +20,13 @@ WITH members AS (
     COUNT(DISTINCT origin_country) AS origins,
     MIN(origin_country) AS first_origin,
     MIN(gain) AS gain,
+    MAX(rise) AS new_rise,
+    MAX(old_rise) AS old_rise,
+    MIN(usual_place) AS usual_place,
+    COUNT(*) FILTER(WHERE
+      sent_from = usual_place) AS still_sent_count,
+    COUNT(*) FILTER(WHERE
+      sent_from <> usual_place) AS sent_elsewhere_count,
     MIN(rule_id) AS rule_id,
     MIN(legal_basis) AS legal_basis
   FROM members
@@ -49,7 +56,12 @@ WITH members AS (
     after_suspended,
     origins,
     first_origin,
-    gain
+    gain,
+    new_rise,
+    old_rise,
+    usual_place,
+    still_sent_count,
+    sent_elsewhere_count
   FROM summed
 )
 SELECT

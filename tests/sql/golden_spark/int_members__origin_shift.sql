@@ -17,14 +17,16 @@ WITH shipments AS (
     'exemption' AS gain,
     origin_country,
     suspended_from AS changed_from,
-    suspended_to AS changed_to
+    suspended_to AS changed_to,
+    CAST(1 AS DECIMAL(18, 8)) AS rise
   FROM suspended
   UNION ALL
   SELECT
     'duty' AS gain,
     origin_country,
     dearer_from AS changed_from,
-    dearer_to AS changed_to
+    dearer_to AS changed_to,
+    rise
   FROM made_dearer
 ), typologies AS (
   SELECT
@@ -54,6 +56,7 @@ WITH shipments AS (
     shipments.arrival_date,
     shipments.value_usd,
     shipments.origin_country,
+    COALESCE(shipments.export_country, shipments.shipper_country) AS sent_from,
     CASE
       WHEN days.gain = 'exemption'
       THEN shipments.is_claimed AND shipments.is_available
@@ -62,7 +65,7 @@ WITH shipments AS (
     days.gain,
     days.changed_from,
     shipments.arrival_date >= days.changed_from AS is_after,
-    NOT of_origin.origin_country IS NULL AS is_of_suspended
+    COALESCE(of_origin.rise, 0) AS rise
   FROM shipments
   INNER JOIN days
     ON shipments.arrival_date >= days.changed_from - :history_days
@@ -74,6 +77,16 @@ WITH shipments AS (
     AND shipments.origin_country = of_origin.origin_country
   WHERE
     NOT shipments.sender IS NULL AND NOT shipments.origin_country IS NULL
+), held /* where all origins get dearer on one day, the gain is in one that gets less so */ AS (
+  SELECT
+    sent.*,
+    MIN(CASE WHEN NOT is_after AND rise > 0 THEN rise END) OVER (PARTITION BY sender, goods, gain, changed_from) AS old_rise
+  FROM sent
+), told AS (
+  SELECT
+    held.*,
+    COALESCE(rise >= old_rise, FALSE) AS is_of_suspended
+  FROM held
 ), histories AS (
   SELECT
     sender,
@@ -87,8 +100,15 @@ WITH shipments AS (
     COUNT(*) FILTER(WHERE
       is_after AND is_free AND NOT is_of_suspended) AS after_others,
     COUNT(*) FILTER(WHERE
-      is_after AND is_of_suspended) AS after_suspended
-  FROM sent
+      is_after AND is_of_suspended) AS after_suspended,
+    CASE
+      WHEN COUNT(*) FILTER(WHERE
+        NOT is_after) = COUNT(sent_from) FILTER(WHERE
+        NOT is_after)
+      AND MIN(CASE WHEN NOT is_after THEN sent_from END) = MAX(CASE WHEN NOT is_after THEN sent_from END)
+      THEN MIN(CASE WHEN NOT is_after THEN sent_from END)
+    END AS usual_place
+  FROM told
   WHERE
     NOT goods IS NULL
   GROUP BY
@@ -106,24 +126,25 @@ WITH shipments AS (
     AND after_others >= :min_pattern_shipments
 ), moved AS (
   SELECT
-    sent.*,
+    told.*,
+    shifted.usual_place,
     shifted.before_count,
     shifted.before_suspended,
     shifted.after_suspended,
     typologies.rule_id,
     typologies.source AS legal_basis,
-    'seller ' || sent.sender || ', ' || sent.goods || ', from ' || CAST(sent.changed_from AS STRING) || CASE WHEN sent.gain = 'duty' THEN ', entries' ELSE '' END AS subject
-  FROM sent
+    'seller ' || told.sender || ', ' || told.goods || ', from ' || CAST(told.changed_from AS STRING) || CASE WHEN told.gain = 'duty' THEN ', entries' ELSE '' END AS subject
+  FROM told
   INNER JOIN shifted
-    ON sent.sender = shifted.sender
-    AND sent.goods = shifted.goods
-    AND sent.gain = shifted.gain
-    AND sent.changed_from = shifted.changed_from
+    ON told.sender = shifted.sender
+    AND told.goods = shifted.goods
+    AND told.gain = shifted.gain
+    AND told.changed_from = shifted.changed_from
   INNER JOIN typologies
-    ON sent.arrival_date >= typologies.valid_from
-    AND sent.arrival_date < COALESCE(typologies.valid_to, CAST('9999-12-31' AS DATE))
+    ON told.arrival_date >= typologies.valid_from
+    AND told.arrival_date < COALESCE(typologies.valid_to, CAST('9999-12-31' AS DATE))
   WHERE
-    sent.is_after AND sent.is_free AND NOT sent.is_of_suspended
+    told.is_after AND told.is_free AND NOT told.is_of_suspended
 ), members AS (
   SELECT
     'f' || LEFT(MD5(CONCAT_WS('|', :regime, 'origin_shift', subject, rule_id)), :id_digits) AS flag_id,

@@ -1,4 +1,5 @@
-/* One origin and a day on which an added duty began for its goods, or rose, until it ended or rose again. */
+/* One origin and a day on which added duties began for its goods, or rose, until they ended or rose again, and by how */
+/* much. */
 /* grain: origin_country, dearer_from */
 WITH layered /* a duty on all goods of an origin */ AS (
   SELECT
@@ -30,7 +31,8 @@ WITH layered /* a duty on all goods of an origin */ AS (
   SELECT
     origin_country,
     valid_from AS dearer_from,
-    MAX(valid_to) AS dearer_to
+    MAX(valid_to) AS dearer_to,
+    CAST(SUM(rate - COALESCE(rate_before, 0)) AS DECIMAL(18, 8)) AS rise
   FROM lower_before
   WHERE
     rate > COALESCE(rate_before, 0)

@@ -61,8 +61,8 @@ def test_an_entry_is_told_where_the_other_origin_pays_more(chain):
     assert told == {f"seller S{at}" for at, (_, flagged) in enumerate(cases) if flagged}
     (first,) = [flag for flag in flags if flag["subject"].startswith("seller S0")]
     assert first["reason"] == (
-        "1 shipment is entered as goods of MX, and came from CN, whose goods pay 0.0750 of the value under S301_CN, "
-        "not 0.0000: by the shipper 1."
+        "1 shipment is entered as goods of MX, and came from CN, whose goods pay 7.5% of the value under S301_CN, "
+        "not 0%: by the shipper 1."
     )
 
 

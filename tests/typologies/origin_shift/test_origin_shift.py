@@ -91,3 +91,45 @@ def test_entries_whose_origin_moves_when_a_duty_begins(chain):
     assert flags[0]["subject"].endswith("from 2026-07-22, entries")
     assert chain.table("int_origins__made_dearer").filter(origin_country="BR")["dearer_from"].max() >= step
     assert set(chain.table("int_origins__layered")["origin_country"]) >= {"BR", "VN"}
+
+
+STEP = date(2026, 7, 24)  # duties on goods of nearly all countries, on some more than on others
+
+
+def moving(origin, to, *, place="CN", then="CN"):
+    entry = {**GOODS, "entry_type": "11", "export_country": place}
+    before = [{**entry, "arrival_date": STEP - timedelta(days=5), "origin_country": origin}] * 10
+    return before + [{**entry, "arrival_date": STEP, "origin_country": to, "export_country": then}] * 3
+
+
+def test_where_all_origins_get_dearer_the_gain_is_in_one_that_gets_less_so(chain):
+    cases = [
+        (moving("CN", "MY"), True),  # 12.5 and 10 percent
+        (moving("CN", "VN"), False),  # 12.5 both
+        (moving("MY", "CN"), False),
+        (moving("IN", "MY"), False),
+        (moving("CN", "HK"), True),  # none
+        (moving("BR", "VN"), False),  # 12.5 both on this day; Brazil's own duty began two days before
+    ]
+    rows = [{**row, "seller_id": f"S{at}"} for at, (case, _) in enumerate(cases) for row in case]
+    flags = shifts(chain, *rows)
+    found = {flag["subject"].split(",")[0] for flag in flags if "2026-07-24" in flag["subject"]}
+    assert found == {f"seller S{at}" for at, (_, flagged) in enumerate(cases) if flagged}
+    (malaysia,) = [flag for flag in flags if flag["subject"].startswith("seller S0,")]
+    assert "rose by 12.5% of the value on goods of the old origin, and by 10% on those of the new" in malaysia["reason"]
+    dearer = chain.table("int_origins__made_dearer").filter(origin_country="BR", dearer_from=STEP)
+    assert [float(rise) for rise in dearer["rise"]] == [0.125]
+
+
+def test_says_whether_goods_are_still_sent_from_where_they_were_sent(chain):
+    (still,) = shifts(chain, *moving("CN", "MY"))
+    assert "3 of the 3 are still sent from CN, as all were before." in still["reason"]
+    assert "no longer sent" not in still["counter_reasons"]
+    (moved,) = shifts(chain, *moving("CN", "MY", then="MY"))
+    assert "still sent" not in moved["reason"]
+    assert "3 of the 3 are no longer sent from CN: the goods may come from a new factory" in moved["counter_reasons"]
+    (unknown,) = shifts(chain, *moving("CN", "MY", place=None))
+    assert "sent from" not in unknown["reason"] + unknown["counter_reasons"]
+    first, *others = moving("CN", "MY")
+    (two_places,) = shifts(chain, {**first, "export_country": "HK"}, *others)
+    assert "sent from" not in two_places["reason"] + two_places["counter_reasons"]
