@@ -18,10 +18,35 @@ summed as (
         count(distinct entry_number) as entries,
         count(distinct value_usd) as amounts,
         count(distinct description) as descriptions,
+        count(goods) = count(*)
+        and count(distinct goods) = 1
+        and count(quantity) = count(*)
+        and min(quantity) = max(quantity) as is_of_one_content,
+        count(*) filter (where is_claimed) as claimed_count,
+        count(*) filter (where is_entered) as entered_count,
+        max(case when is_claimed then value_usd end) as claimed_usd,
+        cast(sum(case when is_entered then value_usd end) as decimal(18, 2)) as entered_usd,
+        min(value_usd) as lowest_usd,
+        max(value_usd) as highest_usd,
         min(rule_id) as rule_id,
         min(legal_basis) as legal_basis
     from members
     group by flag_id
+
+),
+
+told as (
+
+    select
+        summed.*,
+        case
+            when claimed_count > 0 and entered_count > 0
+                then case when entered_usd < claimed_usd then 'claim entered lower' else 'claim entered' end
+            when amounts > 1 and is_of_one_content then 'other value'
+            when entered_count = shipments and (amounts > 1 or descriptions > 1) then 'parts'
+            else 'again'
+        end as way
+    from summed
 
 ),
 
@@ -40,14 +65,23 @@ measured as (
         cast(null as decimal(18, 2)) as limit_amount,
         cast(null as varchar) as limit_currency,
         cast(null as decimal(18, 2)) as excess_usd,
-        'objective' as strength,
-        1 - 1 / cast(entries as double) as size,
+        case
+            when way = 'again' then 'objective'
+            when way in ('claim entered', 'parts') then 'supporting'
+            else 'inferred'
+        end as strength,
+        1 - 1 / cast(case when entries > 1 then entries else shipments end as double) as size,
         rule_id,
         legal_basis,
+        way,
         entries,
         amounts,
-        descriptions
-    from summed
+        descriptions,
+        claimed_usd,
+        entered_usd,
+        lowest_usd,
+        highest_usd
+    from told
 
 )
 

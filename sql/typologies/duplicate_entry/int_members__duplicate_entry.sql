@@ -1,4 +1,5 @@
--- One shipment of a house bill that was entered under more than one entry number.
+-- One shipment of a house bill that was entered twice: under more than one entry number, or under the exemption and
+-- again with duty.
 -- grain: flag_id, shipment_uid
 
 with
@@ -21,13 +22,23 @@ billed as (
         shipments.arrival_date,
         shipments.value_usd,
         shipments.description,
+        upper(trim(coalesce(shipments.product_id, shipments.hts_code, shipments.description))) as goods,
+        shipments.quantity,
+        shipments.is_claimed and shipments.exemption_basis <> 'assumed' as is_claimed,
+        coalesce(shipments.entry_route in ('informal', 'formal'), false) as is_entered,
         typologies.rule_id,
         typologies.source as legal_basis
     from shipments
     inner join typologies on
         shipments.arrival_date >= typologies.valid_from
         and shipments.arrival_date < coalesce(typologies.valid_to, date '9999-12-31')
-    where shipments.house_bill is not null and shipments.entry_number is not null
+    where
+        shipments.house_bill is not null
+        -- a release from the manifest has no entry number
+        and (
+            shipments.entry_number is not null
+            or (shipments.is_claimed and shipments.exemption_basis <> 'assumed')
+        )
 
 ),
 
@@ -39,7 +50,9 @@ repeated as (
         rule_id
     from billed
     group by carrier_code, house_bill, rule_id
-    having count(*) > 1 and min(entry_number) <> max(entry_number)
+    having
+        count(*) > 1
+        and (min(entry_number) <> max(entry_number) or count(entry_number) < count(*))
 
 ),
 
@@ -79,6 +92,12 @@ counted as (
         used.*,
         min(entry_number) over (partition by carrier_code, house_bill, rule_id, use_no) as first_entry,
         max(entry_number) over (partition by carrier_code, house_bill, rule_id, use_no) as last_entry,
+        max(case when is_claimed and entry_number is null then 1 else 0 end) over (
+            partition by carrier_code, house_bill, rule_id, use_no
+        ) = 1 as has_release,
+        max(case when is_entered then 1 else 0 end) over (
+            partition by carrier_code, house_bill, rule_id, use_no
+        ) = 1 as has_entry,
         'house bill ' || house_bill || ', carrier ' || carrier_code
         || case when use_no > 0 then ', use ' || cast(use_no + 1 as varchar) else '' end as subject
     from used
@@ -88,7 +107,9 @@ counted as (
 twice as (
 
     select * from counted
-    where first_entry <> last_entry
+    where
+        (has_release and has_entry)
+        or (first_entry <> last_entry and entry_number is not null)
 
 ),
 

@@ -1,4 +1,5 @@
-/* One shipment of a house bill that was entered under more than one entry number. */
+/* One shipment of a house bill that was entered twice: under more than one entry number, or under the exemption and */
+/* again with duty. */
 /* grain: flag_id, shipment_uid */
 WITH shipments AS (
   SELECT
@@ -21,6 +22,10 @@ WITH shipments AS (
     shipments.arrival_date,
     shipments.value_usd,
     shipments.description,
+    UPPER(TRIM(COALESCE(shipments.product_id, shipments.hts_code, shipments.description))) AS goods,
+    shipments.quantity,
+    shipments.is_claimed AND shipments.exemption_basis <> 'assumed' AS is_claimed,
+    COALESCE(shipments.entry_route IN ('informal', 'formal'), FALSE) AS is_entered,
     typologies.rule_id,
     typologies.source AS legal_basis
   FROM shipments
@@ -28,7 +33,13 @@ WITH shipments AS (
     ON shipments.arrival_date >= typologies.valid_from
     AND shipments.arrival_date < COALESCE(typologies.valid_to, CAST('9999-12-31' AS DATE))
   WHERE
-    NOT shipments.house_bill IS NULL AND NOT shipments.entry_number IS NULL
+    NOT shipments.house_bill IS NULL
+    AND /* a release from the manifest has no entry number */ (
+      NOT shipments.entry_number IS NULL
+      OR (
+        shipments.is_claimed AND shipments.exemption_basis <> 'assumed'
+      )
+    )
 ), repeated AS (
   SELECT
     carrier_code,
@@ -40,7 +51,10 @@ WITH shipments AS (
     house_bill,
     rule_id
   HAVING
-    COUNT(*) > 1 AND MIN(entry_number) <> MAX(entry_number)
+    COUNT(*) > 1
+    AND (
+      MIN(entry_number) <> MAX(entry_number) OR COUNT(entry_number) < COUNT(*)
+    )
 ), spaced AS (
   SELECT
     billed.*,
@@ -73,6 +87,8 @@ WITH shipments AS (
     used.*,
     MIN(entry_number) OVER (PARTITION BY carrier_code, house_bill, rule_id, use_no) AS first_entry,
     MAX(entry_number) OVER (PARTITION BY carrier_code, house_bill, rule_id, use_no) AS last_entry,
+    MAX(CASE WHEN is_claimed AND entry_number IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY carrier_code, house_bill, rule_id, use_no) = 1 AS has_release,
+    MAX(CASE WHEN is_entered THEN 1 ELSE 0 END) OVER (PARTITION BY carrier_code, house_bill, rule_id, use_no) = 1 AS has_entry,
     'house bill ' || house_bill || ', carrier ' || carrier_code || CASE WHEN use_no > 0 THEN ', use ' || CAST(use_no + 1 AS STRING) ELSE '' END AS subject
   FROM used
 ), twice AS (
@@ -80,7 +96,12 @@ WITH shipments AS (
     *
   FROM counted
   WHERE
-    first_entry <> last_entry
+    (
+      has_release AND has_entry
+    )
+    OR (
+      first_entry <> last_entry AND NOT entry_number IS NULL
+    )
 ), members AS (
   SELECT
     'f' || LEFT(MD5(CONCAT_WS('|', :regime, 'duplicate_entry', subject, rule_id)), :id_digits) AS flag_id,

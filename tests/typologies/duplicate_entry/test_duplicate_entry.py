@@ -46,6 +46,63 @@ def test_bills_that_differ_in_value_may_have_been_entered_in_parts(chain):
     assert chain.table("int_members__duplicate_entry").height == 3
 
 
+CLAIM = {"house_bill": "HB1", "carrier_code": "FX", "declared_value": "790.00", "shipper_name": "A"}
+ENTRY = {**CLAIM, "entry_number": "E1", "entry_type": "11"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "entry", "way", "strength"),
+    [
+        ({}, {"declared_value": "789.99"}, "claim entered lower", "inferred"),
+        ({}, {}, "claim entered", "supporting"),
+        ({}, {"declared_value": "800.00"}, "claim entered", "supporting"),
+        ({"entry_number": "E0"}, {"declared_value": "90.00"}, "claim entered lower", "inferred"),
+        ({"entry_type": "321"}, {"entry_type": "01"}, "claim entered", "supporting"),
+    ],
+)
+def test_a_bill_that_was_claimed_is_not_entered_at_a_lower_value(chain, claim, entry, way, strength):
+    (flag,) = found(chain, {**CLAIM, **claim}, {**ENTRY, **entry})
+    assert (flag["way"], flag["strength"], flag["shipments"]) == (way, strength, 2)
+    worth = entry.get("declared_value", "790.00")
+    assert f"claimed under the exemption at USD 790.00 and entered with duty at USD {worth}" in flag["reason"]
+    assert ("The value fell" in flag["reason"]) is way.endswith("lower")
+    assert "has to be entered anew" in flag["counter_reasons"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (CLAIM, CLAIM),  # two releases from the manifest
+        (CLAIM, {**CLAIM, "entry_number": "E0"}),
+        (CLAIM, {**ENTRY, "entry_number": None}),
+        ({**CLAIM, "entry_type": None}, ENTRY),  # nobody says that it was claimed
+        (ENTRY, ENTRY),
+    ],
+)
+def test_a_release_and_an_entry_by_number_are_needed(chain, rows):
+    assert not found(chain, *rows)
+
+
+SAME = {**ENTRY, "product_id": "P1", "quantity": "4"}
+
+
+@pytest.mark.parametrize(
+    ("second", "way", "strength"),
+    [
+        ({}, "again", "objective"),
+        ({"declared_value": "300.00"}, "other value", "inferred"),
+        ({"declared_value": "300.00", "quantity": "3"}, "parts", "supporting"),
+        ({"declared_value": "300.00", "quantity": None}, "parts", "supporting"),
+        ({"declared_value": "300.00", "product_id": "P2"}, "parts", "supporting"),
+        ({"declared_value": "300.00", "quantity": "3", "entry_type": None}, "again", "objective"),
+    ],
+)
+def test_two_entries_of_a_bill_may_be_parts_of_it_or_one_at_another_value(chain, second, way, strength):
+    (flag,) = found(chain, SAME, {**SAME, "entry_number": "E2", **second})
+    assert (flag["way"], flag["strength"]) == (way, strength)
+    assert ("USD 300.00 and USD 790.00" in flag["reason"]) is (way == "other value")
+
+
 def test_a_number_with_marks_in_it_is_a_text_like_any_other(chain):
     hostile = "'; drop table x; -- \u202e"
     (flag,) = found(chain, {**ONE, "house_bill": hostile}, {**OTHER, "house_bill": hostile})
