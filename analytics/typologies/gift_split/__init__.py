@@ -1,4 +1,4 @@
-"""Presents of one sender to one person that are over the gift limit together."""
+"""Gifts of one sender to one person that are over the gift limit together, and gifts that a seller sends."""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ summed as (
         count(*) filter (where is_sold) as sold_count,
         min(rule_id) as rule_id,
         min(legal_basis) as legal_basis,
-        sum(amount) > max(limit_amount) as is_over_limit
+        count(distinct identity_id) as consignees,
+        bool_or(is_of_many) as is_of_many,
+        not bool_or(is_of_many) and sum(amount) > max(limit_amount) as is_over_limit
     from members
     group by flag_id
 
@@ -57,6 +59,8 @@ measured as (
         total_amount,
         days,
         sold_count,
+        consignees,
+        is_of_many,
         is_over_limit
     from summed
 

@@ -1,5 +1,5 @@
--- One of several gifts of one sender to one person on near days that are together over the gift limit, or one that a
--- firm sent.
+-- One of several gifts of one sender to one person on near days that are together over the gift limit, one that a firm
+-- sent, or one of many to as many persons.
 -- grain: flag_id, shipment_uid
 
 with
@@ -18,6 +18,7 @@ gifts as (
         shipments.sender,
         shipments.identity_id,
         shipments.arrival_date,
+        shipments.week_start,
         shipments.value_usd,
         shipments.limit_amount,
         shipments.limit_currency,
@@ -77,14 +78,46 @@ summed as (
 
 ),
 
-over_limit as (
+-- a sender whose gifts of a week go to so many is told of once
+of_many as (
+
+    select
+        sender,
+        week_start,
+        rule_id
+    from gifts
+    group by sender, week_start, rule_id
+    having count(distinct identity_id) >= $min_gift_consignees
+
+),
+
+placed as (
 
     select
         summed.*,
-        'sender ' || sender || ', identity ' || identity_id || ', gifts from ' || cast(first_day as varchar) as subject
+        of_many.sender is not null and not (piece_count >= $min_pieces and run_amount > run_limit) as is_of_many
     from summed
+    left join of_many on
+        summed.sender = of_many.sender
+        and summed.week_start = of_many.week_start
+        and summed.rule_id = of_many.rule_id
+
+),
+
+over_limit as (
+
+    select
+        placed.*,
+        case
+            when is_of_many then 'sender ' || sender || ', gifts, week of ' || cast(week_start as varchar)
+            else
+                'sender ' || sender || ', identity ' || identity_id || ', gifts from '
+                || cast(first_day as varchar)
+        end as subject
+    from placed
     where
         (piece_count >= $min_pieces and run_amount > run_limit)
+        or is_of_many
         -- what was bought is no gift, however little it is worth (19 CFR 10.153)
         or (run_amount <= run_limit and is_sold)
 

@@ -24,7 +24,9 @@ WITH members AS (
       is_sold) AS sold_count,
     MIN(rule_id) AS rule_id,
     MIN(legal_basis) AS legal_basis,
-    SUM(amount) > MAX(limit_amount) AS is_over_limit
+    COUNT(DISTINCT identity_id) AS consignees,
+    BOOL_OR(is_of_many) AS is_of_many,
+    NOT BOOL_OR(is_of_many) AND SUM(amount) > MAX(limit_amount) AS is_over_limit
   FROM members
   GROUP BY
     flag_id
@@ -58,6 +60,8 @@ WITH members AS (
     total_amount,
     days,
     sold_count,
+    consignees,
+    is_of_many,
     is_over_limit
   FROM summed
 )

@@ -1,5 +1,5 @@
-/* One of several gifts of one sender to one person on near days that are together over the gift limit, or one that a */
-/* firm sent. */
+/* One of several gifts of one sender to one person on near days that are together over the gift limit, one that a firm */
+/* sent, or one of many to as many persons. */
 /* grain: flag_id, shipment_uid */
 WITH shipments AS (
   SELECT
@@ -18,6 +18,7 @@ WITH shipments AS (
     shipments.sender,
     shipments.identity_id,
     shipments.arrival_date,
+    shipments.week_start,
     shipments.value_usd,
     shipments.limit_amount,
     shipments.limit_currency,
@@ -68,15 +69,44 @@ WITH shipments AS (
     CAST(SUM(amount) OVER (PARTITION BY sender, identity_id, limit_currency, rule_id, run_no) AS DECIMAL(18, 2)) AS run_amount,
     MAX(limit_amount) OVER (PARTITION BY sender, identity_id, limit_currency, rule_id, run_no) AS run_limit
   FROM numbered
-), over_limit AS (
+), of_many /* a sender whose gifts of a week go to so many is told of once */ AS (
+  SELECT
+    sender,
+    week_start,
+    rule_id
+  FROM gifts
+  GROUP BY
+    sender,
+    week_start,
+    rule_id
+  HAVING
+    COUNT(DISTINCT identity_id) >= :min_gift_consignees
+), placed AS (
   SELECT
     summed.*,
-    'sender ' || sender || ', identity ' || identity_id || ', gifts from ' || CAST(first_day AS STRING) AS subject
+    NOT of_many.sender IS NULL
+    AND NOT (
+      piece_count >= :min_pieces AND run_amount > run_limit
+    ) AS is_of_many
   FROM summed
+  LEFT JOIN of_many
+    ON summed.sender = of_many.sender
+    AND summed.week_start = of_many.week_start
+    AND summed.rule_id = of_many.rule_id
+), over_limit AS (
+  SELECT
+    placed.*,
+    CASE
+      WHEN is_of_many
+      THEN 'sender ' || sender || ', gifts, week of ' || CAST(week_start AS STRING)
+      ELSE 'sender ' || sender || ', identity ' || identity_id || ', gifts from ' || CAST(first_day AS STRING)
+    END AS subject
+  FROM placed
   WHERE
     (
       piece_count >= :min_pieces AND run_amount > run_limit
     )
+    OR is_of_many
     OR /* what was bought is no gift, however little it is worth (19 CFR 10.153) */ (
       run_amount <= run_limit AND is_sold
     )

@@ -32,7 +32,7 @@ def test_gifts_of_one_sender_on_near_days_are_added_up(chain):
         (after(1, is_gift=False), False),
         (after(1, shipper_name=None), False),
     ]
-    chain.run(side_by_side(*([GIFT, second] for second, _ in cases)))
+    chain.run(side_by_side(*([GIFT, second] for second, _ in cases)), min_gift_consignees=len(cases) + 2)
     flagged = cases_of(chain.table("int_measures__gift_split"))
     assert flagged == [number for number, (_, is_flagged) in enumerate(cases) if is_flagged]
 
@@ -103,3 +103,36 @@ def test_the_limit_of_a_gift_goes_by_where_it_is_sent_from(chain, sent, limit):
 
 def test_a_gift_to_the_islands_has_a_limit_of_its_own(chain):
     assert not found(chain, {**GIFT, "origin_country": "VI"}, after(1, origin_country="VI"))
+
+
+def to_many(count, **more):
+    return [{**GIFT, "consignee_name": f"Kid {number}", **more} for number in range(count)]
+
+
+def test_gifts_of_one_sender_to_many_in_a_week_are_a_lead(chain):
+    week = [row | {"arrival_date": MONDAY + timedelta(days=number % 7)} for number, row in enumerate(to_many(10))]
+    (flag,) = found(chain, *week)
+    assert (flag["strength"], flag["shipments"], flag["identity_id"]) == ("supporting", 10, None)
+    assert flag["reason"] == ("10 gifts of one sender went to 10 consignees in one week, as the goods of a seller do.")
+    assert (flag["limit_amount"], flag["excess_usd"]) == (None, None)
+    assert "to as many before a holiday" in flag["counter_reasons"]
+    assert "Nothing shows that the sender is a firm." in flag["counter_reasons"]
+    assert flag["subject"] == "sender BO EK, gifts, week of 2025-01-13"
+
+
+def test_fewer_or_in_two_weeks_or_of_two_senders_are_no_pattern(chain):
+    nine = to_many(9)
+    assert not found(chain, *nine)
+    assert not found(chain, *nine, {**nine[0], "arrival_date": MONDAY + timedelta(days=8)})
+    assert not found(chain, *nine, after(7, consignee_name="Kid 9"))
+    assert not found(chain, *nine, after(0, consignee_name="Kid 9", shipper_name="Al Ek"))
+    assert found(chain, *nine, after(6, consignee_name="Kid 9"))
+    assert found(chain, *nine, min_gift_consignees=9)
+
+
+def test_a_shop_with_many_gifts_is_told_of_once_and_its_gift_over_the_limit_beside_it(chain):
+    shop = to_many(10, seller_id="S7")
+    second = {**shop[0], "arrival_date": MONDAY + timedelta(days=1)}
+    flags = found(chain, *shop, second)
+    assert [(flag["shipments"], flag["strength"]) for flag in flags] == [(9, "supporting"), (2, "inferred")]
+    assert "9 of them come from a seller" in flags[0]["reason"]
