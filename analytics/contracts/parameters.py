@@ -140,6 +140,10 @@ _DECLARED = (
     Parameter("min_backorder_days", int, 14, "Days after which other goods of an order look like a back order"),
     Parameter("down_rank_share", Decimal, Decimal("0.25"), "What is left of the score of a flag that ranks lower"),
     Parameter("home_zone", str, "America/New_York", "The zone whose days land in the store"),
+    Parameter("min_gift_consignees", int, 10, "Consignees of one week to whom one sender sends gifts, that are many"),
+    Parameter("min_series_entries", int, 3, "Informal entries after each other that make a series"),
+    Parameter("max_series_gap_days", int, 3, "Days between informal entries of one series"),
+    Parameter("min_series_share", Decimal, Decimal("0.5"), "Share of the limit from which an entry is of a series"),
     Parameter("max_gift_gap_days", int, 7, "Days between gifts of one sender to one person that belong together"),
     Parameter("max_block", int, 30, "Parties that share a blocking key and are still compared each with each"),
     Parameter(

@@ -132,7 +132,8 @@ def test_what_could_not_be_tested_says_why(chain):
         "daily_limit": "not tested: no consignee",
         "order_split": "not tested: no order_id",
         "suspended_claim": "not tested: no entry_type, no exemption_claimed",
-        "informal_entry_split": "not tested: no order_id, no conveyance_id",
+        "informal_entry_split": "not tested: no order_id, no conveyance_id, no seller_id, no seller_name, no "
+        "shipper_name",
     }
     assert {name: found[name]["tested"] for name in expected} == expected
 

@@ -77,15 +77,18 @@ def status(chain, *changes, **kwargs):
     return {row["typology"]: row for row in table.rows(named=True)}
 
 
+NO_FIELD = "not tested: no order_id, no conveyance_id, no seller_id, no seller_name, no shipper_name"
+
+
 @pytest.mark.parametrize(
     ("changes", "tested"),
     [
-        ({"entry_type": "11"}, "not tested: no order_id, no conveyance_id"),
+        ({"entry_type": "11"}, NO_FIELD),
         ({"entry_type": "11", "order_id": "A1"}, "yes"),
         ({"entry_type": "11", "conveyance_id": "XX 12"}, "yes"),
         ({"entry_type": "13", "mode": "mail", "shipper_name": "Ox"}, "yes"),
         ({"order_id": "A1"}, "not testable on these entries: no informal entry"),
-        ({}, "not tested: no order_id, no conveyance_id"),
+        ({}, NO_FIELD),
         ({"order_id": "A1", "arrival_date": date(2012, 1, 2)}, "not tested: no rule in ref_limits for these days"),
     ],
 )

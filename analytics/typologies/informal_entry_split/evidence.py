@@ -16,13 +16,15 @@ _WAYS = {
     "bill": "shipments for one consignee on one conveyance and one house bill",
     "mailing": "mail items from one sender to one addressee on one day",
     "conveyance_consignee": "shipments for one consignee on one conveyance",
+    "series": "shipments of the same goods from one sender to one consignee, days apart and without an order number",
 }
 
 
 class Measures(NamedTuple):
     """What was measured of a flag: informal entries that belong together, each within the limit and over it together.
 
-    ``way`` says by what they belong together: order, bill, mailing or conveyance_consignee.
+    ``way`` says by what they belong together: order, bill, mailing, conveyance_consignee or
+    series.
     """
 
     way: str
@@ -37,6 +39,9 @@ class Measures(NamedTuple):
     billed_count: int
     has_issuer: bool
     is_mail: bool
+    is_all_near: bool
+    near_amount: Decimal
+    is_numbered_in_a_row: bool
     is_of_equals: bool
     is_of_one_bill: bool
     is_of_one_day: bool
@@ -48,6 +53,10 @@ def _reason(flag: Measures) -> Iterator[Sentence]:
     limit = f"each within the informal limit of {money(flag.limit_currency, flag.limit_amount)}"
     text = f"{flag.shipments} {_WAYS[flag.way]}, {limit}, are together worth {flag.total_amount}."
     yield Sentence("over_limit_together", text)
+    if flag.way == "series" and flag.is_all_near:
+        yield Sentence("all_near_limit", f"Each is worth the limit or less than {flag.near_amount} below it.")
+    if flag.way == "series" and flag.is_numbered_in_a_row:
+        yield Sentence("bills_in_a_row", "Their house bills are numbered in a row.")
 
 
 def _counter_reasons(flag: Measures) -> Iterator[Sentence]:
@@ -91,8 +100,13 @@ def _by_way(flag: Measures) -> Iterator[Sentence]:
         text = "Mail is added up where it was sent at one time (19 CFR 145.12); the day of mailing would settle it."
         yield Sentence("day_of_mailing", text)
     elif flag.way == "order" and not flag.is_of_one_bill:
-        instalments = "Each instalment within the limit may be entered informally (19 CFR 143.21(b))"
-        yield Sentence("instalments", f"{instalments}; the lots may be apart for stock, size or a back order.")
+        installments = "Each installment within the limit may be entered informally (19 CFR 143.21(b))"
+        yield Sentence("instalments", f"{installments}; the lots may be apart for stock, size or a back order.")
+    elif flag.way == "series":
+        text = "No order number ties them together; an order or an invoice would settle it."
+        yield Sentence("no_order_number", text)
+        allowed = "Separate sales may be entered apart, and so may installments within the limit"
+        yield Sentence("instalments", f"{allowed} (19 CFR 143.21(b)).")
     elif flag.way == "conveyance_consignee":
         yield from _of_conveyance(flag)
     elif not flag.is_of_several_centers:

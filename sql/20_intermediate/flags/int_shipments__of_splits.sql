@@ -111,6 +111,8 @@ described as (
     left join traits on pieces.alias_id = traits.alias_id
     left join parcels on
         pieces.mode = parcels.mode
+        -- one entry may cover many packages; a mail item is an entry by itself
+        and (pieces.typology <> 'informal_entry_split' or pieces.mode = 'mail')
         and pieces.arrival_date >= parcels.valid_from
         and pieces.arrival_date < coalesce(parcels.valid_to, date '9999-12-31')
 

@@ -7,6 +7,8 @@ entered as (
     where coalesce(is_informal, true)
 ),
 
+series as (select * from int_entries__in_series),
+
 -- what comes on one conveyance for one consignee is one entry within a bill, and may be several across bills
 ways as (
 
@@ -20,6 +22,10 @@ ways as (
     union all
     select
         'conveyance_consignee' as way,
+        'conveyance_consignee' as grouping_key
+    union all
+    select
+        'series' as way,
         'conveyance_consignee' as grouping_key
     union all
     select
@@ -41,6 +47,7 @@ grouped as (
                     case when not entered.has_order_number and entered.mode = 'mail' then 'mail of ' end
                     || entered.sender || ', '
                     || cast(entered.arrival_date as varchar) || ', identity ' || entered.identity_id
+            when 'series' then series.series_key
             when 'bill'
                 then
                     'conveyance ' || entered.conveyance_id || ', ' || cast(entered.arrival_date as varchar)
@@ -51,6 +58,7 @@ grouped as (
         end as group_key
     from entered
     inner join ways on entered.grouping_key = ways.grouping_key
+    left join series on entered.shipment_uid = series.shipment_uid
 
 ),
 

@@ -1,4 +1,5 @@
--- One group of informal entries over the informal limit together: of a bill, a conveyance, an order or a mailing.
+-- One group of informal entries over the informal limit together: of a bill, a conveyance, an order, a
+-- mailing or a series.
 -- grain: flag_id
 
 with
@@ -63,6 +64,27 @@ billed as (
 
 ),
 
+counted as (
+
+    select
+        pieces.*,
+        cast(nullif(regexp_extract(house_bill, '([0-9]{1,15})$', 1), '') as bigint) as bill_no
+    from pieces
+
+),
+
+followed as (
+
+    select
+        counted.*,
+        lag(bill_no) over (
+            partition by group_key, way, rule_id, limit_currency
+            order by bill_no, shipment_uid
+        ) as previous_bill_no
+    from counted
+
+),
+
 summed as (
 
     select
@@ -92,8 +114,12 @@ summed as (
         count(goods) as named_count,
         count(distinct goods) as kinds_of_goods,
         count(*) filter (where mode = 'mail') as mailed_count,
+        count(*) filter (where bill_no = previous_bill_no + 1) as runs_on_count,
+        count(*) filter (
+            where amount > cast(limit_amount * (1 - $near_limit_share) as decimal(18, 4))
+        ) as near_count,
         min(legal_basis) as legal_basis
-    from pieces
+    from followed
     group by group_key, way, rule_id, limit_currency
 
 ),
@@ -117,6 +143,8 @@ told as (
         and kinds_of_goods = 1 as is_of_equals,
         mailed_count = shipments as is_mail,
         window_start = window_end as is_of_one_day,
+        runs_on_count = shipments - 1 as is_numbered_in_a_row,
+        near_count = shipments as is_all_near,
         named_count = shipments
         and kinds_of_goods = 1
         and date_diff('day', window_start, window_end) < $min_backorder_days as is_one_sale_cut,
@@ -170,6 +198,7 @@ judged as (
                     end
             when way = 'conveyance_consignee' then case when is_of_several_bills then 'supporting' else 'inferred' end
             when way = 'mailing' then 'inferred'
+            when way = 'series' then 'supporting'
             when is_of_one_bill
                 then
                     case

@@ -1,4 +1,5 @@
-/* One group of informal entries over the informal limit together: of a bill, a conveyance, an order or a mailing. */
+/* One group of informal entries over the informal limit together: of a bill, a conveyance, an order, a */
+/* mailing or a series. */
 /* grain: flag_id */
 WITH pieces AS (
   SELECT
@@ -62,6 +63,19 @@ WITH pieces AS (
     way,
     rule_id,
     limit_currency
+), counted AS (
+  SELECT
+    pieces.*,
+    CAST(NULLIF(REGEXP_EXTRACT(house_bill, '([0-9]{1,15})$'), '') AS BIGINT) AS bill_no
+  FROM pieces
+), followed AS (
+  SELECT
+    counted.*,
+    LAG(bill_no) OVER (
+      PARTITION BY group_key, way, rule_id, limit_currency
+      ORDER BY bill_no NULLS LAST, shipment_uid NULLS LAST
+    ) AS previous_bill_no
+  FROM counted
 ), summed AS (
   SELECT
     group_key,
@@ -94,8 +108,14 @@ WITH pieces AS (
     COUNT(DISTINCT goods) AS kinds_of_goods,
     COUNT(*) FILTER(WHERE
       mode = 'mail') AS mailed_count,
+    COUNT(*) FILTER(WHERE
+      bill_no = previous_bill_no + 1) AS runs_on_count,
+    COUNT(*) FILTER(WHERE
+      amount > CAST(limit_amount * (
+        1 - :near_limit_share
+      ) AS DECIMAL(18, 4))) AS near_count,
     MIN(legal_basis) AS legal_basis
-  FROM pieces
+  FROM followed
   GROUP BY
     group_key,
     way,
@@ -123,6 +143,8 @@ WITH pieces AS (
     AND kinds_of_goods = 1 AS is_of_equals,
     mailed_count = shipments AS is_mail,
     window_start = window_end AS is_of_one_day,
+    runs_on_count = shipments - 1 AS is_numbered_in_a_row,
+    near_count = shipments AS is_all_near,
     named_count = shipments
     AND kinds_of_goods = 1
     AND DATEDIFF(DAY, window_start, window_end) < :min_backorder_days AS is_one_sale_cut,
@@ -178,6 +200,8 @@ WITH pieces AS (
       THEN CASE WHEN is_of_several_bills THEN 'supporting' ELSE 'inferred' END
       WHEN way = 'mailing'
       THEN 'inferred'
+      WHEN way = 'series'
+      THEN 'supporting'
       WHEN is_of_one_bill
       THEN CASE
         WHEN has_issuer AND is_certain AND declared_count = shipments AND NOT is_of_equals

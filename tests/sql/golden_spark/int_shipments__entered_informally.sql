@@ -6,6 +6,10 @@ WITH entered AS (
   FROM int_shipments__beside_entry_limits
   WHERE
     COALESCE(is_informal, TRUE)
+), series AS (
+  SELECT
+    *
+  FROM int_entries__in_series
 ), ways /* what comes on one conveyance for one consignee is one entry within a bill, and may be several across bills */ AS (
   SELECT
     'order' AS way,
@@ -17,6 +21,10 @@ WITH entered AS (
   UNION ALL
   SELECT
     'conveyance_consignee' AS way,
+    'conveyance_consignee' AS grouping_key
+  UNION ALL
+  SELECT
+    'series' AS way,
     'conveyance_consignee' AS grouping_key
   UNION ALL
   SELECT
@@ -34,6 +42,8 @@ WITH entered AS (
         WHEN NOT entered.has_order_number AND entered.mode = 'mail'
         THEN 'mail of '
       END || entered.sender || ', ' || CAST(entered.arrival_date AS STRING) || ', identity ' || entered.identity_id
+      WHEN 'series'
+      THEN series.series_key
       WHEN 'bill'
       THEN 'conveyance ' || entered.conveyance_id || ', ' || CAST(entered.arrival_date AS STRING) || ', identity ' || entered.identity_id || ', house bill ' || entered.house_bill
       ELSE 'conveyance ' || entered.conveyance_id || ', ' || CAST(entered.arrival_date AS STRING) || ', identity ' || entered.identity_id
@@ -41,6 +51,8 @@ WITH entered AS (
   FROM entered
   INNER JOIN ways
     ON entered.grouping_key = ways.grouping_key
+  LEFT JOIN series
+    ON entered.shipment_uid = series.shipment_uid
 ), pieces AS (
   SELECT
     *

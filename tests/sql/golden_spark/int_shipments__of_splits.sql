@@ -121,6 +121,9 @@ WITH members AS (
     ON pieces.alias_id = traits.alias_id
   LEFT JOIN parcels
     ON pieces.mode = parcels.mode
+    AND /* one entry may cover many packages; a mail item is an entry by itself */ (
+      pieces.typology <> 'informal_entry_split' OR pieces.mode = 'mail'
+    )
     AND pieces.arrival_date >= parcels.valid_from
     AND pieces.arrival_date < COALESCE(parcels.valid_to, CAST('9999-12-31' AS DATE))
 )
