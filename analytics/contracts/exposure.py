@@ -9,6 +9,7 @@ from analytics.contracts.law import Dated
 
 __all__ = [
     "DUTIES",
+    "ClaimPenalties",
     "Clocks",
     "DutyLayerGoods",
     "DutyLayers",
@@ -106,6 +107,18 @@ class Penalties(Dated):
     later_usd = usd("For each later one")
     with_disclosure = optional("What is asked after a valid prior disclosure")
     is_automatic = flag("It is reckoned for every flag; otherwise a person decides", nullable=False)
+    note = optional("What else is to be known, in a sentence")
+
+
+class ClaimPenalties(Dated):
+    """One row per stretch of days on which a penalty is assessed: damages and penalties of the False Claims Act."""
+
+    regime = text("Whose law")
+    provision = text("3729")
+    times_loss = dy.Decimal(9, 2, min=0, description="Times the damages")
+    times_reported = dy.Decimal(9, 2, min=0, description="Least times the damages where the person reported in time")
+    least_usd = usd("Least penalty for one claim", nullable=False)
+    most_usd = usd("Greatest penalty for one claim", nullable=False)
     note = optional("What else is to be known, in a sentence")
 
 

@@ -241,6 +241,7 @@ REFERENCES: dict[str, Reference] = {
     "ref_duty_layer_goods": Reference(exposure.DutyLayerGoods, ("regime", "scheme", "hts_prefix")),
     "ref_preferences": Reference(exposure.Preferences, ("regime", "program"), optional=("note",)),
     "ref_penalties": Reference(exposure.Penalties, ("regime", "provision", "culpability"), optional=("note",)),
+    "ref_claim_penalties": Reference(exposure.ClaimPenalties, ("regime", "provision"), optional=("note",)),
     "ref_interest_rates": Reference(exposure.InterestRates, ("regime",)),
     "ref_tolerances": Reference(exposure.Tolerances, ("regime", "provision")),
     "ref_centers": Reference(law.Centers, ("regime", "chapter_from")),
