@@ -17,10 +17,13 @@ class Typology:
         What it is called.
     question : str
         What a reviewer is asked about a case of it, with yes or no.
+    for_counsel : str
+        What counsel is asked about its flags before a disclosure: a question that asserts nothing.
     color : str, optional
         Its color in charts; without one it takes its turn among the neutral ones.
     """
 
     title: str
     question: str = "Should this have been flagged?"
+    for_counsel: str = "Was what was declared for these packages true and complete?"
     color: str | None = None

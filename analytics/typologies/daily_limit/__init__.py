@@ -10,5 +10,6 @@ TYPOLOGY = Typology(
     title="Daily limit",
     question="Did one person get more than the limit that day, all told?",
     color="#1f4e79",
+    for_counsel="Did one person import these packages on one day, so that no exemption was due to some or all of them?",
 )
 """How it is called and drawn."""

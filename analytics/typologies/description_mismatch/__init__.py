@@ -6,5 +6,8 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Description mismatch")
+TYPOLOGY = Typology(
+    title="Description mismatch",
+    for_counsel="Do the description and the tariff number name the goods that were shipped?",
+)
 """How it is called and drawn."""

@@ -6,5 +6,8 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Duplicate entry")
+TYPOLOGY = Typology(
+    title="Duplicate entry",
+    for_counsel="Was one shipment entered more than once, and which entry is right?",
+)
 """How it is called and drawn."""

@@ -6,5 +6,9 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Gift split", color="#a8673f")
+TYPOLOGY = Typology(
+    title="Gift split",
+    color="#a8673f",
+    for_counsel="Were these gifts of one person received by one person on one day, over the limit together?",
+)
 """How it is called and drawn."""

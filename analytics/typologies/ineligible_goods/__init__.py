@@ -6,5 +6,9 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Ineligible goods", color="#6b6ea8")
+TYPOLOGY = Typology(
+    title="Ineligible goods",
+    color="#6b6ea8",
+    for_counsel="Were these goods outside the exemption whatever their value?",
+)
 """How it is called and drawn."""

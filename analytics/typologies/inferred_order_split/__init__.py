@@ -6,5 +6,10 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Order in lots, inferred", question="Are these lots of one order?", color="#c9b458")
+TYPOLOGY = Typology(
+    title="Order in lots, inferred",
+    question="Are these lots of one order?",
+    color="#c9b458",
+    for_counsel="Were these lots sold under one order or contract, and were they sent apart to secure the exemption?",
+)
 """How it is called and drawn."""

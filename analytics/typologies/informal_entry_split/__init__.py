@@ -6,5 +6,9 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Informal entry split", color="#8a3a5b")
+TYPOLOGY = Typology(
+    title="Informal entry split",
+    color="#8a3a5b",
+    for_counsel="Should these goods have been entered together, formally, and was dividing them allowed?",
+)
 """How it is called and drawn."""

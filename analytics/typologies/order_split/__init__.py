@@ -6,5 +6,9 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Order in lots", color="#dd9a36")
+TYPOLOGY = Typology(
+    title="Order in lots",
+    color="#dd9a36",
+    for_counsel="Are these lots of one order, sent apart to secure the exemption or to avoid a law?",
+)
 """How it is called and drawn."""

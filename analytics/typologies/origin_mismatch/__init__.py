@@ -6,5 +6,8 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Origin mismatch")
+TYPOLOGY = Typology(
+    title="Origin mismatch",
+    for_counsel="Is the declared origin the country where the goods were made?",
+)
 """How it is called and drawn."""

@@ -6,5 +6,8 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Over the informal limit")
+TYPOLOGY = Typology(
+    title="Over the informal limit",
+    for_counsel="Should this entry have been formal?",
+)
 """How it is called and drawn."""

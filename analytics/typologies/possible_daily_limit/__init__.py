@@ -6,5 +6,8 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Possible daily limit")
+TYPOLOGY = Typology(
+    title="Possible daily limit",
+    for_counsel="Are these consignees one person, and did that person import more than the limit on that day?",
+)
 """How it is called and drawn."""

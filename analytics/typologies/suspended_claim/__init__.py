@@ -6,5 +6,9 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Suspended claim", color="#8fbcd4")
+TYPOLOGY = Typology(
+    title="Suspended claim",
+    color="#8fbcd4",
+    for_counsel="Was the exemption claimed on a day on which none was available to such goods?",
+)
 """How it is called and drawn."""

@@ -6,5 +6,8 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Undervaluation")
+TYPOLOGY = Typology(
+    title="Undervaluation",
+    for_counsel="Was the declared value the price at which the goods were sold?",
+)
 """How it is called and drawn."""

@@ -6,5 +6,9 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Warehouse consignee", color="#4c8c6b")
+TYPOLOGY = Typology(
+    title="Warehouse consignee",
+    color="#4c8c6b",
+    for_counsel="Were the goods unsold on arrival, so that the warehouse or the owner is the person?",
+)
 """How it is called and drawn."""
