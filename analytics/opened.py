@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from analytics.cases import Ledger
+    from analytics.cases.packet.disclosure import Disclosure, Selection, Terms
     from analytics.explaining import Explanation
     from analytics.pipeline.session import Outcome
-    from analytics.reports.disclosure import PriorDisclosure
     from analytics.review.refitting import Refitting
 
 __all__ = ["OpenedStore", "Run", "open_store"]
@@ -222,9 +223,14 @@ class OpenedStore(Store):
         return plotly_figure(tornado_chart(drivers_of(self, flag_ids)))
 
     def prior_disclosure(
-        self, flag_ids: Sequence[str] | None = None, *, interest_usd: Decimal | str | int | None = None
-    ) -> PriorDisclosure:
-        """Reckon what a prior disclosure would tender: the loss, each shipment once, with interest.
+        self,
+        flag_ids: Sequence[str] | None = None,
+        *,
+        interest_usd: Decimal | str | int | None = None,
+        selection: Selection | None = None,
+        terms: Terms | None = None,
+    ) -> Disclosure:
+        """Compute what a prior disclosure would tender, and write the document that counsel completes.
 
         Parameters
         ----------
@@ -232,20 +238,30 @@ class OpenedStore(Store):
             The flags it is about; where not given, those that totals count: no lead and none that is explained.
         interest_usd : Decimal, str or int, optional
             Interest as customs or counsel computed it; else that at the rates of ref_interest_rates, else none.
+        selection : Selection, optional
+            Flags, cases, typologies, sellers and days (`analytics.cases.packet.disclosure.Selection`).
+        terms : Terms, optional
+            Who discloses and in which role, the day of disclosure, the day up to which interest runs
+            (`analytics.cases.packet.disclosure.Terms`).
 
         Returns
         -------
-        PriorDisclosure
-            Prints as text.
+        Disclosure
+            Prints its figures as text. ``write(out)`` writes PDF, DOCX and workbook.
 
         Raises
         ------
         UsageError
-            A flag puts nothing at issue here, or the interest is no amount.
+            A flag, typology, role or day is wrong, no flag is left, or the interest is not an amount.
+        UnknownCase
+            A case is not known.
         """
-        from analytics.reports.disclosure import prior_disclosure
+        from analytics.cases.packet.disclosure import Selection, Terms, disclose
 
-        return prior_disclosure(self, flag_ids, interest_usd)
+        asked = selection or Selection()
+        if flag_ids is not None:
+            asked = replace(asked, flags=(*asked.flags, *flag_ids))
+        return disclose(self, lambda: self.cases, asked, terms or Terms(), interest_usd)
 
 
 class Run(OpenedStore):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,7 +15,7 @@ from analytics.store import Store
 if TYPE_CHECKING:
     from analytics.cases.states import Case
 
-__all__ = ["day_totals", "excluded_because", "shipments_of_case"]
+__all__ = ["day_totals", "excluded_because", "shipments_of_case", "shipments_of_flags"]
 
 _COLUMNS = (
     "shipment_uid", "shipment_id", "house_bill", "master_bill", "entry_number", "entry_type", "exemption_claimed",
@@ -70,14 +71,37 @@ def shipments_of_case(store: Store, case: Case, subject: str, excluded: dict[str
         The shipments with ``seller``, ``in_flags`` (flag ids joined by a comma; empty beside the flags),
         ``is_included`` and ``exclude_reason``, by day; and how many others were left out.
     """
-    rows = store.table("flag_shipments").filter(pl.col("flag_id").is_in(list(case.flag_ids))).collect()
-    flagged = rows.group_by("shipment_uid").agg(in_flags=pl.col("flag_id").sort().str.join(", "))
+    flagged = _in_flags(store, case.flag_ids)
     every = store.table("shipments")
     others = every.filter(_is_of(case.subject_kind, subject)).select("arrival_date", "shipment_uid").collect()
     beside = others.join(flagged, on="shipment_uid", how="anti")
     latest = beside.sort("arrival_date", "shipment_uid", descending=True).head(MOST_BESIDE)
-    wanted = [*flagged["shipment_uid"], *latest["shipment_uid"]]
-    told = every.filter(pl.col("shipment_uid").is_in(wanted)).select(_COLUMNS).collect()
+    return _shown(store, flagged, latest["shipment_uid"], excluded), beside.height - latest.height
+
+
+def shipments_of_flags(store: Store, flag_ids: Iterable[str], excluded: dict[str, str]) -> pl.DataFrame:
+    """Return the shipments of some flags, with the same columns.
+
+    Parameters
+    ----------
+    store : Store
+        Where they are.
+    flag_ids : iterable of str
+        The flags.
+    excluded : dict
+        ``shipment_uid`` set aside to the reason given.
+    """
+    return _shown(store, _in_flags(store, flag_ids), [], excluded)
+
+
+def _in_flags(store: Store, flag_ids: Iterable[str]) -> pl.DataFrame:
+    rows = store.table("flag_shipments").filter(pl.col("flag_id").is_in(list(flag_ids))).collect()
+    return rows.group_by("shipment_uid").agg(in_flags=pl.col("flag_id").sort().str.join(", "))
+
+
+def _shown(store: Store, flagged: pl.DataFrame, beside: Iterable[str], excluded: dict[str, str]) -> pl.DataFrame:
+    wanted = [*flagged["shipment_uid"], *beside]
+    told = store.table("shipments").filter(pl.col("shipment_uid").is_in(wanted)).select(_COLUMNS).collect()
     known = pl.DataFrame(
         {"shipment_uid": list(excluded), "exclude_reason": list(excluded.values())},
         schema={"shipment_uid": pl.String, "exclude_reason": pl.String},
@@ -91,7 +115,7 @@ def shipments_of_case(store: Store, case: Case, subject: str, excluded: dict[str
             seller=pl.coalesce("seller_name", "seller_id"),
         )
     )
-    return shown.sort("arrival_date", "shipment_uid"), beside.height - latest.height
+    return shown.sort("arrival_date", "shipment_uid")
 
 
 def _is_of(kind: str, subject: str) -> pl.Expr:

@@ -10,6 +10,7 @@ import polars as pl
 
 from analytics.errors import UsageError
 from analytics.reports.tables import Store, counted
+from analytics.reports.wording import counted as how_many
 
 __all__ = ["PriorDisclosure", "prior_disclosure"]
 
@@ -53,7 +54,7 @@ class PriorDisclosure:
         tender = "not known without interest" if self.tender is None else f"{self.tender:,.2f} USD"
         most = "not known" if self.is_unknown else f"{self.loss_ceiling:,.2f}"
         return (
-            f"{self.flags:,} flags on {self.shipments:,} shipments, each counted once.\n"
+            f"{how_many(self.flags, 'flag')} on {how_many(self.shipments, 'shipment')}, each counted once.\n"
             f"Loss      {self.loss_base:,.2f} USD ({self.loss_floor:,.2f} to {most}){unknown}\n"
             f"Interest  {said}\n"
             f"Tender    {tender}"

@@ -13,11 +13,12 @@ from analytics.cases.packet.blocks import Page
 from analytics.cases.packet.context import Context, context_of
 from analytics.cases.packet.counter_page import counter_page
 from analytics.cases.packet.cover import cover_memo
-from analytics.cases.packet.disclosure_page import NEEDED_BY, disclosure_page
+from analytics.cases.packet.disclosure.basis import basis_of_case
+from analytics.cases.packet.disclosure.page import page_of
+from analytics.cases.packet.disclosure.workbook import disclosure_workbook
 from analytics.cases.packet.editable import docx
 from analytics.cases.packet.entries import entries_workbook
 from analytics.cases.packet.identity_basis import identity_basis
-from analytics.cases.packet.loss import loss_workbook
 from analytics.cases.packet.manifest import MANIFEST, manifest
 from analytics.cases.packet.method import method_page
 from analytics.cases.packet.narrative import narrative
@@ -27,6 +28,8 @@ from analytics.store.exporting import harmless
 
 __all__ = ["last_event", "packet_files"]
 
+_NEEDED_BY = ("disclosure_filed", "referred_to_counsel")
+"""Outcomes that need the elements of a prior disclosure."""
 _SAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MOST_NAME, _DIGITS = 80, 12
 _HOLDS = {
@@ -34,7 +37,7 @@ _HOLDS = {
     "02_narrative.pdf": "Who, what, when, where, why it was flagged and how, with each date and amount",
     "02_narrative.docx": "The same to edit",
     "03_entries.xlsx": "Shipments, entries, days and flags, each with file and line",
-    "04_loss_of_duties.xlsx": "Loss of duty and fees with live formulas: low, base, high",
+    "04_loss_of_duties.xlsx": "Loss of duty and fees by entry, with live formulas; what is not known",
     "05_identity_basis.pdf": "Aliases with their differences, links weakest first, judgements",
     "06_counter_evidence.pdf": "What speaks against the flags, and what was done about it",
     "07_method_and_limits.pdf": "Rules in force with citations, versions, inputs, what is not known",
@@ -76,13 +79,14 @@ def packet_files(store: Store, ledger: CaseFile, case_id: str, version: int, *, 
     found = dossier(store, then, case_id, masked=masked)
     context = context_of(store, found)
     papers = {} if masked else _documents(then, found)
-    files: dict[str, bytes] = {name: make() for name, make in _makers(context, list(papers)).items()}
+    files: dict[str, bytes] = {name: make() for name, make in _makers(store, context, list(papers)).items()}
     files |= papers
     return {**files, MANIFEST: manifest(store, context, files)}
 
 
-def _makers(context: Context, papers: list[str]) -> dict[str, Callable[[], bytes]]:
+def _makers(store: Store, context: Context, papers: list[str]) -> dict[str, Callable[[], bytes]]:
     found, running = context.dossier, _running(context)
+    basis = basis_of_case(store, context)
 
     def set_as(page: Callable[[Context], Page]) -> Callable[[], bytes]:
         return lambda: pdf(page(context), running)
@@ -92,14 +96,14 @@ def _makers(context: Context, papers: list[str]) -> dict[str, Callable[[], bytes
         "02_narrative.pdf": set_as(narrative),
         "02_narrative.docx": lambda: docx(narrative(context), running),
         "03_entries.xlsx": lambda: entries_workbook(context),
-        "04_loss_of_duties.xlsx": lambda: loss_workbook(context),
+        "04_loss_of_duties.xlsx": lambda: disclosure_workbook(basis),
         "05_identity_basis.pdf": set_as(identity_basis),
         "06_counter_evidence.pdf": set_as(counter_page),
         "07_method_and_limits.pdf": lambda: pdf(method_page(context, versions()), running),
         "08_event_log.csv": lambda: _event_log(found.events),
     }
-    if found.case.outcome in NEEDED_BY:
-        makers["09_disclosure_elements.pdf"] = set_as(disclosure_page)
+    if found.case.outcome in _NEEDED_BY:
+        makers["09_disclosure_elements.pdf"] = lambda: pdf(page_of(basis), running)
     return makers
 
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from analytics.reports.cells import Formats, look_of, put
 
-__all__ = ["PERCENT", "Grid", "letter"]
+__all__ = ["PERCENT", "SHARE", "Grid", "letter"]
 
 _NOUGHT = Decimal("0.00")
 _WIDTHS = (12, 26)
@@ -20,6 +21,8 @@ _LOOKED_AT = 400
 """Rows by which the width of a column is told."""
 PERCENT = "percent"
 """How a rate looks: as a share of a hundred, to four places."""
+SHARE = "share"
+"""How a share looks that money is multiplied by: to twelve places."""
 
 
 @dataclass
@@ -57,17 +60,19 @@ class Grid:
             self.looks[row, column] = look
 
     def total(self, row: int, columns: Sequence[int], first: int) -> None:
-        """Put the sums of some columns, from the row ``first`` on, into a row."""
+        """Put the sums of some columns, from the row ``first`` on, into a row; a text counts as nothing."""
         for column in columns:
             name = letter(column)
-            known = (self.values.get((line, column)) or _NOUGHT for line in range(first, row))
-            self.put(row, column, (f"=SUM({name}{first + 1}:{name}{row})", sum(known, _NOUGHT)), "head")
+            known = (self.values.get((line, column)) for line in range(first, row))
+            numbers = (value for value in known if isinstance(value, Decimal | int))
+            self.put(row, column, (f"=SUM({name}{first + 1}:{name}{row})", sum(numbers, _NOUGHT)), "head")
 
     def write(self, book: xlsxwriter.Workbook, formats: Formats, frozen: tuple[int, int] | None = None) -> None:
         """Write the sheet; ``frozen`` are rows and columns that stay in view."""
         sheet = book.add_worksheet(self.name)
         percent = book.add_format({"num_format": "0.0000%", "valign": "top", "font_name": "Calibri"})
-        looks = {"head": formats.head, "title": formats.title, PERCENT: percent, "sum": formats.money}
+        share = book.add_format({"num_format": "0.000000000000", "valign": "top", "font_name": "Calibri"})
+        looks = {"head": formats.head, "title": formats.title, PERCENT: percent, SHARE: share, "sum": formats.money}
         total = book.add_format({"bold": True, "top": 1, "num_format": "#,##0.00", "font_name": "Calibri"})
         for (row, column), value in sorted(self.values.items()):
             formula = self.formulas.get((row, column))
@@ -92,5 +97,5 @@ class Grid:
 
 
 def letter(column: int) -> str:
-    """Return the letter of a column from 0: A, B … Z."""
-    return chr(ord("A") + column)
+    """Return the letters of a column from 0: A for 0, AA for 26."""
+    return str(xl_col_to_name(column))

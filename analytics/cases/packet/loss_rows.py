@@ -8,7 +8,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from analytics.cases.dossier import Dossier
+import polars as pl
+
 from analytics.contracts.exposure import DUTIES
 
 __all__ = ["Amounts", "Duty", "Owed", "duties_of", "duty_of", "owed_of", "whole_dollars"]
@@ -81,16 +82,16 @@ class Owed:
         return self.duty[1] + self.fee
 
 
-def duties_of(dossier: Dossier) -> list[Duty]:
-    """Return the duties on the shipments of a case."""
-    values = dict(dossier.shipments.select("shipment_uid", "customs_value_usd").iter_rows())
-    return [duty_of(row, whole_dollars(values[row["shipment_uid"]])) for row in dossier.duties.iter_rows(named=True)]
+def duties_of(shipments: pl.DataFrame, duties: pl.DataFrame) -> list[Duty]:
+    """Return the duties on some shipments, rows of ``exposure_layers``."""
+    values = dict(shipments.select("shipment_uid", "customs_value_usd").iter_rows())
+    return [duty_of(row, whole_dollars(values[row["shipment_uid"]])) for row in duties.iter_rows(named=True)]
 
 
-def owed_of(dossier: Dossier) -> list[Owed]:
-    """Return what each shipment of a case owes."""
+def owed_of(shipments: pl.DataFrame, owed: pl.DataFrame) -> list[Owed]:
+    """Return what each of some shipments owes, rows of ``exposure_shipments``."""
     columns = ("shipment_uid", "origin_country", "hts_code", "customs_value_usd", "is_included")
-    joined = dossier.owed.join(dossier.shipments.select(columns), on="shipment_uid", maintain_order="left")
+    joined = owed.join(shipments.select(columns), on="shipment_uid", maintain_order="left")
     return [
         Owed(
             shipment_uid=row["shipment_uid"],

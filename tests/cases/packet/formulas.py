@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import openpyxl
 
 _TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Z]+)\(|(?P<cell>(?:\w+!)?\$?[A-Z]+\$?\d+)"
-                    r"(?P<range>:\$?[A-Z]+\$?\d+)?|(?P<sign>[-+*(),]))")  # fmt: skip
+                    r"(?P<range>:\$?[A-Z]+\$?\d+)?|(?P<sign>[-+*/^(),]))")  # fmt: skip
+_FIRST_DAY = datetime(1899, 12, 30)
+"""Days are counted from it in a workbook."""
 
 
 class Spreadsheet:
@@ -45,6 +48,8 @@ class Spreadsheet:
             tokens = [found for found in _TOKEN.finditer(held[1:]) if found[0].strip()]
             assert "".join(found[0] for found in tokens) == held[1:], held
             return self._sum(sheet, tokens)
+        if isinstance(held, datetime):
+            return Decimal((held - _FIRST_DAY).days)
         return Decimal(str(held)) if isinstance(held, int | float) else held
 
     def _sum(self, sheet: str, tokens: list[re.Match[str]]) -> Any:
@@ -55,16 +60,27 @@ class Spreadsheet:
         return total
 
     def _product(self, sheet: str, tokens: list[re.Match[str]]) -> Any:
+        total = self._power(sheet, tokens)
+        while tokens and tokens[0]["sign"] in {"*", "/"}:
+            sign, other = tokens.pop(0)["sign"], self._power(sheet, tokens) or Decimal(0)
+            total = (total or Decimal(0)) * other if sign == "*" else (total or Decimal(0)) / other
+        return total
+
+    def _power(self, sheet: str, tokens: list[re.Match[str]]) -> Any:
         total = self._atom(sheet, tokens)
-        while tokens and tokens[0]["sign"] == "*":
+        while tokens and tokens[0]["sign"] == "^":
             tokens.pop(0)
-            total = (total or Decimal(0)) * (self._atom(sheet, tokens) or Decimal(0))
+            total = total ** (self._atom(sheet, tokens) or Decimal(0))
         return total
 
     def _atom(self, sheet: str, tokens: list[re.Match[str]]) -> Any:
         token = tokens.pop(0)
         if token["number"]:
             return Decimal(token["number"])
+        if token["sign"] == "(":
+            total = self._sum(sheet, tokens)
+            assert tokens.pop(0)["sign"] == ")"
+            return total
         if token["cell"]:
             return self._range(sheet, token["cell"], token["range"])
         arguments = [self._sum(sheet, tokens)]
@@ -85,11 +101,14 @@ class Spreadsheet:
         return (value or Decimal(0)).quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP)
 
     @staticmethod
-    def _sum_of(values: list[Any]) -> Decimal:
+    def _sum_of(*parts: Any) -> Decimal:
+        values = [value for part in parts for value in (part if isinstance(part, list) else [part])]
         return sum((value for value in values if isinstance(value, Decimal)), Decimal(0))
 
-    def _sumifs(self, values: list[Any], keys: list[Any], wanted: Any) -> Decimal:
-        return self._sum_of([value for value, key in zip(values, keys, strict=True) if key == wanted])
+    def _sumifs(self, values: list[Any], *pairs: Any) -> Decimal:
+        for keys, wanted in zip(pairs[::2], pairs[1::2], strict=True):
+            values = [value if key == wanted else None for value, key in zip(values, keys, strict=True)]
+        return self._sum_of(values)
 
     @staticmethod
     def _match(wanted: Any, values: list[Any], kind: Decimal) -> int:
@@ -104,7 +123,10 @@ class Spreadsheet:
 _FUNCTIONS = {
     "ROUND": lambda _, value, digits: Spreadsheet._round(value, digits),
     "ABS": lambda _, value: abs(value),
-    "SUM": lambda _, values: Spreadsheet._sum_of(values),
+    "SUM": lambda _, *parts: Spreadsheet._sum_of(*parts),
+    "MAX": lambda _, *values: max(values),
+    "MIN": lambda _, *values: min(values),
+    "N": lambda _, value: value if isinstance(value, Decimal) else Decimal(0),
     "SUMIFS": lambda sheet, *arguments: sheet._sumifs(*arguments),
     "MATCH": lambda _, *arguments: Spreadsheet._match(*arguments),
     "INDEX": lambda _, *arguments: Spreadsheet._index(*arguments),

@@ -11,7 +11,8 @@ import pytest
 
 from analytics.cases.dossier import dossier
 from analytics.cases.packet.context import context_of
-from analytics.cases.packet.loss import loss_workbook
+from analytics.cases.packet.disclosure.basis import basis_of_case
+from analytics.cases.packet.disclosure.workbook import disclosure_workbook
 from analytics.cases.packet.loss_rows import duty_of, whole_dollars
 
 from .formulas import Spreadsheet
@@ -80,7 +81,7 @@ def test_losses_of_every_flag_of_the_samples_replay(copied):
     for flag_id in flags.sort():
         case = ledger.open(flag_id)
         found = dossier(store, ledger, case.case_id)
-        sheet = Spreadsheet(loss_workbook(context_of(store, found)))
+        sheet = Spreadsheet(disclosure_workbook(basis_of_case(store, context_of(store, found))))
         wrong = [cell for cell in sheet.formulas() if sheet.value(*cell) != sheet.shown(*cell)]
         assert wrong == []
         total = row_of(sheet, "Summary", "Loss of duty and fees")

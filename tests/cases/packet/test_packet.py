@@ -123,7 +123,7 @@ def test_the_disclosure_elements_come_in_their_order_and_tender_what_is_listed(f
     text = " ".join(text_of_pdf(filed.read("09_disclosure_elements.pdf")).split())
     marks = ["1. Class or kind", "2. Entries", "3. Statements", "4. True information", "5. Tender", "162.74(c)"]
     assert [text.index(mark) for mark in marks] == sorted(text.index(mark) for mark in marks)
-    assert "of the packages listed here: $158.72." in text
+    assert "of the packages listed here: at least $158.72 (" in text
     assert "5X0070237636" not in text, "it is set aside"
 
 

@@ -1,4 +1,4 @@
-"""The workbook of the loss of duties: rate by value with live formulas, held against the figures of the screening.
+"""The sheets of the loss of duties: rate by value with live formulas, held against the figures of the screening.
 
 Rates, values and fees are typed in; every amount that follows from them is a formula with its result beside it. A duty
 that does not follow from one rate on one value (several lines with rates of their own) is typed in and says so.
@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from io import BytesIO
 
 import polars as pl
 
-from analytics.cases.dossier import Dossier
-from analytics.cases.packet.context import Context
+from analytics.cases.packet.disclosure.basis import Basis
 from analytics.cases.packet.grids import PERCENT, Grid, letter
 from analytics.cases.packet.loss_rows import Duty, Owed, duties_of, owed_of, whole_dollars
-from analytics.reports.cells import Formats, new_book
 from analytics.reports.wording import name_of
 
-__all__ = ["loss_workbook"]
+__all__ = ["loss_grids"]
 
 _SHIPMENTS = (
     "Shipment", "Arrived", "Origin", "Tariff number", "Customs value", "Dutiable value", "Duty low", "Duty base",
@@ -42,19 +39,11 @@ _NOTES = (
 _NOUGHT = Decimal("0.00")
 
 
-def loss_workbook(context: Context) -> bytes:
-    """Return the loss of duties of a case as a workbook; the same for the same case."""
-    found, buffer = context.dossier, BytesIO()
-    owed, duties = owed_of(found), duties_of(found)
-    shipments = _shipments(owed, duties)
-    book = new_book(buffer, f"Case {found.case.case_id}: loss of duties")
-    formats = Formats(book)
-    _summary(found, shipments, duties).write(book, formats)
-    shipments.write(book, formats, (1, 1))
-    _duties(owed, duties).write(book, formats, (1, 2))
-    _readings(found).write(book, formats, (1, 0))
-    book.close()
-    return buffer.getvalue()
+def loss_grids(basis: Basis) -> tuple[Grid, Grid, Grid, Grid]:
+    """Return the sheets: the loss in all, by shipment, by duty, and under each interpretation."""
+    duties = duties_of(basis.shipments, basis.money.duties)
+    shipments = _shipments(owed := owed_of(basis.shipments, basis.money.owed), duties)
+    return _summary(basis, shipments, duties), shipments, _duties(owed, duties), _readings(basis)
 
 
 def _shipments(owed: Sequence[Owed], duties: Sequence[Duty]) -> Grid:
@@ -118,14 +107,14 @@ def _why(duty: Duty) -> str:
     return f"{duty.row['driver'].replace('_', ' ')}{typed}"
 
 
-def _summary(found: Dossier, shipments: Grid, duties: Sequence[Duty]) -> Grid:
+def _summary(basis: Basis, shipments: Grid, duties: Sequence[Duty]) -> Grid:
     """Write the loss by duty and in all, beside the figures of the screening."""
     grid = Grid("Summary")
-    grid.put(0, 0, f"Case {found.case.case_id}: loss of duties", "title")
+    grid.put(0, 0, f"{basis.about}: loss of duties", "title")
     for line, note in enumerate(_NOTES, start=1):
         grid.put(line, 0, note)
     line = _by_duty(grid, len(_NOTES) + 2, duties)
-    _in_all(grid, line + 1, found, shipments)
+    _in_all(grid, line + 1, basis, shipments)
     return grid
 
 
@@ -142,7 +131,7 @@ def _by_duty(grid: Grid, line: int, duties: Sequence[Duty]) -> int:
     return line + 1
 
 
-def _in_all(grid: Grid, line: int, found: Dossier, shipments: Grid) -> None:
+def _in_all(grid: Grid, line: int, basis: Basis, shipments: Grid) -> None:
     head = (
         "In all (USD)",
         "Low",
@@ -158,14 +147,14 @@ def _in_all(grid: Grid, line: int, found: Dossier, shipments: Grid) -> None:
     grid.row(line + 1, ("Duty", *(_linked(shipments, column) for column in (6, 7, 8))))
     grid.row(line + 2, ("Fees", *(_linked(shipments, column) for column in (9, 9, 9))))
     line += 3
-    for row in found.owed_by_flag.iter_rows(named=True):
-        typology = found.flags.filter(pl.col("flag_id") == row["flag_id"])["typology"].item()
+    for row in basis.money.owed_by_flag.iter_rows(named=True):
+        typology = basis.flags.filter(pl.col("flag_id") == row["flag_id"])["typology"].item()
         label = f"Flag {row['flag_id']} ({name_of(typology).lower()}), not by shipment"
         grid.row(line, (label, *(row[name] or _NOUGHT for name in ("low_usd", "base_usd", "high_usd"))))
         line += 1
     grid.put(line, 0, "Loss of duty and fees", "head")
     grid.total(line, (1, 2, 3), first)
-    loss = found.disclosure
+    loss = basis.money.disclosure
     if loss:
         grid.row(line, (loss.loss_floor, loss.loss_base, loss.loss_ceiling), start=4)
         grid.put(line, 7, (_difference(line + 1), _NOUGHT))
@@ -190,10 +179,10 @@ def _linked(shipments: Grid, column: int) -> tuple[str, Decimal] | Decimal:
     return f"=Shipments!{letter(column)}{row + 1}", shipments.values[row, column]
 
 
-def _readings(found: Dossier) -> Grid:
+def _readings(basis: Basis) -> Grid:
     """Write what each flag puts at issue under each interpretation, as screened."""
     grid = Grid("Interpretations")
     grid.row(0, ("Flag", "Component", "Interpretation", "Low", "Base", "High", "Some part unknown"), "head")
-    for row, values in enumerate(found.exposure.select(_READINGS).iter_rows(), start=1):
+    for row, values in enumerate(basis.money.exposure.select(_READINGS).iter_rows(), start=1):
         grid.row(row, values)
     return grid
