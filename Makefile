@@ -1,4 +1,4 @@
-# make demo        set up, screen the samples, write the weekly report
+# make demo        set up, screen the samples, write the weekly report; the same for entries of 2026
 # make app         open the samples' cases in the browser, with a dozen cases in all states
 # make test        set up and run the tests
 # make test-slow   the tests that need a browser, a PostgreSQL server, Spark, or minutes
@@ -12,6 +12,8 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STORE  ?= build/demo-store
 REPORT ?= build/weekly-report.html
+LIVE_STORE  ?= build/live-store
+LIVE_REPORT ?= build/live-report.html
 # One thread a library and worker: two workers share two cores, and what a module sets up is set up in one of them.
 PYTEST  = POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 
@@ -26,11 +28,15 @@ export SPLITSHIP_TAX_KEY ?= splitship-demo-key-published-not-secret
 
 demo: $(VENV)/.run
 	@mkdir -p build
-	@rm -rf $(STORE)
+	@rm -rf $(STORE) $(LIVE_STORE)
 	$(BIN)/splitship screen data_samples --store $(STORE)
 	@$(BIN)/splitship report --store $(STORE) --out $(REPORT) >/dev/null
 	@echo
+	$(BIN)/splitship screen data_samples/_live --store $(LIVE_STORE)
+	@$(BIN)/splitship report --store $(LIVE_STORE) --out $(LIVE_REPORT) >/dev/null
+	@echo
 	@echo "The weekly report: $(abspath $(REPORT))"
+	@echo "The report on entries of 2026: $(abspath $(LIVE_REPORT))"
 
 app: $(VENV)/.app
 	@test -e $(STORE)/store.json || $(BIN)/splitship screen data_samples --store $(STORE)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 import xlsxwriter
+from make_live import write_live
 
 from analytics.synth import synthesize
 
@@ -219,6 +220,7 @@ def main() -> None:
     _write_broker()
     _write_damaged()
     _write_filings()
+    write_live(HERE / "_live", HERE / "_truth" / "live")
 
 
 def _write_canonical(made: Path) -> None:

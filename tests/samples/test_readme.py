@@ -35,3 +35,11 @@ def test_the_flag_that_is_explained_is_one_of_the_samples(run: analytics.Run) ->
     said = str(run.explain("f2993d1bdf4957905")).replace(f"{ROOT}/", "").splitlines()
     assert len(written) > 30
     assert [line for line in written if not is_said(line, said)] == []
+
+
+def test_the_summary_and_the_flag_of_today_are_those_of_the_entries_of_2026(live: analytics.Run) -> None:
+    summary, flag = shown("shipments                   543"), shown("f4a7aefa0119ee5e7")
+    assert (len(summary), len(flag)) == (17, 5)
+    assert [line for line in summary if not is_said(line, summary_lines(live))] == []
+    said = str(live.explain("f4a7aefa0119ee5e7")).splitlines()
+    assert [line for line in flag if not is_said(line, said)] == []

@@ -37,11 +37,13 @@ def _rejected(run: analytics.Run, file: str) -> list[tuple[str | None, str | Non
     return told
 
 
-def test_the_program_makes_the_same_bytes_again(tmp_path: Path) -> None:
-    program = shutil.copy(SAMPLES / "make_samples.py", tmp_path)
+def test_the_program_makes_the_same_bytes_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "_truth").mkdir()
+    program, _ = (shutil.copy(SAMPLES / name, tmp_path) for name in ("make_samples.py", "make_live.py"))
+    monkeypatch.syspath_prepend(tmp_path)
     runpy.run_path(str(program), run_name="__main__")
-    made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.*") if path.name != "make_samples.py")
-    assert len(made) == 6
+    made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.*") if path.suffix not in (".py", ".pyc"))
+    assert len(made) == 9
     for path in made:
         assert (tmp_path / path).read_bytes() == (SAMPLES / path).read_bytes(), path
 
