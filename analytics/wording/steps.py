@@ -1,4 +1,4 @@
-"""The steps that put sentences beside what was measured of flags, one table of texts each."""
+"""The steps that put sentences beside what was measured, one table of texts each."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from analytics.wording.cuts import Cut, SingleCut, cut_statement, single_cut_rea
 from analytics.wording.evidence import rows_of
 from analytics.wording.flags import Flag, flag_text
 from analytics.wording.innocent import Innocent, innocent_reason
+from analytics.wording.status import Status, status_text
 
 __all__ = ["text_step", "wording_steps"]
 
@@ -20,7 +21,7 @@ Measures = TypeVar("Measures", bound=NamedTuple)
 
 
 def wording_steps() -> list[Step]:
-    """Return the steps that word what is common to all flags."""
+    """Return the steps that word what is common to all flags and typologies."""
     return [
         text_step(
             ("suppression_texts", "int_flags__explained_benignly", ("flag_id", "benign")),
@@ -50,6 +51,13 @@ def wording_steps() -> list[Step]:
             flag_text,
             "One flag in words: why it was raised, what speaks against it, and the codes of both.",
         ),
+        text_step(
+            ("status_texts", "int_typologies__tested", ("typology",)),
+            ("tested", "note"),
+            Status,
+            status_text,
+            "One typology in words: whether it was tested, and on what of it not.",
+        ),
     ]
 
 
@@ -57,7 +65,7 @@ def text_step(
     tables: tuple[str, str, tuple[str, ...]],
     texts: tuple[str, ...],
     measures: type[Measures],
-    word: Callable[[Measures], tuple[str, ...]],
+    word: Callable[[Measures], tuple[str | None, ...]],
     description: str,
 ) -> Step:
     """Return a step that writes texts beside the key of each row of a table.
@@ -65,7 +73,7 @@ def text_step(
     Parameters
     ----------
     tables : tuple of str, str and tuple of str
-        Table of texts, table of measures, and the key that both have; the first column of it is ``flag_id``.
+        Table of texts, table of measures, and the key that both have; by its first column the rows may be divided.
     texts : tuple of str
         Columns of the texts.
     measures : type
@@ -85,7 +93,7 @@ def text_step(
         params=(),
         build=partial(_build, name, source, columns, work),
         description=description,
-        by=("flag_id",),
+        by=key[:1],
     )
 
 
@@ -99,7 +107,7 @@ def _worded(
     key: tuple[str, ...],
     texts: tuple[str, ...],
     measures: type[Any],
-    word: Callable[[Any], tuple[str, ...]],
+    word: Callable[[Any], tuple[str | None, ...]],
     frame: pl.DataFrame,
 ) -> pl.DataFrame:
     rows = [word(row) for row in rows_of(measures, frame)]

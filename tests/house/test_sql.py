@@ -65,8 +65,6 @@ SENTENCE = re.compile(r"[A-Za-z']+(?:[ ,:]+[A-Za-z']+){3}")
 """Four words one after the other: a key of a row, such as ``seller X, week of``, has three at most."""
 JSON = re.compile(r'^[\[{]|[\]}]$|^"|"$|": ')
 WORDED = {
-    "int_typologies__matched_to_fields": "what a typology was not tested for, as typology_status has it",
-    "mart_typology_status": "the same",
     "int_members__over_informal_limit": "a subject, of which flag_id is made",
     "int_shipments__keyed_to_orders": "the key of an order",
     "int_shipments__matched_to_rules": "the name of a case that no rule covers",

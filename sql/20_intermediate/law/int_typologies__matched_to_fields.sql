@@ -112,8 +112,8 @@ absent as (
 
     select
         typology,
-        string_agg(case when not is_circumstance then 'no ' || wording end, ', ' order by field_no) as columns_wording,
-        string_agg('no ' || wording, ', ' order by field_no) as wording
+        string_agg(case when not is_circumstance then wording end, '|' order by field_no) as columns_absent,
+        string_agg(wording, '|' order by field_no) as all_absent
     from unmet
     group by typology
 
@@ -168,33 +168,33 @@ missed_counts as (
 
 ),
 
-missed_wording as (
+missed_together as (
 
     select
         typology,
-        string_agg(field, ', ' order by field) as wording
+        string_agg(field, '|' order by field) as fields
     from missed_fields
     group by typology
 
 ),
 
-clause_words as (
+clause_fields as (
 
     select
         typology,
         clause_no,
-        string_agg(wording, ' or ' order by field_no) as wording
+        string_agg(wording, '|' order by field_no) as fields
     from fields
     group by typology, clause_no
 
 ),
 
-worded as (
+needed as (
 
     select
         typology,
-        string_agg(wording, ', ' order by clause_no) as wording
-    from clause_words
+        string_agg(fields, '; ' order by clause_no) as clauses
+    from clause_fields
     group by typology
 
 ),
@@ -226,35 +226,27 @@ matched as (
     select
         latest.typology,
         case
-            when latest.made_by = 'missing' then 'not tested: not in this version'
-            when chosen.resolve = 'hot' and latest.needs_everybody then 'not tested: pruned run'
-            when latest.needs_rule <> '-' and ruled.needs_rule is null
-                then 'not tested: no rule in ref_limits for these days'
-            when $missing_order_id = 'ignore' and latest.typology = 'inferred_order_split'
-                then 'not tested: missing_order_id is ignore'
-            when absent.columns_wording is not null then 'not tested: ' || absent.columns_wording
-            when absent.wording is not null then 'not testable on these entries: ' || absent.wording
-            when tested.shipments is null
-                then
-                    'not tested: no shipment carries all of: ' || worded.wording
-            else 'yes'
-        end as tested,
+            when latest.made_by = 'missing' then 'not_made'
+            when chosen.resolve = 'hot' and latest.needs_everybody then 'pruned_run'
+            when latest.needs_rule <> '-' and ruled.needs_rule is null then 'no_rule'
+            when $missing_order_id = 'ignore' and latest.typology = 'inferred_order_split' then 'orders_ignored'
+            when absent.columns_absent is not null then 'columns_absent'
+            when absent.all_absent is not null then 'circumstances_absent'
+            when tested.shipments is null then 'never_together'
+        end as obstacle,
         coalesce(tested.shipments, 0) as shipments,
-        case
-            when missed_counts.shipments = 1
-                then 'not tested for 1 shipment: ' || missed_wording.wording || ' unread'
-            else
-                'not tested for ' || cast(missed_counts.shipments as varchar) || ' shipments: '
-                || missed_wording.wording || ' unread'
-        end as unread
+        coalesce(absent.columns_absent, absent.all_absent) as absent,
+        needed.clauses as needed,
+        missed_counts.shipments as missed_shipments,
+        missed_together.fields as missed_fields
     from latest
     cross join chosen
     left join ruled on latest.needs_rule = ruled.needs_rule
     left join absent on latest.typology = absent.typology
-    left join worded on latest.typology = worded.typology
+    left join needed on latest.typology = needed.typology
     left join tested on latest.typology = tested.typology
     left join missed_counts on latest.typology = missed_counts.typology
-    left join missed_wording on latest.typology = missed_wording.typology
+    left join missed_together on latest.typology = missed_together.typology
 
 )
 

@@ -101,10 +101,10 @@ WITH typologies AS (
 ), absent /* a column that is absent is one thing; columns that hold nothing to judge are another */ AS (
   SELECT
     typology,
-    LISTAGG(CASE WHEN NOT is_circumstance THEN 'no ' || wording END, ', ') WITHIN GROUP (ORDER BY
-      field_no NULLS LAST) AS columns_wording,
-    LISTAGG('no ' || wording, ', ') WITHIN GROUP (ORDER BY
-      field_no NULLS LAST) AS wording
+    LISTAGG(CASE WHEN NOT is_circumstance THEN wording END, '|') WITHIN GROUP (ORDER BY
+      field_no NULLS LAST) AS columns_absent,
+    LISTAGG(wording, '|') WITHIN GROUP (ORDER BY
+      field_no NULLS LAST) AS all_absent
   FROM unmet
   GROUP BY
     typology
@@ -143,30 +143,30 @@ WITH typologies AS (
   FROM missed_patterns
   GROUP BY
     typology
-), missed_wording AS (
+), missed_together AS (
   SELECT
     typology,
-    LISTAGG(field, ', ') WITHIN GROUP (ORDER BY
-      field NULLS LAST) AS wording
+    LISTAGG(field, '|') WITHIN GROUP (ORDER BY
+      field NULLS LAST) AS fields
   FROM missed_fields
   GROUP BY
     typology
-), clause_words AS (
+), clause_fields AS (
   SELECT
     typology,
     clause_no,
-    LISTAGG(wording, ' or ') WITHIN GROUP (ORDER BY
-      field_no NULLS LAST) AS wording
+    LISTAGG(wording, '|') WITHIN GROUP (ORDER BY
+      field_no NULLS LAST) AS fields
   FROM fields
   GROUP BY
     typology,
     clause_no
-), worded AS (
+), needed AS (
   SELECT
     typology,
-    LISTAGG(wording, ', ') WITHIN GROUP (ORDER BY
-      clause_no NULLS LAST) AS wording
-  FROM clause_words
+    LISTAGG(fields, '; ') WITHIN GROUP (ORDER BY
+      clause_no NULLS LAST) AS clauses
+  FROM clause_fields
   GROUP BY
     typology
 ), rules AS (
@@ -195,41 +195,39 @@ WITH typologies AS (
     latest.typology,
     CASE
       WHEN latest.made_by = 'missing'
-      THEN 'not tested: not in this version'
+      THEN 'not_made'
       WHEN chosen.resolve = 'hot' AND latest.needs_everybody
-      THEN 'not tested: pruned run'
+      THEN 'pruned_run'
       WHEN latest.needs_rule <> '-' AND ruled.needs_rule IS NULL
-      THEN 'not tested: no rule in ref_limits for these days'
+      THEN 'no_rule'
       WHEN :missing_order_id = 'ignore' AND latest.typology = 'inferred_order_split'
-      THEN 'not tested: missing_order_id is ignore'
-      WHEN NOT absent.columns_wording IS NULL
-      THEN 'not tested: ' || absent.columns_wording
-      WHEN NOT absent.wording IS NULL
-      THEN 'not testable on these entries: ' || absent.wording
+      THEN 'orders_ignored'
+      WHEN NOT absent.columns_absent IS NULL
+      THEN 'columns_absent'
+      WHEN NOT absent.all_absent IS NULL
+      THEN 'circumstances_absent'
       WHEN tested.shipments IS NULL
-      THEN 'not tested: no shipment carries all of: ' || worded.wording
-      ELSE 'yes'
-    END AS tested,
+      THEN 'never_together'
+    END AS obstacle,
     COALESCE(tested.shipments, 0) AS shipments,
-    CASE
-      WHEN missed_counts.shipments = 1
-      THEN 'not tested for 1 shipment: ' || missed_wording.wording || ' unread'
-      ELSE 'not tested for ' || CAST(missed_counts.shipments AS STRING) || ' shipments: ' || missed_wording.wording || ' unread'
-    END AS unread
+    COALESCE(absent.columns_absent, absent.all_absent) AS absent,
+    needed.clauses AS needed,
+    missed_counts.shipments AS missed_shipments,
+    missed_together.fields AS missed_fields
   FROM latest
   CROSS JOIN chosen
   LEFT JOIN ruled
     ON latest.needs_rule = ruled.needs_rule
   LEFT JOIN absent
     ON latest.typology = absent.typology
-  LEFT JOIN worded
-    ON latest.typology = worded.typology
+  LEFT JOIN needed
+    ON latest.typology = needed.typology
   LEFT JOIN tested
     ON latest.typology = tested.typology
   LEFT JOIN missed_counts
     ON latest.typology = missed_counts.typology
-  LEFT JOIN missed_wording
-    ON latest.typology = missed_wording.typology
+  LEFT JOIN missed_together
+    ON latest.typology = missed_together.typology
 )
 SELECT
   *
