@@ -24,7 +24,9 @@ unlearned as (
         count(*) filter (where is_learned) = 0 as is_whole,
         string_agg(case when not is_learned then limit_currency end, '|' order by pool, limit_currency) as currencies,
         string_agg(case when not is_learned then pool end, '|' order by pool, limit_currency) as pools,
-        string_agg(case when not is_learned then cast(buyers as varchar) end, '|' order by pool, limit_currency) as buyers
+        string_agg(
+            case when not is_learned then cast(buyers as varchar) end, '|' order by pool, limit_currency
+        ) as buyers
     from shares
     having count(*) > 0
 
