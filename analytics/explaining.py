@@ -255,8 +255,18 @@ def _exposure_lines(exposure: pl.DataFrame) -> list[str]:
     rank = pl.col("component").replace_strict(_COMPONENTS, default=len(_COMPONENTS), return_dtype=pl.Int8)
     for row in exposure.sort(rank, "component", "reading").iter_rows(named=True):
         figures = [row[name] for name in ("floor_usd", "base_usd", "ceiling_usd")]
-        lines.append(f"{row['component']:<10} {row['reading']:<8} {_figures(figures, is_unknown=row['is_unknown'])}")
+        said = _of_a_lead(figures) if row["component"] == "value" else None
+        said = said or _figures(figures, is_unknown=row["is_unknown"])
+        lines.append(f"{row['component']:<10} {row['reading']:<8} {said}")
     return lines
+
+
+def _of_a_lead(figures: list[Decimal | None]) -> str | None:
+    """Say what the shipments of a flag are worth that puts nothing at issue by itself; None of any other flag."""
+    floor, base, ceiling = figures
+    if floor or base or not ceiling:
+        return None
+    return f"nothing by this flag alone; its shipments are worth {ceiling:,.2f} USD"
 
 
 def _figures(figures: list[Decimal | None], *, is_unknown: bool) -> str:

@@ -43,3 +43,10 @@ def test_the_summary_and_the_flag_of_today_are_those_of_the_entries_of_2026(live
     assert [line for line in summary if not is_said(line, summary_lines(live))] == []
     said = str(live.explain("f4a7aefa0119ee5e7")).splitlines()
     assert [line for line in flag if not is_said(line, said)] == []
+
+
+def test_a_flag_that_puts_no_value_at_issue_says_what_its_shipments_are_worth(run: analytics.Run) -> None:
+    leads = run.table("flags").lazy().filter(typology="fictitious_consignee").sort("flag_id").collect()
+    worth = run.table("exposure").lazy().filter(flag_id=leads["flag_id"][0], component="value").collect()
+    told = f"nothing by this flag alone; its shipments are worth {worth['ceiling_usd'].item():,.2f} USD"
+    assert f"  value      all      {told}" in str(run.explain(leads["flag_id"][0])).splitlines()
