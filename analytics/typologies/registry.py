@@ -10,8 +10,10 @@ import functools
 import pkgutil
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from analytics.errors import ContractError
 from analytics.typologies.typology import Typology
 
 if TYPE_CHECKING:
@@ -35,26 +37,36 @@ def typology(name: str) -> Typology:
     """Return how a typology is called and drawn; one that has no folder, such as a user's own, by its name."""
     if name not in names():
         return Typology(name.replace("_", " ").capitalize())
-    found: Typology = import_module(f"{_PACKAGE}.{name}").TYPOLOGY
+    found: Typology = _declared(import_module(f"{_PACKAGE}.{name}"), "TYPOLOGY")
     return found
 
 
 @functools.cache
 def evidence(name: str) -> Evidence[Any]:
     """Return what the flags of a typology say, out of what was measured of them."""
-    found: Evidence[Any] = import_module(f"{_PACKAGE}.{name}.evidence").EVIDENCE
+    found: Evidence[Any] = _declared(import_module(f"{_PACKAGE}.{name}.evidence"), "EVIDENCE")
     return found
 
 
 @functools.cache
 def schemes() -> dict[str, Scheme]:
     """Return what is planted of each typology that is measured, in the order of their names."""
-    return {name: module.SCHEME for name, module in _modules("scheme")}
+    return {name: _declared(module, "SCHEME") for name, module in _modules("scheme")}
 
 
 def steps() -> list[Step]:
     """Return the steps of all typologies that are not SQL."""
-    return [step for _, module in _modules("step") for step in module.steps()]
+    return [step for _, module in _modules("step") for step in _declared(module, "steps")()]
+
+
+def _declared(module: ModuleType, what: str) -> Any:
+    """Return what a module of a typology has to declare."""
+    try:
+        return getattr(module, what)
+    except AttributeError:
+        raise ContractError(
+            f"{module.__name__} declares no {what}. Add it as docs/add_a_typology.md shows, or remove the module."
+        ) from None
 
 
 def _modules(part: str) -> list[tuple[str, Any]]:

@@ -1,10 +1,12 @@
 """Typologies are found by their folders; the lines of SQL that name them all are written from the folders."""
 
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
 from analytics.contracts.paths import sql_folder
+from analytics.errors import ContractError
 from analytics.typologies import generate, registry
 
 
@@ -48,3 +50,20 @@ def test_steps_and_schemes_are_found_in_their_folders():
     assert {"structuring_tests", "clustering_tests", "inferred_orders", "possible_pairs"} <= written
     assert "consignment_split" not in registry.schemes()
     assert registry.schemes()["possible_daily_limit"].left_by == "daily_limit"
+
+
+@pytest.mark.parametrize(
+    ("ask", "declared"),
+    [
+        (registry.schemes.__wrapped__, "late_filing.scheme declares no SCHEME"),
+        (registry.steps, "late_filing.scheme declares no steps"),
+        (lambda: registry.evidence.__wrapped__("late_filing"), "late_filing.evidence declares no EVIDENCE"),
+        (lambda: registry.typology("late_filing"), "late_filing declares no TYPOLOGY"),
+    ],
+)
+def test_a_module_that_declares_nothing_is_named(monkeypatch, ask, declared):
+    nothing = SimpleNamespace(__name__=declared.partition(" ")[0])
+    monkeypatch.setattr(registry, "import_module", lambda _: nothing)
+    monkeypatch.setattr(registry, "_modules", lambda _: [("late_filing", nothing)])
+    with pytest.raises(ContractError, match=f"^{declared}"):
+        ask()
