@@ -47,7 +47,7 @@ _SHIPMENT_COLUMNS = (
     "source_line",
 )
 
-_COMPONENTS = {"value": 0, "duty": 1, "fees": 2, "total": 3, "penalty": 4, "disclosure": 5}
+_COMPONENTS = {"value": 0, "duty": 1, "fees": 2, "total": 3, "penalty": 4, "penalty_floor": 5, "disclosure": 6}
 
 
 @dataclass(frozen=True)
@@ -257,7 +257,7 @@ def _exposure_lines(exposure: pl.DataFrame) -> list[str]:
         figures = [row[name] for name in ("floor_usd", "base_usd", "ceiling_usd")]
         said = _of_a_lead(figures) if row["component"] == "value" else None
         said = said or _figures(figures, is_unknown=row["is_unknown"])
-        lines.append(f"{row['component']:<10} {row['reading']:<8} {said}")
+        lines.append(f"{row['component']:<13} {row['reading']:<8} {said}")
     return lines
 
 

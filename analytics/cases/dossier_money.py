@@ -12,7 +12,7 @@ from analytics.store import Store
 
 __all__ = ["Money", "money_of_case"]
 
-_RANK = {"value": 0, "duty": 1, "fees": 2, "total": 3, "penalty": 4, "disclosure": 5}
+_RANK = {"value": 0, "duty": 1, "fees": 2, "total": 3, "penalty": 4, "penalty_floor": 5, "disclosure": 6}
 _NAMES = {"reading": "interpretation", "floor_usd": "low_usd", "ceiling_usd": "high_usd"}
 _OF_FLAG = ("flag_id", "low_usd", "base_usd", "high_usd", "is_unknown")
 _DISCLOSED = ("all", "lots")

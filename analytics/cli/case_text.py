@@ -27,7 +27,7 @@ _QUEUE = ("case", "state", "who", "due", "age", "flags", "value", "duty", "stren
 _MOST_EVENTS = 30
 _NAMING = ("address", "other")
 """Kinds of subject whose id may be an address."""
-_NOT_SHOWN = ("penalty", "disclosure", "total")
+_NOT_SHOWN = ("penalty", "penalty_floor", "disclosure", "total")
 _SHIPMENT = ("shipment_uid", "arrival_date", "value_usd", "seller_name", "order_id", "consignee_name")
 
 

@@ -18,7 +18,9 @@ __all__ = [
     "ExposureShipments",
     "InterestRates",
     "Penalties",
+    "PenaltyFloors",
     "Preferences",
+    "Refunds",
     "StatuteClock",
     "Tolerances",
 ]
@@ -120,6 +122,29 @@ class ClaimPenalties(Dated):
     least_usd = usd("Least penalty for one claim", nullable=False)
     most_usd = usd("Greatest penalty for one claim", nullable=False)
     note = optional("What else is to be known, in a sentence")
+
+
+class PenaltyFloors(Dated):
+    """One row per provision and stretch of days: the least that may be left of an assessed penalty.
+
+    The day of assessment counts, which no manifest tells: the newest row is told of every penalty, and is in no total.
+    """
+
+    regime = text("Whose law")
+    provision = text("As in ref_penalties")
+    share_of_assessed = dy.Decimal(*_SHARE, min=0, max=1, description="Share of the assessed penalty that is left")
+    share_if_repeated = dy.Decimal(*_SHARE, min=0, max=1, description="The same, of a repeat offender")
+    status = text("in_force, or ordered: no rule carries it out yet", regex="^(in_force|ordered)$")
+    note = optional("What else is to be known, in a sentence")
+
+
+class Refunds(Dated):
+    """One row per step by which contested duties are given back: what is told beside them, and no figure."""
+
+    regime = text("Whose law")
+    switch = text("The parameter of the duties, as in ref_duty_layers")
+    step = dy.Int64(min=1, description="Place among the steps")
+    wording = dy.String(regex=r'^[^"\\]+$', description="What happened, in words")
 
 
 class InterestRates(Dated):

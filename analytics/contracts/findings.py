@@ -216,7 +216,9 @@ class Exposure(dy.Schema):
     """One row per flag, component and reading of what an excess means."""
 
     flag_id = text("As in flags", primary_key=True)
-    component = text("value, duty, fees, penalty, total (duty and fees) or disclosure", primary_key=True)
+    component = text(
+        "value, duty, fees, total (duty and fees), penalty, penalty_floor (beside it) or disclosure", primary_key=True
+    )
     reading = text("all, tipping, greedy, latch or lots", primary_key=True)
     floor_usd = usd("The least that may be owed; null where unknown")
     base_usd = usd("The headline; null where unknown")

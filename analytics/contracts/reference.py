@@ -242,6 +242,8 @@ REFERENCES: dict[str, Reference] = {
     "ref_preferences": Reference(exposure.Preferences, ("regime", "program"), optional=("note",)),
     "ref_penalties": Reference(exposure.Penalties, ("regime", "provision", "culpability"), optional=("note",)),
     "ref_claim_penalties": Reference(exposure.ClaimPenalties, ("regime", "provision"), optional=("note",)),
+    "ref_penalty_floors": Reference(exposure.PenaltyFloors, ("regime", "provision"), optional=("note",)),
+    "ref_refunds": Reference(exposure.Refunds, ("regime", "switch", "step")),
     "ref_interest_rates": Reference(exposure.InterestRates, ("regime",)),
     "ref_tolerances": Reference(exposure.Tolerances, ("regime", "provision")),
     "ref_centers": Reference(law.Centers, ("regime", "chapter_from")),

@@ -74,7 +74,7 @@ def assumptions(component: str, settings: Settings) -> pl.Expr:
     Parameters
     ----------
     component : str
-        value, duty, fees, penalty, total or disclosure.
+        value, duty, fees, penalty, penalty_floor, total or disclosure.
     settings : Settings
         The answers of the run.
 
@@ -82,7 +82,7 @@ def assumptions(component: str, settings: Settings) -> pl.Expr:
     -------
     polars.Expr
         Over rows with ``lost``, ``order``, ``drivers``, ``unread``, what is unknown, and ``tolerance_said``,
-        ``penalty_said`` and ``disclosure_said`` (sentences already quoted, or null).
+        ``penalty_said``, ``floor_said``, ``refund_said`` and ``disclosure_said`` (sentences already quoted, or null).
     """
     is_lost = pl.col("lost").is_in(["exemption", "informal_entry"])
     sentences: _Sentences = [(pl.col("order") == order, sentence) for order, sentence in _ORDERS.items()]
@@ -96,6 +96,8 @@ def assumptions(component: str, settings: Settings) -> pl.Expr:
         sentences.append((pl.col("is_small"), pl.col("tolerance_said")))
     if component == "penalty":
         sentences.append((pl.lit(value=True), pl.col("penalty_said")))
+    if component == "penalty_floor":
+        sentences.append((pl.lit(value=True), pl.col("floor_said")))
     if component == "disclosure":
         sentences += [(pl.lit(value=True), pl.col("disclosure_said")), (pl.lit(value=True), _NO_NETTING)]
     return _listed(sentences)
@@ -114,6 +116,7 @@ def _of_duty(settings: Settings) -> _Sentences:
         for (switch, is_counted), sentence in _SWITCHED.items()
         if is_counted is (switch in settings.counted)
     ]
+    said.append((held["contested_ieepa"], pl.col("refund_said")))
     said.append((~informal & (pl.col("unread").list.len() > 0), _unread()))
     return [*said, (~informal & pl.col("is_origin_unknown"), _NO_ORIGIN)]
 

@@ -11,7 +11,8 @@ from analytics.exposure.assumptions import assumptions, quoted
 from analytics.exposure.dated import in_force, of_regime
 from analytics.exposure.fees import consolidated_fees, formal_fee
 from analytics.exposure.partial import partial_readings
-from analytics.exposure.penalties import most_penalty, with_penalty_terms
+from analytics.exposure.penalties import floored, most_penalty, with_penalty_floor, with_penalty_terms
+from analytics.exposure.refunds import refund_said
 from analytics.exposure.settings import Settings
 from analytics.exposure.shipments import MEASURES
 
@@ -35,7 +36,7 @@ def readings_of_flags(shipments: pl.DataFrame, tables: Mapping[str, pl.DataFrame
     shipments : polars.DataFrame
         As `priced_shipments` gives them.
     tables : mapping
-        ``ref_penalties`` and ``ref_tolerances``.
+        ``ref_penalties``, ``ref_penalty_floors``, ``ref_refunds`` and ``ref_tolerances``.
     settings : Settings
         The answers of the run.
 
@@ -51,8 +52,10 @@ def readings_of_flags(shipments: pl.DataFrame, tables: Mapping[str, pl.DataFrame
         (pl.col(f"duty_{end}") + pl.col(f"fees_{end}")).alias(f"total_{end}") for end in ("floor", "base", "ceiling")
     )
     with_terms = with_penalty_terms(summed, tables["ref_penalties"], settings)
-    return _with_tolerance(with_terms, of_regime(tables["ref_tolerances"], settings.regime)).with_columns(
-        disclosure_said=_disclosed(settings)
+    with_floor = with_penalty_floor(with_terms, tables["ref_penalty_floors"], settings)
+    return _with_tolerance(with_floor, of_regime(tables["ref_tolerances"], settings.regime)).with_columns(
+        disclosure_said=_disclosed(settings),
+        refund_said=pl.lit(refund_said(tables["ref_refunds"], settings.regime), pl.String()),
     )
 
 
@@ -135,7 +138,10 @@ def components(readings: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     is_lost = readings.filter(pl.col("lost").is_in(["exemption", "informal_entry"]))
     parts = [_component(readings, "value", _value(), settings)]
     parts += [_component(is_lost, name, figures, settings) for name, figures in _owed().items()]
-    parts.append(_component(is_lost.filter("has_penalty"), "penalty", _penalty(), settings))
+    has_penalty = is_lost.filter("has_penalty")
+    parts.append(_component(has_penalty, "penalty", _penalty(), settings))
+    has_floor = has_penalty.filter(pl.col("floor_said").is_not_null())
+    parts.append(_component(has_floor, "penalty_floor", _penalty_floor(), settings))
     return Exposure.validate(pl.concat(parts), cast=True).sort("flag_id", "component", "reading")
 
 
@@ -164,6 +170,13 @@ def _penalty() -> _Figures:
     )
     no_duty = pl.col("is_duty_unknown") & (pl.col("lost") == "exemption")
     return pl.lit(0), base, pl.max_horizontal(base, ceiling), no_duty | pl.col("is_fee_unknown")
+
+
+def _penalty_floor() -> _Figures:
+    """What the floor leaves of the penalty: of a first offender, and at most all of it, of a repeat offender."""
+    _, base, ceiling, is_unknown = _penalty()
+    first = floored(base, "share_of_assessed")
+    return first, first, floored(ceiling, "share_if_repeated"), is_unknown
 
 
 def _component(readings: pl.DataFrame, name: str, figures: _Figures, settings: Settings) -> pl.DataFrame:

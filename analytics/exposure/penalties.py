@@ -13,11 +13,13 @@ from analytics.exposure.dated import in_force, of_regime
 from analytics.exposure.settings import Settings
 from analytics.rulebook import load_references
 
-__all__ = ["manual_penalty", "most_penalty", "with_penalty_terms"]
+__all__ = ["floored", "manual_penalty", "most_penalty", "with_penalty_floor", "with_penalty_terms"]
 
 _PROVISION = "1592"
 _MANUAL = "1321c"
 _HUNDRED = 100
+_SHARES = ("share_of_assessed", "share_if_repeated")
+_IF_ASSESSED = "It takes the penalty as assessed at the most, stands beside today's range, and is in no total."
 _STANDS_IN = "Domestic value is not known; the declared value stands in for it."
 _LESS = "It may be less: customs mitigates, and a valid prior disclosure leaves"
 
@@ -72,6 +74,49 @@ def _said(row: dict[str, object]) -> str:
 
 def _left_to_a_person(row: dict[str, object]) -> str:
     return quoted(f"The penalty of {row['source']} is not reckoned: whether it applies is for a person to decide.")
+
+
+def with_penalty_floor(readings: pl.DataFrame, floors: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """Join to each reading what may be left of an assessed penalty at least, by the newest row of the law.
+
+    A penalty is assessed after the flag, on a day that is not known: the arrival does not choose the row.
+
+    Parameters
+    ----------
+    readings : polars.DataFrame
+        One row a flag and reading.
+    floors : polars.DataFrame
+        ``ref_penalty_floors``.
+    settings : Settings
+        Whose regime.
+
+    Returns
+    -------
+    polars.DataFrame
+        With ``share_of_assessed``, ``share_if_repeated`` and ``floor_said``, quoted sentences; null where no row is.
+    """
+    newest = of_regime(floors, settings.regime).filter(provision=_PROVISION).sort("valid_from").tail(1)
+    row: dict[str, object] = newest.row(0, named=True) if newest.height else dict.fromkeys(_SHARES)
+    shares = {name: pl.lit(row[name], dtype=newest.schema[name]) for name in _SHARES}
+    said = _floor_said(row) if newest.height else None
+    return readings.with_columns(**shares, floor_said=pl.lit(said, dtype=pl.String()))
+
+
+def _floor_said(row: dict[str, object]) -> str:
+    share, repeated = (f"{Decimal(str(row[name])) * _HUNDRED:.0f}%" for name in _SHARES)
+    is_ordered = row["status"] == "ordered"
+    state = "Not in force: no rule found" if is_ordered else f"In force from {row['valid_from']}"
+    least = f"no less than {share} of the assessed penalty, and {repeated} for a repeat offender"
+    text = (
+        f"{state}. {'The order asks for a floor of' if is_ordered else 'Mitigation leaves'} {least} ({row['source']})."
+    )
+    sentences = [text, *([str(row["note"])] if row["note"] else []), _IF_ASSESSED]
+    return ", ".join(map(quoted, sentences))
+
+
+def floored(penalty: pl.Expr, share: str) -> pl.Expr:
+    """Return what is left of a penalty in cents at a share of it, to the cent."""
+    return (penalty * (pl.col(share) * _HUNDRED).cast(pl.Int64) + _HUNDRED // 2) // _HUNDRED
 
 
 def most_penalty(loss: pl.Expr, dutiable: pl.Expr, domestic: pl.Expr) -> pl.Expr:

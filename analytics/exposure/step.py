@@ -19,7 +19,8 @@ __all__ = ["exposure_step", "reckoned"]
 
 _PIECES, _LINES = "int_shipments__of_flags", "int_lines__of_flags"
 _TERMS = (
-    "ref_fees", "ref_limits", "ref_interest_rates", "ref_penalties", "ref_tolerances", "ref_clocks",
+    "ref_fees", "ref_limits", "ref_interest_rates", "ref_penalties", "ref_penalty_floors", "ref_refunds",
+    "ref_tolerances", "ref_clocks",
 )  # fmt: skip
 _ALSO = ("exposure_layers", "exposure_shipments", "exposure_drivers", "statute_clock")
 

@@ -1,5 +1,6 @@
 """The most that may be asked, and what only a person decides."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -7,9 +8,9 @@ import polars as pl
 import pytest
 
 from analytics.errors import UsageError
-from analytics.exposure.penalties import manual_penalty, most_penalty, with_penalty_terms
+from analytics.exposure.penalties import floored, manual_penalty, most_penalty, with_penalty_floor, with_penalty_terms
 from analytics.exposure.settings import Settings
-from tests.exposure.tables import tables
+from tests.exposure.tables import reference, tables
 
 
 def terms(culpability, day=date(2025, 1, 15), **figures):
@@ -59,3 +60,47 @@ def test_outside_its_window_it_is_refused(day):
 def test_negative_numbers_are_refused():
     with pytest.raises(UsageError, match="0 or more"):
         manual_penalty(date(2025, 8, 10), violations=-1)
+
+
+def floored_terms(*rows, regime="us"):
+    table = pl.concat([tables()["ref_penalty_floors"], reference("ref_penalty_floors", *rows)])
+    return with_penalty_floor(pl.DataFrame({"flag_id": ["f"]}), table, Settings(regime=regime)).row(0, named=True)
+
+
+def test_the_floor_that_is_ordered_is_said_to_be_out_of_force():
+    terms = floored_terms()
+    assert (terms["share_of_assessed"], terms["share_if_repeated"]) == (Decimal("0.5"), 1)
+    first, note, _ = json.loads(f"[{terms['floor_said']}]")
+    assert first.startswith(
+        "Not in force: no rule found. The order asks for a floor of no less than 50% of the assessed"
+    )
+    assert "100% for a repeat offender" in first
+    assert "none was found by 2026-11-29" in note
+
+
+def test_a_newer_row_that_is_in_force_is_said_to_be():
+    rule = {
+        "regime": "us", "provision": "1592", "share_of_assessed": Decimal("0.6"), "share_if_repeated": Decimal(1),
+        "status": "in_force", "valid_from": date(2027, 1, 1), "source": "a rule", "confidence": "official",
+    }  # fmt: skip
+    terms = floored_terms(rule)
+    assert terms["share_of_assessed"] == Decimal("0.6")
+    assert json.loads(f"[{terms['floor_said']}]")[0] == (
+        "In force from 2027-01-01. Mitigation leaves no less than 60% of the assessed penalty, and 100% for a repeat "
+        "offender (a rule)."
+    )
+    assert floored_terms({**rule, "provision": "other"})["share_of_assessed"] == Decimal("0.5")
+
+
+def test_a_regime_without_a_floor_says_none():
+    assert floored_terms(regime="eu") == {
+        "flag_id": "f", "share_of_assessed": None, "share_if_repeated": None, "floor_said": None,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("penalty", "share", "left"), [(96372, "0.50", 48186), (3, "0.50", 2), (3, "1.00", 3)])
+def test_what_is_left_is_brought_to_the_cent(penalty, share, left):
+    frame = pl.DataFrame(
+        {"penalty": [penalty], "share": [Decimal(share)]}, schema_overrides={"share": pl.Decimal(18, 8)}
+    )
+    assert frame.select(floored(pl.col("penalty"), "share")).item() == left

@@ -60,6 +60,24 @@ def test_three_sweaters_lose_duty_and_fees_together_or_one_of_them(exposed):
     assert not rows["total", "all"]["is_unknown"]
 
 
+def test_the_floor_under_mitigation_stands_beside_the_penalty_and_in_no_total(exposed):
+    rows = exposed(*[JANUARY] * 3)
+    assert figures(rows, "penalty", "all") == ("0.00", "963.72", "963.72")
+    assert figures(rows, "penalty_floor", "all") == ("481.86", "481.86", "963.72")
+    assert figures(rows, "penalty_floor", "tipping") == ("160.62", "160.62", "321.24")
+    assert json.loads(rows["penalty_floor", "all"]["assumptions"])[0].startswith("Not in force: no rule found.")
+    others = [row for (component, _), row in rows.items() if component != "penalty_floor"]
+    assert not any("Not in force" in row["assumptions"] for row in others)
+
+
+@pytest.mark.parametrize(("origin", "is_told"), [("CN", True), ("JP", False)])
+def test_the_refund_of_void_duties_is_told_where_one_would_have_applied(exposed, origin, is_told):
+    march = {**JANUARY, "arrival_date": date(2025, 3, 10), "origin_country": origin}
+    rows = exposed(*[march] * 3)
+    told = {component for (component, _), row in rows.items() if "CAPE" in row["assumptions"]}
+    assert told == ({"duty", "total"} if is_told else set())
+
+
 def test_two_pieces_of_exactly_the_limit_together_are_no_finding(engine):
     chain = LazyChain(engine).run(lines(JANUARY, JANUARY))
     chain.then(exposure_step(), {})
@@ -215,4 +233,4 @@ def test_many_flags_each_have_all_their_readings(engine):
     chain.then(exposure_step(), {})
     flags = chain.flags("daily_limit").select("flag_id")
     per_flag = chain.table("exposure").join(flags, on="flag_id").group_by("flag_id").len()
-    assert (per_flag.height, per_flag["len"].unique().to_list()) == (600, [4 * 6])
+    assert (per_flag.height, per_flag["len"].unique().to_list()) == (600, [4 * 7])

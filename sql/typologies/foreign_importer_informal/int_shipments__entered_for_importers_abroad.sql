@@ -68,7 +68,7 @@ abroad as (
         bars.rule_id,
         bars.legal_basis || '; ' || typologies.source as legal_basis,
         coalesce('importer ' || entered.importer, 'importer number ' || left(entered.importer_id_hash, $id_digits))
-        as known_importer
+            as known_importer
     from entered
     inner join bars on
         entered.arrival_date = bars.arrival_date

@@ -99,7 +99,7 @@ def _clock(row: dict[str, Any]) -> str:
 def _granted(rows: pl.DataFrame) -> list[str]:
     """Return each sentence once, those about the sum before those about penalty and disclosure."""
     sentences: dict[str, None] = {}
-    for component in ("total", "duty", "fees", "value", "penalty", "disclosure"):
+    for component in ("total", "duty", "fees", "value", "penalty", "penalty_floor", "disclosure"):
         for text in rows.filter(pl.col("component") == component)["assumptions"]:
             sentences |= dict.fromkeys(map(str, json.loads(text)))
     return list(sentences)

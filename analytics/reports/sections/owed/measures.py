@@ -16,7 +16,7 @@ from analytics.reports.tables import Store, Tables, counted, of_each_flag
 
 __all__ = ["COMPONENTS", "Owed", "drivers_of", "leading_flags", "measure_owed", "summed_drivers"]
 
-COMPONENTS = ("value", "duty", "fees", "total", "penalty", "disclosure")
+COMPONENTS = ("value", "duty", "fees", "total", "penalty", "penalty_floor", "disclosure")
 _ORDERS = ("all", "tipping", "greedy", "latch")
 _WHOLE = ("all", "lots")
 _FIGURES = ("floor_usd", "base_usd", "ceiling_usd")

@@ -29,6 +29,7 @@ _COMPONENTS = {
     "fees": "Fees",
     "total": "Duty and fees",
     "penalty": "Penalty at most",
+    "penalty_floor": "Penalty under a floor of mitigation, beside it",
     "disclosure": "Prior disclosure",
 }
 
