@@ -56,8 +56,8 @@ class Typologies(Dated):
     )
     needs_rule = text(
         "What ref_limits must hold for it: a kind (exemption, entry_limit, importer_bar), a grouping key (person_day, "
-        "order), unit for any key that is neither person and day nor order, or -",
-        regex="^(-|exemption|entry_limit|importer_bar|person_day|order|unit)$",
+        "order), unit for any key that is neither person and day nor order, goods for a list of ineligible ones, or -",
+        regex="^(-|exemption|entry_limit|importer_bar|person_day|order|unit|goods)$",
     )
     lost = text(
         "What is lost where a flag of it holds: exemption, informal_entry, nothing, or unknown where that hangs on "
@@ -130,8 +130,9 @@ class IneligibleGoods(Dated):
 
     regime = text("Whose law", regex=_REGIME)
     kind = text(
-        "tax, licence, gift, exclusion (by regulation), hazard or quota; antidumping or countervailing for your own",
-        regex="^(tax|licence|gift|exclusion|hazard|quota|antidumping|countervailing)$",
+        "tax, licence, gift, exclusion (by regulation), hazard, quota, antidumping, countervailing, or agency (another "
+        "one asks data of them: a lead)",
+        regex="^(tax|licence|gift|exclusion|hazard|quota|antidumping|countervailing|agency)$",
     )
     goods = dy.String(regex=_NO_QUOTES, description="In words")
     hts_from = text("First tariff number of the range, 2 to 10 digits", regex="^[0-9]{2,10}$")

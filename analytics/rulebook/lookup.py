@@ -142,7 +142,11 @@ def _with_methods(limits: pl.DataFrame, tables: dict[str, pl.DataFrame], origin:
 def _flat(duties: pl.DataFrame) -> pl.DataFrame:
     """Return the flat duties that hold, one text a rule."""
     told = pl.format("{} {} for each {} ({})", "currency", pl.col("amount").cast(pl.String), "unit", "applies_to")
-    return duties.with_columns(told=told).group_by("rule_id").agg(flat_duty=pl.col("told").sort().str.join("; "))
+    return (
+        duties.with_columns(told=told)
+        .group_by("rule_id")
+        .agg(flat_duty=pl.col("told").sort_by("applies_to").str.join("; "))
+    )
 
 
 def _for_mail(methods: pl.DataFrame, origin: str | None) -> pl.DataFrame:

@@ -47,6 +47,7 @@ _OBSTACLES = {
     "not_made": "not in this version",
     "pruned_run": "pruned run",
     "no_rule": "no rule in ref_limits for these days",
+    "no_goods": "no goods in ref_ineligible_goods",
     "orders_ignored": "missing_order_id is ignore",
 }
 _WAYS = {

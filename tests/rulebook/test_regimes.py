@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from analytics.rulebook import load_references, rules
+from analytics.rulebook.lookup import in_force
 
 # regime, day, origin, mode, what is added up, limit, currency
 ANSWERS = [
@@ -26,7 +27,7 @@ ANSWERS = [
     ("kr", date(2022, 11, 16), "US", "air", "KR-P-02", "person_day", 200, "USD"),
     ("kr", date(2022, 11, 17), "CN", "air", "KR-P-03", "purchase_day", 150, "USD"),
     ("kr", date(2022, 11, 17), "US", "air", "KR-P-04", "purchase_day", 200, "USD"),
-    ("nz", date(2019, 12, 1), "CN", "ocean", "NZ-L-01", "conveyance_consignee", 1000, "NZD"),
+    ("nz", date(2019, 12, 1), "CN", "ocean", "NZ-L-01", "consignment", 1000, "NZD"),
 ]  # fmt: skip
 BEGINNINGS = [("eu", date(2009, 12, 31)), ("uk", date(2020, 12, 31)), ("nz", date(2019, 11, 30))]
 
@@ -43,20 +44,72 @@ def test_before_its_first_day_a_regime_says_nothing(regime, day):
     assert rules(day, regime=regime).is_empty()
 
 
-def test_the_flat_duty_of_the_union_is_told_from_its_first_day():
-    days = (date(2026, 6, 30), date(2026, 7, 1))
-    told = [rules(day, regime="eu").filter(pool="standard", kind="exemption")["duty_method"][0] for day in days]
-    assert told[0] is None
-    assert told[1].startswith("EUR 3.00 for each item")
+UNION = "EUR 3.00 for each item"
+FRANCE, ITALY, ROMANIA, HANDLING = "Fee of France", "Fee of Italy", "Fee of Romania", "Handling fee of the union"
+CHARGES = [
+    (date(2025, 12, 31), []),
+    (date(2026, 1, 1), [ROMANIA]),
+    (date(2026, 2, 28), [ROMANIA]),
+    (date(2026, 3, 1), [FRANCE, ROMANIA]),
+    (date(2026, 6, 30), [FRANCE, ROMANIA]),
+    (date(2026, 7, 1), [UNION, FRANCE, ITALY, ROMANIA]),
+    (date(2026, 10, 31), [UNION, FRANCE, ITALY, ROMANIA]),
+    (date(2026, 11, 1), [UNION, FRANCE, ITALY, ROMANIA, HANDLING]),
+]
+
+
+@pytest.mark.parametrize(("day", "charges"), CHARGES)
+def test_duty_and_fees_on_small_parcels_of_the_union_are_told_from_their_first_day(day, charges):
+    told = rules(day, regime="eu").filter(pool="standard", kind="exemption")["duty_method"][0] or ""
+    found = [charge for charge in (UNION, FRANCE, ITALY, ROMANIA, HANDLING) if charge in told]
+    assert (found, told.startswith(UNION)) == (charges, UNION in charges)
+
+
+@pytest.mark.parametrize(("day", "levies"), [(date(2026, 3, 31), 0), (date(2026, 4, 1), 2)])
+def test_new_zealand_levies_each_consignment(day, levies):
+    held = in_force(load_references().for_regime("nz").tables["ref_flat_duties"], day)
+    assert sorted(held["amount"]) == [Decimal("2.09"), Decimal("2.21")][:levies]
+
+
+@pytest.mark.parametrize(
+    ("regime", "day", "hts", "pool", "is_listed"),
+    [
+        ("eu", date(2026, 5, 5), "330300", "standard", True),
+        ("eu", date(2026, 5, 5), "330400", "standard", False),
+        ("eu", date(2026, 8, 5), "220421", "standard", True),
+        ("eu", date(2028, 7, 1), "220421", "standard", False),
+        ("uk", date(2026, 5, 5), "240220", "standard", True),
+        ("ca", date(2026, 5, 5), "220300", "standard", True),
+        ("ca", date(2026, 5, 5), "330300", "standard", False),
+        ("jp", date(2026, 5, 5), "611020", "standard", True),
+        ("jp", date(2026, 5, 5), "611020", "gift", False),
+        ("jp", date(2026, 5, 5), "620520", "standard", False),
+        ("kr", date(2026, 5, 5), "220421", "standard", False),
+    ],
+)
+def test_goods_that_a_regime_never_relieves(regime, day, hts, pool, is_listed):
+    goods = in_force(load_references().for_regime(regime).tables["ref_ineligible_goods"], day)
+    held = [
+        hts[: len(first)] >= first and hts[: len(last)] <= last and of_pool in (None, pool)
+        for first, last, of_pool in goods.select("hts_from", "hts_to", "pool").rows()
+    ]
+    assert any(held) is is_listed
+
+
+def test_gifts_to_canada_have_an_amount_of_their_own():
+    (row,) = rules(date(2026, 5, 5), "FR", "air", regime="ca").filter(pool="gift").rows(named=True)
+    assert (row["rule_id"], row["limit_amount"], row["confidence"]) == ("CA-G-01", Decimal(60), "secondary")
+
+
+def test_the_end_of_the_british_relief_is_told_and_has_no_day():
+    (row,) = rules(date(2026, 5, 5), "CN", "air", regime="uk").filter(rule_id="UK-D-01").rows(named=True)
+    assert row["valid_to"] is None
+    assert "October 2028 at the latest" in row["note"]
 
 
 @pytest.mark.parametrize(("day", "count"), [(date(2021, 6, 30), 0), (date(2021, 7, 1), 1)])
 def test_the_import_one_stop_shop_begins(day, count):
     assert rules(day, regime="eu").filter(provision="ioss").height == count
-
-
-def test_the_practice_of_new_zealand_is_not_called_sure():
-    assert rules(date(2025, 1, 2), regime="nz")["confidence"].to_list() == ["unverified"]
 
 
 @pytest.mark.parametrize("regime", ["au", "ca", "eu", "jp", "kr", "nz", "uk"])

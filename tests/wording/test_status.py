@@ -14,6 +14,7 @@ TESTED = Status(None, 12, None, None, None, None, None, None, None, None)
         ({"obstacle": "not_made"}, "not tested: not in this version", None),
         ({"obstacle": "pruned_run"}, "not tested: pruned run", None),
         ({"obstacle": "no_rule"}, "not tested: no rule in ref_limits for these days", None),
+        ({"obstacle": "no_goods"}, "not tested: no goods in ref_ineligible_goods", None),
         ({"obstacle": "orders_ignored"}, "not tested: missing_order_id is ignore", None),
         ({"obstacle": "columns_absent", "absent": "order_id"}, "not tested: no order_id", None),
         ({"obstacle": "columns_absent", "absent": "a|b"}, "not tested: no a, no b", None),

@@ -21,7 +21,10 @@ class Measures(NamedTuple):
 
 def _reason(flag: Measures) -> Iterator[Sentence]:
     claimed = f"The exemption is claimed for a shipment under tariff number {flag.hts_code}"
-    yield Sentence("not_eligible", f"{claimed}, {flag.goods}, which cannot have it.")
+    if flag.kind == "agency":
+        yield Sentence("data_of_agency", f"{claimed}, {flag.goods}, of which another agency asks data.")
+    else:
+        yield Sentence("not_eligible", f"{claimed}, {flag.goods}, which cannot have it.")
 
 
 def _counter_reasons(flag: Measures) -> Iterator[Sentence]:
@@ -31,6 +34,9 @@ def _counter_reasons(flag: Measures) -> Iterator[Sentence]:
     if flag.kind == "licence":
         text = "Another agency may have let them in; its papers are not in the data."
         yield Sentence("papers_of_agency_unseen", text)
+    if flag.kind == "agency":
+        text = "With the agency's data such goods may have it; the data are not in the file."
+        yield Sentence("data_of_agency_unseen", text)
 
 
 def _attributes(flag: Measures) -> dict[str, object]:

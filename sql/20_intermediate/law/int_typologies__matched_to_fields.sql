@@ -16,6 +16,11 @@ patterns as (select * from int_fields__filled),
 
 conditions as (select * from int_conditions__matched_to_rules),
 
+goods as (
+    select * from ref_ineligible_goods
+    where regime = $regime
+),
+
 chosen as (select * from int_resolution__scoped),
 
 latest as (
@@ -218,6 +223,9 @@ ruled as (
     select 'unit' as needs_rule
     from rules
     where grouping_key in ('consignment', 'sender_conveyance', 'conveyance_consignee', 'purchase_day')
+    union
+    select 'goods' as needs_rule
+    from goods
 
 ),
 
@@ -228,6 +236,7 @@ matched as (
         case
             when latest.made_by = 'missing' then 'not_made'
             when chosen.resolve = 'hot' and latest.needs_everybody then 'pruned_run'
+            when latest.needs_rule = 'goods' and ruled.needs_rule is null then 'no_goods'
             when latest.needs_rule <> '-' and ruled.needs_rule is null then 'no_rule'
             when $missing_order_id = 'ignore' and latest.typology = 'inferred_order_split' then 'orders_ignored'
             when absent.columns_absent is not null then 'columns_absent'

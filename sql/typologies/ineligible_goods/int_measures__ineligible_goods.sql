@@ -42,6 +42,7 @@ measured as (
         cast(null as varchar) as limit_currency,
         cast(null as decimal(18, 2)) as excess_usd,
         case
+            when kind = 'agency' then 'supporting'
             when kind in ('tax', 'gift') and exemption_basis <> 'assumed' then 'objective' else 'inferred'
         end as strength,
         cast(1 as double) as size,

@@ -40,6 +40,8 @@ WITH members AS (
     CAST(NULL AS STRING) AS limit_currency,
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     CASE
+      WHEN kind = 'agency'
+      THEN 'supporting'
       WHEN kind IN ('tax', 'gift') AND exemption_basis <> 'assumed'
       THEN 'objective'
       ELSE 'inferred'

@@ -44,7 +44,7 @@ WITH shipments AS (
       'shipment ' || shipments.shipment_uid AS subject,
       ROW_NUMBER() OVER (
         PARTITION BY shipments.shipment_uid
-        ORDER BY goods.kind NULLS LAST, goods.goods NULLS LAST
+        ORDER BY goods.kind = 'agency' NULLS LAST, goods.kind NULLS LAST, goods.goods NULLS LAST
       ) AS _w
     FROM shipments
     INNER JOIN goods

@@ -20,6 +20,12 @@ WITH typologies AS (
   SELECT
     *
   FROM int_conditions__matched_to_rules
+), goods AS (
+  SELECT
+    *
+  FROM ref_ineligible_goods
+  WHERE
+    regime = :regime
 ), chosen AS (
   SELECT
     *
@@ -190,6 +196,10 @@ WITH typologies AS (
   FROM rules
   WHERE
     grouping_key IN ('consignment', 'sender_conveyance', 'conveyance_consignee', 'purchase_day')
+  UNION
+  SELECT
+    'goods' AS needs_rule
+  FROM goods
 ), matched AS (
   SELECT
     latest.typology,
@@ -198,6 +208,8 @@ WITH typologies AS (
       THEN 'not_made'
       WHEN chosen.resolve = 'hot' AND latest.needs_everybody
       THEN 'pruned_run'
+      WHEN latest.needs_rule = 'goods' AND ruled.needs_rule IS NULL
+      THEN 'no_goods'
       WHEN latest.needs_rule <> '-' AND ruled.needs_rule IS NULL
       THEN 'no_rule'
       WHEN :missing_order_id = 'ignore' AND latest.typology = 'inferred_order_split'

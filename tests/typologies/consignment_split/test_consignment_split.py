@@ -7,15 +7,16 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
+from analytics.rulebook import load_references
 from tests.sql.chain import MONDAY, TUESDAY, cases_of, lines, side_by_side
 
 USUAL = {"currency": "EUR", "declared_value": "100.00", "entry_type": "H7", "origin_country": "CN"}
 BILL = {**USUAL, "house_bill": "HB1"}
 
 
-def found(chain, *changes, usual=BILL, regime="eu"):
+def found(chain, *changes, usual=BILL, regime="eu", references=None):
     landed = lines(*({**usual, **change} for change in changes))
-    return chain.run(landed, regime=regime).flags("consignment_split").rows(named=True)
+    return chain.run(landed, references, regime=regime).flags("consignment_split").rows(named=True)
 
 
 def test_pieces_of_one_transport_document_over_the_limit_together(chain):
@@ -26,10 +27,10 @@ def test_pieces_of_one_transport_document_over_the_limit_together(chain):
     assert chain.table("mart_flag_shipments").height == 2
 
 
-def beside(chain, *cases, usual=BILL, regime="eu"):
+def beside(chain, *cases, usual=BILL, regime="eu", references=None):
     """Flags of several cases, each with a consignee of its own."""
     landed = side_by_side(*([{**usual, **row} for row in case] for case in cases))
-    return chain.run(landed, regime=regime).flags("consignment_split").sort("identity_id")
+    return chain.run(landed, references, regime=regime).flags("consignment_split").sort("identity_id")
 
 
 def test_below_at_and_above_the_limit(chain):
@@ -94,8 +95,21 @@ VESSEL = {**USUAL, "currency": "NZD", "declared_value": "600.00", "entry_type": 
           "mode": "ocean", "arrival_date": date(2021, 3, 1)}  # fmt: skip
 
 
+def by_vessel():
+    """A rule told from practice: what comes for one consignee on one vessel is added up."""
+    limits = load_references().for_regime("nz").tables["ref_limits"]
+    said = {"grouping_key": "conveyance_consignee", "confidence": "unverified"}
+    return {"ref_limits": limits.with_columns(**{name: pl.lit(value) for name, value in said.items()})}
+
+
+def test_each_consignment_to_new_zealand_is_taken_by_itself(chain):
+    bills = [{"house_bill": "HB1"}, {"house_bill": "HB2"}]
+    assert not found(chain, *bills, usual=VESSEL, regime="nz")
+    assert len(found(chain, bills[0], bills[0], usual=VESSEL, regime="nz")) == 1
+
+
 def test_a_rule_that_is_told_from_practice_is_no_ground_for_an_objective_flag(chain):
-    (flag,) = found(chain, {}, {}, usual=VESSEL, regime="nz")
+    (flag,) = found(chain, {}, {}, usual=VESSEL, regime="nz", references=by_vessel())
     assert flag["strength"] == "inferred"
     assert "no official text of it was seen" in flag["counter_reasons"]
 
@@ -103,7 +117,7 @@ def test_a_rule_that_is_told_from_practice_is_no_ground_for_an_objective_flag(ch
 def test_one_consignee_one_vessel_whoever_sent_it(chain):
     seconds = [{}, {"conveyance_id": "V8"}, {"conveyance_id": None}]
     pairs = ([{"shipper_name": "One"}, {"shipper_name": "Two", **second}] for second in seconds)
-    assert cases_of(beside(chain, *pairs, usual=VESSEL, regime="nz")) == [0]
+    assert cases_of(beside(chain, *pairs, usual=VESSEL, regime="nz", references=by_vessel())) == [0]
 
 
 def test_the_status_says_what_it_was_tested_on_and_is_silent_where_no_unit_is_known(chain):

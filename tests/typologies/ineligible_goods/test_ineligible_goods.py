@@ -91,6 +91,57 @@ def test_a_case_of_the_users_own_is_about_an_origin_and_an_inference(chain, chan
         assert "does not decide" in flag["counter_reasons"]
 
 
+RELIEF = {"currency": "EUR", "declared_value": "60.00", "entry_type": "H7", "arrival_date": date(2026, 5, 5)}
+
+
+def test_goods_that_a_regime_never_relieves(chain):
+    changes = [
+        {"hts_code": "330300"},
+        {"hts_code": "220421"},
+        {"hts_code": "330400"},
+        {"hts_code": "330300", "entry_type": "H1"},
+    ]
+    flags = found(chain, *({**RELIEF, **change} for change in changes), regime="eu")
+    told = {(flag["rule_id"], flag["strength"]) for flag in flags}
+    assert told == {("GOODS-EXCLUSION", "inferred"), ("GOODS-TAX", "objective")}
+    assert len(flags) == 2
+
+
+@pytest.mark.parametrize(("regime", "tested"), [("eu", True), ("kr", False)])
+def test_a_regime_without_a_list_of_goods_is_not_tested(chain, regime, tested):
+    chain.run(lines({"hts_code": "330300", "currency": "USD", "declared_value": "9.00"}), regime=regime)
+    (row,) = chain.table("int_typologies__matched_to_fields").filter(typology="ineligible_goods").rows(named=True)
+    assert (row["obstacle"] is None) is tested
+    assert row["obstacle"] in (None, "no_goods")
+
+
+@pytest.mark.parametrize(
+    ("goods", "strength"),
+    [
+        ({"hts_code": "7607116000", "origin_country": "CN"}, "inferred"),
+        ({"hts_code": "7607116000", "origin_country": "VN"}, None),
+        ({"hts_code": "7607200000", "origin_country": "CN"}, None),
+        ({"hts_code": "8543400040"}, "supporting"),
+        ({"hts_code": "8543300000"}, None),
+        ({"hts_code": "2404120000"}, "supporting"),
+    ],
+)
+def test_goods_of_orders_and_of_other_agencies_that_ship(chain, goods, strength):
+    flags = found(chain, goods)
+    assert [flag["strength"] for flag in flags] == ([strength] if strength else [])
+    for flag in flags:
+        assert ("asks data" in flag["reason"]) is (strength == "supporting")
+        assert ("such goods may have it" in flag["counter_reasons"]) is (strength == "supporting")
+
+
+def test_a_class_that_bars_comes_before_a_lead(chain):
+    both = pl.concat([SHIPPED, case(hts_from="85434000", hts_to="85434000", kind="quota")["ref_ineligible_goods"]])
+    (flag,) = found(
+        chain, {"hts_code": "8543400040", "origin_country": "CN"}, references={"ref_ineligible_goods": both}
+    )
+    assert flag["rule_id"] == "US-T14-QUOTA"
+
+
 def test_a_claim_that_is_only_assumed_makes_no_objective_flag(chain):
     (sure,), (assumed,) = found(chain, GIN), found(chain, {**GIN, "entry_type": None})
     assert (sure["strength"], assumed["strength"]) == ("objective", "inferred")
