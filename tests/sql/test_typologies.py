@@ -35,7 +35,7 @@ def test_a_regime_without_rows_of_its_own_has_those_of_any():
     regimes = load_references().tables["ref_limits"]["regime"].unique()
     assert sorted(EVERYWHERE["regime"].unique()) == sorted(regimes)
     assert sorted(EVERYWHERE.filter(regime="jp")["typology"]) == [
-        "consignment_split", "daily_limit", "order_split", "suspended_claim",
+        "consignment_split", "daily_limit", "ineligible_goods", "order_split", "suspended_claim",
     ]  # fmt: skip
 
 

@@ -42,7 +42,10 @@ ineligible as (
         shipments.arrival_date >= typologies.valid_from
         and shipments.arrival_date < coalesce(typologies.valid_to, date '9999-12-31')
     where shipments.is_claimed and shipments.is_available
-    qualify row_number() over (partition by shipments.shipment_uid order by goods.kind = 'agency', goods.kind, goods.goods) = 1
+    qualify row_number() over (
+            partition by shipments.shipment_uid
+            order by goods.kind = 'agency', goods.kind, goods.goods
+        ) = 1
 
 ),
 
