@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from analytics.reports.headline import Value
     from analytics.store import InputFile
 
-__all__ = ["mapping_lines", "summary_lines"]
+__all__ = ["amounts", "mapping_lines", "summary_lines"]
 
 _WIDTH = 12
 _MOST_NUMBERS = 3
@@ -238,7 +238,7 @@ def _exposure(run: Run) -> list[str]:
             rows = every.join(tables.flags.select("flag_id"), on="flag_id", how="semi")
         if rows.height:
             value = value_at_issue(rows, tables.flagged)
-            lines.append(_amounts(title, value, int(rows["is_unknown"].sum()), rows.height))
+            lines.append(amounts(title, value, int(rows["is_unknown"].sum()), rows.height))
         if component == "value":
             lines += _by_strength(rows, tables.flagged)
     return lines or ["exposure         no value at issue"]
@@ -250,8 +250,7 @@ def _by_strength(flags: pl.DataFrame, lots: pl.DataFrame) -> list[str]:
 
     parts = at_issue_by_strength(flags, lots)
     return [
-        f"    {strength:<11}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, base {value.base:,.2f}"
-        f"   ({count:,} {'flag' if count == 1 else 'flags'})"
+        f"    {strength:<11}  {_range(value)}   ({count:,} {'flag' if count == 1 else 'flags'})"
         for strength, (count, value) in parts.items()
         if len(parts) > 1
     ]
@@ -265,7 +264,8 @@ def _parts_unknown(flags: int) -> str:
     )
 
 
-def _amounts(title: str, value: Value, unknown: int, flags: int) -> str:
+def amounts(title: str, value: Value, unknown: int, flags: int) -> str:
+    """Say an amount with its range; where parts of some flags are unknown, that it is at least so much."""
     if unknown == flags and not value.ceiling:
         return f"{title:<15}  {'unknown':>14}   (it cannot be computed of any of {flags:,} flags)"
     if unknown:
@@ -273,7 +273,14 @@ def _amounts(title: str, value: Value, unknown: int, flags: int) -> str:
             f"{title:<15}  {value.floor:>14,.2f} USD at least, base {value.base:,.2f} of what is known   "
             f"({_parts_unknown(unknown)}, so the most is not known)"
         )
-    return f"{title:<15}  {value.floor:>14,.2f} to {value.ceiling:,.2f} USD, base {value.base:,.2f}"
+    return f"{title:<15}  {_range(value)}"
+
+
+def _range(value: Value) -> str:
+    """Say from where to where an amount goes; an amount that goes nowhere once."""
+    if value.floor == value.base == value.ceiling:
+        return f"{value.base:>14,.2f} USD"
+    return f"{value.floor:>14,.2f} to {value.ceiling:,.2f} USD, base {value.base:,.2f}"
 
 
 def _count(title: str, count: int) -> str:

@@ -1,10 +1,12 @@
 """What a screening says it found agrees with the report."""
 
+from decimal import Decimal
+
 import pytest
 
 import analytics
-from analytics.cli.summary import summary_lines
-from analytics.reports.headline import value_at_issue
+from analytics.cli.summary import amounts, summary_lines
+from analytics.reports.headline import Value, value_at_issue
 from analytics.reports.tables import read_tables
 
 HEADER = (
@@ -26,8 +28,13 @@ def test_a_shipment_in_two_flags_is_at_issue_once_as_in_the_report(run):
     assert sorted(tables.flags["typology"]) == ["daily_limit", "order_split"]
     value = value_at_issue(tables.flags, tables.flagged)
     (line,) = [line for line in summary_lines(run) if line.startswith("value at issue")]
-    assert line.endswith(f"{value.floor:,.2f} to {value.ceiling:,.2f} USD, base {value.base:,.2f}")
-    assert value.base == 900
+    assert " ".join(line.split()) == "value at issue 900.00 USD"
+    assert (value.floor, value.base, value.ceiling) == (900, 900, 900)
+
+
+def test_an_amount_that_is_a_range_says_from_where_to_where():
+    fees = Value(Decimal("100"), Decimal("900"), Decimal("1000.5"))
+    assert amounts("fees", fees, 0, 2) == "fees                     100.00 to 1,000.50 USD, base 900.00"
 
 
 def test_strengths_are_told_apart_where_there_are_several(run, tmp_path):
@@ -37,8 +44,8 @@ def test_strengths_are_told_apart_where_there_are_several(run, tmp_path):
     lines = summary_lines(analytics.screen(tmp_path / "more.csv", tmp_path / "other"))
     told = [" ".join(line.split()) for line in lines if line.startswith(("    objective ", "    inferred "))]
     assert [line.split()[0] for line in told] == ["objective", "inferred"]
-    assert told[0].endswith("USD, base 900.00 (2 flags)")
-    assert told[1].endswith("USD, base 900.00 (1 flag)")
+    assert told[0].endswith(" 900.00 USD (2 flags)")
+    assert told[1].endswith(" 900.00 USD (1 flag)")
 
 
 def test_what_cannot_be_computed_is_said(run):
@@ -51,7 +58,7 @@ def test_what_was_found_and_what_was_not_tested_is_said_by_kind(run):
     assert "flags 2 indicators: a lawyer decides what they mean" in lines
     assert {"1 daily_limit", "1 order_split"} <= set(lines)
     assert "leads 0 they put no value at issue by themselves" in lines
-    assert "- duplicate_entry: no house_bill, no entry_number" in lines
+    assert "- duplicate_entry: no house_bill" in lines
     assert any(line.startswith("0 address_hub, ") for line in lines)
 
 
