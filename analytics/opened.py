@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analytics.errors import UsageError
 from analytics.store import InputFile, Store
 
 if TYPE_CHECKING:
@@ -261,7 +262,14 @@ class OpenedStore(Store):
         asked = selection or Selection()
         if flag_ids is not None:
             asked = replace(asked, flags=(*asked.flags, *flag_ids))
-        return disclose(self, lambda: self.cases, asked, terms or Terms(), interest_usd)
+        return disclose(self, self._cases_that_exist, asked, terms or Terms(), interest_usd)
+
+    def _cases_that_exist(self) -> Ledger:
+        from analytics.cases.lookup import has_cases, url_in_use
+
+        if not has_cases(self, url_in_use()):
+            raise UsageError("this store has no cases. Open one: splitship cases open FLAG")
+        return self.cases
 
 
 class Run(OpenedStore):

@@ -63,7 +63,8 @@ def test_writes_the_form_that_the_ending_names(store, tmp_path):
         (("--date", "2025-03-13"), "before the last arrival"),
         (("--interest-to", "x"), "--interest-to 'x' is not a date"),
         (("--from", "2025-03-15"), "no flag is left to disclose"),
-        (("--case", "C000001"), "C000001"),
+        (("--case", "C000001"), "this store has no cases"),
+        (("C000001",), "this store has no cases"),
         (("--out", "d.txt"), "cannot write a disclosure as 'd.txt'"),
     ],
 )

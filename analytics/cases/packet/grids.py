@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from analytics.reports.cells import Formats, look_of, put
 
-__all__ = ["PERCENT", "SHARE", "Grid", "letter"]
+__all__ = ["PERCENT", "SHARE", "WRAPPED", "Grid", "letter"]
 
 _NOUGHT = Decimal("0.00")
 _WIDTHS = (12, 26)
@@ -23,6 +23,9 @@ PERCENT = "percent"
 """How a rate looks: as a share of a hundred, to four places."""
 SHARE = "share"
 """How a share looks that money is multiplied by: to twelve places."""
+WRAPPED = "wrapped"
+"""How a sentence looks that is longer than its column is wide."""
+_WIDE = 60
 
 
 @dataclass
@@ -38,7 +41,7 @@ class Grid:
     formulas : dict
         Row and column to the formula.
     looks : dict
-        Row and column to the name of a format: head, title, percent; else the value decides.
+        Row and column to the name of a format: head, title, percent, share, wrapped; else the value decides.
     """
 
     name: str
@@ -72,7 +75,8 @@ class Grid:
         sheet = book.add_worksheet(self.name)
         percent = book.add_format({"num_format": "0.0000%", "valign": "top", "font_name": "Calibri"})
         share = book.add_format({"num_format": "0.000000000000", "valign": "top", "font_name": "Calibri"})
-        looks = {"head": formats.head, "title": formats.title, PERCENT: percent, SHARE: share, "sum": formats.money}
+        looks = {"head": formats.head, "title": formats.title, "sum": formats.money}
+        looks |= {PERCENT: percent, SHARE: share, WRAPPED: formats.wrapped}
         total = book.add_format({"bold": True, "top": 1, "num_format": "#,##0.00", "font_name": "Calibri"})
         for (row, column), value in sorted(self.values.items()):
             formula = self.formulas.get((row, column))
@@ -92,8 +96,9 @@ class Grid:
         for (row, column), value in self.values.items():
             if row < _LOOKED_AT and value is not None:
                 widest[column] = max(widest.get(column, least), len(str(value)) + 2)
+        wrapped = {column for (_, column), look in self.looks.items() if look == WRAPPED}
         for column, width in sorted(widest.items()):
-            sheet.set_column(column, column, min(most, width))
+            sheet.set_column(column, column, min(_WIDE if column in wrapped else most, width))
 
 
 def letter(column: int) -> str:

@@ -13,6 +13,7 @@ from analytics.cases.dossier import CaseFile
 from analytics.cases.dossier_shipments import excluded_because
 from analytics.errors import UsageError
 from analytics.reports.tables import counted
+from analytics.reports.wording import counted as how_many
 from analytics.store import Store
 from analytics.typologies.registry import names
 
@@ -47,11 +48,11 @@ class Selection:
     def wording(self) -> str:
         """Say what was asked for; a seller is not named."""
         named = [
-            f"{len(self.flags):,} named flags" if self.flags else "",
+            how_many(len(self.flags), "named flag") if self.flags else "",
             f"cases {', '.join(self.cases)}" if self.cases else "",
             "" if self.flags or self.cases else "flags that totals count",
             f"typologies {', '.join(self.typologies)}" if self.typologies else "",
-            f"{len(self.sellers):,} named sellers" if self.sellers else "",
+            how_many(len(self.sellers), "named seller") if self.sellers else "",
             f"from {self.start}" if self.start else "",
             f"to {self.end}" if self.end else "",
         ]

@@ -131,8 +131,21 @@ def _statements(basis: Basis) -> list[Block]:
     return [
         bullets(_made(basis.included)),
         table(head, rows, widths=[1.1, 1.9, 0.5, 0.8, 1.4, 1.5], numbers=[2, 3]),
+        *_weaker(basis.flags),
         paragraph("To be completed by counsel: who made each statement, how it came about, and whether it was false."),
     ]
+
+
+def _weaker(flags: pl.DataFrame) -> list[Block]:
+    """Say which flags totals do not count."""
+    explained = int(flags["is_suppressed"].sum())
+    leads = int((~flags["in_totals"] & ~flags["is_suppressed"]).sum())
+    said = [
+        f"{counted(explained, 'flag').capitalize()} with an innocent explanation." if explained else "",
+        f"{counted(leads, 'lead').capitalize()}, with no duty at issue by itself." if leads else "",
+        "Counter-evidence stands beside each flag: splitship explain FLAG, or the packet of its case.",
+    ]
+    return [bullets(line for line in said if line)]
 
 
 def _counts(flags: pl.DataFrame) -> list[str]:
@@ -174,6 +187,7 @@ def _true(basis: Basis) -> list[Block]:
     rows = [
         [
             name_of(row["typology"]),
+            row["flag_id"],
             us_days(row["window_start"], row["window_end"]).removeprefix("on "),
             str(row["shipments"]),
             money(row["total_usd"]),
@@ -182,10 +196,10 @@ def _true(basis: Basis) -> list[Block]:
         ]
         for row in basis.flags.iter_rows(named=True)
     ]
-    head = ["Indicator", "Arrived", "Packages", "Together worth", "Limit of that day", "Over by"]
+    head = ["Indicator", "Flag", "Arrived", "Packages", "Together worth", "Limit then", "Over by"]
     return [
         paragraph("As the files give it. Counsel states what should have been declared instead."),
-        table(head, rows, widths=[1.2, 1.8, 0.8, 1.1, 1.1, 1], numbers=[2, 3, 4, 5]),
+        table(head, rows, widths=[1.1, 1.5, 1.6, 0.8, 1, 0.9, 0.9], numbers=[3, 4, 5, 6]),
         bullets([*_set_aside(basis), *missing_of(basis)]),
         paragraph(_follows(basis)),
     ]

@@ -42,7 +42,7 @@ def law_blocks(basis: Basis) -> list[Block]:
         table(
             ("Table", "What", "Holds from", "Citation", "Source seen"),
             [[cited[0], cited[1], f"{cited[2]:%m/%d/%Y}", *cited[3:]] for cited in law_rows_of(basis)],
-            widths=[1.1, 2.2, 0.8, 2, 0.8],
+            widths=[1.3, 2.2, 0.8, 1.9, 0.8],
         ),
         paragraph("A source marked secondary or unverified was not seen in an official text: confirm it first."),
     ]
@@ -154,11 +154,12 @@ def _of_duties(basis: Basis) -> list[tuple[Any, ...]]:
 
 def _of_fees(basis: Basis) -> list[tuple[Any, ...]]:
     days = sorted({entry.row["arrival_date"] for entry in basis.included if entry.fee})
+    charged = {entry.fee for entry in basis.included}
     rows = {row["fee"] + str(row["valid_from"]): row for day in days for row in basis.law.rows("ref_fees", day)}
     return [
         ("ref_fees", f"{row['fee'].replace('_', ' ')}: {row['amount']:.2f}", *_cited(row))
         for _, row in sorted(rows.items())
-        if row["fee"] in _FEES
+        if row["fee"] in _FEES and row["amount"] in charged
     ]
 
 

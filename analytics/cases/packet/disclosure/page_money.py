@@ -15,6 +15,10 @@ __all__ = ["at_least", "money_blocks"]
 
 UNKNOWN = "unknown"
 _HUNDRED = 100
+_COUNTED = (
+    "Every package of a day over the limit and every lot of an order is counted, each once. If only the package that "
+    "tips a day over lost the exemption, the loss would be less: see the sheet of interpretations."
+)
 
 
 def at_least(amount: Decimal | None, *, is_whole: bool) -> str:
@@ -30,7 +34,7 @@ def money_blocks(basis: Basis) -> list[Block]:
         return [paragraph("The flags put no duty or fee at issue, so no loss is computed.")]
     totals = totals_of(basis)
     return [
-        bullets([*_sums(totals), _tendered(basis)]),
+        bullets([*_sums(totals), _COUNTED, _tendered(basis)]),
         heading("Loss and interest by entry", 2),
         table(
             ("Shipment", "Arrived", "Duty", "Fee", "Paid", "Loss", "Interest", "Total"),

@@ -34,7 +34,7 @@ def open_questions(basis: Basis) -> list[Question]:
 def _reach(entries: Iterable[Entry]) -> Question:
     kinds = Counter(entry.row["entry_type"] or "not given" for entry in entries)
     manifest = sum(kinds[kind] for kind in _MANIFEST)
-    said = listed(f"{kind}: {number:,}" for kind, number in sorted(kinds.items()))
+    said = listed(f"{kind} ({number:,})" for kind, number in sorted(kinds.items()))
     return Question(
         "Does 19 USC 1592 reach a release from the manifest under 19 USC 1321, where no entry is filed?",
         f"By entry type: {said}. {packages(manifest).capitalize()} on manifest or mail releases. Type 86 is an entry. "

@@ -16,8 +16,8 @@ from analytics.reports.wording import listed
 __all__ = ["Columns", "columns_of", "entries_grid"]
 
 _HEAD = (
-    "Entry number", "Type", "Filer", "Port", "Arrived", "Shipment", "House bill", "Tariff number", "Origin",
-    "Declared value", "Dutiable value",
+    "Entry number", "Type", "Filer", "Port", "Arrived", "Shipment", "House bill", "Flags", "Tariff number",
+    "Origin", "Declared value", "Dutiable value",
 )  # fmt: skip
 _TAIL = (
     "Duty", "Fees", "Paid", "Counted (1 or 0)", "Loss", "Interest", "Total", "Last day, 19 USC 1621",
@@ -88,7 +88,7 @@ def entries_grid(basis: Basis, columns: Columns, interest: dict[str, str]) -> Gr
     grid.put(columns.total_row, 0, "Total" if is_whole else "Total, at least", "head")
     summed = [columns.tail(name) for name in ("Duty", "Fees", "Paid", "Loss", "Interest", "Total")]
     duties = [columns.rate(place) + 1 for place in range(len(columns.layers))]
-    grid.total(columns.total_row, [9, 10, *duties, *summed], _FIRST)
+    grid.total(columns.total_row, [len(_HEAD) - 2, *duties, *summed], _FIRST)
     return grid
 
 
@@ -100,7 +100,7 @@ def _declared(entry: Entry) -> list[Any]:
         row["filer_code"],
         row["port_of_entry"] or "not given",
     ]
-    goods = [row["house_bill"], row["hts_code"] or "not given", row["origin_country"] or "not given"]
+    goods = [row["house_bill"], row["in_flags"], row["hts_code"] or "not given", row["origin_country"] or "not given"]
     value = row["customs_value_usd"]
     return [*named, row["arrival_date"], entry.uid, *goods, row["value_usd"], whole_dollars(value)]
 
@@ -132,7 +132,7 @@ def _rate(duties: list[Duty]) -> Decimal | str:
 def _put_loss(grid: Grid, row: int, entry: Entry, columns: Columns, owed: int | None, interest: str | None) -> None:
     at, cell = row + 1, columns.cell
     grid.put(row, columns.tail("Paid"), UNKNOWN if entry.paid is None else entry.paid)
-    counted = (f"=Shipments!N{owed}", Decimal(int(entry.is_included))) if owed else int(entry.is_included)
+    counted = (f"=Shipments!N{owed}", int(entry.is_included)) if owed else int(entry.is_included)
     grid.put(row, columns.tail("Counted (1 or 0)"), counted)
     ends = (entry.suit_ends, entry.claims_end, _lacking(entry))
     grid.row(row, ends, start=columns.tail("Last day, 19 USC 1621"))

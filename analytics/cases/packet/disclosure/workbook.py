@@ -8,7 +8,13 @@ from analytics.cases.packet.disclosure.basis import Basis
 from analytics.cases.packet.disclosure.sheet_entries import columns_of, entries_grid
 from analytics.cases.packet.disclosure.sheet_interest import interest_grid
 from analytics.cases.packet.disclosure.sheet_loss import loss_grids
-from analytics.cases.packet.disclosure.sheet_notes import assumptions_grid, questions_grid, tender_grid, unknowns_grid
+from analytics.cases.packet.disclosure.sheet_notes import (
+    assumptions_grid,
+    flags_grid,
+    questions_grid,
+    unknowns_grid,
+)
+from analytics.cases.packet.disclosure.sheet_tender import tender_grid
 from analytics.reports.cells import Formats, new_book
 
 __all__ = ["disclosure_workbook"]
@@ -29,7 +35,7 @@ def disclosure_workbook(basis: Basis) -> bytes:
     shipments.write(book, formats, (1, 1))
     duties.write(book, formats, (1, 2))
     interpretations.write(book, formats, (1, 0))
-    for grid in (questions_grid(basis), assumptions_grid(basis), unknowns_grid(basis)):
+    for grid in (flags_grid(basis), questions_grid(basis), assumptions_grid(basis), unknowns_grid(basis)):
         grid.write(book, formats, (1, 0))
     book.close()
     return buffer.getvalue()

@@ -41,7 +41,7 @@ def test_typology_seller_and_days_leave_out(disclosable, asked, typologies):
         ({"start": date(2025, 1, 2), "end": date(2025, 1, 1)}, "Swap the two days"),
         ({"typologies": ("daily_limits",)}, "Did you mean daily_limit"),
         ({"typologies": ("gift_split",)}, "no flag is left to disclose"),
-        ({"sellers": ("Maria Secret",)}, "1 named sellers"),
+        ({"sellers": ("Maria Secret",)}, "1 named seller\\."),
     ],
 )
 def test_where_no_flag_is_left_it_says_so(disclosable, asked, message):

@@ -9,7 +9,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from analytics.cases.packet.disclosure import Terms
+from analytics.cases.packet.disclosure import Selection, Terms
 from analytics.cases.packet.disclosure.totals import claims_range, totals_of
 from analytics.cases.packet.disclosure.workbook import disclosure_workbook
 from tests.cases.packet.formulas import Spreadsheet
@@ -18,7 +18,7 @@ from tests.cases.packet.reading import text_of_office, text_of_pdf
 from .conftest import FORMULA, TAX_ID
 
 SHEETS = [
-    "Summary", "Tender", "Entries", "Interest", "Shipments", "Duties", "Interpretations", "Open questions",
+    "Summary", "Tender", "Entries", "Interest", "Shipments", "Duties", "Interpretations", "Flags", "Open questions",
     "Assumptions", "Unknowns",
 ]  # fmt: skip
 
@@ -77,10 +77,23 @@ def test_the_tender_is_the_sum_of_its_parts(sheet, whole):
     assert amount(sheet, "Loss with interest, at least") == totals.tender == Decimal("524.70")
 
 
-def test_the_range_of_the_false_claims_act_is_a_formula(sheet, whole):
-    found = claims_range(whole.basis, totals_of(whole.basis))
+def claims_of(sheet):
     row = next(row for row in sheet.typed["Tender"].iter_rows() if str(row[0].value).startswith("Range"))
-    assert [sheet.value("Tender", cell.coordinate) for cell in row[1:3]] == [found.least, found.most]
+    return [sheet.value("Tender", cell.coordinate) for cell in row[1:3]]
+
+
+def test_the_range_of_the_false_claims_act_is_a_formula_without_a_most_where_a_duty_is_unread(sheet, whole):
+    assert claims_of(sheet) == [claims_range(whole.basis, totals_of(whole.basis)).least, "unknown"]
+    sheet.write("Shipments", column(sheet, "Counted (1 or 0)", "Shipments")["M1"], 0)
+    assert claims_of(sheet)[0] == Decimal("73083.71") - 3 * Decimal("160.62")
+
+
+def test_the_range_of_a_loss_that_is_whole_has_two_ends(disclosable):
+    flag = disclosable.table("flags").filter(typology="informal_entry_split").collect()["flag_id"][0]
+    maria = disclosable.prior_disclosure(selection=Selection(sellers=("S1",)))
+    for found, ends in ((maria, ["44369.58", "87302.58"]), (disclosable.prior_disclosure([flag]), ["82.41", "82.41"])):
+        sheet = Spreadsheet(disclosure_workbook(found.basis))
+        assert claims_of(sheet) == [Decimal(end) for end in ends]
 
 
 def test_a_duty_that_could_not_be_read_is_a_word(sheet):
