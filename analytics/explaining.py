@@ -11,6 +11,7 @@ import polars as pl
 
 from analytics.cases.lookup import cases_of_flags, url_in_use
 from analytics.errors import UsageError
+from analytics.exposure.penalties import floor_state
 from analytics.parties.keys import UNKNOWN
 from analytics.reports.accounts import account_lines
 from analytics.reports.sections.owed.lines import cost_sections, costs_of_flag
@@ -257,7 +258,8 @@ def _exposure_lines(exposure: pl.DataFrame) -> list[str]:
         figures = [row[name] for name in ("floor_usd", "base_usd", "ceiling_usd")]
         said = _of_a_lead(figures) if row["component"] == "value" else None
         said = said or _figures(figures, is_unknown=row["is_unknown"])
-        lines.append(f"{row['component']:<13} {row['reading']:<8} {said}")
+        state = f"; {floor_state(row['assumptions'])}" if row["component"] == "penalty_floor" else ""
+        lines.append(f"{row['component']:<13} {row['reading']:<8} {said}{state}")
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from analytics.exposure.dated import in_force, of_regime
 from analytics.exposure.settings import Settings
 from analytics.rulebook import load_references
 
-__all__ = ["floored", "manual_penalty", "most_penalty", "with_penalty_floor", "with_penalty_terms"]
+__all__ = ["floor_state", "floored", "manual_penalty", "most_penalty", "with_penalty_floor", "with_penalty_terms"]
 
 _PROVISION = "1592"
 _MANUAL = "1321c"
@@ -112,6 +113,23 @@ def _floor_said(row: dict[str, object]) -> str:
     )
     sentences = [text, *([str(row["note"])] if row["note"] else []), _IF_ASSESSED]
     return ", ".join(map(quoted, sentences))
+
+
+def floor_state(assumptions: str) -> str:
+    """Return whether the floor is in force, in a few words.
+
+    Parameters
+    ----------
+    assumptions : str
+        Those of a row of ``penalty_floor``, a JSON list.
+
+    Examples
+    --------
+    >>> floor_state('["Not in force: no rule found. The order asks for more.", "A note."]')
+    'not in force: no rule found'
+    """
+    first = str(json.loads(assumptions)[0]).partition(".")[0]
+    return first[:1].lower() + first[1:]
 
 
 def floored(penalty: pl.Expr, share: str) -> pl.Expr:

@@ -8,7 +8,14 @@ import polars as pl
 import pytest
 
 from analytics.errors import UsageError
-from analytics.exposure.penalties import floored, manual_penalty, most_penalty, with_penalty_floor, with_penalty_terms
+from analytics.exposure.penalties import (
+    floor_state,
+    floored,
+    manual_penalty,
+    most_penalty,
+    with_penalty_floor,
+    with_penalty_terms,
+)
 from analytics.exposure.settings import Settings
 from tests.exposure.tables import reference, tables
 
@@ -104,3 +111,8 @@ def test_what_is_left_is_brought_to_the_cent(penalty, share, left):
         {"penalty": [penalty], "share": [Decimal(share)]}, schema_overrides={"share": pl.Decimal(18, 8)}
     )
     assert frame.select(floored(pl.col("penalty"), "share")).item() == left
+
+
+def test_the_state_of_the_floor_is_told_in_a_few_words():
+    assert floor_state(f"[{floored_terms()['floor_said']}]") == "not in force: no rule found"
+    assert floor_state('["In force from 2027-01-01. Mitigation leaves less."]') == "in force from 2027-01-01"

@@ -25,6 +25,7 @@ from analytics.app.timeline import timeline
 from analytics.cases.dossier import Dossier, dossier
 from analytics.cases.states import DISMISSAL_REASONS, OUTCOMES, TELLS_OUTCOME
 from analytics.errors import NotAllowed, UsageError
+from analytics.exposure.penalties import floor_state
 
 __all__ = ["do", "document", "hide", "judge", "packet", "page", "pair", "reveal", "show"]
 
@@ -180,8 +181,14 @@ def _exposure(exposure: pl.DataFrame) -> Iterator[dict[str, Any]]:
             "components": list(dict.fromkeys(row["component"] for row in told)),
             "interpretations": list(dict.fromkeys(row["interpretation"] for row in told)),
             "cells": {(row["component"], row["interpretation"]): row for row in told},
+            "states": _states(told),
             "assumptions": list(dict.fromkeys(text for row in told for text in json.loads(row["assumptions"]))),
         }
+
+
+def _states(told: list[dict[str, Any]]) -> dict[str, str]:
+    """Say of a component that stands apart whether it is in force."""
+    return {row["component"]: floor_state(row["assumptions"]) for row in told if row["component"] == "penalty_floor"}
 
 
 def _clocks(clocks: pl.DataFrame) -> list[dict[str, Any]]:

@@ -83,6 +83,20 @@ def test_figures_of_the_period_count_a_shipment_once(bill):
     assert bill.unknown["total"] == 1
 
 
+def test_the_floor_under_penalties_is_named_with_its_state():
+    said = '["Not in force: no rule found. The order asks for it."]'
+    floor = total("f1", "50.00", component="penalty_floor", assumptions=said)
+    shown = store_of(
+        shipments=[{"shipment_uid": "A"}], flags=[{"flag_id": "f1"}], flag_shipments=lots(f1="A"),
+        exposure=[total("f1", "100.00"), floor],
+    )  # fmt: skip
+    rows = words.component_rows(measure_owed(shown, read_tables(shown), WEEK))
+    assert [row["name"] for row in rows] == [
+        "Duty and fees", "Penalty under the floor, beside it (not in force: no rule found)",
+    ]  # fmt: skip
+    assert [row["is_sum"] for row in rows] == [True, False]
+
+
 def test_a_reading_that_a_flag_lacks_leaves_it_as_it_is(store):
     tables = read_tables(store)
     every = measure_owed(store, tables, Period(date(2024, 1, 1), date(2025, 12, 31)))

@@ -10,6 +10,7 @@ from datetime import date, datetime
 import polars as pl
 
 from analytics.errors import UsageError
+from analytics.exposure.penalties import floor_state
 from analytics.reports.headline import Value, flag_groups, value_at_issue
 from analytics.reports.periods import Period
 from analytics.reports.tables import Store, Tables, counted, of_each_flag
@@ -52,6 +53,8 @@ class Owed:
         Time limits that no manifest dates: ``wording``, ``source``, ``confidence``.
     culpability : str
         Whose penalty is shown.
+    floor_state : str
+        Whether the floor under penalties is in force; empty where none is shown.
     today : date or None
         The day of the last run.
     """
@@ -67,6 +70,7 @@ class Owed:
     sheets: dict[str, pl.DataFrame]
     undated: list[dict[str, str]]
     culpability: str
+    floor_state: str
     today: date | None
 
 
@@ -110,6 +114,7 @@ def measure_owed(store: Store, tables: Tables, period: Period) -> Owed:
         sheets=of_period,
         undated=_undated(clocks),
         culpability=_culpability(last),
+        floor_state=_floor_state(exposure),
         today=datetime.fromisoformat(str(last["finished_at"])).date() if last else None,
     )
 
@@ -220,6 +225,11 @@ def _by_quarter(clocks: pl.DataFrame, leading: Sequence[str]) -> pl.DataFrame:
 def _undated(clocks: pl.DataFrame) -> list[dict[str, str]]:
     open_ended = clocks.filter(pl.col("last_end").is_null()).select("wording", "source", "confidence")
     return open_ended.unique().sort("wording").to_dicts()
+
+
+def _floor_state(exposure: pl.DataFrame) -> str:
+    told = exposure.filter(pl.col("component") == "penalty_floor")["assumptions"]
+    return floor_state(told[0]) if told.len() else ""
 
 
 def _culpability(run: dict[str, object] | None) -> str:

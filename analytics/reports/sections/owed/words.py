@@ -29,7 +29,7 @@ _COMPONENTS = {
     "fees": "Fees",
     "total": "Duty and fees",
     "penalty": "Penalty at most",
-    "penalty_floor": "Penalty under a floor of mitigation, beside it",
+    "penalty_floor": "Penalty under the floor, beside it",
     "disclosure": "Prior disclosure",
 }
 
@@ -53,7 +53,8 @@ def component_rows(owed: Owed) -> list[dict[str, Any]]:
 
 
 def _of_whom(owed: Owed, component: str) -> str:
-    return f" ({owed.culpability.replace('_', ' ')})" if component == "penalty" else ""
+    said = {"penalty": owed.culpability.replace("_", " "), "penalty_floor": owed.floor_state}.get(component)
+    return f" ({said})" if said else ""
 
 
 def bands_text(owed: Owed) -> str:
