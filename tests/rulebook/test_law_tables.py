@@ -1,6 +1,7 @@
 """What the tables say of persons, days, goods, customs' own check, deadlines and records, on both sides of each day."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import polars as pl
 import pytest
@@ -158,3 +159,28 @@ def test_every_table_says_whence_it_is(tables):
     dated = [table for table in tables.values() if "source" in table.columns]
     assert len(dated) > 15
     assert not [table for table in dated if table["source"].null_count() or (table["source"] == "").any()]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 6, 3), "Strengthening Customs Enforcement"),
+        (date(2026, 9, 1), "within 90 days"),
+        (date(2026, 11, 30), "within 180 days"),
+    ],
+)
+def test_the_order_of_2026_and_the_days_by_which_it_asks_for_rules(tables, day, words):
+    (event,) = tables["ref_law_events"].filter(pl.col("event").str.contains(words)).rows(named=True)
+    assert (event["valid_from"], event["confidence"]) == (day, "secondary")
+    assert "was found by 2026-11-29" in event["effect"]
+    assert (day - date(2026, 6, 3)).days in (0, 90, 180)
+
+
+@pytest.mark.parametrize(("on", "bars"), [(date(2026, 6, 2), []), (date(2026, 6, 3), ["ordered"])])
+def test_the_bar_on_importers_abroad_is_ordered_and_not_in_force(tables, on, bars):
+    assert held(tables, "ref_limits", on, kind="importer_bar")["status"].to_list() == bars
+
+
+def test_the_floor_under_penalties_is_ordered_and_not_in_force(tables):
+    (row,) = tables["ref_penalty_floors"].rows(named=True)
+    assert (row["status"], row["share_of_assessed"], row["share_if_repeated"]) == ("ordered", Decimal("0.5"), 1)
