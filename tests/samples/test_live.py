@@ -43,8 +43,8 @@ def test_what_puts_value_at_issue_was_planted(live: analytics.Run, flagged: pl.D
 
 
 INNOCENT = {
-    "Ridgeway Table Co": {"duplicate_entry"},  # one bill in two entries, within the limit
-    "Sable Point Gifts LLC": {"duplicate_entry"},  # exactly at the limit
+    "Ridgeway Table Co": set(),  # one bill in two entries, within the limit
+    "Sable Point Gifts LLC": set(),  # exactly at the limit
     "Delta Fern Imports LLC": {"informal_entry_split"},  # separate bills on one flight
     "Stonebrook Sport Inc": {"informal_entry_split"},  # monthly installments of one order
     "Northway US Inc": {"origin_shift"},  # a plant that moved; so did the place that it ships from

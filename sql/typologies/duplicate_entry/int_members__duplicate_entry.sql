@@ -98,6 +98,14 @@ counted as (
         max(case when is_entered then 1 else 0 end) over (
             partition by carrier_code, house_bill, rule_id, use_no
         ) = 1 as has_entry,
+        max(case when is_entered then 0 else 1 end) over (
+            partition by carrier_code, house_bill, rule_id, use_no
+        ) = 0 as is_all_entered,
+        max(case when goods is null or quantity is null then 1 else 0 end) over (
+            partition by carrier_code, house_bill, rule_id, use_no
+        ) = 0 as is_content_known,
+        min(entry_number) over (partition by carrier_code, house_bill, rule_id, use_no, goods, quantity)
+        <> max(entry_number) over (partition by carrier_code, house_bill, rule_id, use_no, goods, quantity) as is_again,
         'house bill ' || house_bill || ', carrier ' || carrier_code
         || case when use_no > 0 then ', use ' || cast(use_no + 1 as varchar) else '' end as subject
     from used
@@ -109,7 +117,12 @@ twice as (
     select * from counted
     where
         (has_release and has_entry)
-        or (first_entry <> last_entry and entry_number is not null)
+        or (
+            first_entry <> last_entry
+            and entry_number is not null
+            -- entries of other goods, or of other quantities of them, are parts of the bill
+            and (is_again or not (is_all_entered and is_content_known))
+        )
 
 ),
 

@@ -89,6 +89,9 @@ WITH shipments AS (
     MAX(entry_number) OVER (PARTITION BY carrier_code, house_bill, rule_id, use_no) AS last_entry,
     MAX(CASE WHEN is_claimed AND entry_number IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY carrier_code, house_bill, rule_id, use_no) = 1 AS has_release,
     MAX(CASE WHEN is_entered THEN 1 ELSE 0 END) OVER (PARTITION BY carrier_code, house_bill, rule_id, use_no) = 1 AS has_entry,
+    MAX(CASE WHEN is_entered THEN 0 ELSE 1 END) OVER (PARTITION BY carrier_code, house_bill, rule_id, use_no) = 0 AS is_all_entered,
+    MAX(CASE WHEN goods IS NULL OR quantity IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY carrier_code, house_bill, rule_id, use_no) = 0 AS is_content_known,
+    MIN(entry_number) OVER (PARTITION BY carrier_code, house_bill, rule_id, use_no, goods, quantity) <> MAX(entry_number) OVER (PARTITION BY carrier_code, house_bill, rule_id, use_no, goods, quantity) AS is_again,
     'house bill ' || house_bill || ', carrier ' || carrier_code || CASE WHEN use_no > 0 THEN ', use ' || CAST(use_no + 1 AS STRING) ELSE '' END AS subject
   FROM used
 ), twice AS (
@@ -100,7 +103,13 @@ WITH shipments AS (
       has_release AND has_entry
     )
     OR (
-      first_entry <> last_entry AND NOT entry_number IS NULL
+      first_entry <> last_entry
+      AND NOT entry_number IS NULL
+      AND /* entries of other goods, or of other quantities of them, are parts of the bill */ (
+        is_again OR NOT (
+          is_all_entered AND is_content_known
+        )
+      )
     )
 ), members AS (
   SELECT

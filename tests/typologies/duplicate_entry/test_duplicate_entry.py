@@ -91,9 +91,7 @@ SAME = {**ENTRY, "product_id": "P1", "quantity": "4"}
     [
         ({}, "again", "objective"),
         ({"declared_value": "300.00"}, "other value", "inferred"),
-        ({"declared_value": "300.00", "quantity": "3"}, "parts", "supporting"),
         ({"declared_value": "300.00", "quantity": None}, "parts", "supporting"),
-        ({"declared_value": "300.00", "product_id": "P2"}, "parts", "supporting"),
         ({"declared_value": "300.00", "quantity": "3", "entry_type": None}, "again", "objective"),
     ],
 )
@@ -101,6 +99,27 @@ def test_two_entries_of_a_bill_may_be_parts_of_it_or_one_at_another_value(chain,
     (flag,) = found(chain, SAME, {**SAME, "entry_number": "E2", **second})
     assert (flag["way"], flag["strength"]) == (way, strength)
     assert ("USD 300.00 and USD 790.00" in flag["reason"]) is (way == "other value")
+
+
+@pytest.mark.parametrize(
+    ("change", "flagged"),
+    [
+        ({"quantity": "3"}, False),
+        ({"product_id": "P2"}, False),
+        ({"quantity": None}, True),
+        ({"quantity": "3", "entry_type": None}, True),
+        ({}, True),
+    ],
+)
+def test_entries_of_other_goods_or_quantities_are_parts_of_a_bill(chain, change, flagged):
+    second = {**SAME, "entry_number": "E2", "declared_value": "300.00", **change}
+    assert bool(found(chain, SAME, second)) is flagged
+
+
+def test_of_three_entries_of_a_bill_two_may_be_one(chain):
+    part = {**SAME, "entry_number": "E3", "quantity": "3"}
+    (flag,) = found(chain, SAME, {**SAME, "entry_number": "E2"}, part)
+    assert (flag["shipments"], flag["way"]) == (2, "again")
 
 
 def test_a_number_with_marks_in_it_is_a_text_like_any_other(chain):
