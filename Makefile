@@ -33,7 +33,7 @@ demo: $(VENV)/.run
 	@$(BIN)/splitship report --store $(STORE) --out $(REPORT) >/dev/null
 	@echo
 	$(BIN)/splitship screen data_samples/_live --store $(LIVE_STORE)
-	@$(BIN)/splitship report --store $(LIVE_STORE) --out $(LIVE_REPORT) >/dev/null
+	@$(BIN)/splitship report --store $(LIVE_STORE) --from 2026-10-01 --to 2026-10-31 --out $(LIVE_REPORT) >/dev/null
 	@echo
 	@echo "The weekly report: $(abspath $(REPORT))"
 	@echo "The report on entries of 2026: $(abspath $(LIVE_REPORT))"

@@ -17,6 +17,7 @@ __all__ = [
     "HEADLINES",
     "READINGS",
     "daily_rules",
+    "informal_limits",
     "limits_in_force",
     "other_answers",
     "rule_changes",
@@ -40,7 +41,7 @@ READINGS = {
 
 
 HEADLINES = {
-    "all": "all shipments of a flag lose the exemption",
+    "all": "all shipments of a flag lose the exemption or informal entry",
     "tipping": "the shipment that goes over the limit loses the exemption",
     "greedy": "each shipment that no longer fits loses the exemption",
     "latch": "all shipments from the first that no longer fits lose the exemption",
@@ -90,6 +91,13 @@ def daily_rules(rules: pl.DataFrame) -> pl.DataFrame:
     return rules.filter(pl.col("grouping_key") == "person_day", pl.col("pool") == "standard")
 
 
+def informal_limits(rules: pl.DataFrame) -> list[str]:
+    """Return the limits of informal entry in the period, one phrase an amount."""
+    entries = rules.filter(pl.col("provision") == "informal_entry").drop_nulls("limit_amount")
+    amounts = entries.select("limit_amount", "limit_currency").unique().sort("limit_amount", "limit_currency")
+    return [f"{money(amount, currency)} for informal entry" for amount, currency in amounts.iter_rows()]
+
+
 def limits_in_force(rules: pl.DataFrame) -> list[str]:
     """Return the limits of the period, one phrase a row of the rules."""
     return [_limit(row) for row in rules.iter_rows(named=True)]
@@ -98,7 +106,16 @@ def limits_in_force(rules: pl.DataFrame) -> list[str]:
 def _limit(row: dict[str, Any]) -> str:
     amount = money(row["limit_amount"], row["limit_currency"]) if row["limit_amount"] else "no exemption"
     origins, modes = _scope(row["origin_scope"], "all origins"), _scope(row["mode_scope"], "any mode")
-    return f"{amount} ({row['status'].replace('_', ' ')}) for {origins} by {modes}"
+    return f"{amount} ({_status(row['status'])}) for {origins} by {modes}"
+
+
+def _status(status: str) -> str:
+    """Write a status in words.
+
+    >>> _status("suspended_by_reg"), _status("in_force")
+    ('suspended by regulation', 'in force')
+    """
+    return "suspended by regulation" if status == "suspended_by_reg" else status.replace("_", " ")
 
 
 def _scope(value: str | None, whole: str) -> str:

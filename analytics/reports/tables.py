@@ -17,7 +17,8 @@ from analytics.errors import UnknownTable
 __all__ = ["Store", "Tables", "counted", "data_days", "of_each_flag", "read_tables", "scenario_of_last"]
 
 _SHIPMENTS = (
-    "shipment_uid", "shipment_id", "arrival_date", "date_basis", "value_usd", "declared_value", "currency",
+    "shipment_uid", "shipment_id", "arrival_date", "date_basis", "value_usd", "declared_value",
+    "customs_value", "currency",
     "exemption_claimed", "exemption_basis", "identity_id", "alias_id", "party_class", "source_file", "source_line",
     *shown_of_consignee(),
     "order_id", "entry_type", "mode", "carrier_code", "filer_code", "port_of_entry", "conveyance_id", "master_bill",

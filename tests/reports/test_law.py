@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from analytics.reports.law import limits_in_force, rule_changes, rules_in_force
+from analytics.reports.law import informal_limits, limits_in_force, rule_changes, rules_in_force
 from analytics.reports.periods import Period
 from analytics.reports.tables import read_tables
 from tests.reports.fake_store import store_of
@@ -51,3 +51,14 @@ def test_limits_are_said_with_their_scope():
         "$800.00 (eligible) for all origins by any mode",
         "no exemption (suspended) for all origins but CN, HK by any mode but mail",
     ]
+
+
+def test_the_limit_of_informal_entry_is_told_once():
+    entry = {"provision": "informal_entry", "limit_amount": "2500.00"}
+    rows = [{"rule_id": "A", "mode_scope": "mail", **entry}, {"rule_id": "B", **entry}, {"rule_id": "C"}]
+    tables = read_tables(store_of(daily_totals=[{"rule_id": "A"}, {"rule_id": "C"}], ref_limits=rows))
+    assert informal_limits(rules_in_force(tables, WEEK)) == ["$2,500.00 for informal entry"]
+    by_regulation = [{"rule_id": "A", "limit_amount": None, "status": "suspended_by_reg"}]
+    tables = read_tables(store_of(daily_totals=[{"rule_id": "A"}], ref_limits=by_regulation))
+    (said,) = limits_in_force(rules_in_force(tables, WEEK))
+    assert said.startswith("no exemption (suspended by regulation)")

@@ -26,8 +26,8 @@ SPLIT = {
 def test_the_bottom_line_holds_the_numbers():
     assert bottom_line(Contents(store_of(**SPLIT), WEEK)) == [
         "10\u201316 March 2025: 1 flag, on 2 shipments of 3 that arrived.",
-        "At issue: $900 if all shipments of a flag lose the exemption, between $400 and $900 over the "
-        "interpretations of the law.",
+        "At issue: $900 if all shipments of a flag lose the exemption or informal entry, between $400 and $900 over "
+        "the interpretations of the law.",
         "Behind them: 1 consignee, none of them also flagged in the eight weeks before.",
         "Not seen by comparing names and addresses as they are written: 1 of 1 flag about one consignee; section 5 "
         "shows how they differ.",

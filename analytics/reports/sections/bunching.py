@@ -17,11 +17,15 @@ from analytics.reports.wording import counted, days, money
 
 __all__ = ["SECTION", "Bunching", "bunching_chart", "bunching_rows", "bunching_text", "measure_bunching"]
 
-_BIN = 10
+_BIN, _WIDE_BIN, _WIDE_FROM = 10, 25, 1_000
 _BINS_BELOW = 30
 _BINS_ABOVE = 10
 _NEAR_BINS = 5
 _REFERENCE_BINS = 15  # the bins before the near ones: what to expect if nobody minds the limit
+
+
+_VALUES = {"exemption": "Declared value", "informal entry": "Customs value"}
+_LIMITS = {"exemption": "around the limit of the exemption", "informal entry": "around the limit of informal entry"}
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,12 @@ class Bunching:
 
     Attributes
     ----------
+    kind : str
+        ``exemption`` or ``informal entry``: whose limit it is.
     limit, currency : Decimal, str
-        The limit that most of the quarter's person-days were measured by.
+        The limit that most of the quarter's person-days were measured by, or that of informal entry.
+    width : int
+        Of one bin, in that currency.
     first, last : date
         Days with shipments under that limit.
     bins : polars.DataFrame
@@ -42,8 +50,10 @@ class Bunching:
         What five bins hold on average in the fifteen before those.
     """
 
+    kind: str
     limit: Decimal
     currency: str
+    width: int
     first: date
     last: date
     bins: pl.DataFrame
@@ -54,11 +64,45 @@ class Bunching:
     @property
     def near(self) -> int:
         """How far "just under" reaches, in the limit's currency."""
-        return _NEAR_BINS * _BIN
+        return _NEAR_BINS * self.width
 
 
 def measure_bunching(tables: Tables, period: Period) -> Bunching | None:
-    """Count declared values in bins of ten around the limit; None where no limit was in force."""
+    """Count values in bins around the limit that most shipments lie around; None where there is none.
+
+    That is the limit of the exemption, or of informal entry: where no exemption is on offer but for gifts, entries are
+    what is cut.
+    """
+    found = [each for each in (_of_claims(tables, period), _of_entries(tables, period)) if each]
+    return max(found, key=lambda each: int(each.bins["shipments"].sum()), default=None)
+
+
+def _of_entries(tables: Tables, period: Period) -> Bunching | None:
+    """Customs values of entries, informal and formal, around the limit of informal entry."""
+    is_in_force = (pl.col("valid_from") <= period.end) & (
+        pl.col("valid_to").is_null() | (pl.col("valid_to") > period.end)
+    )
+    limits = tables.limits.filter(pl.col("provision") == "informal_entry", is_in_force).drop_nulls("limit_amount")
+    if limits.is_empty():
+        return None
+    amount, currency = limits.sort("limit_amount").select("limit_amount", "limit_currency").row(0)
+    quarter = period.quarter
+    values = (
+        tables.shipments.filter(
+            ~pl.col("exemption_claimed"),
+            pl.col("entry_type").is_not_null(),
+            pl.col("currency") == currency,
+            pl.col("arrival_date").is_between(quarter.start, quarter.end),
+        )
+        .select("arrival_date", value=pl.coalesce("customs_value", "declared_value"))
+        .drop_nulls("value")
+        .collect()
+    )
+    return None if values.is_empty() else _bunched(values, "informal entry", amount, currency)
+
+
+def _of_claims(tables: Tables, period: Period) -> Bunching | None:
+    """Declared values of claims around the limit that most of the quarter's days were measured by."""
     quarter = period.quarter
     days = tables.daily_totals.filter(
         pl.col("arrival_date").is_between(quarter.start, quarter.end), pl.col("limit_amount").is_not_null()
@@ -76,26 +120,29 @@ def measure_bunching(tables: Tables, period: Period) -> Bunching | None:
         .drop_nulls("value")
         .collect()
     )
-    return None if values.is_empty() else _bunched(values, amount, currency)
+    return None if values.is_empty() else _bunched(values, "exemption", amount, currency)
 
 
-def _bunched(values: pl.DataFrame, limit: Decimal, currency: str) -> Bunching:
+def _bunched(values: pl.DataFrame, kind: str, limit: Decimal, currency: str) -> Bunching:
     """Count into bins that exclude their lower and include their upper edge: exactly the limit still passes."""
     first, last = values.select(first=pl.col("arrival_date").min(), last=pl.col("arrival_date").max()).row(0)
-    steps = ((pl.col("value").cast(pl.Float64) - float(limit)) / _BIN).ceil().cast(pl.Int64)
+    width = _BIN if limit < _WIDE_FROM else _WIDE_BIN
+    steps = ((pl.col("value").cast(pl.Float64) - float(limit)) / width).ceil().cast(pl.Int64)
     counts = dict(values.group_by(step=steps).agg(pl.len()).iter_rows())
-    numbers = range(1 - _BINS_BELOW, _BINS_ABOVE + 1)
+    numbers = range(1 - min(_BINS_BELOW, int(limit) // width), _BINS_ABOVE + 1)
     bins = pl.DataFrame(
         {
-            "low": [limit + _BIN * (number - 1) for number in numbers],
-            "high": [limit + _BIN * number for number in numbers],
+            "low": [limit + width * (number - 1) for number in numbers],
+            "high": [limit + width * number for number in numbers],
             "shipments": [counts.get(number, 0) for number in numbers],
         }
     )
     reference = range(1 - _NEAR_BINS - _REFERENCE_BINS, 1 - _NEAR_BINS)
     return Bunching(
+        kind=kind,
         limit=limit,
         currency=currency,
+        width=width,
         first=first,
         last=last,
         bins=bins,
@@ -109,7 +156,8 @@ def bunching_text(bunching: Bunching) -> str:
     """Say in two sentences how values lie around the limit."""
     limit, near = money(bunching.limit, bunching.currency), money(bunching.limit - bunching.near, bunching.currency)
     return (
-        f"{days(bunching.first, bunching.last)}: {counted(bunching.below, 'shipment')} over {near} and up to {limit}, "
+        f"{days(bunching.first, bunching.last)}, {_LIMITS[bunching.kind]}: "
+        f"{counted(bunching.below, 'shipment')} over {near} and up to {limit}, "
         f"where {bunching.expected:,.0f} would be expected from the three bands of that width below; "
         f"{bunching.above:,} in the band of that width above. "
         "A crowd under a limit is a reason to look and proves nothing about one shipment."
@@ -141,10 +189,10 @@ def bunching_chart(bunching: Bunching) -> Chart:
     )
     return Chart(
         key="bunching",
-        label="Declared values around the limit",
+        label=f"{_VALUES[bunching.kind]}s around the limit",
         text=bunching_text(bunching),
         series=(bars,),
-        across=Axis("whole", title=f"Declared value ({bunching.currency})"),
+        across=Axis("whole", title=f"{_VALUES[bunching.kind]} ({bunching.currency})"),
         up=Axis(title="Shipments"),
         marks=(Mark(float(limit), f"limit {money(limit, bunching.currency)}", ALERT, size=13),),
         headings=("Over", "Up to", "Shipments"),

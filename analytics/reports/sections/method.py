@@ -73,7 +73,8 @@ SECTION = Section(
     lead=(
         "Shipments are summed for one person on one day, under the rule of their own origin, mode and day. Shipments "
         "over the limit alone are set aside first: they are not a split. Two shipments or more whose sum exceeds the "
-        "limit make a flag; exactly the limit passes."
+        "limit make a flag; exactly the limit passes. Informal entries are summed by order, by bill and conveyance, "
+        "and by mailing, under the limit of informal entry."
     ),
     measure=_measure,
     words={"readings": READINGS},

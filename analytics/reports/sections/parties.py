@@ -27,6 +27,12 @@ _QUESTIONS = {
     "filer": "How the exemption is checked against the day's total before it is claimed.",
 }
 _ORDER_QUESTION = "Why single orders are sent in lots, and who decides it."
+_ENTRY_QUESTIONS = {
+    "seller": "Why goods of one order or bill are entered in parts, and who decides it.",
+    "carrier": "How shipments for one consignee on one conveyance are put on bills.",
+    "filer": "How entries of one order, bill or mailing are added up before they are filed informally.",
+}
+_GIFT_QUESTION = "Which of these shipments were bought, and who declares them to be gifts."
 _CLAIM_QUESTION = "Why the exemption is claimed where none is available."
 
 
@@ -93,6 +99,10 @@ def question(role: str, typology: str) -> str:
     """Return what to ask a party, given the kind of flag its shipments stand in most."""
     if typology == "order_split" and role == "seller":
         return _ORDER_QUESTION
+    if typology in ("informal_entry_split", "over_informal_limit"):
+        return _ENTRY_QUESTIONS[role]
+    if typology == "gift_split":
+        return _GIFT_QUESTION
     return _CLAIM_QUESTION if typology == "suspended_claim" else _QUESTIONS[role]
 
 

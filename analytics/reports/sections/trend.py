@@ -155,9 +155,9 @@ SECTION = Section(
     place=10,
     title="Value at issue by week",
     lead=(
-        "What would lose the exemption, week by week, under the law of each day. The line takes the interpretation "
-        "named under it; the wide band runs from the least to the most that the interpretations allow, the narrow one "
-        "from the strictest to the loosest identity threshold."
+        "What would lose the exemption or informal entry, week by week, under the law of each day. The line takes the "
+        "interpretation named under it; the wide band runs from the least to the most that the interpretations allow, "
+        "the narrow one from the strictest to the loosest identity threshold."
     ),
     measure=_measure,
     charts=lambda it: (trend_chart(it.weeks, [each["day"] for each in changes(it.rule_changes)], it.reading),),

@@ -52,5 +52,8 @@ def test_counts_a_sellers_shipments_once_and_leaves_out_single_flags():
 
 def test_questions_follow_role_and_kind():
     assert "single orders" in question("seller", "order_split")
+    assert "put on bills" in question("carrier", "informal_entry_split")
+    assert "order, bill or mailing" in question("filer", "over_informal_limit")
+    assert "declares them to be gifts" in question("seller", "gift_split")
     assert "none is available" in question("filer", "suspended_claim")
     assert question("carrier", "daily_limit") != question("filer", "daily_limit")
