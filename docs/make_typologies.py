@@ -59,10 +59,17 @@ with look-alikes that must not be flagged (`python -m benchmarks.typologies`). T
 the detection code. It is still one generator, and it injects the schemes that the rules describe. So the figures show
 that a rule works as described, not its accuracy on real data. `schemes` counts all true schemes, with or without
 intent. The *deliberate* columns count only intended schemes and leave out explained flags.
-
+`consignment_split` applies to other regimes only, so these United States shipments hold none of it.
+"""
+_PERIODS = {
+    "2025-03-10": "March 10 to June 1, 2025: $800 for all origins, from May 2 without China and Hong Kong",
+    "2026-06-08": "June 8 to September 27, 2026: no exemption but for gifts; duties on nearly all origins from July 24",
+}
+_HEADING = """
 | typology | flags | schemes | precision | recall | precision (deliberate) | recall (deliberate) | explained |
 |---|---:|---:|---:|---:|---:|---:|---:|
 """
+_NONE = ("0", "0")
 _REAL = """
 Known misses: `vague_description` misses phrases that are on no list. `description_mismatch` misses words that the file
 itself uses for both chapters. `fictitious_consignee` misses invented names that are on no list.
@@ -151,13 +158,16 @@ def _figures() -> str:
     with _MEASURED.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     lines = [_FIGURES.format(shipments=int(rows[0]["shipments"]), seed=rows[0]["seed"]).rstrip()]
-    for row in rows:
-        meant = (
-            (f"{row['deliberate_precision']}", f"{row['deliberate_recall']}") if row["deliberate"] != "0" else ("", "")
-        )
-        figures = (row["flags"], row["schemes"], row["precision"], row["recall"], *meant, row["explained"])
-        lines.append(f"| `{row['typology']}` | {' | '.join(figures)} |")
+    for start, text in _PERIODS.items():
+        lines += ["", f"### {text}", "", _HEADING.strip()]
+        lines += [_figures_of(row) for row in rows if row["start"] == start and (row["flags"], row["schemes"]) != _NONE]
     return "\n".join([*lines, _REAL])
+
+
+def _figures_of(row: dict[str, str]) -> str:
+    meant = (row["deliberate_precision"], row["deliberate_recall"]) if row["deliberate"] != "0" else ("", "")
+    figures = (row["flags"], row["schemes"], row["precision"], row["recall"], *meant, row["explained"])
+    return f"| `{row['typology']}` | {' | '.join(figures)} |"
 
 
 if __name__ == "__main__":

@@ -12,10 +12,13 @@ from analytics.traffic.honest import World
 from analytics.traffic.law import with_limits
 from analytics.traffic.lists import Ints
 
-__all__ = ["EXEMPT", "SOLD", "Injector", "Truth", "money"]
+__all__ = ["ENTERED", "EXEMPT", "SOLD", "Injector", "Truth", "money"]
 
 Truth = tuple[str, str, int, bool]
 """Typology, what the scheme is about, row, whether it is meant."""
+
+ENTERED = pl.col("entry") == "11"
+"""Shipments that are entered informally, by a broker or carrier."""
 
 EXEMPT = pl.col("entry").is_in(["86", "321", "mail"]) & pl.col("claimed")
 """Shipments that claim the exemption."""
@@ -103,6 +106,12 @@ class Injector:
         self._is_free[row] = False
         for column, value in cells.items():
             self._cells.setdefault(column, {})[row] = value
+
+    def give(self, row: int, to: int) -> None:
+        """Address a row to the consignee of another one."""
+        names = [name for name in self.manifest.columns if name.startswith("consignee_")]
+        self.put(row, **{name: self.cell(name, to) for name in names})
+        self.fact(row, person=self.facts["person"][to])
 
     def fact(self, row: int, **values: Any) -> None:
         """Change what is true of a row; the manifest is written by `put`."""

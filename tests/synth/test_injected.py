@@ -68,7 +68,10 @@ def test_some_entries_are_filed_late_on_the_day_of_arrival(written: Written) -> 
 
 def test_duplicates_are_bills_with_several_entry_numbers(written: Written) -> None:
     bills = written.shipments.drop_nulls(["house_bill", "entry_number"]).group_by("house_bill")
-    several = bills.agg("shipment_id", pl.col("entry_number").n_unique()).filter(pl.col("entry_number") > 1)
+    several = bills.agg("shipment_id", pl.col("entry_number").n_unique()).filter(
+        pl.col("entry_number") > 1,
+        pl.col("shipment_id").list.len() == 2,  # three entries are parts of a bill
+    )
     assert _told(written, "duplicate_entry") == {frozenset(shipments) for shipments in several["shipment_id"]}
     once = bills.agg(pl.len(), pl.col("entry_number").n_unique()).filter(pl.col("len") > 1, pl.col("entry_number") == 1)
     assert once.height >= 10
@@ -114,7 +117,9 @@ def test_figures_are_no_persons_and_a_slip_is_meant_by_nobody(written: Written) 
 
 def test_gifts_in_parts_come_from_a_seller_on_two_days_and_are_over_the_limit(written: Written) -> None:
     rows = {row["shipment_id"]: row for row in _rows(written)}
-    for scheme in _told(written, "gift_split"):
+    pairs = [scheme for scheme in _told(written, "gift_split") if len(scheme) == 2]
+    assert len(pairs) >= 10
+    for scheme in pairs:
         pair = [rows[shipment] for shipment in scheme]
         assert len({row["seller_id"] for row in pair}) == len({row["person_id"] for row in pair}) == 1
         assert len({row["arrival_date"] for row in pair}) == 2

@@ -70,6 +70,28 @@ def _over(
     }
 
 
+def _series(entered: list[Row]) -> Schemes:
+    """Three entries or more of the same goods and parties without an order number, over half the limit, within days."""
+    trades: dict[Hashable, list[Row]] = defaultdict(list)
+    for row in entered:
+        if row["entry_type"] == "11" and not row["order_id"] and row["seller_id"] and _customs(row) > 1250_00:
+            trades[row["seller_id"], row["person_id"], row["product_id"]].append(row)
+    found = set()
+    for trade in trades.values():
+        run: list[Row] = []
+        for row in [*sorted(trade, key=lambda row: row["arrival_date"]), None]:
+            if run and (row is None or (_day(row) - _day(run[-1])).days > 3):
+                if len(run) > 2 and 0 < (_day(run[-1]) - _day(run[0])).days < 10:
+                    found.add(frozenset(each["shipment_id"] for each in run))
+                run = []
+            run += [] if row is None else [row]
+    return found
+
+
+def _day(row: Row) -> date:
+    return date.fromisoformat(row["arrival_date"])
+
+
 def _expected(rows: list[Row]) -> dict[str, list[frozenset[str]]]:
     free = [row for row in rows if _is_free(row)]
     entered = [row for row in rows if row["entry_type"] == "11" or (
@@ -88,6 +110,7 @@ def _expected(rows: list[Row]) -> dict[str, list[frozenset[str]]]:
                 2500_00,
                 _customs,
             ),
+            *_series(informal),
         ],
         "over_informal_limit": [frozenset([row["shipment_id"]]) for row in entered if _customs(row) > 2500_00],
     }

@@ -28,7 +28,11 @@ sent as (
         shipments.hts_code,
         shipments.origin_country,
         shipments.shipper_country,
-        shipments.export_country,
+        -- what comes by truck comes from where it is stocked, be its shipper at home where it is made
+        case
+            when shipments.mode <> 'truck' or shipments.shipper_country is distinct from shipments.origin_country
+                then shipments.export_country
+        end as export_country,
         case
             when shipments.mode = 'mail'
                 then regexp_extract(upper(shipments.shipment_id), '^[A-Z][A-Z][0-9]{9}([A-Z][A-Z])$', 1)

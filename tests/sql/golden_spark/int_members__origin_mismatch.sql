@@ -34,7 +34,11 @@ WITH shipments AS (
     shipments.hts_code,
     shipments.origin_country,
     shipments.shipper_country,
-    shipments.export_country,
+    CASE
+      WHEN shipments.mode <> 'truck'
+      OR shipments.shipper_country IS DISTINCT FROM shipments.origin_country
+      THEN shipments.export_country
+    END AS export_country, /* what comes by truck comes from where it is stocked, be its shipper at home where it is made */
     CASE
       WHEN shipments.mode = 'mail'
       THEN REGEXP_EXTRACT(UPPER(shipments.shipment_id), '^[A-Z][A-Z][0-9]{9}([A-Z][A-Z])$')
