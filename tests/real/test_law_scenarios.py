@@ -112,6 +112,11 @@ def test_what_cannot_be_answered_is_said_not_to_be_tested(screened, name):
     assert status["tested"][0].startswith("not tested: too few shipments")
 
 
+def test_a_tariff_number_that_no_tariff_has_is_noted(screened):
+    unread = screened("S8_misclassified").table("unread_cells").collect()
+    assert unread.select("column", "reason", "raw").rows() == [("hts_code", "hts_nowhere", "999999")]
+
+
 def owed(run, first_shipment: str) -> dict[tuple[str, str], dict[str, object]]:
     """The exposure of the flag that a shipment is in, by component and reading."""
     flag = run.table("flag_shipments").filter(pl.col("shipment_id") == first_shipment).collect()["flag_id"][0]

@@ -49,6 +49,7 @@ MESSAGES = {
     "mode_unknown": "The mode of transport is unknown. Use air, truck, rail, ocean or mail.",
     "boolean_unreadable": "The answer is neither yes nor no. Use one of them.",
     "hts_unreadable": "The tariff number does not have 4, 6, 8 or 10 digits. Correct it.",
+    "hts_nowhere": "No tariff has such a number: it has no chapter 00 or 77, and no heading of one digit. Correct it.",
     "hts_several": "The cell holds several tariff numbers. Give one, or one line of the shipment for each.",
 }
 """Reason code to what a person is told."""

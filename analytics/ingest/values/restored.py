@@ -15,6 +15,8 @@ _SPACED = r"^[0-9]{4} [0-9]{2}(?: [0-9]{2}| [0-9]{4}){0,2}$"
 _SHORT = r"^[0-9]{5}$|^[0-9]{7}$|^[0-9]{9}$|^[0-9]{3}[.\-][0-9]{2}(?:[.\-]?[0-9]{2}){0,2}$"
 _SEVERAL = r"(?s)[0-9]{3}[0-9.\-]*\s*(?:[,;/|&+\s]|\band\b)+\s*[0-9]{4}"
 _PREFIX = r"(?i)^(?:HTSUS|HTS|HS)?\s*(?:code|no\.?|number)?\s*[:#.]*\s*"
+_NOWHERE = r"^(?:00|77|1111|2222|3333|4444|5555|6666|8888|9999)"
+"""No tariff has a chapter 00 or 77, nor a heading of one digit four times."""
 _FLOAT_TAIL = r"^([0-9]{5,10})\.0$"
 _SHORT_LENGTHS = [5, 7, 9]
 _ZIP_LENGTHS = [3, 4, 8]
@@ -34,7 +36,8 @@ def hts_values(text: pl.DataFrame, *, has_zeros: bool) -> _Values:
     """Return tariff numbers as digits, what is wrong with the others, and which got their zero back.
 
     A number of 5, 7 or 9 digits has lost its zero where, with a zero before it, it is in a subheading of the tariff,
-    and no number of the column kept a zero. Numbers of a cell that holds several are none.
+    and no number of the column kept a zero. Numbers of a cell that holds several are none, and so is a number that no
+    tariff can have, such as 999999.
 
     Parameters
     ----------
@@ -44,20 +47,23 @@ def hts_values(text: pl.DataFrame, *, has_zeros: bool) -> _Values:
         As `zero_evidence` found it in the column.
     """
     written = pl.col(HTS)
-    if not text.select((~written.str.contains(_WHOLE)).any()).item():
-        return {HTS: written.str.replace_all(r"[.\-]", "")}
+    plain = written.str.replace_all(r"[.\-]", "")
+    if not text.select((~written.str.contains(_WHOLE) | plain.str.contains(_NOWHERE)).any()).item():
+        return {HTS: plain}
     bare = written.str.replace(_PREFIX, "").str.replace(_FLOAT_TAIL, "$1")
     digits = bare.str.replace_all(r"[\s.\-]", "")
     is_whole = bare.str.contains(_WHOLE) | bare.str.contains(_SPACED)
     longer = pl.lit("0") + digits
     is_short = bare.str.contains(_SHORT) & longer.str.slice(0, 6).is_in(subheadings()) & pl.lit(not has_zeros)
     is_several = bare.str.contains(_SEVERAL) & ~is_whole
-    sound = pl.when(is_whole).then(digits).when(is_short).then(longer)
+    is_nowhere = is_whole & digits.str.contains(_NOWHERE)
+    sound = pl.when(is_whole & ~is_nowhere).then(digits).when(is_short).then(longer)
     return {
         HTS: sound,
         f"{HTS}:restored": is_short,
         f"{HTS}|hts_several": is_several,
-        f"{HTS}|hts_unreadable": written.is_not_null() & sound.is_null() & ~is_several,
+        f"{HTS}|hts_nowhere": is_nowhere,
+        f"{HTS}|hts_unreadable": written.is_not_null() & sound.is_null() & ~is_several & ~is_nowhere,
     }
 
 

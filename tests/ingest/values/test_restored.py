@@ -29,6 +29,28 @@ def test_tariff_numbers(desk, landed, written, read):
     assert landed(desk.take(desk.rows("a.csv", {"hts_code": written})))[0]["hts_code"] == read
 
 
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("999999", "hts_nowhere"),
+        ("9999.99.99", "hts_nowhere"),
+        ("0000000000", "hts_nowhere"),
+        ("7701100000", "hts_nowhere"),
+        ("HS 888888", "hts_nowhere"),
+        ("8888", "hts_nowhere"),
+        ("88888888x", "hts_unreadable"),
+        ("9903.88.03", None),
+        ("7801100000", None),
+        ("9999980000", "hts_nowhere"),
+        ("9998990000", None),
+    ],
+)
+def test_a_number_that_no_tariff_has_is_none(desk, landed, unread, written, reason):
+    intake = desk.take(desk.rows("a.csv", {"hts_code": written}))
+    assert (landed(intake)[0]["hts_code"] is None) is (reason is not None)
+    assert [row["reason"] for row in unread(intake)] == ([reason] if reason else [])
+
+
 def test_a_column_that_kept_its_zeros_has_lost_none(desk, landed, unread):
     rows = [{"hts_code": "0902100000"}, {"hts_code": "901210020", "shipment_id": "S2"}]
     intake = desk.take(desk.rows("a.csv", *rows))
