@@ -30,7 +30,9 @@ sent as (
         shipments.shipper_country,
         -- what comes by truck comes from where it is stocked, be its shipper at home where it is made
         case
-            when shipments.mode <> 'truck' or shipments.shipper_country is distinct from shipments.origin_country
+            when
+                coalesce(shipments.mode <> 'truck', true)
+                or coalesce(shipments.shipper_country <> shipments.origin_country, true)
                 then shipments.export_country
         end as export_country,
         case

@@ -35,8 +35,8 @@ WITH shipments AS (
     shipments.origin_country,
     shipments.shipper_country,
     CASE
-      WHEN shipments.mode <> 'truck'
-      OR shipments.shipper_country IS DISTINCT FROM shipments.origin_country
+      WHEN COALESCE(shipments.mode <> 'truck', TRUE)
+      OR COALESCE(shipments.shipper_country <> shipments.origin_country, TRUE)
       THEN shipments.export_country
     END AS export_country, /* what comes by truck comes from where it is stocked, be its shipper at home where it is made */
     CASE

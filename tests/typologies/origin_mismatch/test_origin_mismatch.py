@@ -66,6 +66,21 @@ def test_an_entry_is_told_where_the_other_origin_pays_more(chain):
     )
 
 
+def test_a_truck_comes_from_where_goods_are_stocked(chain):
+    entry = {"entry_type": "11", "origin_country": "MX", "hts_code": "6110303053", "arrival_date": date(2026, 7, 23)}
+    exported = {**entry, "export_country": "CN"}
+    cases = [
+        ({"mode": "air", "shipper_country": "MX"}, True),
+        ({"mode": None, "shipper_country": "MX"}, True),
+        ({"mode": "truck", "shipper_country": "MX"}, False),
+        ({"mode": "truck", "shipper_country": None}, True),
+        ({"mode": "truck", "shipper_country": "CN"}, True),
+    ]
+    flags = mismatches(chain, *({**exported, "seller_id": f"S{at}", **change} for at, (change, _) in enumerate(cases)))
+    told = {flag["subject"].split(",")[0] for flag in flags}
+    assert told == {f"seller S{at}" for at, (_, flagged) in enumerate(cases) if flagged}
+
+
 def test_the_longest_beginning_in_force_decides_what_list_goods_are_on(chain):
     shipped = load_references().tables["ref_duty_layer_goods"]
     row = shipped.filter(scheme="S301_CN").row(0, named=True)
