@@ -22,6 +22,7 @@ class Measures(NamedTuple):
     left_out_goods: str | None
     left_out_source: str | None
     heading: str | None
+    is_sent_by_seller: bool
     is_origin_known: bool
     is_certain: bool
 
@@ -31,6 +32,9 @@ def _reason(flag: Measures) -> Iterator[Sentence]:
     where = "" if flag.is_certain else f" {flag.coverage}"
     text = f"{claimed} that arrived on {flag.window_start}, when none was on offer{where}."
     yield Sentence("none_on_offer", text)
+    if flag.is_sent_by_seller:
+        rule = "The personal exemption is for goods that accompany a traveler (19 USC 1321(a)(2)(B))"
+        yield Sentence("sent_by_seller", f"{rule}; a seller sent these.")
 
 
 def _counter_reasons(flag: Measures) -> Iterator[Sentence]:

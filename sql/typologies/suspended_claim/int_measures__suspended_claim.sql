@@ -9,6 +9,11 @@ goods as (
     where regime = $regime and is_eligible and hts_headings is not null
 ),
 
+personal as (
+    select * from ref_entry_types
+    where regime = $regime and pool = 'personal'
+),
+
 -- goods that the suspension may leave out, by their tariff heading
 left_out as (
 
@@ -31,8 +36,13 @@ told as (
     select
         crossings.*,
         left_out.goods as left_out_goods,
-        left_out.source as left_out_source
+        left_out.source as left_out_source,
+        personal.entry_type is not null and crossings.pool = 'standard' as is_sent_by_seller
     from crossings
+    left join personal on
+        lower(crossings.entry_type) = lower(personal.entry_type)
+        and crossings.arrival_date >= personal.valid_from
+        and crossings.arrival_date < coalesce(personal.valid_to, date '9999-12-31')
     left join left_out on crossings.flag_id = left_out.flag_id
 
 ),
@@ -61,6 +71,7 @@ measured as (
         left_out_goods,
         left_out_source,
         substring(hts_code, 1, 4) as heading,
+        is_sent_by_seller,
         origin_country is not null as is_origin_known,
         is_certain
     from told

@@ -10,6 +10,12 @@ WITH crossings AS (
   FROM ref_goods_conditions
   WHERE
     regime = :regime AND is_eligible AND NOT hts_headings IS NULL
+), personal AS (
+  SELECT
+    *
+  FROM ref_entry_types
+  WHERE
+    regime = :regime AND pool = 'personal'
 ), left_out /* goods that the suspension may leave out, by their tariff heading */ AS (
   SELECT
     crossings.flag_id,
@@ -27,8 +33,13 @@ WITH crossings AS (
   SELECT
     crossings.*,
     left_out.goods AS left_out_goods,
-    left_out.source AS left_out_source
+    left_out.source AS left_out_source,
+    NOT personal.entry_type IS NULL AND crossings.pool = 'standard' AS is_sent_by_seller
   FROM crossings
+  LEFT JOIN personal
+    ON LOWER(crossings.entry_type) = LOWER(personal.entry_type)
+    AND crossings.arrival_date >= personal.valid_from
+    AND crossings.arrival_date < COALESCE(personal.valid_to, CAST('9999-12-31' AS DATE))
   LEFT JOIN left_out
     ON crossings.flag_id = left_out.flag_id
 ), measured AS (
@@ -54,6 +65,7 @@ WITH crossings AS (
     left_out_goods,
     left_out_source,
     SUBSTRING(hts_code, 1, 4) AS heading,
+    is_sent_by_seller,
     NOT origin_country IS NULL AS is_origin_known,
     is_certain
   FROM told

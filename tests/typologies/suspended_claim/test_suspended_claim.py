@@ -86,6 +86,9 @@ def test_what_a_shop_sends_by_a_carrier_accompanies_nobody(chain):
     ]
     flags = chain.run(side_by_side(*([{**effects, **changes}] for changes, _ in cases))).flags("suspended_claim")
     assert cases_of(flags) == [number for number, (_, flagged) in enumerate(cases) if flagged]
+    assert flags["reason"].str.contains("accompany a traveler .*; a seller sent these").all()
+    (claim,) = chain.run(lines({**effects, "entry_type": "86", "seller_id": "S9"})).flags("suspended_claim")["reason"]
+    assert "traveler" not in claim
 
 
 def test_goods_that_the_suspension_may_leave_out_are_inferred_and_say_so(chain):
