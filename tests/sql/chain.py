@@ -85,9 +85,10 @@ def side_by_side(*cases: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     return lines(*rows)
 
 
-def cases_of(flags: pl.DataFrame) -> list[int]:
+def cases_of(flags: pl.DataFrame | Iterable[Mapping[str, Any]]) -> list[int]:
     """Numbers of the cases side by side that flags are about, sorted; one flag about anybody else is a failure."""
-    return sorted(int(identity.removeprefix("i-case ")) for identity in flags["identity_id"])
+    rows = flags.iter_rows(named=True) if isinstance(flags, pl.DataFrame) else flags
+    return sorted(int(flag["identity_id"].removeprefix("i-case ")) for flag in rows)
 
 
 def _loose(kind: pl.DataType) -> pl.DataType:
@@ -105,21 +106,20 @@ def _nothing() -> dict[str, pl.DataFrame]:
     return {name: empty_frame(schema) for name, schema in {"judgements": Judgements, **_LAST_RUN}.items()}
 
 
+_NAME = pl.col("consignee_name").fill_null(pl.col("consignee_id"))
+_CLASS = pl.when(_NAME.is_null()).then(pl.lit("placeholder")).otherwise(pl.lit("person"))
+
+
+def _compare(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
+    parties = engine.frame("parties")
+    compared = party_keys(parties).drop("party_class")
+    engine.write("party_keys", compared.join(parties.select("alias_id", party_class=_CLASS), on="alias_id"))
+
+
 def _resolve_by_name(engine: Engine, _: Mapping[str, ParameterValue]) -> None:
-    name = pl.col("consignee_name").fill_null(pl.col("consignee_id"))
-    keys = engine.frame("parties").select(
-        "alias_id",
-        "consignee_name",
-        party_class=pl.when(name.is_null()).then(pl.lit("placeholder")).otherwise(pl.lit("person")),
-        name=name,
-    )
-    compared = party_keys(engine.frame("parties")).drop("party_class")
-    engine.write("party_keys", compared.join(keys.select("alias_id", "party_class"), on="alias_id"))
-    members = keys.filter(pl.col("name").is_not_null()).select(
-        "alias_id",
-        identity_id="i-" + pl.col("name").str.to_lowercase(),
-        party_class="party_class",
-        probability=pl.lit(1.0),
+    named = engine.frame("parties").filter(_NAME.is_not_null())
+    members = named.select(
+        "alias_id", identity_id="i-" + _NAME.str.to_lowercase(), party_class=_CLASS, probability=pl.lit(1.0)
     )
     engine.write("identity_members", members)
     whole = pl.col("probability")
@@ -143,13 +143,14 @@ _HOLDING = {
         "alias_id": pl.String,
     },
 }
+_KEYS = Step("party_keys", ("alias_id",), ("parties",), (), _compare)
 _RESOLVER = Step(
     "identity_members",
     ("alias_id",),
     ("parties",),
     (),
     _resolve_by_name,
-    also_writes=("party_keys", "identity_health", "identity_thresholds", "identity_changes", *_HOLDING),
+    also_writes=("identity_health", "identity_thresholds", "identity_changes", *_HOLDING),
 )
 
 
@@ -193,7 +194,7 @@ class Chain:
 
     def _steps(self, given: list[str]) -> list[Step]:
         models = load_models("10_staging", "20_intermediate", "typologies", "30_marts", "90_checks").values()
-        in_python = [owner_step(), _RESOLVER, party_traits_step(), goods_traits_step(), *registry.steps()]
+        in_python = [owner_step(), _KEYS, _RESOLVER, party_traits_step(), goods_traits_step(), *registry.steps()]
         in_python += [evidence_step(), *wording_steps()]
         return in_order([*map(sql_step, models), *in_python], given)
 
@@ -298,10 +299,20 @@ class LazyChain(Chain):
             self.then(self._makers.get(name) or sql_step(load_model(name)), self.params)
 
     def put(self, table: str, frame: pl.DataFrame) -> None:
-        """Give a table other rows, whatever is built over it already."""
+        """Give a table other rows, whatever is built over it already; what is written with it is built first."""
         self._given.pop(table, None)
-        self._waiting -= {step.name for name, step in self._makers.items() if name == table}
+        step = self._makers.get(table)
+        if step is not None:
+            if len(step.writes) > 1:
+                self._need(table)
+            self._waiting.discard(step.name)
         self._raw.write(table, frame)
+
+    def shape(self, table: str) -> list[tuple[str, str]]:
+        """Columns of a table with their types, in their order."""
+        self._need(table)
+        relation = self._raw.connection.table(table)
+        return list(zip(relation.columns, map(str, relation.types), strict=True))
 
     def then(self, step: Step, parameters: Mapping[str, Any]) -> None:
         """Build a further step over the tables that it reads."""

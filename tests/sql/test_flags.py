@@ -70,9 +70,10 @@ def test_what_speaks_against_a_flag_stands_beside_it(chain, change, says):
 
 @pytest.mark.parametrize(("second_name", "weakest"), [("Maria Lopez", 1.0), ("MARIA LOPEZ", 0.8)])
 def test_a_doubtful_identity_is_said_where_the_flag_rests_on_it(chain, second_name, weakest):
-    (sure,) = chain.run(lines(PAIR, {**PAIR, "consignee_name": second_name})).flags("daily_limit").rows(named=True)
-    chain.engine.write("identity_health", chain.engine.frame("identity_health").with_columns(weakest_link=pl.lit(0.8)))
-    chain.rebuild("int_flags__measured_by_members", "int_flags__scored", "flag_texts", "mart_flags", "mart_identities")
+    landed = lines(PAIR, {**PAIR, "consignee_name": second_name})
+    (sure,) = chain.run(landed).flags("daily_limit").rows(named=True)
+    health = chain.run(landed).table("identity_health")
+    chain.put("identity_health", health.with_columns(weakest_link=pl.lit(0.8)))
     (flag,) = chain.flags("daily_limit").rows(named=True)
     assert ("has probability 0.80" in flag["counter_reasons"]) is (weakest < 1)
     assert flag["score"] == pytest.approx(weakest * sure["score"])

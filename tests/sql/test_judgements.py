@@ -19,8 +19,7 @@ def outcomes(chain, *said):
     alias = {row["consignee_name"]: row["alias_id"] for row in chain.table("parties").iter_rows(named=True)}
     alias["stranger"] = "a0"
     rows = [(*sorted((alias[one], alias[other])), verdict, "me", when, None) for one, other, verdict, when in said]
-    chain.engine.write("judgements", pl.DataFrame(rows, schema=empty_frame(Judgements).schema, orient="row"))
-    chain.rebuild("mart_judgements")
+    chain.put("judgements", pl.DataFrame(rows, schema=empty_frame(Judgements).schema, orient="row"))
     return JudgementOutcomes.validate(chain.table("mart_judgements", "judged_at"), cast=True)["outcome"].to_list()
 
 

@@ -8,23 +8,16 @@ import pytest
 from tests.sql.chain import MONDAY, TUESDAY, lines
 from tests.sql.test_thresholds_and_cuts import aliases, spelled
 
-REBUILT = (
-    "int_flags__depending_on_link", "int_flags__depending_on_one_record", "single_cut_texts",
-    "int_flags__depending_on", "int_flags__standing_on_proven_matches", "int_flags__scored",
-    "flag_texts", "mart_flags",
-)  # fmt: skip
-
 
 def proven(chain, *parts, sides=()):
-    """Build anew with an identity that falls into parts where only proven matches hold, and with its bridges."""
+    """Let an identity fall into parts where only proven matches hold, and give it bridges; before flags are built."""
     known = aliases(chain)
     rows = [(known[each], min(known[one] for one in part)) for part in parts for each in part]
-    schema = chain.engine.frame("identity_proven_parts").schema
-    chain.engine.write("identity_proven_parts", pl.DataFrame(rows, schema=schema, orient="row"))
+    schema = chain.table("identity_proven_parts").schema
+    chain.put("identity_proven_parts", pl.DataFrame(rows, schema=schema, orient="row"))
     links = [("i", "l1", "r1", chance, known[one]) for chance, part in sides for one in part]
-    schema = chain.engine.frame("identity_bridge_sides").schema
-    chain.engine.write("identity_bridge_sides", pl.DataFrame(links, schema=schema, orient="row"))
-    chain.rebuild(*REBUILT)
+    schema = chain.table("identity_bridge_sides").schema
+    chain.put("identity_bridge_sides", pl.DataFrame(links, schema=schema, orient="row"))
     return chain
 
 
@@ -73,9 +66,11 @@ def test_several_matches_are_settled_by_a_review(chain):
 
 
 def test_the_score_falls_with_the_strength(chain):
-    chain.run(lines(*(spelled(f"{n} Elm", declared_value="500.00") for n in range(2))))
-    before = chain.flags("daily_limit")["score"].item()
-    assert proven(chain, ["0 Elm"], ["1 Elm"]).flags("daily_limit")["score"].item() == pytest.approx(before / 2)
+    landed = lines(*(spelled(f"{n} Elm", declared_value="500.00") for n in range(2)))
+    before = chain.run(landed).flags("daily_limit")["score"].item()
+    assert proven(chain.run(landed), ["0 Elm"], ["1 Elm"]).flags("daily_limit")["score"].item() == pytest.approx(
+        before / 2
+    )
 
 
 def test_an_order_number_of_an_issuer_needs_no_match(chain):

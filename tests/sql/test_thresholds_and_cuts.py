@@ -19,15 +19,6 @@ from tests.sql.chain import MONDAY, THRESHOLDS, TUESDAY, lines
 HALF = {"declared_value": "500.00"}
 FLIGHT = {"entry_type": "11", "declared_value": "1300.00", "conveyance_id": "XX 12"}
 OWN_ORDER = {"order_id": "A12", "declared_value": "500.00"}
-REBUILT = (
-    "int_flags__regrouped_by_threshold", "int_flags__surviving_thresholds", "int_shipments__summed_to_joined_day",
-    "int_shipments__summed_to_joined_conveyance", "int_identities__joined_by_threshold",
-    "int_flags__joined_by_threshold",
-    "int_flags__depending_on_shipment", "int_flags__depending_on_link", "int_flags__depending_on_numbers",
-    "int_flags__depending_on_one_record", "single_cut_texts", "int_flags__depending_on",
-    "int_flags__scored", "flag_texts", "mart_flags", "mart_flag_cuts",
-    "mart_flag_thresholds", "mart_threshold_totals",
-)  # fmt: skip
 
 
 def spelled(address, **more):
@@ -42,15 +33,14 @@ def aliases(chain):
 
 
 def regrouped(chain, *parts, sides=()):
-    """Build anew with other parts: (threshold, addresses that are one); and with bridges: (probability, addresses)."""
+    """Give other parts: (threshold, addresses that are one); and bridges: (probability, addresses)."""
     known = aliases(chain)
     rows = [(known[each], at, min(known[one] for one in part)) for at, part in parts for each in part]
-    schema = chain.engine.frame("identity_parts").schema
-    chain.engine.write("identity_parts", pl.DataFrame(rows, schema=schema, orient="row"))
+    schema = chain.table("identity_parts").schema
+    chain.put("identity_parts", pl.DataFrame(rows, schema=schema, orient="row"))
     links = [("i", f"l{n}", f"r{n}", chance, known[one]) for n, (chance, part) in enumerate(sides) for one in part]
-    schema = chain.engine.frame("identity_bridge_sides").schema
-    chain.engine.write("identity_bridge_sides", pl.DataFrame(links, schema=schema, orient="row"))
-    chain.rebuild(*REBUILT)
+    schema = chain.table("identity_bridge_sides").schema
+    chain.put("identity_bridge_sides", pl.DataFrame(links, schema=schema, orient="row"))
     return chain
 
 
@@ -77,7 +67,7 @@ def test_a_flag_survives_while_a_part_of_its_person_is_over_the_limit(chain, val
     """The first spelling stands apart from 0.8 on, the first and third only where nothing but certainty counts."""
     chain.run(lines(*(spelled(f"{n} Elm", declared_value=value) for n, value in enumerate(values))))
     split = [(at, part) for at in (0.8, 0.95) for part in (["0 Elm", "2 Elm"], ["1 Elm"])]
-    regrouped(chain, *split, *((1.0, [f"{n} Elm"]) for n in range(3)))
+    regrouped(chain, *split, *((1.0, [f"{n} Elm"]) for n in range(3))).about("daily_limit")
     (flag,) = chain.flags("daily_limit").rows(named=True)
     assert flag["survives_to_threshold"] == survives
     found = stands(chain, typology="daily_limit")
@@ -112,7 +102,7 @@ def test_a_flag_that_rests_on_an_order_number_does_not_depend_on_who_is_who(chai
 def test_a_short_order_number_without_issuer_and_a_conveyance_do(chain, typology, pieces):
     chain.run(lines(*(spelled(f"{n} Elm", **piece) for n, piece in enumerate(pieces))))
     split = [(at, [f"{n} Elm"]) for at in (0.8, 0.95, 1.0) for n in range(2)]
-    regrouped(chain, *split, sides=[(0.7, ["0 Elm"])])
+    regrouped(chain, *split, sides=[(0.7, ["0 Elm"])]).about(typology)
     assert chain.flags(typology)["survives_to_threshold"].to_list() == [0.5]
     assert [row["probability"] for row in cut(chain, "link")] == [0.7]
 
@@ -120,7 +110,7 @@ def test_a_short_order_number_without_issuer_and_a_conveyance_do(chain, typology
 @pytest.mark.parametrize(("second", "raised"), [("300.00", False), ("300.01", True), ("800.01", False)])
 def test_a_looser_threshold_raises_flags_of_its_own(chain, second, raised):
     people = ({**HALF, "consignee_name": "Ann Lee"}, {"consignee_name": "Bo Lee", "declared_value": second})
-    regrouped(chain.run(lines(*people)), (0.25, ["Ann Lee", "Bo Lee"]))
+    regrouped(chain.run(lines(*people)), (0.25, ["Ann Lee", "Bo Lee"])).about("daily_limit")
     (row,) = chain.table("mart_flag_thresholds").filter(~pl.col("is_raised")).rows(named=True) or [None]
     assert (row is not None) is raised
     if raised:
@@ -154,7 +144,7 @@ def test_an_uncertain_piece_is_not_what_a_looser_threshold_adds(chain):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_at_each_threshold_the_sum_is_that_of_a_screening_with_those_groups(chain, engine, seed):
+def test_at_each_threshold_the_sum_is_that_of_a_screening_with_those_groups(chain, seed):
     """Parts are made identities by their names, everything is screened anew, and the flags put as much at issue."""
     draw = Random(seed)
     people = [f"P{n}" for n in range(6)]
@@ -174,11 +164,8 @@ def test_at_each_threshold_the_sum_is_that_of_a_screening_with_those_groups(chai
     }
     rows = [(alias, at, first[at, name]) for at, named in groups.items() for alias, name in named.items()]
     moved = [row for row in rows if row[1] == 0.8 or groups[0.25][row[0]] == "P0"]
-    chain.engine.write(
-        "identity_parts", pl.DataFrame(moved, schema=chain.engine.frame("identity_parts").schema, orient="row")
-    )
-    chain.rebuild(*REBUILT)
-    found = stands(chain, typology="daily_limit")
+    chain.put("identity_parts", pl.DataFrame(moved, schema=chain.table("identity_parts").schema, orient="row"))
+    found = stands(chain.about("daily_limit"), typology="daily_limit")
     spelling = {(name, address): alias for alias, name, address in parties}
     for at, named in groups.items():
         anew = [
@@ -211,7 +198,7 @@ def test_the_tables_keep_their_contracts_and_weeks_begin_on_mondays(chain):
     ],
 )
 def test_the_cheapest_piece_without_which_the_rest_is_within_the_limit(chain, values, shipment, told):
-    chain.run(lines(*({"declared_value": value} for value in values)))
+    chain.run(lines(*({"declared_value": value} for value in values))).about("daily_limit")
     found = cut(chain, "piece")
     assert [row["shipment_id"] for row in found] == ([shipment] if shipment else [])
     (flag,) = chain.flags("daily_limit").rows(named=True)
@@ -224,7 +211,7 @@ def test_orders_hang_on_a_piece_and_on_how_their_numbers_are_read(chain, typolog
     value = "500" if typology == "order_split" else "1300"
     lots = [{**kind, "declared_value": value, "order_id": f"A123-{n}", "arrival_date": day}
             for n, day in enumerate((MONDAY, TUESDAY), 1)]  # fmt: skip
-    chain.run(lines(*lots))
+    chain.run(lines(*lots)).about(typology)
     (flag,) = chain.flags(typology).rows(named=True)
     assert [row["shipment_id"] for row in cut(chain, "piece")] == ["s1"]
     assert [row["reason"] for row in cut(chain, "numbers")] == [
@@ -256,7 +243,7 @@ def test_a_number_that_is_over_the_limit_by_itself_saves_nothing(chain):
 )
 def test_the_weakest_link_that_parts_the_sum(chain, values, sides, weakest):
     chain.run(lines(*(spelled(f"{n} Elm", declared_value=value) for n, value in enumerate(values))))
-    regrouped(chain, sides=sides)
+    regrouped(chain, sides=sides).about("daily_limit")
     assert [row["probability"] for row in cut(chain, "link")] == ([weakest] if weakest else [])
     (flag,) = chain.flags("daily_limit").rows(named=True)
     assert any("rests on one match" in reason for reason in json.loads(flag["counter_reasons"])) is bool(weakest)

@@ -158,8 +158,8 @@ def test_only_the_days_asked_for_are_screened(chain, window, flagged):
 amounts = st.lists(st.integers(1, 95_000), min_size=1, max_size=6)
 
 
-@settings(max_examples=12, deadline=None)
-@given(st.lists(amounts, min_size=1, max_size=8))
+@settings(max_examples=5, deadline=None)
+@given(st.lists(amounts, min_size=1, max_size=20))
 def test_agrees_with_an_obvious_sum(people):
     rows = [
         {"consignee_name": f"p{number}", "declared_value": str(Decimal(cents) / 100)}
@@ -168,9 +168,9 @@ def test_agrees_with_an_obvious_sum(people):
     ]
     small = [[cents for cents in parcels if cents <= 80_000] for parcels in people]
     expected = {f"i-p{number}" for number, parcels in enumerate(small) if len(parcels) > 1 and sum(parcels) > 80_000}
-    with DuckDBEngine() as engine:
-        flags = LazyChain(engine).run(lines(*rows)).flags("daily_limit")
-    assert set(flags["identity_id"]) == expected
+    with DuckDBEngine(threads=1) as engine:
+        flags = LazyChain(engine).only("daily_limit", lines(*rows))
+    assert {flag["identity_id"] for flag in flags} == expected
 
 
 def test_findings_sum_what_they_name(chain):

@@ -129,7 +129,7 @@ def test_a_pair_judged_to_be_two_is_no_lead(chain, verdict, left):
         "verdict": verdict, "judged_by": "tester", "judged_at": "2025-02-01T00:00:00.000000Z", "note": None,
     }  # fmt: skip
     schema = Judgements.create_empty().schema
-    chain.engine.write("judgements", pl.DataFrame([row]).select(list(schema)).cast(dict(schema)))
+    chain.put("judgements", pl.DataFrame([row]).select(list(schema)).cast(dict(schema)))
     chain.rebuild("int_days__adding_up_together")
     assert chain.table("int_days__adding_up_together").height == left
 
