@@ -16,6 +16,8 @@ LIVE_STORE  ?= build/live-store
 LIVE_REPORT ?= build/live-report.html
 # One thread a library and worker: two workers share two cores, and what a module sets up is set up in one of them.
 PYTEST  = POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
+# A test that takes longer shows where each thread is and ends the run.
+MOST_SECONDS = --max-worker-restart 0 -o faulthandler_timeout=$(1) -o faulthandler_exit_on_timeout=true
 
 # Every file that is installed is held to the SHA-256 that the lock pins.
 COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
@@ -44,10 +46,10 @@ app: $(VENV)/.app
 	$(BIN)/splitship app --store $(STORE)
 
 test: $(VENV)/.dev
-	$(PYTEST) -m "not slow" -n 2 --dist loadscope
+	$(PYTEST) -m "not slow" -n 2 --dist loadscope $(call MOST_SECONDS,300)
 
 test-slow: $(VENV)/.dev
-	$(PYTEST) -m slow -n 2 --dist loadscope
+	$(PYTEST) -m slow -n 2 --dist loadscope $(call MOST_SECONDS,1800)
 
 mutants: $(VENV)/.dev
 	$(BIN)/python -m tests.mutation

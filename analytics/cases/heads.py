@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from errno import EACCES
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, select
 
 from analytics.cases.chain import Head
@@ -18,6 +18,10 @@ from analytics.errors import LedgerError
 from analytics.store.replacing import replace_text
 
 __all__ = ["KeptHead", "is_cut", "keep_head", "kept_head", "require_place"]
+
+MOST_SECONDS = 60.0
+"""How long to wait for others who write the file, each of whom takes milliseconds."""
+_WAS_WRITTEN = "the event was written, do not repeat it; but "
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def keep_head(root: Path, ledger_id: str, head: Head, *, is_other: bool = False)
     is_other : bool
         Whether this ledger takes the place of another.
     """
-    with _held(root):
+    with _held(root, _WAS_WRITTEN):
         kept = kept_head(root)
         if kept is not None and not is_other and kept.head.events >= head.events:
             return
@@ -81,8 +85,8 @@ def keep_head(root: Path, ledger_id: str, head: Head, *, is_other: bool = False)
             replace_text(_file(root), json.dumps(raw, indent=1, sort_keys=True) + "\n", mode=0o600)
         except OSError as error:
             raise LedgerError(
-                f"the event was written, do not repeat it; but {_file(root)} cannot be ({error.strerror}). Make room "
-                "there; the next event brings it up to date."
+                f"{_WAS_WRITTEN}{_file(root)} cannot be ({error.strerror}). Make room there; the next event brings it "
+                "up to date."
             ) from error
 
 
@@ -96,13 +100,19 @@ def _file(root: Path) -> Path:
     return root / "cases" / "head.json"
 
 
-def _held(root: Path) -> AbstractContextManager[object]:
-    """Wait until nobody else writes the file, and keep it so until the context is left."""
+def _held(root: Path, said: str = "") -> AbstractContextManager[object]:
+    """Wait until nobody else writes the file, and keep it so until the context is left; `said` opens an error."""
+    lock = root / "cases" / "head.lock"
     try:
         _file(root).parent.mkdir(parents=True, exist_ok=True)
         if not os.access(_file(root).parent, os.W_OK):
             raise PermissionError(EACCES, os.strerror(EACCES))
-        return FileLock(root / "cases" / "head.lock").acquire()
+        return FileLock(lock, timeout=MOST_SECONDS).acquire()
+    except Timeout as error:
+        raise LedgerError(
+            f"{said}{lock} has been held for {MOST_SECONDS:g} seconds. Wait for whoever writes to these cases and try "
+            "again; where nobody does, a program that was stopped left it there: delete it."
+        ) from error
     except OSError as error:
         raise LedgerError(
             f"{root}: cannot be written to ({error.strerror}). Cases need a store you may add to."

@@ -7,13 +7,15 @@ import shutil
 import sqlite3
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 import analytics
 from analytics.cases import adopt_ledger, open_ledger
-from analytics.cases.chain import event_hash
+from analytics.cases.chain import Head, event_hash
 from analytics.cases.databases import sqlite_file
+from analytics.cases.heads import keep_head
 from analytics.errors import ForeignLedger, LedgerError, UsageError
 
 TABLES = ("case_events", "case_flags", "case_documents")
@@ -252,6 +254,27 @@ def test_a_full_disk_after_the_event_says_that_it_was_written(ledger, case, monk
     monkeypatch.setattr("analytics.cases.heads.replace_text", full)
     with pytest.raises(LedgerError, match="the event was written, do not repeat it"):
         ledger.note(case.case_id, "once")
+
+
+def test_a_lock_that_nobody_lets_go_of_is_named_and_nothing_is_written(ledger, case, store, monkeypatch):
+    """A lock file stays behind where a file system knows no locks and a program was stopped."""
+    before = ledger.events().height
+    monkeypatch.setattr("analytics.cases.heads.MOST_SECONDS", 0.01)
+    with (
+        FileLock(store.root / "cases" / "head.lock"),
+        pytest.raises(LedgerError, match=r"^\S*head\.lock has been held for 0\.01 seconds"),
+    ):
+        ledger.note(case.case_id, "once")
+    assert ledger.events().height == before
+
+
+def test_a_lock_that_is_held_once_the_event_is_written_says_that_it_was(case, store, monkeypatch):
+    monkeypatch.setattr("analytics.cases.heads.MOST_SECONDS", 0.01)
+    with (
+        FileLock(store.root / "cases" / "head.lock"),
+        pytest.raises(LedgerError, match="the event was written, do not repeat it"),
+    ):
+        keep_head(store.root, "one", Head(1, "h"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

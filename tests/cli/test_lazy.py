@@ -49,7 +49,9 @@ def test_no_verb_is_loaded_before_it_is_called():
         "app(['templates'], standalone_mode=False)\n"
         "print(loaded())"
     )
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=300
+    ).stdout.splitlines()
     assert (said[0], said[-1]) == ("[]", "['templates']")
 
 

@@ -85,7 +85,9 @@ def run(store, shell, **changes):
     program = f'{sys.executable} -c "from analytics.cli.main import main; main()"'
     text = shell.replace("splitship", program).replace("STORE", f"'{store}'").replace(command, program)
     environment = {**FROM_HERE, **changes}
-    return subprocess.run(["bash", "-c", text], capture_output=True, text=True, env=environment, check=False)
+    return subprocess.run(
+        ["bash", "-c", text], capture_output=True, text=True, env=environment, check=False, timeout=300
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ HEAVY = ("duckdb", "pandas", "plotly", "polars", "pyspark", "scipy", "sklearn", 
 
 def loaded(code):
     ask = f"{code}\nimport sys\nprint(*[name for name in {HEAVY!r} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True, env=os.environ)
+    done = subprocess.run(
+        [sys.executable, "-c", ask], capture_output=True, text=True, check=True, env=os.environ, timeout=300
+    )
     return done.stdout.split()
 
 

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.slow
 
 
 def run(*command, cwd, check=True):
-    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False, timeout=600
+    )
     assert done.returncode == 0 or not check, done.stdout + done.stderr
     return done
 

@@ -56,5 +56,5 @@ def _fail(*_):
 
 def test_drawing_libraries_are_loaded_when_a_report_is_written_and_not_before():
     seen = "import sys, analytics.reports; print(sorted({'plotly', 'jinja2', 'xlsxwriter'} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True, timeout=300)
     assert done.stdout.strip() == "[]"

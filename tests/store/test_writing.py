@@ -80,7 +80,7 @@ def test_a_run_killed_at_any_moment_leaves_the_store_as_it_was(tmp_path):
         """
     )
     environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
-    ended = subprocess.run([sys.executable, "-c", script], check=False, env=environment)
+    ended = subprocess.run([sys.executable, "-c", script], check=False, env=environment, timeout=300)
     assert ended.returncode == -signal.SIGKILL
     assert Store(tmp_path).table("flags").collect()["a"].to_list() == [1]
     with begin(tmp_path):

@@ -75,7 +75,7 @@ def generators():
 def python(copy, *arguments):
     known = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        [sys.executable, *arguments], check=False, cwd=copy, env=known, capture_output=True, text=True
+        [sys.executable, *arguments], check=False, cwd=copy, env=known, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return done
