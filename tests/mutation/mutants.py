@@ -18,7 +18,9 @@ __all__ = [
     "Mutant",
     "covered",
     "equivalents",
+    "is_asked",
     "is_in_sample",
+    "is_listed",
     "numbered",
     "survivors",
 ]
@@ -77,6 +79,16 @@ def is_in_sample(key: Key, percent: int) -> bool:
     """Tell whether a mutant is in a sample, which is the same each time and part of every larger one."""
     digest = hashlib.sha256("|".join(map(str, key)).encode()).digest()
     return int.from_bytes(digest[:4], "big") % 100 < percent
+
+
+def is_listed(key: Key) -> bool:
+    """Tell whether it is known of a mutant that it lives."""
+    return key in equivalents() or key in survivors()
+
+
+def is_asked(key: Key, percent: int, *, but_listed: bool) -> bool:
+    """Tell whether a mutant is run: where it is in the sample, and not among those left out that are known to live."""
+    return is_in_sample(key, percent) and not (but_listed and is_listed(key))
 
 
 @functools.cache

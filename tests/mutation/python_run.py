@@ -24,14 +24,16 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
-from tests.mutation.mutants import Mutant, is_in_sample
+from tests.mutation.mutants import Mutant, is_asked
 from tests.mutation.python_mutants import python_mutants
 
 __all__ = ["run", "tests_of"]
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_SECONDS = 60
-"""Processor time that a mutant may take before it counts as noticed: it never ends."""
+"""Processor time that a mutant may take at the most before it counts as noticed: it never ends."""
+MOST_TIMES, TO_BEGIN = 5, 10
+"""As many times longer than with nothing wrong counts as never ending too, beside the seconds to read everything."""
 _QUIET = [
     "-q", "-x", "-m", "not slow", "-p", "no:cacheprovider", "--assert=plain", "--tb=no", "--no-header", "--no-summary",
 ]  # fmt: skip
@@ -178,8 +180,8 @@ def _noticed(mutant: Mutant, path: Path, order: Sequence[str]) -> int:
     return _pytest([ROOT / file for file in files], _Chosen(order))
 
 
-def run(modules: Iterable[str], percent: int = 100) -> dict[str, Any]:
-    """Run the mutants of some modules, or a share of them.
+def run(modules: Iterable[str], percent: int = 100, *, but_listed: bool = False) -> dict[str, Any]:
+    """Run the mutants of some modules, or a share of them; with `but_listed`, without those that are known to live.
 
     Tells how many there were, which live, and how many tests reach each of these.
     """
@@ -189,13 +191,15 @@ def run(modules: Iterable[str], percent: int = 100) -> dict[str, Any]:
     told: dict[str, Any] = {"mutants": 0, "alive": [], "broken": [], "seconds": {}}
     for name in modules:
         begin = time.monotonic()
-        _run_module(ROOT / name, name, percent, told)
+        mutants = [
+            each for each in python_mutants(ROOT / name, name) if is_asked(each.key, percent, but_listed=but_listed)
+        ]
+        _run_module(ROOT / name, mutants, told)
         told["seconds"][name] = round(time.monotonic() - begin)
     return told
 
 
-def _run_module(path: Path, name: str, percent: int, told: dict[str, Any]) -> None:
-    mutants = [mutant for mutant in python_mutants(path, name) if is_in_sample(mutant.key, percent)]
+def _run_module(path: Path, mutants: Sequence[Mutant], told: dict[str, Any]) -> None:
     if not mutants:
         return
     file = Path(_apart(lambda: _reached(path, tests_of(path)))["file"])
@@ -208,11 +212,13 @@ def _run_module(path: Path, name: str, percent: int, told: dict[str, Any]) -> No
     for mutant in mutants:
         able = [test for test in seconds if not at_import.union(lines.get(test, ())).isdisjoint(mutant.lines)]
         order = sorted(able, key=lambda test: seconds[test])
-        ended = _apart(lambda: _noticed(mutant, path, order), MOST_SECONDS) if order else 0  # noqa: B023, at once
+        most = min(MOST_SECONDS, TO_BEGIN + MOST_TIMES * sum(seconds[test] for test in order))
+        ended = _apart(lambda: _noticed(mutant, path, order), most) if order else 0  # noqa: B023, at once
         if ended == 0:
             told["alive"].append((*mutant.key, len(order)))
 
 
 if __name__ == "__main__":
-    out, percent, *names = sys.argv[1:]
-    Path(out).write_text(json.dumps(run(names, int(percent))), encoding="utf-8")
+    out, percent, but_listed, *names = sys.argv[1:]
+    told = run(names, int(percent), but_listed=but_listed == "1")
+    Path(out).write_text(json.dumps(told), encoding="utf-8")

@@ -25,7 +25,7 @@ from analytics.contracts.steps import ParameterValue, SqlModel
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.models import load_models
 from tests.mutation.memory import Memory
-from tests.mutation.mutants import Key, Mutant, is_in_sample
+from tests.mutation.mutants import Key, Mutant, is_asked
 from tests.mutation.sql_mutants import as_written, sql_mutants
 
 __all__ = ["run", "tests_of"]
@@ -160,14 +160,14 @@ def _fails(item: pytest.Item) -> bool:
     return any(report.failed for report in runtestprotocol(item, log=False, nextitem=_Top(item.session)))
 
 
-def run(models: Iterable[str], percent: int = 100) -> dict[str, Any]:
-    """Run the mutants of some models, or a share of them.
+def run(models: Iterable[str], percent: int = 100, *, but_listed: bool = False) -> dict[str, Any]:
+    """Run the mutants of some models, or a share of them; with `but_listed`, without those that are known to live.
 
     Tells how many there were, which live, and in how many tests each of these gave other rows.
     """
     loaded = load_models()
     mutants = [mutant for name in models for mutant in sql_mutants(loaded[name])]
-    mutants = [mutant for mutant in mutants if is_in_sample(mutant.key, percent)]
+    mutants = [mutant for mutant in mutants if is_asked(mutant.key, percent, but_listed=but_listed)]
     files = tests_of({mutant.where for mutant in mutants})
     biting = Biting(mutants, files)
     paths = sorted({str(path) for found in files.values() for path in [*found, OF_LAW]})
@@ -178,5 +178,6 @@ def run(models: Iterable[str], percent: int = 100) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    out, percent, *names = sys.argv[1:]
-    Path(out).write_text(json.dumps(run(names, int(percent))), encoding="utf-8")
+    out, percent, but_listed, *names = sys.argv[1:]
+    told = run(names, int(percent), but_listed=but_listed == "1")
+    Path(out).write_text(json.dumps(told), encoding="utf-8")

@@ -5,12 +5,12 @@ import pytest
 from tests.mutation.gate import SQL, run
 
 PERCENT = 30
-"""Of all mutants, the same each time; ``make mutants`` runs all."""
+"""Of all mutants, the same each time; ``make mutants`` runs all, and those that are known to live."""
 
 
 @pytest.mark.slow
 def test_no_mutant_of_a_model_lives_that_is_in_no_list():
-    result = run(SQL, SQL.covered(), PERCENT)
+    result = run(SQL, SQL.covered(), PERCENT, but_listed=True)
     assert not result.broken
-    assert result.mutants > 300
+    assert result.mutants > 250
     assert not result.unlisted, "alive: write a test, or say in equivalents.csv why none can be"
