@@ -81,24 +81,21 @@ def test_one_gift_of_a_firm_within_the_limit_is_a_lead(chain):
     assert not found(chain, {**GIFT, "declared_value": "31.00"})
 
 
-@pytest.mark.parametrize(
-    ("sent", "limit"),
-    [
-        ({"origin_country": "CN", "export_country": "AS"}, None),
-        ({"origin_country": "CN", "shipper_country": "GU"}, None),
-        ({"origin_country": "GU"}, None),
+def test_the_limit_of_a_gift_goes_by_where_it_is_sent_from(chain):
+    cases = [
+        ({"origin_country": "CN", "export_country": "AS"}, "200.00"),
+        ({"origin_country": "CN", "shipper_country": "GU"}, "200.00"),
+        ({"origin_country": "GU"}, "200.00"),
         ({"origin_country": "GU", "export_country": "CN"}, "100.00"),
         ({"origin_country": "CN"}, "100.00"),
-    ],
-)
-def test_the_limit_of_a_gift_goes_by_where_it_is_sent_from(chain, sent, limit):
-    gifts = [{**GIFT, "declared_value": "70.00", **sent}] * 2
-    flags = chain.run(lines(*gifts)).flags("daily_limit")
-    assert [str(amount) for amount in flags["limit_amount"]] == ([limit] if limit else [])
-    dear = [{**GIFT, "declared_value": "101.00", **sent}] * 2
-    assert [str(amount) for amount in chain.run(lines(*dear)).flags("daily_limit")["limit_amount"]] == (
-        [] if limit else ["200.00"]
-    )
+    ]
+    over = {"70.00": "100.00", "101.00": "200.00"}
+    """Two gifts of so much are over the one limit alone: not over the other, or each by itself."""
+    for value, limit in over.items():
+        gifts = ([{**GIFT, "declared_value": value, **sent}] * 2 for sent, _ in cases)
+        flags = chain.only("daily_limit", side_by_side(*gifts))
+        assert cases_of(flags) == [number for number, (_, own) in enumerate(cases) if own == limit]
+        assert {str(flag["limit_amount"]) for flag in flags} == {limit}
 
 
 def test_a_gift_to_the_islands_has_a_limit_of_its_own(chain):
