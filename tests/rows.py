@@ -2,7 +2,7 @@
 
 import csv
 
-__all__ = ["ROW", "write_rows"]
+__all__ = ["PEOPLE", "ROW", "write_rows"]
 
 ROW = {
     "shipment_id": "S1",
@@ -21,6 +21,16 @@ ROW = {
     "seller_id": "SELLER1",
     "order_id": "",
 }
+
+PEOPLE = {
+    name: {
+        "consignee_name": name,
+        "consignee_address": f"{7 * number} Oak St",
+        "consignee_phone": f"217-555-02{number}",
+    }
+    for number, name in enumerate(("Ann Ash", "Bo Beech", "Cy Cedar", "Di Dogwood"), start=10)
+}
+"""Four strangers, by name."""
 
 
 def write_rows(file, changes, **for_all):

@@ -18,14 +18,17 @@ from analytics.identity.records.preparing import prepare
 from analytics.identity.scoring.scorer import default_scorer
 from analytics.synth import synthesize
 
+ADDED = 50
+"""Shipments of each of the two later files."""
+
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
     """Made-up shipments in three files: most of them, and two further days."""
     folder = tmp_path_factory.mktemp("adding")
-    synthesize(folder, shipments=3_000, weeks=6, seed=11)
+    synthesize(folder, shipments=1_000, weeks=6, seed=7)
     rows = pl.read_csv(folder / "shipments.csv", infer_schema=False).sort("arrival_date", "shipment_id")
-    parts = [rows.head(2_700), rows.slice(2_700, 150), rows.tail(150)]
+    parts = [rows.head(rows.height - 2 * ADDED), rows.tail(2 * ADDED).head(ADDED), rows.tail(ADDED)]
     for name, part in zip("abc", parts, strict=True):
         part.write_csv(folder / f"{name}.csv")
     return [folder / f"{name}.csv" for name in "abc"]
@@ -56,7 +59,7 @@ def test_the_first_screening_compares_everybody_and_the_next_only_whoever_is_new
     assert (first["kind"], second["kind"], third["kind"]) == ("everybody", "added", "added")
     assert first["compared_pairs"] == first["pairs"]
     for added in (second, third):
-        assert 0 < added["new_parties"] <= 150
+        assert 0 < added["new_parties"] <= ADDED
         assert added["compared_pairs"] < added["pairs"] / 4
         assert added["regrouped_parties"] < added["parties"] / 3
         assert added["counted_parties"] == first["parties"]

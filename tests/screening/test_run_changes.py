@@ -9,6 +9,7 @@ import pytest
 
 import analytics
 from analytics.contracts.paths import sql_folder
+from tests.rows import PEOPLE, write_rows
 from tests.stores import list_again
 
 DAY = ({}, {"declared_value": "400.00"})
@@ -36,30 +37,53 @@ def test_the_first_run_is_held_against_nothing(write, store, screened_once):
     assert run.table("run_changes").collect().is_empty()
 
 
-def test_a_later_day_is_new_data(write, store, screened_once):
-    screened_once(write(*DAY), store)
-    later = [{"shipment_id": f"N{place}", "arrival_date": "2025-03-20"} for place in (1, 2)]
-    run = analytics.screen(write(*later, name="next.csv"), store)
-    assert told(run) == [("appeared", "new_data", Decimal("900.00"))]
+@pytest.fixture(scope="module")
+def told_of(tmp_path_factory):
+    """What is told of each of four people whose day is known, once the next file brings something about each."""
+    folder = tmp_path_factory.mktemp("changes")
+    days = [
+        {**who, **piece, "shipment_id": f"{name} {n}"} for name, who in PEOPLE.items() for n, piece in enumerate(DAY, 1)
+    ]
+    news = {
+        "Ann Ash": [{"shipment_id": f"N{place}", "arrival_date": "2025-03-20"} for place in (1, 2)],
+        "Bo Beech": [{"shipment_id": "L1", "declared_value": "55.00"}],
+        "Cy Cedar": [{"shipment_id": "Cy Cedar 2", "declared_value": "380.00", "declared_at": "2025-03-20T10:00:00Z"}],
+        "Di Dogwood": [{"shipment_id": "Di Dogwood 2", "record_action": "cancel"}],
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
+        before = named_flags(analytics.screen(write_rows(folder / "in.csv", days), folder / "store"))
+        rows = [{**PEOPLE[name], **row} for name, rows in news.items() for row in rows]
+        run = analytics.screen(write_rows(folder / "next.csv", rows), folder / "store")
+    names = before | named_flags(run)
+    changes = run.table("run_changes").collect().rows(named=True)
+    assert {row["run_id"] for row in changes} == {run.run_id}
+    return lambda name: [
+        (row["change"], row["cause"], row["usd_change"]) for row in changes if names[row["flag_id"]] == name
+    ]
 
 
-def test_another_piece_of_a_known_day_is_late_data_and_changes_the_flag(write, store, screened_once):
-    screened_once(write(*DAY), store)
-    run = analytics.screen(write({"shipment_id": "L1", "declared_value": "55.00"}, name="late.csv"), store)
-    assert told(run) == [("changed", "late_data", Decimal("55.00"))]
+def named_flags(run):
+    """Whose shipments each flag is about."""
+    names = run.table("shipments").select("shipment_uid", name="consignee_name")
+    members = run.table("flag_shipments").join(names, on="shipment_uid").select("flag_id", "name").unique()
+    return dict(members.collect().rows())
 
 
-def test_an_amended_value_is_late_data(write, store, screened_once):
-    screened_once(write(*DAY), store)
-    amended = {"shipment_id": "S2", "declared_value": "380.00", "declared_at": "2025-03-20T10:00:00Z"}
-    run = analytics.screen(write(amended, name="amended.csv"), store)
-    assert ("changed", "late_data", Decimal("-20.00")) in told(run)
+def test_a_later_day_is_new_data(told_of):
+    assert told_of("Ann Ash") == [("appeared", "new_data", Decimal("900.00"))]
 
 
-def test_a_cancelled_piece_takes_the_flag_away(write, store, screened_once):
-    screened_once(write(*DAY), store)
-    run = analytics.screen(write({"shipment_id": "S2", "record_action": "cancel"}, name="cancel.csv"), store)
-    assert told(run) == [("gone", "late_data", Decimal("-850.00"))]
+def test_another_piece_of_a_known_day_is_late_data_and_changes_the_flag(told_of):
+    assert told_of("Bo Beech") == [("changed", "late_data", Decimal("55.00"))]
+
+
+def test_an_amended_value_is_late_data(told_of):
+    assert ("changed", "late_data", Decimal("-20.00")) in told_of("Cy Cedar")
+
+
+def test_a_cancelled_piece_takes_the_flag_away(told_of):
+    assert told_of("Di Dogwood") == [("gone", "late_data", Decimal("-850.00"))]
 
 
 def test_a_judgement_is_named_as_the_cause(write, store):
@@ -99,11 +123,12 @@ def test_nothing_new_adds_nothing(write, store, screened_once):
     assert not analytics.screen(file, store).changed
 
 
-def test_the_amounts_of_every_run_add_up_to_its_difference(write, store):
+def test_the_amounts_of_every_run_add_up_to_its_difference(write, store, screened_once):
     """Several causes at once, over several runs; what was told before is still there."""
-    runs = [analytics.screen(write(*DAY, {"consignee_name": "Bo Ek", "consignee_address": "1 Pine Rd"}), store)]
+    runs = [screened_once(write(*DAY), store)]
     steps = [
-        ({"shipment_id": "L1", "declared_value": "20.00"}, {"shipment_id": "N1", "arrival_date": "2025-04-02"}),
+        ({"shipment_id": "B1", "consignee_name": "Bo Ek", "consignee_address": "1 Pine Rd"},
+         {"shipment_id": "L1", "declared_value": "20.00"}, {"shipment_id": "N1", "arrival_date": "2025-04-02"}),
         ({"shipment_id": "N2", "arrival_date": "2025-04-02", "declared_value": "390.00"},
          {"shipment_id": "S1", "declared_value": "440.00", "declared_at": "2025-04-03T10:00:00Z"}),
         ({"shipment_id": "S1", "record_action": "cancel"}, {"shipment_id": "N3", "arrival_date": "2025-04-02"}),

@@ -11,6 +11,7 @@ import pytest
 import analytics
 from analytics.errors import StoreLocked, UsageError
 from analytics.store import begin
+from tests.rows import PEOPLE, write_rows
 
 SPLIT = ({}, {"consignee_name": "LOPEZ, MARIA", "consignee_address": "12 Elm Street #4-B", "carrier_code": "DHL"})
 
@@ -89,48 +90,77 @@ def test_the_same_input_gives_the_same_bytes(write, tmp_path):
     assert digests(tmp_path / "one", "runs") == digests(tmp_path / "two", "runs")
 
 
-def test_a_new_file_is_added_and_makes_the_split_visible(write, tmp_path):
-    store = tmp_path / "store"
-    first = analytics.screen(write({}, name="monday.csv"), store)
-    assert flags(first).is_empty()
-    second = analytics.screen(write({"shipment_id": "S9"}, name="tuesday.csv"), store)
-    assert flags(second)["shipments"].to_list() == [2]
-    assert [run["run_id"] for run in second.table("runs").collect().iter_rows(named=True)] == [
-        first.run_id,
-        second.run_id,
+def of(person, shipment, **change):
+    return {**PEOPLE[person], "shipment_id": shipment, **change}
+
+
+@pytest.fixture(scope="module")
+def two_days(tmp_path_factory):
+    """What a store says after a file of four people, and after the next one, which adds, respells, amends, cancels."""
+    folder = tmp_path_factory.mktemp("days")
+    first = [of("Ann Ash", "A1"), of("Bo Beech", "B1"), *(of("Cy Cedar", f"C{n}") for n in (1, 2))]
+    first += [of("Di Dogwood", f"D{n}") for n in (1, 2)]
+    second = [
+        of("Ann Ash", "A2"),
+        of("Bo Beech", "B2", consignee_name="BEECH, BO", arrival_date="2025-03-20"),
+        of("Cy Cedar", "C2", declared_value="100.00"),
+        of("Di Dogwood", "D2", record_action="cancel"),
     ]
+    told = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
+        for name, rows in (("1.csv", first), ("2.csv", second)):
+            run = analytics.screen(write_rows(folder / name, rows), folder / "store")
+            told.append((run, {table: run.table(table).collect() for table in TOLD}))
+    return told
 
 
-def test_an_identity_keeps_its_id_when_new_spellings_come(write, tmp_path):
-    store = tmp_path / "store"
-    before = analytics.screen(write({}, name="1.csv"), store).table("identities").collect()["identity_id"].to_list()
-    later = write({"shipment_id": "S9", "consignee_name": "LOPEZ, MARIA"}, name="2.csv")
-    assert analytics.screen(later, store).table("identities").collect()["identity_id"].to_list() == before
+TOLD = ("flags", "shipments", "shipment_versions", "runs")
 
 
-def test_a_replaced_shipment_is_kept_as_an_earlier_version(write, tmp_path):
-    store = tmp_path / "store"
-    analytics.screen(write({}, {"shipment_id": "S2"}, name="1.csv"), store)
-    run = analytics.screen(write({"shipment_id": "S2", "declared_value": "100.00"}, name="2.csv"), store)
-    assert flags(run).is_empty()
-    earlier = run.table("shipment_versions").collect().row(0, named=True)
-    assert (earlier["shipment_id"], earlier["declared_value"]) == ("S2", Decimal("450.00"))
+def flagged(tables):
+    """Names of the people with a flag, and shipments of it."""
+    names = tables["shipments"].select("identity_id", name="consignee_name").unique("identity_id")
+    return dict(
+        tables["flags"].filter(typology="daily_limit").join(names, on="identity_id")["name", "shipments"].rows()
+    )
+
+
+def test_a_new_file_is_added_and_makes_the_split_visible(two_days):
+    (first, before), (second, after) = two_days
+    assert flagged(before) == {"Cy Cedar": 2, "Di Dogwood": 2}
+    assert flagged(after) == {"Ann Ash": 2}
+    assert after["runs"]["run_id"].to_list() == [first.run_id, second.run_id]
+
+
+def test_an_identity_keeps_its_id_when_new_spellings_come(two_days):
+    (_, before), (_, after) = two_days
+    (identity,) = before["shipments"].filter(shipment_id="B1")["identity_id"]
+    assert (
+        after["shipments"].filter(pl.col("shipment_id").is_in(["B1", "B2"]))["identity_id"].to_list() == [identity] * 2
+    )
+
+
+def test_a_replaced_shipment_is_kept_as_an_earlier_version(two_days):
+    _, (_, after) = two_days
+    assert "Cy Cedar" not in flagged(after)
+    (earlier,) = after["shipment_versions"].filter(shipment_id="C2").rows(named=True)
+    assert earlier["declared_value"] == Decimal("450.00")
     assert earlier["replaced_by_file"].endswith("2.csv")
 
 
-def test_a_cancelled_shipment_is_gone_from_the_day(write, tmp_path):
-    store = tmp_path / "store"
-    analytics.screen(write({}, {}, name="1.csv"), store)
-    cancel = {"shipment_id": "S2", "record_action": "cancel"}
-    run = analytics.screen(write(cancel, name="2.csv"), store)
-    assert run.table("shipments").collect()["shipment_id"].to_list() == ["S1"]
-    assert flags(run).is_empty()
+def test_a_cancelled_shipment_is_gone_from_the_day(two_days):
+    _, (_, after) = two_days
+    assert after["shipments"].filter(pl.col("shipment_id").str.starts_with("D"))["shipment_id"].to_list() == ["D1"]
+    assert "Di Dogwood" not in flagged(after)
 
 
-def test_only_the_period_asked_for_is_screened(write, tmp_path):
-    file = write(*SPLIT)
-    assert flags(analytics.screen(file, tmp_path / "in", start=date(2025, 3, 14), end=date(2025, 3, 14))).height == 1
-    assert flags(analytics.screen(file, tmp_path / "out", start=date(2025, 3, 15))).is_empty()
+def test_only_the_period_asked_for_is_screened(write, tmp_path, screened_once):
+    days = [date(2025, 3, day) for day in (13, 14, 15)]
+    file = write(*({"arrival_date": f"{day}"} for day in days for _ in range(2)))
+    assert flags(screened_once(file, tmp_path / "all"))["window_start"].sort().to_list() == days
+    found = flags(analytics.screen(file, tmp_path / "store", start=days[1], end=days[1]))
+    assert found["window_start"].to_list() == [days[1]]
 
 
 def test_a_limit_of_ones_own_replaces_the_table(write, tmp_path):
@@ -182,9 +212,9 @@ def test_a_flag_is_explained_row_by_row(write, tmp_path, screened_once):
     assert "2 aliases" in str(identity)
 
 
-def test_what_is_unknown_is_not_explained(write, tmp_path):
+def test_what_is_unknown_is_not_explained(write, tmp_path, screened_once):
     with pytest.raises(UsageError, match="is no flag, identity or alias"):
-        analytics.screen(write({}), tmp_path / "store").explain("f000")
+        screened_once(write(*SPLIT), tmp_path / "store").explain("f000")
 
 
 def test_a_tax_id_is_nowhere_in_the_store(write, tmp_path):
