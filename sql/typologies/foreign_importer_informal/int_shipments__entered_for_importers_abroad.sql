@@ -66,7 +66,7 @@ abroad as (
         ) as entry,
         bars.is_in_force,
         bars.rule_id,
-        bars.legal_basis || '; ' || typologies.source as legal_basis,
+        bars.legal_basis,
         coalesce('importer ' || entered.importer, 'importer number ' || left(entered.importer_id_hash, $id_digits))
             as known_importer
     from entered

@@ -85,7 +85,7 @@ WITH shipments AS (
       ) AS entry,
       bars.is_in_force,
       bars.rule_id,
-      bars.legal_basis || '; ' || typologies.source AS legal_basis,
+      bars.legal_basis,
       COALESCE(
         'importer ' || entered.importer,
         'importer number ' || LEFT(entered.importer_id_hash, :id_digits)

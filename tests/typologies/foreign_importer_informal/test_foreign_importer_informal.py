@@ -2,10 +2,12 @@
 int_measures__foreign_importer_informal."""
 
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 import pytest
 
+from analytics.exposure import exposure_step
 from analytics.rulebook import load_references
 from analytics.synth import synthesize
 from tests.sql.chain import lines
@@ -139,6 +141,14 @@ def test_an_importer_without_a_name_goes_by_its_number_or_not_at_all(chain):
     assert unnamed["subject"].startswith("importer not named, CN")
     assert "No importer is named" in unnamed["counter_reasons"]
     assert "No importer is named" not in numbered["counter_reasons"]
+
+
+def test_no_duty_fee_or_penalty_is_reckoned_of_a_lead(chain):
+    found(chain, ENTRY)
+    chain.then(exposure_step(), {})
+    (flag_id,) = chain.table("int_measures__foreign_importer_informal")["flag_id"]
+    (row,) = chain.table("exposure").filter(flag_id=flag_id).rows(named=True)
+    assert (row["component"], row["base_usd"], row["ceiling_usd"]) == ("value", 0, Decimal("400.00"))
 
 
 @pytest.mark.parametrize(("start", "is_planted"), [(date(2026, 8, 3), True), (date(2025, 3, 10), False)])
