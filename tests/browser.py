@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.debian import missing, program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -34,29 +33,9 @@ def browser() -> Iterator[Browser]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        _missing("playwright is not installed; install the dependency group 'slow'")
-    program = _program()
+        missing("playwright is not installed; install the dependency group 'slow'")
+    found = program(_NAMES, "chromium")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
         yield started
         started.close()
-
-
-def _program() -> str:
-    found = _found()
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            subprocess.run(command, check=False, capture_output=True, timeout=600)
-        found = _found()
-    return found or _missing("no chromium; as root: apt-get install chromium")
-
-
-def _found() -> str | None:
-    return next((path for name in _NAMES if (path := shutil.which(name))), None)
-
-
-def _missing(reason: str) -> str:
-    """Fail where everything must be there, skip elsewhere."""
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)

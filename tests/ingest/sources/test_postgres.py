@@ -15,6 +15,7 @@ import pytest
 
 from analytics.errors import UnreadableFile, UsageError
 from analytics.ingest.sources.postgres import PostgresTable
+from tests.debian import install, missing
 
 TABLE = """
 create schema ops;
@@ -31,11 +32,9 @@ insert into ops."Shipments 2025" values
 
 def binaries() -> Path | None:
     """Find the server's programs: on the path, or where Debian puts them; as root, install them there."""
-    if not (found := _installed()) and os.geteuid() == 0 and shutil.which("apt-get"):
-        install = "apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy postgresql"
-        subprocess.run(["sh", "-c", install], check=False, capture_output=True)
-        found = _installed()
-    return found
+    if _installed() is None:
+        install("postgresql")
+    return _installed()
 
 
 def _installed() -> Path | None:
@@ -51,8 +50,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """URL of a database with one table; the server runs as a user who is not root."""
     programs = binaries()
     if programs is None:
-        reason = "PostgreSQL is not installed: apt-get install postgresql"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        missing("PostgreSQL is not installed: apt-get install postgresql")
     folder = Path(subprocess.run(["mktemp", "-d"], check=True, capture_output=True, text=True).stdout.strip())
     demote = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
     if demote:

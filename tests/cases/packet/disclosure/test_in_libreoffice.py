@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from datetime import date
 from decimal import Decimal
@@ -14,8 +13,7 @@ import pytest
 from analytics.cases.packet.disclosure import Terms
 from analytics.cases.packet.disclosure.workbook import disclosure_workbook
 from tests.cases.packet.formulas import Spreadsheet
-
-SOFFICE = shutil.which("soffice")
+from tests.debian import program
 
 
 def recomputed(content, folder):
@@ -28,14 +26,14 @@ def recomputed(content, folder):
         "--convert-to",
         "xlsx:Calc MS Excel 2007 XML",
     ]
+    soffice = program(("soffice",), "libreoffice-calc-nogui")
     subprocess.run(
-        [SOFFICE, *asked, "--outdir", str(folder / "out"), str(folder / "bare.xlsx")], check=True, timeout=180
+        [soffice, *asked, "--outdir", str(folder / "out"), str(folder / "bare.xlsx")], check=True, timeout=180
     )
     return openpyxl.load_workbook(folder / "out" / "bare.xlsx", data_only=True)
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed: apt-get install libreoffice-calc-nogui")
 @pytest.mark.parametrize("until", [date(2025, 4, 1), date(2199, 1, 1), None])
 def test_a_spreadsheet_program_computes_the_same(samples, tmp_path, until):
     content = disclosure_workbook(samples.prior_disclosure(terms=Terms(interest_to=until)).basis)
