@@ -25,7 +25,7 @@ SPLIT = {
 
 def test_the_bottom_line_holds_the_numbers():
     assert bottom_line(Contents(store_of(**SPLIT), WEEK)) == [
-        "10\u201316 March 2025: 1 flag, on 2 shipments of 3 that arrived.",
+        "March 10\u201316, 2025: 1 flag, on 2 shipments of 3 that arrived.",
         "At issue: $900 if all shipments of a flag lose the exemption or informal entry, between $400 and $900 over "
         "the interpretations of the law.",
         "Behind them: 1 consignee, none of them also flagged in the eight weeks before.",
@@ -59,7 +59,7 @@ def test_what_was_not_tested_is_said():
 
 def test_a_quiet_week_is_one_sentence_about_flags():
     lines = bottom_line(Contents(store_of(shipments=[{}]), WEEK))
-    assert lines == ["10\u201316 March 2025: no flags, on 1 shipment."]
+    assert lines == ["March 10\u201316, 2025: no flags, on 1 shipment."]
 
 
 def test_decisions_name_the_first_party_and_the_identities_to_check():

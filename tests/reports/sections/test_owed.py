@@ -126,7 +126,7 @@ def test_what_ages_out_is_told_for_every_flag_and_what_has_no_day_is_named(bill)
 
 
 def test_words_say_the_ends_of_a_flag(bill):
-    assert "until 11 March 2030" in words.ends_text(bill.clock_rows, "f1")
+    assert "until March 11, 2030" in words.ends_text(bill.clock_rows, "f1")
     assert words.ends_text(bill.clock_rows, "f3") == ""
 
 
