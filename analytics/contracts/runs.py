@@ -58,3 +58,5 @@ class RunChanges(dy.Schema):
         primary_key=True,
     )
     usd_change = usd("By how much the value of its shipments grew or shrank", nullable=False)
+    strength = optional("As in flags; null where an earlier version of the program wrote the row")
+    window_end = day("Last day of the flag; null where an earlier version of the program wrote the row")

@@ -56,10 +56,10 @@ def hand_in_last_run(
     usable = all(_has_columns(transaction, name, schema) for name, schema in _LEFT.values() if name != "run_changes")
     for table, (name, schema) in _LEFT.items():
         files = transaction.published_files(name)
-        if files and (usable or name == "run_changes"):
+        if files and usable and name != "run_changes":
             engine.scan(table, files)
         else:
-            engine.write(table, empty_frame(schema))
+            engine.write(table, _completed(files if name == "run_changes" else [], schema))
     last = transaction.state.runs[-1] if transaction.state.runs and usable else None
     row = (
         run_id,
@@ -77,6 +77,12 @@ def _has_columns(transaction: Transaction, name: str, schema: type) -> bool:
     return any(
         set(empty_frame(schema).columns) <= set(pl.scan_parquet(file, glob=False).collect_schema()) for file in files
     )
+
+
+def _completed(files: list[Path], schema: type) -> pl.DataFrame:
+    """Return the rows of some files; a column that an earlier version did not write is null."""
+    frames = [empty_frame(schema), *(pl.read_parquet(file, glob=False) for file in files)]
+    return pl.concat(frames, how="diagonal").select(frames[0].columns)
 
 
 def _last_day(files: list[Path]) -> date | None:

@@ -18,7 +18,9 @@ flags as (
         max(case when is_new then 1 else 0 end) = 1 as has_new,
         max(case when is_amended then 1 else 0 end) = 1 as has_amended,
         max(case when is_moved then 1 else 0 end) = 1 as has_moved,
-        max(case when is_moved and is_judged then 1 else 0 end) = 1 as has_judged
+        max(case when is_moved and is_judged then 1 else 0 end) = 1 as has_judged,
+        coalesce(max(case when is_in_now then strength end), max(strength)) as strength,
+        coalesce(max(case when is_in_now then window_end end), max(window_end)) as window_end
     from pieces
     group by flag_id
 
@@ -30,6 +32,8 @@ told as (
     select
         pieces.flag_id,
         pieces.typology,
+        flags.strength,
+        flags.window_end,
         case
             when not flags.was_there_before then 'appeared'
             when not flags.is_there_now then 'gone'
@@ -64,6 +68,8 @@ settled as (
         facts.last_run_id,
         told.flag_id,
         told.typology,
+        told.strength,
+        told.window_end,
         told.change,
         coalesce(
             told.cause,
@@ -91,9 +97,11 @@ changes as (
         typology,
         change,
         cause,
-        cast(sum(usd_now) - sum(usd_before) as decimal(18, 2)) as usd_change
+        cast(sum(usd_now) - sum(usd_before) as decimal(18, 2)) as usd_change,
+        strength,
+        window_end
     from settled
-    group by run_id, last_run_id, flag_id, typology, change, cause
+    group by run_id, last_run_id, flag_id, typology, change, cause, strength, window_end
 
 ),
 
@@ -106,7 +114,9 @@ united as (
         typology,
         change,
         cause,
-        usd_change
+        usd_change,
+        strength,
+        window_end
     from past
     union all
     select * from changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
@@ -58,8 +59,8 @@ def told_of(tmp_path_factory):
     names = before | named_flags(run)
     changes = run.table("run_changes").collect().rows(named=True)
     assert {row["run_id"] for row in changes} == {run.run_id}
-    return lambda name: [
-        (row["change"], row["cause"], row["usd_change"]) for row in changes if names[row["flag_id"]] == name
+    return lambda name, columns=("change", "cause", "usd_change"): [
+        tuple(row[column] for column in columns) for row in changes if names[row["flag_id"]] == name
     ]
 
 
@@ -72,6 +73,22 @@ def named_flags(run):
 
 def test_a_later_day_is_new_data(told_of):
     assert told_of("Ann Ash") == [("appeared", "new_data", Decimal("900.00"))]
+
+
+def test_a_change_names_strength_and_last_day_of_its_flag_even_where_that_is_gone(told_of):
+    assert told_of("Di Dogwood", ("change", "strength", "window_end")) == [("gone", "objective", date(2025, 3, 14))]
+
+
+def test_rows_of_an_older_program_are_kept_without_what_it_did_not_write(write, store, screened_once):
+    screened_once(write(*DAY), store)
+    analytics.screen(write({"shipment_id": "L1", "declared_value": "55.00"}, name="late.csv"), store)
+    file = sorted((store / "tables").glob("*/run_changes.parquet"))[-1]
+    pl.read_parquet(file).drop("strength", "window_end").write_parquet(file)
+    list_again(store, file)
+    later = [{"shipment_id": f"N{place}", "arrival_date": "2025-03-20"} for place in (1, 2)]
+    run = analytics.screen(write(*later, name="next.csv"), store)
+    found = run.table("run_changes").select("change", "window_end").collect()
+    assert set(found.rows()) == {("changed", None), ("appeared", date(2025, 3, 20))}
 
 
 def test_another_piece_of_a_known_day_is_late_data_and_changes_the_flag(told_of):

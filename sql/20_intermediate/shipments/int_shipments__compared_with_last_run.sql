@@ -6,7 +6,9 @@ flags as (
 
     select
         flag_id,
-        typology
+        typology,
+        strength,
+        window_end
     from mart_flags
     where not is_suppressed
 
@@ -20,7 +22,9 @@ previous_flags as (
 
     select
         flag_id,
-        typology
+        typology,
+        strength,
+        window_end
     from last_flags
     where not is_suppressed
 
@@ -50,6 +54,8 @@ current_pieces as (
     select
         flags.flag_id,
         flags.typology,
+        flags.strength,
+        flags.window_end,
         members.shipment_uid
     from flags
     inner join members on flags.flag_id = members.flag_id
@@ -61,6 +67,8 @@ last_pieces as (
     select
         previous_flags.flag_id,
         previous_flags.typology,
+        previous_flags.strength,
+        previous_flags.window_end,
         previous_members.shipment_uid
     from previous_flags
     inner join previous_members on previous_flags.flag_id = previous_members.flag_id
@@ -72,6 +80,8 @@ paired as (
     select
         coalesce(current_pieces.flag_id, last_pieces.flag_id) as flag_id,
         coalesce(current_pieces.typology, last_pieces.typology) as typology,
+        coalesce(current_pieces.strength, last_pieces.strength) as strength,
+        coalesce(current_pieces.window_end, last_pieces.window_end) as window_end,
         coalesce(current_pieces.shipment_uid, last_pieces.shipment_uid) as shipment_uid,
         current_pieces.flag_id is not null as is_in_now,
         last_pieces.flag_id is not null as is_in_before

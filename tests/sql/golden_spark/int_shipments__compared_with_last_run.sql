@@ -3,7 +3,9 @@
 WITH flags AS (
   SELECT
     flag_id,
-    typology
+    typology,
+    strength,
+    window_end
   FROM mart_flags
   WHERE
     NOT is_suppressed
@@ -18,7 +20,9 @@ WITH flags AS (
 ), previous_flags AS (
   SELECT
     flag_id,
-    typology
+    typology,
+    strength,
+    window_end
   FROM last_flags
   WHERE
     NOT is_suppressed
@@ -46,6 +50,8 @@ WITH flags AS (
   SELECT
     flags.flag_id,
     flags.typology,
+    flags.strength,
+    flags.window_end,
     members.shipment_uid
   FROM flags
   INNER JOIN members
@@ -54,6 +60,8 @@ WITH flags AS (
   SELECT
     previous_flags.flag_id,
     previous_flags.typology,
+    previous_flags.strength,
+    previous_flags.window_end,
     previous_members.shipment_uid
   FROM previous_flags
   INNER JOIN previous_members
@@ -62,6 +70,8 @@ WITH flags AS (
   SELECT
     COALESCE(current_pieces.flag_id, last_pieces.flag_id) AS flag_id,
     COALESCE(current_pieces.typology, last_pieces.typology) AS typology,
+    COALESCE(current_pieces.strength, last_pieces.strength) AS strength,
+    COALESCE(current_pieces.window_end, last_pieces.window_end) AS window_end,
     COALESCE(current_pieces.shipment_uid, last_pieces.shipment_uid) AS shipment_uid,
     NOT current_pieces.flag_id IS NULL AS is_in_now,
     NOT last_pieces.flag_id IS NULL AS is_in_before

@@ -21,7 +21,9 @@ WITH pieces AS (
     MAX(CASE WHEN is_new THEN 1 ELSE 0 END) = 1 AS has_new,
     MAX(CASE WHEN is_amended THEN 1 ELSE 0 END) = 1 AS has_amended,
     MAX(CASE WHEN is_moved THEN 1 ELSE 0 END) = 1 AS has_moved,
-    MAX(CASE WHEN is_moved AND is_judged THEN 1 ELSE 0 END) = 1 AS has_judged
+    MAX(CASE WHEN is_moved AND is_judged THEN 1 ELSE 0 END) = 1 AS has_judged,
+    COALESCE(MAX(CASE WHEN is_in_now THEN strength END), MAX(strength)) AS strength,
+    COALESCE(MAX(CASE WHEN is_in_now THEN window_end END), MAX(window_end)) AS window_end
   FROM pieces
   GROUP BY
     flag_id
@@ -29,6 +31,8 @@ WITH pieces AS (
   SELECT
     pieces.flag_id,
     pieces.typology,
+    flags.strength,
+    flags.window_end,
     CASE
       WHEN NOT flags.was_there_before
       THEN 'appeared'
@@ -69,6 +73,8 @@ WITH pieces AS (
     facts.last_run_id,
     told.flag_id,
     told.typology,
+    told.strength,
+    told.window_end,
     told.change,
     COALESCE(
       told.cause,
@@ -96,7 +102,9 @@ WITH pieces AS (
     typology,
     change,
     cause,
-    CAST(SUM(usd_now) - SUM(usd_before) AS DECIMAL(18, 2)) AS usd_change
+    CAST(SUM(usd_now) - SUM(usd_before) AS DECIMAL(18, 2)) AS usd_change,
+    strength,
+    window_end
   FROM settled
   GROUP BY
     run_id,
@@ -104,7 +112,9 @@ WITH pieces AS (
     flag_id,
     typology,
     change,
-    cause
+    cause,
+    strength,
+    window_end
 ), united AS (
   SELECT
     run_id,
@@ -113,7 +123,9 @@ WITH pieces AS (
     typology,
     change,
     cause,
-    usd_change
+    usd_change,
+    strength,
+    window_end
   FROM past
   UNION ALL
   SELECT
