@@ -179,7 +179,7 @@ class OpenedStore(Store):
 
         return withdraw_refit(self, by=by)
 
-    def report(self, week: str | None = None, *, out: str | Path | None = None) -> Path:
+    def report(self, week: str | None = None, *, out: str | Path | None = None, is_privileged: bool = False) -> Path:
         """Write the weekly risk report.
 
         Parameters
@@ -188,20 +188,19 @@ class OpenedStore(Store):
             ISO week such as ``"2025-W11"``; the last one with data where not given.
         out : path, optional
             ``.html``, ``.xlsx`` or ``.json``; ``report-<week>.html`` in the store where not given.
+        is_privileged : bool, default=False
+            Mark it as prepared at the request of counsel.
 
         Returns
         -------
         Path
             The file written.
         """
+        from analytics.cases.lookup import case_rows_of_flags, said_of_cases, url_in_use
         from analytics.reports import report
 
-        return report(self, week=week, out=Path(out) if out is not None else None, cases=self._cases_of_flags())
-
-    def _cases_of_flags(self) -> dict[str, str]:
-        from analytics.cases.lookup import cases_of_flags, url_in_use
-
-        return cases_of_flags(self, url_in_use())
+        rows, file = case_rows_of_flags(self, url_in_use()), Path(out) if out is not None else None
+        return report(self, week=week, out=file, cases=said_of_cases(rows), case_rows=rows, is_privileged=is_privileged)
 
     def tornado(self, flag_ids: Sequence[str] | None = None) -> go.Figure:
         """Draw which assumption makes the difference to duty and fees, the widest on top.

@@ -11,7 +11,6 @@ from typing import Any
 
 import polars as pl
 
-from analytics.reports import sentences
 from analytics.reports.section import Contents
 from analytics.reports.sections import in_order
 
@@ -32,7 +31,7 @@ def report_json(contents: Contents) -> str:
         The same text for the same contents; amounts are text to the cent, days are ISO.
     """
     sections = []
-    for number, section in enumerate(in_order(), start=1):
+    for number, section in enumerate(in_order()):
         it = contents.of(section)
         sections.append(
             {
@@ -40,6 +39,7 @@ def report_json(contents: Contents) -> str:
                 "number": number,
                 "title": section.title,
                 "lead": section.lead,
+                "words": list(section.says(it)),
                 "measured": plain(it),
                 "charts": plain(section.charts(it)),
                 "tables": plain(section.tables(it)),
@@ -48,8 +48,7 @@ def report_json(contents: Contents) -> str:
     whole = {
         "period": {**plain(contents.period), "label": contents.period.label},
         "data_days": plain(contents.data_days),
-        "bottom_line": sentences.bottom_line(contents),
-        "decisions": sentences.decisions(contents),
+        "is_privileged": contents.is_privileged,
         "headline": plain(contents.headline),
         "cases": plain(contents.cases),
         "sections": sections,

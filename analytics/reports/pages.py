@@ -16,13 +16,15 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from analytics.reports import sentences, wording
+from analytics.reports import wording
 from analytics.reports.charts import Chart
 from analytics.reports.drawn import plotly_figure
 from analytics.reports.law import daily_rules, informal_limits, limits_in_force
 from analytics.reports.section import Contents, Section
 from analytics.reports.sections import in_order, number_of
 from analytics.reports.sections.method import SECTION as METHOD
+from analytics.reports.sections.page_one import SECTION as PAGE_ONE
+from analytics.reports.sections.page_one.words import privilege
 from analytics.reports.theme import CONFIG
 
 __all__ = ["page", "sealed"]
@@ -45,7 +47,7 @@ def page(contents: Contents) -> str:
     """
     drawn: dict[str, go.Figure | None] = {}
     laid: list[_Laid] = []
-    for number, section in enumerate(in_order(), start=1):
+    for number, section in enumerate(in_order()):
         charts = section.charts(contents.of(section))
         drawn |= {chart.place: plotly_figure(chart) for chart in charts}
         is_second = bool(laid) and laid[-1].opens
@@ -60,11 +62,10 @@ def page(contents: Contents) -> str:
         run=_run(contents.tables.runs),
         regimes=contents.of(METHOD).regimes,
         limits=[*limits_in_force(daily_rules(rules)), *informal_limits(rules)],
-        bottom_line=sentences.bottom_line(contents),
-        decisions=sentences.decisions(contents),
-        tiles=sentences.tiles(contents),
-        span_note=sentences.span_note(contents),
-        sections=laid,
+        is_privileged=contents.is_privileged,
+        privilege=privilege(contents.of(PAGE_ONE)),
+        page_one=laid[0].html,
+        sections=laid[1:],
     )
 
 

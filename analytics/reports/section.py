@@ -18,9 +18,18 @@ from analytics.reports.headline import Headline, measure_headline
 from analytics.reports.periods import Period
 from analytics.reports.tables import Store, Tables, data_days, read_tables
 
-__all__ = ["Contents", "Section", "Table"]
+__all__ = ["NO_CASES", "Contents", "Section", "Table"]
 
 Measured = TypeVar("Measured")
+NO_CASES = pl.DataFrame(
+    schema={
+        **dict.fromkeys(("flag_id", "case_id", "state", "outcome", "assignee"), pl.String),
+        "due_on": pl.Date,
+        "subject_kind": pl.String,
+        "subject_id": pl.String,
+    }
+)
+"""The cases of flags, one row a flag and case, where there is none."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,8 @@ class Section(Generic[Measured]):
         Names under which its template finds functions and constants; what was measured is ``it``.
     sheets : callable
         Of what was measured and the contents, the sheets of the workbook by name.
+    says : callable
+        Of what was measured, what it says in sentences, for whoever lays it out elsewhere.
     empty : callable
         Of what was measured, what is said where there is neither chart nor table.
     is_half : bool
@@ -81,6 +92,7 @@ class Section(Generic[Measured]):
     tables: Callable[[Measured], Sequence[Table]] = lambda _: ()
     words: Mapping[str, Any] = field(default_factory=dict)
     sheets: Callable[[Measured, Contents], Mapping[str, pl.DataFrame]] = lambda _, __: {}
+    says: Callable[[Measured], Sequence[str]] = lambda _: ()
     empty: Callable[[Measured], str] = lambda _: "Nothing in this period."
     is_half: bool = False
 
@@ -96,12 +108,27 @@ class Contents:
         The days to report on.
     cases : mapping, optional
         Of flags that investigators hold, the case with its state.
+    case_rows : polars.DataFrame, optional
+        The same as rows: ``flag_id``, ``case_id``, ``state``, ``outcome``, ``assignee``, ``due_on``, ``subject_kind``
+        and ``subject_id``.
+    is_privileged : bool, default=False
+        Whether counsel asked for the report.
     """
 
-    def __init__(self, store: Store, period: Period, cases: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        period: Period,
+        cases: Mapping[str, str] | None = None,
+        *,
+        case_rows: pl.DataFrame | None = None,
+        is_privileged: bool = False,
+    ) -> None:
         self.store = store
         self.period = period
         self.cases: Mapping[str, str] = cases or {}
+        self.case_rows = NO_CASES if case_rows is None else case_rows
+        self.is_privileged = is_privileged
         self._measured: dict[str, Any] = {}
 
     def of(self, section: Section[Measured]) -> Measured:

@@ -6,10 +6,10 @@ from io import BytesIO
 
 from xlsxwriter.worksheet import Worksheet
 
-from analytics.reports import sentences
 from analytics.reports.cells import Formats, look_of, new_book, put, write_table
 from analytics.reports.section import Contents
 from analytics.reports.sections import in_order
+from analytics.reports.sections.page_one import SECTION as PAGE_ONE
 from analytics.reports.sections.trend import SECTION as TREND
 from analytics.reports.wording import days
 
@@ -48,7 +48,7 @@ def _write_summary(sheet: Worksheet, formats: Formats, contents: Contents) -> No
     put(sheet, 1, 0, days(contents.period.start, contents.period.end), formats.text)
     put(sheet, 2, 0, "Indicators, not findings. What an indicator means is for a lawyer to decide.", formats.text)
     row = 4
-    for line in (*sentences.bottom_line(contents), *sentences.decisions(contents)):
+    for line in PAGE_ONE.says(contents.of(PAGE_ONE)):
         sheet.merge_range(row, 0, row, 7, "", formats.wrapped)
         put(sheet, row, 0, line, formats.wrapped)
         sheet.set_row(row, 32)
@@ -60,7 +60,7 @@ def _write_summary(sheet: Worksheet, formats: Formats, contents: Contents) -> No
 def _write_kpis(sheet: Worksheet, formats: Formats, contents: Contents, row: int) -> int:
     for column, heading in enumerate(("Figure", "This period", "Before", "Median of eight", "Low to high")):
         put(sheet, row, column, heading, formats.head)
-    tiles = sentences.tiles(contents)
+    tiles = contents.of(PAGE_ONE).tiles
     for tile, kpi in zip(tiles, contents.headline.kpis, strict=True):
         row += 1
         put(sheet, row, 0, tile.label, formats.text)

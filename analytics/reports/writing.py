@@ -13,6 +13,8 @@ from analytics.errors import UsageError
 from analytics.reports.tables import Store
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from analytics.reports.section import Contents
 
 __all__ = ["report", "write_whole"]
@@ -28,6 +30,8 @@ def report(
     end: date | str | None = None,
     out: Path | None = None,
     cases: Mapping[str, str] | None = None,
+    case_rows: pl.DataFrame | None = None,
+    is_privileged: bool = False,
 ) -> Path:
     """Write the risk report of one week, or of any span of days.
 
@@ -44,6 +48,10 @@ def report(
         ``report-<week>.html`` in the folder of the store.
     cases : mapping, optional
         Of flags that investigators hold, the case with its state; the report names it.
+    case_rows : polars.DataFrame, optional
+        The same as rows (`Contents`): what page one need not ask for again.
+    is_privileged : bool, default=False
+        Mark the report as prepared at the request of counsel.
 
     Returns
     -------
@@ -63,7 +71,8 @@ def report(
 
     period = choose_period(store, week=week, start=start, end=end)
     out = Path(out) if out is not None else Path(store.root) / f"report-{period.label.replace(' ', '-')}.html"
-    return write_whole(out, _written(Contents(store, period, cases), out.suffix.lower()))
+    contents = Contents(store, period, cases, case_rows=case_rows, is_privileged=is_privileged)
+    return write_whole(out, _written(contents, out.suffix.lower()))
 
 
 def _written(contents: Contents, ending: str) -> bytes:

@@ -23,7 +23,7 @@ from analytics.contracts.findings import (
     TypologyStatus,
 )
 from analytics.contracts.identities import Aliases, Identities, IdentityChanges, IdentityLinks, IdentityThresholds
-from analytics.contracts.runs import Runs
+from analytics.contracts.runs import RunChanges, Runs
 from analytics.contracts.shipments import RejectedRows, Shipments, UnreadCells
 from analytics.rulebook import load_references
 
@@ -51,6 +51,7 @@ SCHEMAS: dict[str, Any] = {
     "typology_status": TypologyStatus,
     "date_sensitivity": DateSensitivity,
     "runs": Runs,
+    "run_changes": RunChanges,
 }
 _LIMITS = {
     "rule_id": pl.String,
@@ -310,6 +311,17 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "program_version": "0.1.0",
         "settings": "{}",
         "steps": "[]",
+    },
+    "run_changes": {
+        "run_id": "r2",
+        "last_run_id": "r1",
+        "flag_id": "f1",
+        "typology": "daily_limit",
+        "change": "appeared",
+        "cause": "new_data",
+        "usd_change": "900.00",
+        "strength": "objective",
+        "window_end": _DAY,
     },
 }
 

@@ -9,9 +9,11 @@ import polars as pl
 
 from analytics.reports.periods import Period
 from analytics.reports.section import Contents
+from analytics.reports.sections.page_one import SECTION as PAGE_ONE
+from analytics.reports.sections.page_one.tiles import span_note, tiles
+from analytics.reports.sections.page_one.words import certainty
 from analytics.reports.sections.trend import SECTION as TREND
 from analytics.reports.sections.trend import weekly_trend
-from analytics.reports.sentences import bottom_line, span_note, tiles
 from analytics.reports.spans import at_thresholds, ends, with_ends
 from analytics.reports.tables import read_tables
 from tests.reports.fake_store import store_of
@@ -81,9 +83,8 @@ def test_the_strip_and_the_bottom_line_say_it():
     assert said["Flags"] == "low 2, high 3"
     assert said["Value at issue"] == "low $1,850, high $2,760"
     assert said["Consignees flagged"] == ""
-    assert (
-        "Were links between aliases held to a stricter or a looser line: 2 to 3 flags, $1,850 to $2,760 at issue."
-        in bottom_line(contents)
+    assert "At stricter and looser identity thresholds: 2 to 3 flags, $1,850 to $2,760 at issue." in certainty(
+        contents.of(PAGE_ONE)
     )
     assert span_note(contents).startswith("Low and high: the same at an identity threshold of 0.95 and of 0.25")
 
@@ -92,7 +93,7 @@ def test_where_no_threshold_was_tried_nothing_is_said():
     contents = Contents(store(tried=[]), WEEK)
     assert {tile.between for tile in tiles(contents)} == {""}
     assert span_note(contents) == ""
-    assert not [line for line in bottom_line(contents) if "stricter" in line]
+    assert not [line for line in certainty(contents.of(PAGE_ONE)) if "stricter" in line]
     assert contents.of(TREND).weeks["low_usd"].to_list() == contents.of(TREND).weeks["base_usd"].to_list()
 
 

@@ -29,7 +29,8 @@ def column(sheet, name):
 
 def test_has_its_sheets_and_no_formula_and_no_link(book):
     assert book.sheetnames == [
-        "summary", "flags", "shipments", "identities", "exposure", "duties", "assumptions", "time_limits", "rejected",
+        "summary", "decisions", "what_changed", "coverage", "flags", "shipments", "identities", "exposure", "duties",
+        "assumptions", "time_limits", "rejected",
     ]  # fmt: skip
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]

@@ -24,15 +24,21 @@ def command(
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, instead of a week.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
     out: Annotated[str, typer.Option(help="File or URL to write: .html, .xlsx or .json.")] = "splitship-report.html",
+    privileged: Annotated[
+        bool, typer.Option("--privileged", help="Mark it as prepared at the request of counsel.")
+    ] = False,
 ) -> None:
     """Write the weekly risk report and print its path."""
-    from analytics.cases.lookup import cases_of_flags, url_in_use
+    from analytics.cases.lookup import case_rows_of_flags, said_of_cases, url_in_use
     from analytics.ingest.sources.remote import shown, written_to
     from analytics.opened import open_store
     from analytics.reports import report as write_report
 
     opened, days = open_store(store), (day_of(start, "--from"), day_of(end, "--to"))
-    cases = cases_of_flags(opened, url_in_use())
+    rows = case_rows_of_flags(opened, url_in_use())
     with written_to(out) as file:
-        write_report(opened, week=week, start=days[0], end=days[1], out=file, cases=cases)
+        write_report(
+            opened, week=week, start=days[0], end=days[1], out=file,
+            cases=said_of_cases(rows), case_rows=rows, is_privileged=privileged,
+        )  # fmt: skip
     say(shown(out))

@@ -31,6 +31,6 @@ def number_of(key: str) -> int:
     Returns
     -------
     int
-        From 1.
+        From 1; page one has 0, and none is shown.
     """
-    return [section.key for section in in_order()].index(key) + 1
+    return [section.key for section in in_order()].index(key)

@@ -6,5 +6,5 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Consignment split", color="#3f8f9b")
+TYPOLOGY = Typology(title="Consignment split", noun=("consignment in parts", "consignments in parts"), color="#3f8f9b")
 """How it is called and drawn."""

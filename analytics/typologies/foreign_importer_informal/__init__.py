@@ -6,5 +6,9 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Importer abroad, entered informally", question="Is the importer of record abroad?")
+TYPOLOGY = Typology(
+    title="Importer abroad, entered informally",
+    noun=("informal entry of an importer abroad", "informal entries of importers abroad"),
+    question="Is the importer of record abroad?",
+)
 """How it is called and drawn."""

@@ -8,6 +8,7 @@ __all__ = ["TYPOLOGY"]
 
 TYPOLOGY = Typology(
     title="Gift split",
+    noun=("gift total over the gift limit", "gift totals over the gift limit"),
     color="#a8673f",
     for_counsel="Were these gifts of one person received by one person on one day, over the limit together?",
 )

@@ -8,6 +8,7 @@ __all__ = ["TYPOLOGY"]
 
 TYPOLOGY = Typology(
     title="Ineligible goods",
+    noun=("claim on goods that are kept out", "claims on goods that are kept out"),
     color="#6b6ea8",
     for_counsel="Were these goods outside the exemption whatever their value?",
 )

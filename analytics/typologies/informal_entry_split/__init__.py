@@ -8,6 +8,7 @@ __all__ = ["TYPOLOGY"]
 
 TYPOLOGY = Typology(
     title="Informal entry split",
+    noun=("group of informal entries over the limit together", "groups of informal entries over the limit together"),
     color="#8a3a5b",
     for_counsel="Should these goods have been entered together, formally, and was dividing them allowed?",
 )

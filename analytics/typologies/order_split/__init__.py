@@ -8,6 +8,7 @@ __all__ = ["TYPOLOGY"]
 
 TYPOLOGY = Typology(
     title="Order in lots",
+    noun=("order in lots", "orders in lots"),
     color="#dd9a36",
     for_counsel="Are these lots of one order, sent apart to secure the exemption or to avoid a law?",
 )

@@ -8,6 +8,7 @@ __all__ = ["TYPOLOGY"]
 
 TYPOLOGY = Typology(
     title="Suspended claim",
+    noun=("exemption claim", "exemption claims"),
     color="#8fbcd4",
     for_counsel="Was the exemption claimed on a day on which none was available to such goods?",
 )

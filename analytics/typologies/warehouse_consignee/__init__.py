@@ -8,6 +8,7 @@ __all__ = ["TYPOLOGY"]
 
 TYPOLOGY = Typology(
     title="Warehouse consignee",
+    noun=("claim for a warehouse as consignee", "claims for a warehouse as consignee"),
     color="#4c8c6b",
     for_counsel="Were the goods unsold on arrival, so that the warehouse or the owner is the person?",
 )

@@ -11,7 +11,7 @@ from analytics.reports.periods import Period
 from analytics.reports.section import Contents
 from analytics.reports.sections.leads import SECTION as LEADS
 from analytics.reports.sections.leads import measure_leads
-from analytics.reports.sentences import bottom_line
+from analytics.reports.sections.page_one import SECTION as PAGE_ONE
 from analytics.reports.tables import read_tables
 from tests.reports.fake_store import store_of
 
@@ -33,7 +33,9 @@ def test_a_reason_to_look_is_in_no_figure():
     contents = Contents(made, WEEK)
     assert (contents.headline.now.flags, contents.headline.now.flagged_shipments) == (1, 1)
     assert (contents.of(LEADS).flags, contents.of(LEADS).kinds["typology"].to_list()) == (1, ["late_filing"])
-    assert any("1 reason to look" in line and "section 10" in line for line in bottom_line(contents))
+    assert "1 lead is listed separately and not counted in the totals (section 10)." in PAGE_ONE.says(
+        contents.of(PAGE_ONE)
+    )
 
 
 def test_a_shipment_in_two_leads_of_a_kind_is_worth_its_value_once():

@@ -36,6 +36,8 @@ class Owed:
         Component to its `Value`, each shipment counted once; those that the store has.
     unknown : dict
         Component to the number of flags with a part that could not be computed.
+    flags_owing : polars.DataFrame
+        Those flags with ``floor_usd``, ``base_usd`` and ``ceiling_usd`` of duty and fees, and ``is_unknown``.
     readings : polars.DataFrame
         ``reading`` and the three figures of duty and fees; one row where no flag has readings by order.
     drivers : polars.DataFrame
@@ -62,6 +64,7 @@ class Owed:
     flags: int
     components: dict[str, Value]
     unknown: dict[str, int]
+    flags_owing: pl.DataFrame
     readings: pl.DataFrame
     drivers: pl.DataFrame
     layers: pl.DataFrame
@@ -106,6 +109,7 @@ def measure_owed(store: Store, tables: Tables, period: Period) -> Owed:
         flags=each["total"].height,
         components={name: value_at_issue(rows, lots) for name, rows in known.items()},
         unknown={name: int(rows["is_unknown"].sum()) for name, rows in known.items()},
+        flags_owing=each["total"].sort("flag_id"),
         readings=_readings(exposure, leading),
         drivers=summed_drivers(drivers, exposure, leading),
         layers=_layers(layers),

@@ -1,78 +1,91 @@
-"""What the page says in words."""
+"""The strip of figures, and how far page one says that they go."""
 
 from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from analytics.reports.periods import Period
 from analytics.reports.section import Contents
-from analytics.reports.sentences import bottom_line, decisions, tiles
+from analytics.reports.sections.page_one import SECTION
+from analytics.reports.sections.page_one.words import certainty, coverage_sentence, privilege, said
 from tests.reports.fake_store import store_of
 
 WEEK = Period.of_week(date(2025, 3, 10))
 SPLIT = {
     "shipments": [
-        {"shipment_uid": "S1", "value_usd": "450.00", "identity_id": "i1", "seller_name": "Lumen"},
-        {"shipment_uid": "S2", "value_usd": "450.00", "identity_id": "i1", "seller_name": "Lumen"},
-        {"shipment_uid": "S3", "value_usd": "799.00", "identity_id": "i1", "seller_name": "Lumen"},
+        {"shipment_uid": f"S{place}", "value_usd": value, "identity_id": "i1"}
+        for place, value in ((1, "450.00"), (2, "450.00"), (3, "799.00"))
     ],
     "flags": [{"attributes": '{"would_exact_name_show_it": false}'}],
     "flag_shipments": [{"shipment_uid": "S1"}, {"shipment_uid": "S2"}],
     "exposure": [{}],
-    "daily_totals": [{}],
 }
 
 
-def test_the_bottom_line_holds_the_numbers():
-    assert bottom_line(Contents(store_of(**SPLIT), WEEK)) == [
-        "March 10\u201316, 2025: 1 flag, on 2 shipments of 3 that arrived.",
-        "At issue: $900 if all shipments of a flag lose the exemption or informal entry, between $400 and $900 over "
-        "the interpretations of the law.",
-        "Behind them: 1 consignee, none of them also flagged in the eight weeks before.",
-        "Not seen by comparing names and addresses as they are written: 1 of 1 flag about one consignee; section 5 "
-        "shows how they differ.",
+def page_of(**more):
+    return Contents(store_of(**{**SPLIT, **more}), WEEK).of(SECTION)
+
+
+def test_tiles_show_a_dash_where_there_are_no_data():
+    assert [(tile.label, tile.figure, tile.before, tile.usual) for tile in page_of().tiles[:2]] == [
+        ("Flags", "1", "\u2013", "\u2013"),
+        ("Value at issue", "$900", "\u2013", "\u2013"),
+    ]
+
+
+def test_consignees_and_what_exact_comparison_would_miss():
+    assert certainty(page_of()) == [
+        "1 consignee flagged, none of them also in the eight weeks before.",
+        "Exact comparison of names and addresses would miss 1 of 1 flag about one consignee (section 5).",
     ]
 
 
 def test_what_figures_decide_is_kept_apart_from_what_needs_more():
-    two = {
-        **SPLIT,
-        "flags": [{"flag_id": "f1"}, {"flag_id": "f2", "strength": "inferred"}],
-        "flag_shipments": [{"flag_id": "f1", "shipment_uid": "S1"}, {"flag_id": "f2", "shipment_uid": "S2"}],
-        "exposure": [
+    page = page_of(
+        flags=[{"flag_id": "f1"}, {"flag_id": "f2", "strength": "inferred"}],
+        flag_shipments=[{"flag_id": "f1", "shipment_uid": "S1"}, {"flag_id": "f2", "shipment_uid": "S2"}],
+        exposure=[
             {"flag_id": "f1", "floor_usd": "0.00", "base_usd": "400.00", "ceiling_usd": "400.00"},
             {"flag_id": "f2", "floor_usd": "0.00", "base_usd": "300.00", "ceiling_usd": "300.00"},
         ],
-    }
-    (line,) = [line for line in bottom_line(Contents(store_of(**two), WEEK)) if line.startswith("Of it")]
-    assert line == (
-        "Of it: 1 objective flag with $400 and 1 inferred flag with $300; an inferred flag needs a match or a reading "
-        "that the figures do not prove."
+    )
+    assert certainty(page)[0] == (
+        "1 objective flag with $400 and 1 inferred flag with $300: an inferred flag rests on a match or an "
+        "interpretation that is not proven."
     )
 
 
-def test_what_was_not_tested_is_said():
-    status = [{"typology": "order_split", "tested": "not tested: no order_id"}]
-    lines = bottom_line(Contents(store_of(**SPLIT, typology_status=status), WEEK))
-    assert lines[-1] == "Not known: Order in lots (not tested: no order_id)."
+STATUS = {
+    "most": {"typology": "daily_limit", "rows": 9, "shipments": 10},
+    "some": {"typology": "order_split", "rows": 5, "shipments": 10},
+    "none": {"typology": "suspended_claim", "tested": "not tested: no origin_country", "rows": 0, "shipments": 10},
+    "lead": {"typology": "late_filing", "tested": "not tested: no declared_at", "rows": 0, "shipments": 10},
+}
 
 
-def test_a_quiet_week_is_one_sentence_about_flags():
-    lines = bottom_line(Contents(store_of(shipments=[{}]), WEEK))
-    assert lines == ["March 10\u201316, 2025: no flags, on 1 shipment."]
+@pytest.mark.parametrize(
+    ("tested", "sentence"),
+    [
+        (["most", "some", "none", "lead"],
+         "Coverage, of typologies that put a value at issue: 2 of 3 tested. Shipments that could be tested: 50% (Order "
+         "in lots) to 90% (Daily limit). Not tested: Suspended claim (no origin_country)."),
+        (["most"], "Coverage, of typologies that put a value at issue: 1 of 1 tested. Shipments that could be tested: "
+                   "90% (Daily limit)."),
+        (["none"], "Coverage: no typology that puts a value at issue was tested."),
+    ],
+)  # fmt: skip
+def test_coverage_names_the_least_and_the_most_tested_and_what_was_not(tested, sentence):
+    assert coverage_sentence(page_of(typology_status=[STATUS[name] for name in tested])) == sentence
 
 
-def test_decisions_name_the_first_party_and_the_identities_to_check():
-    flags = [{"flag_id": name, "attributes": '{"would_exact_name_show_it": false}'} for name in ("f1", "f2")]
-    members = [{"flag_id": "f1", "shipment_uid": "S1"}, {"flag_id": "f2", "shipment_uid": "S2"}]
-    points = decisions(Contents(store_of(**{**SPLIT, "flags": flags, "flag_shipments": members}), WEEK))
-    assert points[0].startswith("Whether to speak to seller Lumen: 2 of its 3 shipments")
-    assert "section 5" in points[1]
-
-
-def test_tiles_show_a_dash_where_there_are_no_data():
-    found = tiles(Contents(store_of(**SPLIT), WEEK))
-    assert [(tile.label, tile.figure, tile.before, tile.usual) for tile in found[:2]] == [
-        ("Flags", "1", "\u2013", "\u2013"),
-        ("Value at issue", "$900", "\u2013", "\u2013"),
-    ]
+def test_privilege_is_claimed_only_where_it_is_asked_for():
+    off = page_of()
+    on = Contents(store_of(**SPLIT), WEEK, is_privileged=True).of(SECTION)
+    assert (privilege(off), privilege(on)) == (
+        "Not marked as privileged.",
+        "Prepared at the request of counsel. Privileged and confidential.",
+    )
+    assert not [line for line in said(off) if "counsel." in line]
+    assert said(on)[0] == privilege(on)

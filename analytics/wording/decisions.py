@@ -1,0 +1,116 @@
+"""What a reader of page one is asked to decide: what, who, by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from analytics.wording.prose import counted, day, dollars
+
+__all__ = ["Decision", "Party", "by_words", "decision_words", "party_name"]
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party with more flags than its own history and that of its role make likely.
+
+    Attributes
+    ----------
+    role, party, name : str
+        ``seller``, ``carrier`` or ``filer``; its code; its name where it has one.
+    mirror : str
+        The filer whose shipments are those of this carrier; empty where there is none.
+    flags, shipments : int
+        Flags of this week, and shipments that arrived.
+    flags_before, shipments_before : int
+        The same over the eight weeks before, as far as there are data.
+    q_value : float
+        Share of parties at or below it that chance alone would list.
+    """
+
+    role: str
+    party: str
+    name: str
+    mirror: str
+    flags: int
+    shipments: int
+    flags_before: int
+    shipments_before: int
+    q_value: float
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One thing to decide.
+
+    Attributes
+    ----------
+    kind : str
+        ``case``, ``party``, ``counsel``, ``assign`` or ``match``.
+    who : str
+        Who decides.
+    by : date or None
+        The day by which.
+    basis : str
+        What sets that day: ``case``, ``report`` or ``suit``.
+    flags : int
+        Flags of this week that it is about.
+    usd : Decimal
+        Their value at issue; for counsel, the duty and fees.
+    what : str
+        The case with its state, or the dearest flag.
+    party : Party or None
+        The party to speak to.
+    is_at_least : bool
+        The amount is known in part only.
+    """
+
+    kind: str
+    who: str
+    by: date | None
+    basis: str
+    flags: int
+    usd: Decimal
+    what: str = ""
+    party: Party | None = None
+    is_at_least: bool = False
+
+
+def decision_words(decision: Decision) -> str:
+    """Return what is to be decided, in one sentence or two."""
+    flags, usd = counted(decision.flags, "flag"), dollars(decision.usd)
+    if decision.party is not None:
+        return _speak_to(decision.party)
+    if decision.kind == "case":
+        return f"Decide case {decision.what}: {flags} of this week, {usd} at issue."
+    if decision.kind == "counsel":
+        amount = f"at least {usd}" if decision.is_at_least else usd
+        return f"Ask counsel whether to disclose: {flags} with {amount} in duty and fees."
+    if decision.kind == "match":
+        return f"Review the matches behind {flags} ({usd} at issue) before anybody is contacted: splitship review."
+    return f"Assign {flags} that no case holds ({usd} at issue). Begin with {decision.what}."
+
+
+def _speak_to(party: Party) -> str:
+    found = f"{counted(party.flags, 'flag')} on {counted(party.shipments, 'shipment')} this week"
+    if not party.shipments_before:
+        before = "no shipment in the eight weeks before"
+    else:
+        before = f"{party.flags_before:,} on {party.shipments_before:,} in the eight weeks before"
+    return f"Speak to {party_name(party)}: {found}, {before}."
+
+
+def party_name(party: Party) -> str:
+    """Return a party as a reader would call it; a carrier with the filer that mirrors it."""
+    name = f"{party.role} {party.name or party.party}"
+    return f"{name} and filer {party.mirror} (the same shipments)" if party.mirror else name
+
+
+def by_words(decision: Decision) -> str:
+    """Return by when, and what sets the day."""
+    if decision.basis == "suit":
+        limit = f"; suit is possible until {day(decision.by)}" if decision.by else ""
+        return f"before customs opens a formal investigation{limit}"
+    reason = {"case": "due day of the case", "report": "next report"}[decision.basis]
+    return f"by {day(decision.by)} ({reason})"
