@@ -39,7 +39,7 @@ def test_pieces_within_the_limit_are_a_split_when_they_are_over_it_together(chai
         (["900.00", "400.00", "400.01"], True),
         (["900.00", "900.00"], False),
     ]
-    flags = chain.run(side_by_side(*(pieces(*values) for values, _ in days))).flags("daily_limit")
+    flags = chain.only("daily_limit", side_by_side(*(pieces(*values) for values, _ in days)))
     assert cases_of(flags) == [number for number, (_, flagged) in enumerate(days) if flagged]
 
 
@@ -54,7 +54,7 @@ def test_pieces_of_another_day_person_pool_or_entry_are_not_added(chain):
         {"consignee_name": None},
     ]
     pairs = ([{"declared_value": "500.00"}, {"declared_value": "400.00", **change}] for change in changes)
-    assert cases_of(chain.run(side_by_side(*pairs)).flags("daily_limit")) == [0]
+    assert cases_of(chain.only("daily_limit", side_by_side(*pairs))) == [0]
 
 
 def test_mail_is_added_to_other_modes_and_said(chain):
@@ -144,7 +144,7 @@ def test_a_limit_in_pounds_is_compared_in_pounds(chain, pounds, one_limit):
     references = {"ref_limits": one_limit("500.00", "GBP"), "ref_fx_rates": pounds((date(1990, 1, 1), None, "1.337"))}
     flag = only(chain, lines(*pieces("250.00", "250.01", currency="GBP")), references=references)
     assert (flag["limit_amount"], flag["limit_currency"], flag["total_usd"]) == (500, "GBP", Decimal("668.51"))
-    assert chain.run(lines(*pieces("250.00", "250.00", currency="GBP")), references).flags("daily_limit").is_empty()
+    assert not chain.only("daily_limit", lines(*pieces("250.00", "250.00", currency="GBP")), references)
 
 
 @pytest.mark.parametrize(
