@@ -15,6 +15,8 @@ from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.models import load_model
 from analytics.pipeline.session import Outcome
 
+SAMPLES = Path(__file__).parents[1] / "data_samples"
+
 
 @pytest.fixture
 def engine() -> Iterator[DuckDBEngine]:
@@ -27,6 +29,24 @@ def engine() -> Iterator[DuckDBEngine]:
 def model() -> Callable[[str], SqlModel]:
     """A model by its name."""
     return load_model
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> analytics.Run:
+    """The store of the samples; nobody writes into it."""
+    return _screened(SAMPLES, tmp_path_factory.mktemp("samples") / "store")
+
+
+@pytest.fixture(scope="session")
+def patterns(tmp_path_factory: pytest.TempPathFactory) -> analytics.Run:
+    """The store of the samples of patterns in filings; nobody writes into it."""
+    return _screened(SAMPLES / "_patterns", tmp_path_factory.mktemp("patterns") / "store")
+
+
+def _screened(files: Path, store: Path) -> analytics.Run:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
+        return analytics.screen(files, store)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -19,7 +18,6 @@ from tests.rows import write_rows
 
 from .by_hand import CaseByHand
 
-SAMPLES = Path(__file__).parents[2] / "data_samples"
 KEY = "splitship-demo-key-published-not-secret"
 
 BO = {"consignee_name": "Bo Ek", "consignee_address": "9 Oak Ave", "consignee_phone": "217-555-0199"}
@@ -109,14 +107,6 @@ def flag(store):
         return store.table("flag_shipments").join(shipments, on="shipment_uid").collect()["flag_id"][0]
 
     return _flag
-
-
-@pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> OpenedStore:
-    """The store of the samples; nobody writes into it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SPLITSHIP_TAX_KEY", KEY)
-        return analytics.screen(SAMPLES, tmp_path_factory.mktemp("samples") / "store")
 
 
 @pytest.fixture(scope="session")

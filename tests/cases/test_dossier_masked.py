@@ -8,13 +8,11 @@ from dataclasses import fields
 import polars as pl
 import pytest
 
-import analytics
 from analytics.cases.dossier import dossier
 from analytics.cases.masking import HIDDEN, Mask
 from analytics.cases.subjects import with_subjects
 
 from .by_hand import CaseByHand
-from .conftest import KEY, SAMPLES
 
 COLUMNS = ("consignee_name", "consignee_address", "consignee_phone", "consignee_email", "seller_name")
 
@@ -63,14 +61,6 @@ def test_aliases_stay_apart_and_keep_which_field_differs(both):
     for clear, hidden in told:
         assert set(json.loads(clear)) == set(json.loads(hidden))
         assert not any(json.loads(hidden).values())
-
-
-@pytest.fixture(scope="module")
-def patterns(tmp_path_factory):
-    """The samples of every other typology, screened."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SPLITSHIP_TAX_KEY", KEY)
-        return analytics.screen(SAMPLES / "_patterns", tmp_path_factory.mktemp("patterns") / "store")
 
 
 def test_no_flag_of_any_typology_names_anybody(patterns):

@@ -43,18 +43,27 @@ def grown():
 
 
 @pytest.fixture
-def add(store, write, ledger_of, grown, tmp_path_factory):
-    """Screen more rows into the store and open its ledger anew; what is in ``cases`` stays."""
+def once(grown, tmp_path_factory):
+    """Bring a store on by what is done to it, which is done once; what is in ``cases`` stays."""
+
+    def _once(root, done, key):
+        if key not in grown:
+            done()
+            grown[key] = tmp_path_factory.mktemp("grown") / "store"
+            shutil.copytree(root, grown[key], ignore=shutil.ignore_patterns("cases"))
+        shutil.copytree(grown[key], root, dirs_exist_ok=True)
+
+    return _once
+
+
+@pytest.fixture
+def add(store, write, ledger_of, once):
+    """Screen more rows into the store and open its ledger anew."""
     added = []
 
     def _add(*rows):
         added.extend({"shipment_id": f"N{len(added) + place}", **row} for place, row in enumerate(rows))
-        key = repr(added)
-        if key not in grown:
-            analytics.screen(write(*added, name=f"more{len(added)}.csv"), store.root)
-            grown[key] = tmp_path_factory.mktemp("grown") / "store"
-            shutil.copytree(store.root, grown[key], ignore=shutil.ignore_patterns("cases"))
-        shutil.copytree(grown[key], store.root, dirs_exist_ok=True)
+        once(store.root, lambda: analytics.screen(write(*added, name=f"more{len(added)}.csv"), store.root), repr(added))
         return ledger_of(store)
 
     return _add
@@ -114,10 +123,12 @@ def test_a_flag_of_another_does_not_touch_a_closed_case(closed, add):
     assert again.case(case.case_id) == case
 
 
-def test_a_flag_that_is_gone_stays_explained(ledger, flag, store, write, ledger_of):
+CANCELLED = {"shipment_id": "S2", "record_action": "cancel"}
+
+
+def test_a_flag_that_is_gone_stays_explained(ledger, flag, add):
     case = ledger.open(flag("Maria Lopez"))
-    analytics.screen(write({"shipment_id": "S2", "record_action": "cancel"}, name="cancel.csv"), store.root)
-    again = ledger_of(store)
+    again = add(CANCELLED)
     found = again.case(case.case_id)
     assert (found.flag_ids, found.gone_flag_ids) == ((), case.flag_ids)
     kind, said = last(again, case.case_id)
@@ -125,25 +136,34 @@ def test_a_flag_that_is_gone_stays_explained(ledger, flag, store, write, ledger_
 
 
 @pytest.mark.parametrize(("outcome", "state"), [("dismissed", "closed"), ("disclosure_filed", "triage")])
-def test_a_gone_flag_returns_what_was_disclosed_and_not_what_was_dismissed(
-    closed, store, write, ledger_of, outcome, state
-):
+def test_a_gone_flag_returns_what_was_disclosed_and_not_what_was_dismissed(closed, add, outcome, state):
     case = closed("Maria Lopez", outcome)
-    analytics.screen(write({"shipment_id": "S2", "record_action": "cancel"}, name="cancel.csv"), store.root)
-    assert ledger_of(store).case(case.case_id).state == state
+    assert add(CANCELLED).case(case.case_id).state == state
 
 
-def test_a_judgement_that_parts_the_consignee_returns_the_case(ledger_of, store, write, tmp_path):
-    """Two spellings told to be two parties: the flag is gone because of a judgement."""
+@pytest.fixture
+def parted(write, tmp_path, ledger_of, screened_once, once):
+    """Two spellings of one consignee with a flag, who are judged to be two once the case on it is decided."""
     rows = ({}, {"consignee_name": "M Lopez", "consignee_address": "12 Elm Street Apt 4B"})
-    run = analytics.screen(write(*rows, name="two.csv"), tmp_path / "two")
-    ledger = ledger_of(run)
-    case = ledger.open(run.table("flags").collect()["flag_id"][0])
-    ledger.decide(case.case_id, "corrected_forward")
-    one, other = run.table("aliases").collect()["alias_id"].to_list()
-    run.judge(one, other, "different", by="ann")
-    analytics.screen((), run.root)
-    again = ledger_of(run)
+    run = screened_once(write(*rows, name="two.csv"), tmp_path / "two")
+
+    def _part():
+        run.judge(*run.table("aliases").collect()["alias_id"], "different", by="ann")
+        analytics.screen((), run.root)
+
+    def _after(outcome, **asked):
+        ledger = ledger_of(run)
+        case = ledger.open(run.table("flags").collect()["flag_id"][0])
+        ledger.decide(case.case_id, outcome, **asked)
+        once(run.root, _part, "parted")
+        return case, ledger_of(run)
+
+    return _after
+
+
+def test_a_judgement_that_parts_the_consignee_returns_the_case(parted):
+    """Two spellings told to be two parties: the flag is gone because of a judgement."""
+    case, again = parted("corrected_forward")
     assert again.case(case.case_id).state == "triage"
     assert last(again, case.case_id)[1]["cause"] == "identity_split"
 
@@ -165,33 +185,27 @@ def test_a_flag_that_is_about_another_subject_leaves_an_open_case(ledger_of, wri
     assert again.open(flag).subject_kind == "order"
 
 
-def test_a_dismissal_that_a_judgement_bears_out_stays_closed(ledger_of, write, tmp_path):
+def test_a_dismissal_that_a_judgement_bears_out_stays_closed(parted):
     """Dismissed as two parties, and judged so: the flag is gone, and nothing is left to look at."""
-    rows = ({}, {"consignee_name": "M Lopez", "consignee_address": "12 Elm Street Apt 4B"})
-    run = analytics.screen(write(*rows, name="two.csv"), tmp_path / "two")
-    ledger = ledger_of(run)
-    case = ledger.open(run.table("flags").collect()["flag_id"][0])
-    ledger.decide(case.case_id, "dismissed", **DISMISSED)
-    one, other = run.table("aliases").collect()["alias_id"].to_list()
-    run.judge(one, other, "different", by="ann")
-    analytics.screen((), run.root)
-    assert ledger_of(run).case(case.case_id).state == "closed"
+    case, again = parted("dismissed", **DISMISSED)
+    assert again.case(case.case_id).state == "closed"
 
 
 @pytest.fixture(params=[True, False])
-def married(request, write, tmp_path, ledger_of):
+def married(request, write, tmp_path, ledger_of, screened_once, once):
     """Two consignees with a flag each, who turn out to be one."""
     other = {**BO, "consignee_name": "Zoe Park"}
-    run = analytics.screen(write({}, {}, other, other, name="couple.csv"), tmp_path / "couple")
+    run = screened_once(write({}, {}, other, other, name="couple.csv"), tmp_path / "couple")
     ledger = ledger_of(run)
     flags = run.table("flags").sort("flag_id").collect()
     cases = [ledger.open(flag) for flag in (flags["flag_id"] if request.param else flags["flag_id"].reverse())]
 
-    def _marry():
-        aliases = run.table("aliases").collect().sort("identity_id")
-        one, two = (aliases.filter(identity_id=case.subject_id)["alias_id"][0] for case in cases)
-        run.judge(one, two, "same", by="ann")
+    def _judge():
+        run.judge(*run.table("aliases").collect()["alias_id"].sort(), "same", by="ann")
         analytics.screen((), run.root)
+
+    def _marry():
+        once(run.root, _judge, "married")
         return ledger_of(run)
 
     return ledger, cases, _marry
@@ -374,9 +388,11 @@ MARIA = {"arrival_date": "2025-03-20"}
     ],
     ids=["only together", "one alone", "a third"],
 )
-def test_a_dismissed_pair_covers_what_needs_both_and_nobody_else(ledger_of, write, tmp_path, later, state):
+def test_a_dismissed_pair_covers_what_needs_both_and_nobody_else(
+    ledger_of, write, tmp_path, screened_once, later, state
+):
     """Whoever is over the limit alone, or with a third alias, is no matter of the pair."""
-    run = analytics.screen(write({}, M | {"arrival_date": "2025-03-14"}, name="pair.csv"), tmp_path / "pair")
+    run = screened_once(write({}, M | {"arrival_date": "2025-03-14"}, name="pair.csv"), tmp_path / "pair")
     ledger = ledger_of(run)
     case = ledger.open(run.table("flags").collect()["flag_id"][0])
     one, other = run.table("aliases").collect()["alias_id"]

@@ -19,8 +19,6 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> analytics.Run:
         return analytics.screen(SAMPLES / "_live", tmp_path_factory.mktemp("live") / "store")
 
 
-@pytest.fixture(scope="package")
-def run(tmp_path_factory: pytest.TempPathFactory) -> analytics.Run:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
-        return analytics.screen(SAMPLES, tmp_path_factory.mktemp("samples") / "store")
+@pytest.fixture(scope="session")
+def run(samples: analytics.Run) -> analytics.Run:
+    return samples

@@ -159,13 +159,6 @@ def test_nobody_is_not_a_person(run: analytics.Run, flagged: dict[tuple[str, str
 
 
 @pytest.fixture(scope="module")
-def patterns(tmp_path_factory: pytest.TempPathFactory) -> analytics.Run:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
-        return analytics.screen(SAMPLES / "_patterns", tmp_path_factory.mktemp("filings") / "store")
-
-
-@pytest.fixture(scope="module")
 def filings(patterns: analytics.Run) -> dict[str, dict[str, set[str]]]:
     """Shipments flagged in the file of filings, by typology and then by the name in front of their number."""
     run = patterns
