@@ -49,4 +49,4 @@ def test_a_flag_that_puts_no_value_at_issue_says_what_its_shipments_are_worth(ru
     leads = run.table("flags").lazy().filter(typology="fictitious_consignee").sort("flag_id").collect()
     worth = run.table("exposure").lazy().filter(flag_id=leads["flag_id"][0], component="value").collect()
     told = f"nothing by this flag alone; its shipments are worth {worth['ceiling_usd'].item():,.2f} USD"
-    assert f"  value      all      {told}" in str(run.explain(leads["flag_id"][0])).splitlines()
+    assert f"  value         all      {told}" in str(run.explain(leads["flag_id"][0])).splitlines()
