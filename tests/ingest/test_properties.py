@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from analytics.errors import AmbiguousInput
+from tests.examples import at_length
 from tests.ingest.conftest import SOUND, Desk
 
 HEADINGS = [
@@ -35,12 +36,15 @@ CELLS = [
     TAX_IDS,
     st.sampled_from(["", "1", "2", "x"]),
 ]
-ROWS = (
+ROWS = st.lists(
     st.tuples(*CELLS).map(list)
     | st.tuples(*CELLS).map(lambda row: row[2:])
-    | st.tuples(*CELLS).map(lambda row: [*row, "x"])
+    | st.tuples(*CELLS).map(lambda row: [*row, "x"]),
+    max_size=12,
 )
-QUICK = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+MANY = 40
 
 
 def screened(rows):
@@ -58,7 +62,7 @@ def screened(rows):
 
 
 @QUICK
-@given(st.lists(ROWS, max_size=12))
+@given(ROWS)
 def test_every_row_is_accepted_rejected_or_repeated(rows):
     for part, intake, _ in screened(rows):
         (record,) = intake.inputs
@@ -67,8 +71,11 @@ def test_every_row_is_accepted_rejected_or_repeated(rows):
             assert record.read == record.accepted + record.rejected + record.repeated
 
 
+test_every_row_of_many_files = at_length(test_every_row_is_accepted_rejected_or_repeated, MANY, ROWS)
+
+
 @QUICK
-@given(st.lists(ROWS, max_size=12))
+@given(ROWS)
 def test_no_tax_id_is_in_any_output(rows):
     tax_ids = {row[5] for row in rows if len(row) == len(HEADINGS)}
     for _, intake, tables in screened(rows):
@@ -79,6 +86,7 @@ def test_no_tax_id_is_in_any_output(rows):
         assert not [tax_id for tax_id in tax_ids - elsewhere if tax_id in shown]
 
 
+test_no_tax_id_is_in_any_output_of_many_files = at_length(test_no_tax_id_is_in_any_output, MANY, ROWS)
 FEW = st.fixed_dictionaries(
     {
         "shipment_id": st.sampled_from(["S1", "S2"]),
@@ -91,6 +99,9 @@ FEW = st.fixed_dictionaries(
 )
 
 
+SHUFFLED = st.lists(FEW, min_size=1, max_size=10), st.randoms()
+
+
 def outcome(intake):
     """Tell what became of the rows, whatever their order; all add up."""
     (record,) = intake.inputs
@@ -100,7 +111,7 @@ def outcome(intake):
 
 
 @QUICK
-@given(st.lists(FEW, min_size=1, max_size=10), st.randoms())
+@given(*SHUFFLED)
 def test_order_and_format_change_nothing_and_the_same_rows_again_double_nothing(rows, random):
     shuffled = random.sample(rows, len(rows))
     with tempfile.TemporaryDirectory() as folder:
@@ -110,3 +121,8 @@ def test_order_and_format_change_nothing_and_the_same_rows_again_double_nothing(
         assert outcome(desk.take(desk.write("b.jsonl", text))) == first
         again = desk.take(desk.rows("c.csv", *rows, {"shipment_id": "new"}))
         assert again.inputs[0].accepted == 1
+
+
+test_order_and_format_of_many_files = at_length(
+    test_order_and_format_change_nothing_and_the_same_rows_again_double_nothing, MANY, *SHUFFLED
+)

@@ -21,6 +21,7 @@ from analytics.identity.records.preparing import prepare
 from analytics.identity.records.records import Records
 from analytics.identity.scoring.scorer import default_scorer
 from analytics.identity.training.fitting import made_up_file, some_habits
+from tests.examples import at_length
 
 SCORER = default_scorer()
 DAYS = 3
@@ -81,8 +82,11 @@ def scored(found: Resolution) -> dict[tuple[int, int], float]:
     return dict(zip(pairs, found.probability.tolist(), strict=True))
 
 
-@settings(deadline=None, derandomize=True, max_examples=25)
-@given(st.integers(0, 10**6), st.integers(1, 3))
+SEED, MOST = st.integers(0, 10**6), st.integers(1, 3)
+
+
+@settings(deadline=None, derandomize=True, max_examples=8)
+@given(SEED, MOST)
 def test_identities_in_few_neighborhoods_are_grouped_as_in_a_full_run(seed: int, most: int) -> None:
     random = Random(seed)
     records = some_people(random)
@@ -97,8 +101,13 @@ def test_identities_in_few_neighborhoods_are_grouped_as_in_a_full_run(seed: int,
     assert all(group in over_the_limit(whole, brought) for group in found)
 
 
-@settings(deadline=None, derandomize=True, max_examples=15)
-@given(st.integers(0, 10**6))
+test_identities_in_few_neighborhoods_of_many_files = at_length(
+    test_identities_in_few_neighborhoods_are_grouped_as_in_a_full_run, 40, SEED, MOST
+)
+
+
+@settings(deadline=None, derandomize=True, max_examples=5)
+@given(SEED)
 def test_what_was_reached_is_whole_and_scored_alike(seed: int) -> None:
     random = Random(seed)
     records = some_people(random)
@@ -110,6 +119,9 @@ def test_what_was_reached_is_whole_and_scored_alike(seed: int) -> None:
         assert (whole.group == whole.group[first[0]]).sum() == len(first)
         assert len(set(whole.group[first].tolist())) == 1
     assert scored(pruned).items() <= scored(whole).items()
+
+
+test_what_was_reached_in_many_files = at_length(test_what_was_reached_is_whole_and_scored_alike, 25, SEED)
 
 
 def test_with_many_groups_every_record_with_goods_is_compared() -> None:
