@@ -178,7 +178,8 @@ class DuckDBEngine:
         self._unprove(table)
         self._rows[table] = self._done(f"create or replace table {quoted(table)} as\n{text}", bound)
         self._names.add(table)
-        for name, kind in self._types(f"select * from {quoted(table)}").items():
+        made = self.connection.table(quoted(table))
+        for name, kind in zip(made.columns, map(str, made.types), strict=True):
             if kind in _WIDE_NUMBERS:
                 self.connection.execute(f"alter table {quoted(table)} alter {quoted(name)} type decimal(38, 0)")
 
@@ -223,13 +224,12 @@ class DuckDBEngine:
         ContractError
             Two rows share one grain.
         """
-        bound = {name: (params or {})[name] for name in model.params}
         text = without_copies(model.sql)
         try:
             if model.is_shown:
                 self.show(model.name, text)
             else:
-                self.make(model.name, text, bound)
+                self.make(model.name, text, {name: (params or {})[name] for name in model.params})
         except duckdb.InterruptException as error:
             raise KeyboardInterrupt from error
         except duckdb.Error as error:
@@ -298,7 +298,7 @@ class DuckDBEngine:
 
     def columns(self, table: str) -> list[str]:
         """Names of the columns of a table."""
-        return [*self._types(f"select * from {quoted(table)}")]
+        return [*self.connection.table(quoted(table)).columns]
 
     def tables(self) -> set[str]:
         """Names of the tables there are."""

@@ -280,6 +280,9 @@ select one.a from named as one inner join named as other on one.a = other.a"""
             said.append(text)
             return plain.execute(text, *bound)
 
+        def table(self, name):
+            return plain.table(name)
+
     monkeypatch.setattr(engine, "connection", Listening())
     engine.build(model(tmp_path, twice))
     built = next(text for text in said if "not materialized" in text).partition("with")[2]
