@@ -1,10 +1,10 @@
 """Parties whose flags of the week are more than their own history and that of their role make likely.
 
 For each seller, carrier and filer with a shipment in the week: the probability of so many flags or more on so many
-shipments, under a beta-binomial law. Its mean is the party's own rate of the eight weeks before, drawn towards the rate
-of all parties of its role by the weight of fifty shipments. The probabilities of all parties are adjusted together
-(Benjamini and Hochberg). Parties at or below 0.05 with two flags or more are listed, the least likely first.
-Volume alone lists nobody.
+shipments, under a beta-binomial law. Its mean is the party's own rate of the eight weeks before, drawn by the weight of
+fifty shipments towards the rate of all parties of its role without its own week. The probabilities of all parties are
+adjusted together (Benjamini and Hochberg). Parties at or below 0.05 with three flags or more are listed, the least
+likely first. Volume alone lists nobody.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ __all__ = ["unusual_parties"]
 _WEEKS = 8
 _WEIGHT = 50
 _FALSE_SHARE = 0.05
-_LEAST_FLAGS = 2
+_LEAST_FLAGS = 3
 _SAME_SHARE = 0.95
+_MOST_RATE = 0.99
 _COUNTS = ("flags", "shipments", "flags_before", "shipments_before")
 
 
@@ -50,7 +51,7 @@ def unusual_parties(tables: Tables, period: Period, contacted: Collection[tuple[
     listed = rated.filter(pl.col("flags") >= _LEAST_FLAGS, pl.col("q_value") <= _FALSE_SHARE).sort(
         "p_value", "role", "party"
     )
-    rows = listed.with_columns(pl.col("mirror", "name").fill_null("")).drop("p_value").iter_rows(named=True)
+    rows = listed.with_columns(pl.col("mirror", "name").fill_null("")).drop("p_value", "usual").iter_rows(named=True)
     return [Party(**row) for row in rows if (row["role"], row["party"]) not in contacted]
 
 
@@ -64,7 +65,7 @@ def _of_role(tables: Tables, period: Period, role: str) -> pl.DataFrame:
         tables.shipments.filter(in_span)
         .group_by(party=party)
         .agg(shipments=in_week.sum(), shipments_before=(~in_week).sum(), name=pl.col(columns[-1]).drop_nulls().min())
-        .filter(pl.col("party").is_not_null(), pl.col("shipments") > 0)
+        .drop_nulls("party")
         .collect()
     )
     ends = pl.col("window_end")
@@ -75,7 +76,15 @@ def _of_role(tables: Tables, period: Period, role: str) -> pl.DataFrame:
     joined = traffic.join(sums, on="party", how="left").with_columns(
         pl.col("flags", "flags_before").fill_null(0), name=pl.when(len(columns) > 1).then("name"), role=pl.lit(role)
     )
-    return joined.select("role", "party", "name", pl.col(_COUNTS).cast(pl.Int64)).sort("party")
+    counted = joined.select("role", "party", "name", pl.col(_COUNTS).cast(pl.Int64), usual=_usual())
+    return counted.filter(pl.col("shipments") > 0).sort("party")
+
+
+def _usual() -> pl.Expr:
+    """Return the rate of flags of all parties of a role in week and weeks before, but for a party's own week."""
+    flags, shipments = ((pl.col(name) + pl.col(f"{name}_before")).sum() for name in ("flags", "shipments"))
+    rate = (flags - pl.col("flags") + 0.5) / (shipments - pl.col("shipments") + 1)
+    return rate.clip(upper_bound=_MOST_RATE)
 
 
 def _before(period: Period) -> Period:
@@ -100,9 +109,7 @@ def _rated(counted: pl.DataFrame) -> pl.DataFrame:
 
     if counted.is_empty():
         return counted.with_columns(p_value=pl.lit(None, pl.Float64), q_value=pl.lit(None, pl.Float64))
-    of_role = {name: pl.col(name).sum().over("role") for name in _COUNTS}
-    usual = (of_role["flags"] + of_role["flags_before"] + 1) / (of_role["shipments"] + of_role["shipments_before"] + 2)
-    rates = counted.select(usual=usual.clip(upper_bound=0.99))["usual"].to_numpy()
+    rates = counted["usual"].to_numpy()
     flags, shipments, flags_before, before = (counted[name].to_numpy() for name in _COUNTS)
     flags_before = flags_before.clip(max=before)
     hits = flags.clip(max=shipments)
