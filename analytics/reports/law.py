@@ -22,6 +22,7 @@ __all__ = [
     "other_answers",
     "rule_changes",
     "rules_in_force",
+    "scope_words",
 ]
 
 _COLUMNS = (
@@ -105,7 +106,7 @@ def limits_in_force(rules: pl.DataFrame) -> list[str]:
 
 def _limit(row: dict[str, Any]) -> str:
     amount = money(row["limit_amount"], row["limit_currency"]) if row["limit_amount"] else "no exemption"
-    origins, modes = _scope(row["origin_scope"], "all origins"), _scope(row["mode_scope"], "any mode")
+    origins, modes = scope_words(row["origin_scope"], "all origins"), scope_words(row["mode_scope"], "any mode")
     return f"{amount} ({_status(row['status'])}) for {origins} by {modes}"
 
 
@@ -118,8 +119,16 @@ def _status(status: str) -> str:
     return "suspended by regulation" if status == "suspended_by_reg" else status.replace("_", " ")
 
 
-def _scope(value: str | None, whole: str) -> str:
-    """Return ``all origins``, ``CN, HK`` or ``all origins but CN, HK``."""
+def scope_words(value: str | None, whole: str) -> str:
+    """Return ``all origins``, ``CN, HK`` or ``all origins but CN, HK``.
+
+    Parameters
+    ----------
+    value : str or None
+        A scope of the limits table.
+    whole : str
+        What all of it is called.
+    """
     if value in (None, "", "ALL"):
         return whole
     excluded = _EXCLUDED.fullmatch(value)

@@ -84,13 +84,15 @@ def step_title(step: Step, moved: Moved) -> str:
     cause = _CAUSES[step.cause]
     if step.key == "then":
         return f"{cause.capitalize()}, {moved.noun} before"
-    return f"{step.title}" if step.cause == "new_data" else f"{cause.capitalize()}, this {moved.noun}"
+    return f"New data: {step.title}" if step.cause == "new_data" else f"{cause.capitalize()}, this {moved.noun}"
 
 
 def moved_sentences(moved: Moved) -> list[str]:
     """Say why the figure moved, or why nothing can be said."""
     if not moved.steps:
         return [f"Nothing to compare: the store has no data for the {moved.noun} before."]
+    if not any(step.flags or step.usd for step in moved.steps):
+        return [f"Nothing moved: no flag in this {moved.noun} and none in the {moved.noun} before."]
     return [_since_printed(moved), _since_then(moved)]
 
 
@@ -111,7 +113,7 @@ def _since_then(moved: Moved) -> str:
     steps = sorted((step for step in moved.steps if step.key == "new"), key=lambda step: -abs(step.usd))
     steps = [step for step in steps if step.usd or step.flags]
     if not steps:
-        return f"This {moved.noun} is the same."
+        return f"This {moved.noun} has the same figures."
     said = [f"{step.title or _CAUSES[step.cause]} {_signed(step)}" for step in steps[:_MOST_NAMED]]
     return f"From there to this {moved.noun}: {listed(said)}{_rest(steps[_MOST_NAMED:])}."
 

@@ -25,7 +25,8 @@ class News:
     Attributes
     ----------
     kind : str
-        ``nothing``, ``quiet``, ``rule``, ``late_data``, ``new_seller``, ``one_flag``, ``wave`` or ``most``.
+        ``nothing``, ``quiet``, ``rule``, ``suspension``, ``late_data``, ``new_seller``, ``one_flag``, ``wave`` or
+        ``most``.
     usd : Decimal
         Value at issue that it is about, or by how much a printed figure moved.
     flags, shipments : int
@@ -41,7 +42,7 @@ class News:
     then, now : int
         Flags of the week before, as they were printed and as they are.
     about : str
-        The seller, or the rule in words.
+        The seller, the rule in words, or the modes of a suspension.
     """
 
     kind: str
@@ -135,6 +136,12 @@ def _rule(news: News, week: Week) -> str:
     return f"A rule changed on {day(news.since)}: {news.about}. {under}."
 
 
+def _suspension(news: News, week: Week) -> str:
+    goods = (_from(news.origins) or " on all goods").replace(" on ", " for ", 1)
+    under = f"{news.flags:,} of {counted(week.flags, 'flag')} fall under it: {_part(news, week)}"
+    return f"The exemption{goods}{news.about and f' by {news.about}'} was suspended on {day(news.since)}. {under}."
+
+
 def _late_data(news: News, week: Week) -> str:
     then = f"{counted(news.then, 'flag')} then, {news.now:,} now"
     return f"Figures of the {week.noun} before changed after they were printed: {then} ({dollars(news.usd)} moved)."
@@ -166,6 +173,7 @@ _FIRST = {
     "nothing": _nothing,
     "quiet": _quiet,
     "rule": _rule,
+    "suspension": _suspension,
     "late_data": _late_data,
     "new_seller": _new_seller,
     "one_flag": _one_flag,
@@ -227,7 +235,7 @@ def _owed(owing: Owing) -> str:
     flags = counted(owing.flags, "flag")
     if not owing.unknown_flags:
         return f"May be owed: {dollars(owing.base)} in duty and fees{_range(owing.low, owing.base, owing.high)}."
-    parts = f": {listed(owing.unknown_parts)}" if owing.unknown_parts else ""
+    parts = f" (rates that are not in the tables: {'; '.join(owing.unknown_parts)})" if owing.unknown_parts else ""
     gap = f"Part of {owing.unknown_flags:,} of {flags} cannot be computed{parts}"
     return f"May be owed: at least {dollars(owing.low)} in duty and fees; base {dollars(owing.base)}. {gap}."
 

@@ -22,7 +22,7 @@ from typing import Any
 import polars as pl
 
 from analytics.reports.headline import Window, value_at_issue
-from analytics.reports.law import limits_in_force, rule_changes
+from analytics.reports.law import limits_in_force, rule_changes, scope_words
 from analytics.reports.periods import Period
 from analytics.reports.section import Contents
 from analytics.reports.sections.typologies import SECTION as TYPOLOGIES
@@ -33,7 +33,7 @@ from analytics.wording.news import News
 
 __all__ = ["DEAREST", "DESCENDING", "candidates", "kinds_of", "news_of", "ranked"]
 
-_ORDER = ("rule", "late_data", "new_seller", "one_flag", "wave")
+_ORDER = ("rule", "suspension", "late_data", "new_seller", "one_flag", "wave")
 DEAREST = ("base_usd", pl.col("strength") == "objective", "flag_id")
 DESCENDING = (True, True, False)
 """Order of flags: the dearest first; of equals, one that figures and rule decide."""
@@ -102,8 +102,16 @@ def _rules(tables: Tables, period: Period, flags: pl.DataFrame) -> Iterator[News
     for row in began.iter_rows(named=True):
         under = flags.filter(pl.col("rule_id").str.split("+").list.contains(row["rule_id"]))
         if under.height:
-            rule = limits_in_force(began.filter(pl.col("rule_id") == row["rule_id"]))[0]
-            yield _about("rule", tables, under, since=row["valid_from"], about=rule)
+            yield _about(tables=tables, flags=under, since=row["valid_from"], **_rule(row))
+
+
+def _rule(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a rule says: the origins and modes of a suspension, or the whole of it."""
+    origins, modes = row["origin_scope"] or "ALL", row["mode_scope"] or "ALL"
+    if not row["status"].startswith("suspended") or "(" in origins:
+        return {"kind": "rule", "about": limits_in_force(pl.DataFrame([row]))[0]}
+    codes = () if origins == "ALL" else tuple(origins.split("|"))
+    return {"kind": "suspension", "origins": codes, "about": "" if modes == "ALL" else scope_words(modes, "any mode")}
 
 
 def _late_data(moved: Moved) -> Iterator[News]:

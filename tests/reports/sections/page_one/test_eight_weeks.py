@@ -169,8 +169,8 @@ EXPECTED = {
          f"Assign 1 flag that no case holds ($850 at issue). Begin with daily limit f3 (2 shipments, $850). {ASSIGN}"],
     ),
     changed_rule: (
-        ["A rule changed on May 5, 2025: no exemption (suspended) for all origins by any mode. 3 of 3 flags fall under "
-         "it: all of the $2,100 at issue.",
+        ["The exemption for all goods was suspended on May 5, 2025. 3 of 3 flags fall under it: all of the $2,100 at "
+         "issue.",
          "In all: 3 flags on 3 of 33 shipments. The week before had 1 flag.",
          "They are 3 exemption claims on goods from Vietnam after the suspension of May 5, 2025.",
          f"Value at issue: $2,100 (low $1,050, high $2,100), {IF_ALL}.",
