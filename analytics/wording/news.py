@@ -216,7 +216,7 @@ def total_sentences(news: News, week: Week, kinds: Sequence[News]) -> list[str]:
     by_count = sorted(kinds, key=lambda kind: -kind.flags)
     said = [f"{kind.flags:,} {_named(_short(kind, news), kind.flags)}" for kind in by_count]
     is_said = len(kinds) == 1 and news.noun == kinds[0].noun
-    return [f"{found}. {before}", *([] if is_said else [f"They are {listed(said)}."])]
+    return [f"{found}. {before}", *([] if is_said else [f"By typology: {listed(said)}."])]
 
 
 def _short(kind: News, news: News) -> News:

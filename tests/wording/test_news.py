@@ -37,7 +37,7 @@ def test_what_the_first_sentence_said_of_a_kind_is_not_said_again():
     totals = News("most", Decimal(1000), 5, noun=("day total", "day totals"))
     assert total_sentences(claims, WEEK, [claims, totals]) == [
         "In all: 21 flags on 26 of 1,630 shipments. The week before had 32 flags.",
-        "They are 16 claims and 5 day totals.",
+        "By typology: 16 claims and 5 day totals.",
     ]
 
 

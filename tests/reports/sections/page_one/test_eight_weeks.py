@@ -115,7 +115,7 @@ EXPECTED = {
     one_large_order: (
         ["One order in lots accounts for $9,000 of $10,000 at issue: 12 shipments.",
          "In all: 2 flags on 14 of 44 shipments. The week before had 1 flag.",
-         "They are 1 order in lots and 1 day total over the exemption limit.",
+         "By typology: 1 order in lots and 1 same-day total over the exemption limit.",
          f"Value at issue: $10,000 (low $5,000, high $10,000), {IF_ALL}.",
          "May be owed: $1,000 in duty and fees (low $500, high $2,000).",
          "Maximum penalty for negligence: $2,000 (low $1,000, high $4,000)."],
@@ -128,7 +128,7 @@ EXPECTED = {
         ["16 exemption claims on goods from China and Hong Kong after the suspension of May 2, 2025: $1,600 of $3,400 "
          "at issue. A usual week has none.",
          "In all: 18 flags on 20 of 50 shipments. The week before had 1 flag.",
-         "They are 16 exemption claims and 2 day totals over the exemption limit.",
+         "By typology: 16 exemption claims and 2 same-day totals over the exemption limit.",
          f"Value at issue: $3,400 (low $1,700, high $3,400), {IF_ALL}.",
          "May be owed: $340 in duty and fees (low $170, high $680).",
          "Maximum penalty for negligence: $680 (low $340, high $1,360)."],
@@ -142,7 +142,7 @@ EXPECTED = {
     new_seller: (
         ["New seller Vega Optics, first seen on May 7, 2025: 4 of 5 flags and $4,000 of $4,900 at issue.",
          "In all: 5 flags on 10 of 70 shipments. The week before had 1 flag.",
-         "They are 4 orders in lots and 1 day total over the exemption limit.",
+         "By typology: 4 orders in lots and 1 same-day total over the exemption limit.",
          f"Value at issue: $4,900 (low $2,450, high $4,900), {IF_ALL}.",
          "May be owed: $490 in duty and fees (low $245, high $980).",
          "Maximum penalty for negligence: $980 (low $490, high $1,960)."],
@@ -158,7 +158,7 @@ EXPECTED = {
     late_data: (
         ["Figures of the week before changed after they were printed: 3 flags then, 3 now ($2,000 moved).",
          "In all: 1 flag on 2 of 32 shipments. The week before had 3 flags.",
-         "They are 1 day total over the exemption limit.",
+         "By typology: 1 same-day total over the exemption limit.",
          f"Value at issue: $850 (low $425, high $850), {IF_ALL}.",
          "May be owed: $85 in duty and fees (low $42, high $170).",
          "Maximum penalty for negligence: $170 (low $85, high $340)."],
@@ -172,7 +172,7 @@ EXPECTED = {
         ["The exemption for all goods was suspended on May 5, 2025. 3 of 3 flags fall under it: all of the $2,100 at "
          "issue.",
          "In all: 3 flags on 3 of 33 shipments. The week before had 1 flag.",
-         "They are 3 exemption claims on goods from Vietnam after the suspension of May 5, 2025.",
+         "By typology: 3 exemption claims on goods from Vietnam after the suspension of May 5, 2025.",
          f"Value at issue: $2,100 (low $1,050, high $2,100), {IF_ALL}.",
          "May be owed: at least $105 in duty and fees; base $210. Part of 3 of 3 flags cannot be computed.",
          "Maximum penalty for negligence: $420 on what is known; the most is not known."],
@@ -184,7 +184,7 @@ EXPECTED = {
          f"{ASSIGN}"],
     ),
     first_week: (
-        ["3 day totals over the exemption limit on 6 of 36 shipments, $2,800 at issue.",
+        ["3 same-day totals over the exemption limit on 6 of 36 shipments, $2,800 at issue.",
          "The store has no data for the week before, so nothing is compared.",
          f"Value at issue: $2,800 (low $1,400, high $2,800), {IF_ALL}.",
          "May be owed: $280 in duty and fees (low $140, high $560).",

@@ -85,4 +85,4 @@ def test_a_span_that_is_no_week_has_a_page_one_too():
     made = Weeks()
     made.flag("daily_limit", "900.00", weeks_ago=1)
     page = Contents(made.store(), Period(MONDAY - timedelta(weeks=2), WEEK.end)).of(SECTION)
-    assert SECTION.says(page)[0] == "1 day total over the exemption limit on 2 of 42 shipments, $900 at issue."
+    assert SECTION.says(page)[0] == "1 same-day total over the exemption limit on 2 of 42 shipments, $900 at issue."
