@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -32,6 +32,9 @@ Ruling = tuple[str, str, pl.Expr]
 
 _KINDS_OF_CASES = frozenset({"antidumping", "countervailing", "quota"})
 """Lists that change by case; the user's own, in ref_ineligible_goods."""
+
+_LISTED_IN_PART = frozenset({"antidumping"})
+"""Those of which ref_ineligible_goods ships a few orders that are known to be asked about."""
 
 
 @dataclass(frozen=True)
@@ -185,10 +188,17 @@ def _goods(question: Question) -> list[Ruling]:
     if "ineligible_goods" not in question.tested:
         return [*rulings, ("unknown", "not compared with a list of goods that are kept out", pl.lit(value=True))]
     rulings.append(("unknown", "no tariff number", _lacks("hts_code")))
-    unlisted = sorted(_KINDS_OF_CASES - question.listed)
-    if unlisted:
-        rulings.append(("unknown", f"compared with no list of goods under {listed(unlisted)}", pl.lit(value=True)))
+    if compared := " and ".join(_compared(question.listed)):
+        rulings.append(("unknown", f"compared with {compared}", pl.lit(value=True)))
     return rulings
+
+
+def _compared(kinds: Collection[str]) -> Iterator[str]:
+    """Say with which lists of cases goods were not compared, and with which of them only in part."""
+    if unlisted := sorted(_KINDS_OF_CASES.difference(kinds)):
+        yield f"no list of goods under {listed(unlisted)}"
+    if partly := sorted(_LISTED_IN_PART.intersection(kinds)):
+        yield f"some orders only of those on {listed(partly)}"
 
 
 def _papers(question: Question) -> list[Ruling]:

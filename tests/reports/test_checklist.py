@@ -134,7 +134,7 @@ def test_goods_that_were_compared_with_no_list_do_not_pass(review):
     goods = of(review, "goods")
     assert (goods.verdict, goods.passed) == ("unknown", 0)
     assert [reason.text for reason in goods.reasons] == [
-        "compared with no list of goods under antidumping and countervailing"
+        "compared with no list of goods under countervailing and some orders only of those on antidumping"
     ]
 
 

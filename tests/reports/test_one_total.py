@@ -65,7 +65,7 @@ def test_every_way_to_the_totals_counts_the_same_flags(run):
     value, total = owed.components["value"].base, owed.components["total"].base
     assert (value, owed.flags) == (Decimal("900.00"), 1)
     assert value == value_at_issue(tables.flags, tables.flagged).base
-    assert f"base {value:,.2f}" in "\n".join(summary_lines(run))
+    assert f"value at issue {value:,.2f} USD" in [" ".join(line.split()) for line in summary_lines(run)]
     assert run.prior_disclosure().flags == 1
     assert run.prior_disclosure().loss_base == total
     assert drivers_of(run)["base_usd"].unique().to_list() == [total]
