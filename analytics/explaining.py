@@ -15,6 +15,7 @@ from analytics.exposure.penalties import floor_state
 from analytics.parties.keys import UNKNOWN
 from analytics.reports.accounts import account_lines
 from analytics.reports.sections.owed.lines import cost_sections, costs_of_flag
+from analytics.reports.tables import counted
 from analytics.review.clusters import Cluster, clusters, last_words
 from analytics.review.cuts import hanging_lines, would_be_lines
 from analytics.review.judging import named_alias
@@ -167,6 +168,7 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
     shipments = shipments.sort("arrival_date", "shipment_uid")
     exposure = store.table("exposure").filter(pl.col("flag_id") == flag["flag_id"]).collect()
     aliases, links = _hanging_together(store, shipments["alias_id"].drop_nulls().unique().to_list())
+    is_counted = flag["flag_id"] in counted(store)["flag_id"]
     costs = costs_of_flag(store, flag["flag_id"], rows)
     lines = [
         f"{flag['flag_id']}  {flag['typology']}  ({flag['strength']} indicator, rule {flag['rule_id']})",
@@ -181,8 +183,8 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
         *_section("Account numbers:", account_lines(store, aliases) if flag["identity_id"] else []),
         *_section("What it hangs on:", hanging_lines(store, flag)),
         *_section("What speaks against it:", json.loads(flag["counter_reasons"])),
-        *_section("At issue:", _exposure_lines(exposure)),
-        *cost_sections(costs),
+        *_section("At issue:", _exposure_lines(exposure) if is_counted else _beside_totals(exposure)),
+        *(cost_sections(costs) if is_counted else []),
     ]
     frames = {"shipments": shipments, "aliases": aliases, "links": links, "exposure": exposure, **costs}
     return Explanation(flag["flag_id"], lines, frames)
@@ -261,6 +263,12 @@ def _exposure_lines(exposure: pl.DataFrame) -> list[str]:
         state = f"; {floor_state(row['assumptions'])}" if row["component"] == "penalty_floor" else ""
         lines.append(f"{row['component']:<13} {row['reading']:<8} {said}{state}")
     return lines
+
+
+def _beside_totals(exposure: pl.DataFrame) -> list[str]:
+    """Say what the shipments of a flag are worth that totals do not count; it has no duty and no penalty."""
+    lines = _exposure_lines(exposure.filter(pl.col("component") == "value"))
+    return [*lines, "no duty, fee or penalty by this flag: totals do not count it"] if lines else []
 
 
 def _of_a_lead(figures: list[Decimal | None]) -> str | None:

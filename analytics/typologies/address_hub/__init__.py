@@ -6,5 +6,8 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Address hub")
+TYPOLOGY = Typology(
+    title="Address hub",
+    for_counsel="Who takes delivery at this address, and for whom were these packages imported?",
+)
 """How it is called and drawn."""

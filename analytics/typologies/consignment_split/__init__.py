@@ -6,5 +6,10 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Consignment split", noun=("consignment in parts", "consignments in parts"), color="#3f8f9b")
+TYPOLOGY = Typology(
+    title="Consignment split",
+    noun=("consignment in parts", "consignments in parts"),
+    color="#3f8f9b",
+    for_counsel="Are these packages one consignment that should have been entered together?",
+)
 """How it is called and drawn."""

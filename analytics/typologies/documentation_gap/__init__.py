@@ -6,5 +6,8 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Missing papers")
+TYPOLOGY = Typology(
+    title="Missing papers",
+    for_counsel="Where are the papers that the records lack, and were they kept as the rules ask?",
+)
 """How it is called and drawn."""

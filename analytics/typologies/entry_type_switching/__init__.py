@@ -6,5 +6,8 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Switch to claiming")
+TYPOLOGY = Typology(
+    title="Switch to claiming",
+    for_counsel="Why did goods that had been entered begin to be claimed under an exemption?",
+)
 """How it is called and drawn."""

@@ -10,6 +10,6 @@ TYPOLOGY = Typology(
     title="Gift split",
     noun=("gift total over the gift limit", "gift totals over the gift limit"),
     color="#a8673f",
-    for_counsel="Were these gifts of one person received by one person on one day, over the limit together?",
+    for_counsel="Did one person send these gifts to one person in parts, which together are over the limit?",
 )
 """How it is called and drawn."""

@@ -6,5 +6,8 @@ from analytics.typologies.typology import Typology
 
 __all__ = ["TYPOLOGY"]
 
-TYPOLOGY = Typology(title="Just below clustering")
+TYPOLOGY = Typology(
+    title="Just below clustering",
+    for_counsel="Why do so many declared values lie just below the limit: prices, or the limit?",
+)
 """How it is called and drawn."""

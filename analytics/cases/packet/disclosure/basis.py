@@ -75,6 +75,11 @@ class Basis:
         """The entries that nobody set aside."""
         return [entry for entry in self.entries if entry.is_included]
 
+    @property
+    def at_issue(self) -> list[Entry]:
+        """Of these, the entries of a flag that totals count."""
+        return [entry for entry in self.included if entry.is_at_issue]
+
 
 def basis_of(store: Store, chosen: Chosen, asked: Selection, terms: Terms) -> Basis:
     """Gather what a disclosure of some flags is written from.
@@ -86,14 +91,13 @@ def basis_of(store: Store, chosen: Chosen, asked: Selection, terms: Terms) -> Ba
     chosen : Chosen
         The flags.
     asked : Selection
-        What was asked for. The loss of flags named by id counts even where totals do not count it.
+        What was asked for. A lead or an explained flag puts no loss at issue, named or not.
     terms : Terms
         Who discloses, and when.
     """
     flags = chosen.flags
     _of_the_united_states(flags)
-    is_counted = flags["in_totals"] | flags["flag_id"].is_in(list(asked.flags))
-    money = money_of_case(store, flags["flag_id"].to_list(), flags.filter(is_counted)["flag_id"].to_list())
+    money = money_of_case(store, flags["flag_id"].to_list(), flags.filter("in_totals")["flag_id"].to_list())
     shipments = shipments_of_flags(store, flags["flag_id"].to_list(), chosen.set_aside)
     return _basis(store, (_ABOUT, asked.wording()), terms, (flags, shipments, money))
 
@@ -134,7 +138,7 @@ def _basis(
         flags=flags,
         shipments=shipments,
         money=money,
-        entries=entries_of(shipments, money, growth, law),
+        entries=entries_of(shipments, flags.filter("in_totals")["flag_id"], money, growth, law),
         growth=growth,
         law=law,
         run_id=runs["run_id"][-1],

@@ -17,7 +17,7 @@ from analytics.reports.wording import counted as how_many
 from analytics.store import Store
 from analytics.typologies.registry import names
 
-__all__ = ["Chosen", "Selection", "choose"]
+__all__ = ["Chosen", "Selection", "beside_totals", "choose"]
 
 _NEAREST = 3
 
@@ -106,6 +106,19 @@ def choose(store: Store, asked: Selection, cases: Callable[[], CaseFile]) -> Cho
     if left.is_empty():
         raise UsageError(_nothing(asked))
     return Chosen(left.sort("window_start", "typology", "flag_id"), set_aside)
+
+
+def beside_totals(flags: pl.DataFrame) -> list[str]:
+    """Say which of the flags totals do not count: they are in no loss, tender or penalty."""
+    explained = int(flags["is_suppressed"].sum())
+    leads = int((~flags["in_totals"] & ~flags["is_suppressed"]).sum())
+    said = [
+        f"{how_many(explained, 'flag').capitalize()} with an innocent explanation: no duty at issue."
+        if explained
+        else "",
+        f"{how_many(leads, 'lead').capitalize()}: a lead, no duty at issue by itself." if leads else "",
+    ]
+    return [line for line in said if line]
 
 
 def _of_cases(asked: tuple[str, ...], cases: Callable[[], CaseFile]) -> tuple[list[str], dict[str, str]]:

@@ -14,7 +14,7 @@ import polars as pl
 from analytics.cases.dossier import CaseFile
 from analytics.cases.packet.blocks import Page
 from analytics.cases.packet.disclosure.basis import Basis, basis_of
-from analytics.cases.packet.disclosure.choosing import Chosen, Selection, choose
+from analytics.cases.packet.disclosure.choosing import Chosen, Selection, beside_totals, choose
 from analytics.cases.packet.disclosure.page import page_of
 from analytics.cases.packet.disclosure.terms import Terms
 from analytics.cases.packet.disclosure.totals import totals_of
@@ -57,6 +57,11 @@ class Disclosure(PriorDisclosure):
         return hash(_values(self))
 
     def __str__(self) -> str:
+        """Say the figures, then what puts no duty at issue by itself."""
+        figures = [self._figures_said()] if self.chosen.flags["in_totals"].any() else []
+        return "\n".join([*figures, *beside_totals(self.chosen.flags)])
+
+    def _figures_said(self) -> str:
         """Say the figures; of interest up to a day that was given, also the part that is known."""
         if self.terms.interest_to is None or self.interest is not None:
             return super().__str__()
@@ -155,23 +160,20 @@ def disclose(
         A case is not known.
     """
     chosen = choose(store, asked, cases)
-    figures = _figures(store, chosen, asked, interest_usd)
+    figures = _figures(store, chosen, interest_usd)
     given = replace(terms, interest_usd=figures.interest) if interest_usd is not None else terms
     told = {part.name: getattr(figures, part.name) for part in fields(figures)}
     made = Disclosure(**told, store=store, chosen=chosen, asked=asked, terms=given)
     return replace(made, **_anew(made)) if chosen.set_aside or terms.interest_to else made
 
 
-def _figures(
-    store: Store, chosen: Chosen, asked: Selection, interest_usd: Decimal | str | int | None
-) -> PriorDisclosure:
-    """Return the figures of the flags that put duty or fees at issue; the loss of others is unknown."""
+def _figures(store: Store, chosen: Chosen, interest_usd: Decimal | str | int | None) -> PriorDisclosure:
+    """Return the figures of the flags that totals count; where such a flag has no loss, some part is unknown."""
     totals = store.table("exposure").filter(pl.col("component") == "total").select("flag_id").unique().collect()
-    flags = chosen.flags.filter(pl.col("in_totals") | pl.col("flag_id").is_in(list(asked.flags)))
+    flags = chosen.flags.filter("in_totals")
     with_loss = flags.join(totals, on="flag_id", how="semi")["flag_id"].to_list()
     found = prior_disclosure(store, with_loss, interest_usd)
-    lacks_loss = bool(set(asked.flags) - set(with_loss)) or not with_loss
-    return replace(found, is_unknown=found.is_unknown or lacks_loss)
+    return replace(found, is_unknown=found.is_unknown or flags.height > len(with_loss))
 
 
 def _anew(made: Disclosure) -> dict[str, Any]:

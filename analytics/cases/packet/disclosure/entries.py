@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calendar import isleap
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -45,6 +46,8 @@ class Entry:
         Some part of the loss could not be computed.
     suit_ends, claims_end : date or None
         Last day for a suit on negligence (19 USC 1621), and under the False Claims Act (31 USC 3731(b)).
+    is_at_issue : bool
+        It is in a flag that totals count, and not in leads and explained flags alone.
     """
 
     row: dict[str, Any]
@@ -58,11 +61,22 @@ class Entry:
     is_partial: bool
     suit_ends: date | None
     claims_end: date | None
+    is_at_issue: bool = True
 
     @property
     def uid(self) -> str:
         """Its ``shipment_uid``."""
         return str(self.row["shipment_uid"])
+
+    @property
+    def number(self) -> str:
+        """Its entry number, or its ``shipment_uid`` where the files give none."""
+        return str(self.row["entry_number"] or self.uid)
+
+    @property
+    def flags(self) -> list[str]:
+        """The flags that it is in."""
+        return str(self.row["in_flags"]).split(", ")
 
     @property
     def is_included(self) -> bool:
@@ -91,13 +105,17 @@ class Entry:
         return tuple(duty for duty in self.duties if duty.row["is_unknown"])
 
 
-def entries_of(shipments: pl.DataFrame, money: Money, growth: Growth, law: Law) -> tuple[Entry, ...]:
+def entries_of(
+    shipments: pl.DataFrame, counted: Iterable[str], money: Money, growth: Growth, law: Law
+) -> tuple[Entry, ...]:
     """Return one entry a shipment, by day.
 
     Parameters
     ----------
     shipments : polars.DataFrame
         Those of some flags.
+    counted : iterable of str
+        The flags of them that totals count.
     money : Money
         What they put at issue.
     growth : Growth
@@ -105,6 +123,7 @@ def entries_of(shipments: pl.DataFrame, money: Money, growth: Growth, law: Law) 
     law : Law
         For the time limits.
     """
+    at_issue = set(counted)
     rows = shipments.sort("arrival_date", "shipment_uid").rows(named=True)
     values = {row["shipment_uid"]: whole_dollars(row["customs_value_usd"]) for row in rows}
     duties: dict[str, list[Duty]] = {}
@@ -115,12 +134,13 @@ def entries_of(shipments: pl.DataFrame, money: Money, growth: Growth, law: Law) 
     ends = {
         day: (_last_day(law, _SUIT, day), _last_day(law, _CLAIMS, day)) for day in {r["arrival_date"] for r in rows}
     }
-    return tuple(
+    made = (
         _entry(
             row, duties.get(row["shipment_uid"], []), owed.get(row["shipment_uid"]), growth, ends[row["arrival_date"]]
         )
         for row in rows
     )
+    return tuple(replace(entry, is_at_issue=not at_issue.isdisjoint(entry.flags)) for entry in made)
 
 
 def _free(row: dict[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -10,6 +11,7 @@ import polars as pl
 
 from analytics.cases.packet.blocks import Block, Page, bullets, facts, heading, notice, paragraph, signatures, table
 from analytics.cases.packet.disclosure.basis import Basis
+from analytics.cases.packet.disclosure.choosing import beside_totals
 from analytics.cases.packet.disclosure.entries import Entry
 from analytics.cases.packet.disclosure.page_law import law_blocks
 from analytics.cases.packet.disclosure.page_money import money_blocks
@@ -22,6 +24,8 @@ from analytics.typologies.registry import typology
 __all__ = ["disclosure_blocks", "page_of"]
 
 _BLANK = "______________________________"
+_NONE_ON_OFFER = ("suspended_claim", "ineligible_goods")
+"""Typologies of claims for which no exemption was on offer, so that no limit is named."""
 _MOST_KINDS, _MOST_DAYS = 6, 8
 _NOTICE = (
     "A working paper for counsel. Whether a violation occurred, whether a statement was false and whether to disclose "
@@ -138,14 +142,8 @@ def _statements(basis: Basis) -> list[Block]:
 
 def _weaker(flags: pl.DataFrame) -> list[Block]:
     """Say which flags totals do not count."""
-    explained = int(flags["is_suppressed"].sum())
-    leads = int((~flags["in_totals"] & ~flags["is_suppressed"]).sum())
-    said = [
-        f"{counted(explained, 'flag').capitalize()} with an innocent explanation." if explained else "",
-        f"{counted(leads, 'lead').capitalize()}, with no duty at issue by itself." if leads else "",
-        "Counter-evidence stands beside each flag: splitship explain FLAG, or the packet of its case.",
-    ]
-    return [bullets(line for line in said if line)]
+    beside = "Counter-evidence stands beside each flag: splitship explain FLAG, or the packet of its case."
+    return [bullets([*beside_totals(flags), beside])]
 
 
 def _counts(flags: pl.DataFrame) -> list[str]:
@@ -192,7 +190,7 @@ def _true(basis: Basis) -> list[Block]:
             str(row["shipments"]),
             money(row["total_usd"]),
             _limit(row),
-            "" if row["excess_usd"] is None else money(row["excess_usd"]),
+            _excess(row),
         ]
         for row in basis.flags.iter_rows(named=True)
     ]
@@ -206,7 +204,20 @@ def _true(basis: Basis) -> list[Block]:
 
 
 def _limit(row: dict[str, Any]) -> str:
-    return "none available" if row["limit_amount"] is None else money(row["limit_amount"], row["limit_currency"])
+    """Say the limit; where there is none, whether none was on offer or the rule is not in force."""
+    if row["limit_amount"] is not None:
+        return money(row["limit_amount"], row["limit_currency"])
+    if json.loads(row["attributes"] or "{}").get("in_force") is False:
+        return "rule not in force"
+    return "none available" if row["typology"] in _NONE_ON_OFFER else "no limit measured"
+
+
+def _excess(row: dict[str, Any]) -> str:
+    """Say by how much; of several days, that it is their sum and not of one day."""
+    if row["excess_usd"] is None:
+        return ""
+    together = "" if row["window_start"] == row["window_end"] else ", all days together"
+    return f"{money(row['excess_usd'])}{together}"
 
 
 def _set_aside(basis: Basis) -> list[str]:

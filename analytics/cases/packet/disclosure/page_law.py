@@ -49,8 +49,10 @@ def law_blocks(basis: Basis) -> list[Block]:
 
 
 def _limits(basis: Basis) -> list[Block]:
+    if not basis.at_issue:
+        return [paragraph("No entry is at issue by these flags, so no limit runs by them.")]
     ends: dict[Any, list[Decimal | None]] = {}
-    for entry in basis.included:
+    for entry in basis.at_issue:
         ends.setdefault((entry.row["arrival_date"], entry.suit_ends, entry.claims_end), []).append(entry.loss)
     rows = [
         [f"{arrived:%m/%d/%Y}", str(len(losses)), _known(losses), us_day(suit), us_day(claims)]
@@ -70,6 +72,8 @@ def _known(losses: list[Decimal | None]) -> str:
 
 
 def _besides(basis: Basis) -> list[Block]:
+    if basis.money.disclosure is None:
+        return [paragraph("Nothing by these flags: without a loss no penalty is measured by it.")]
     totals = totals_of(basis)
     caps = [
         [

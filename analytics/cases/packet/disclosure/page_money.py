@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from analytics.cases.packet.blocks import Block, bullets, heading, paragraph, table
 from analytics.cases.packet.disclosure.basis import Basis
+from analytics.cases.packet.disclosure.choosing import beside_totals
 from analytics.cases.packet.disclosure.entries import Entry
 from analytics.cases.packet.disclosure.totals import Totals, totals_of
 from analytics.cases.words import us_day
@@ -31,14 +32,15 @@ def at_least(amount: Decimal | None, *, is_whole: bool) -> str:
 def money_blocks(basis: Basis) -> list[Block]:
     """Return the loss, the interest and the tender."""
     if basis.money.disclosure is None:
-        return [paragraph("The flags put no duty or fee at issue, so no loss is computed.")]
+        no_loss = "The flags put no duty or fee at issue by themselves: no loss, no tender."
+        return [paragraph(no_loss), bullets(beside_totals(basis.flags))]
     totals = totals_of(basis)
     return [
         bullets([*_sums(totals), _COUNTED, _tendered(basis)]),
         heading("Loss and interest by entry", 2),
         table(
             ("Shipment", "Arrived", "Duty", "Fee", "Paid", "Loss", "Interest", "Total"),
-            [_row(entry) for entry in basis.included],
+            [_row(entry) for entry in basis.at_issue],
             widths=[1.5, 0.9, 1, 0.7, 0.8, 1, 1, 1.1],
             numbers=[2, 3, 4, 5, 6, 7],
         ),

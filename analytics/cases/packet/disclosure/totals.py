@@ -50,7 +50,7 @@ class Totals:
 
 def totals_of(basis: Basis) -> Totals:
     """Add up a disclosure."""
-    entries, apart = basis.included, basis.money.owed_by_flag
+    entries, apart = basis.at_issue, basis.money.owed_by_flag
     flagged = {name: _sum(apart[f"{name}_usd"]) for name in ("low", "base", "high")}
     paid = _sum(entry.paid for entry in entries if entry.loss is not None)
     interests = [entry.interest_usd for entry in entries if entry.loss is not None]
@@ -81,7 +81,7 @@ class ClaimsRange:
     times, reported_times : Decimal
         Times the damages, and times where the person reported within 30 days (31 USC 3729(a)(2)).
     claims : int
-        Entries that claimed an exemption and may be a claim each; how many claims there are is open.
+        Entries that claimed an exemption or are in the loss and may be a claim each; how many there are is open.
     least_each, most_each : Decimal
         Penalty for one claim.
     least, most : Decimal
@@ -104,12 +104,22 @@ class ClaimsRange:
     confidence: str
 
 
+def _claims(basis: Basis) -> set[str]:
+    """Return the entries that claimed an exemption, or whose loss is in the damages; one where rows share a number."""
+    by_flag = set(basis.money.owed_by_flag["flag_id"])
+    return {
+        entry.number
+        for entry in basis.at_issue
+        if entry.row["exemption_claimed"] or entry.high or not by_flag.isdisjoint(entry.flags)
+    }
+
+
 def claims_range(basis: Basis, totals: Totals) -> ClaimsRange | None:
     """Return the range at the penalties in force on the day of disclosure, else the newest; None where none is held."""
     rows = basis.law.rows("ref_claim_penalties", basis.terms.disclosed_on)
-    if not rows:
+    if not rows or basis.money.disclosure is None:
         return None
-    row, claims = rows[0], sum(entry.row["exemption_claimed"] is True for entry in basis.included)
+    row, claims = rows[0], len(_claims(basis))
     return ClaimsRange(
         times=row["times_loss"],
         reported_times=row["times_reported"],

@@ -46,8 +46,8 @@ def missing_of(basis: Basis) -> list[str]:
     """Say what the files do not hold of some packages, in sentences."""
     missing = [label for column, (label, _) in _FIELDS.items() if any(not e.row[column] for e in basis.included)]
     proxies = sum(bool(entry.row["is_customs_value_proxy"]) for entry in basis.included)
-    unread = sum(bool(entry.unread) for entry in basis.included)
-    apart = sum(entry.loss is None for entry in basis.included)
+    unread = sum(bool(entry.unread) for entry in basis.at_issue)
+    apart = sum(entry.loss is None for entry in basis.at_issue)
     said = [
         f"Not in the files for every package: {listed(missing)}." if missing else "",
         f"Customs value not given for {packages(proxies)}; the declared value stands in." if proxies else "",
@@ -67,15 +67,15 @@ def _of(entry: Entry) -> Iterator[Unknown]:
     for column, (label, settled) in _FIELDS.items():
         if not entry.row[column]:
             yield Unknown(entry.uid, label, "not in the files", settled)
+    if not entry.is_at_issue:
+        return
     for duty in entry.unread:
         driver = str(duty.row["driver"])
         yield Unknown(
             entry.uid, duty.name, f"{driver.replace('_', ' ')}: {duty.row['source']}", _SETTLED.get(driver, _ELSE)
         )
     if entry.loss is None:
-        yield Unknown(
-            entry.uid, "loss by entry", "told by flag, or no duty at issue", "The entry summaries of the flag"
-        )
+        yield Unknown(entry.uid, "loss by entry", "told by flag", "The entry summaries of the flag")
     if entry.paid is None:
         yield Unknown(entry.uid, "duties paid", "no payment is in the files", "The entry summary and its statement")
     if entry.row["is_customs_value_proxy"]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
-from analytics.cases.packet.disclosure import ROLES, Selection, Terms
+from analytics.cases.packet.disclosure import ROLES, Selection, Terms, choosing
 from analytics.cases.packet.disclosure.page import page_of
 from analytics.cases.packet.disclosure.totals import claims_range, totals_of
 from analytics.cases.packet.disclosure.unknowns import unknowns_of
 from analytics.errors import UsageError
+from analytics.typologies.registry import names, typology
+from analytics.typologies.typology import Typology
 
 from .conftest import TAX_ID
 
@@ -132,6 +136,50 @@ def test_damages_under_a_bond_are_asked_of_bonded_entries_alone(about, disclosab
     assert "2 packages on other entries: liquidated damages only where a customs bond" in said(
         disclosable.prior_disclosure()
     )
+
+
+@pytest.fixture
+def leads_alone(disclosable, monkeypatch):
+    """Disclose both days by name, in a store of which totals count no flag."""
+    monkeypatch.setattr(choosing, "counted", lambda store: store.table("flags").select("flag_id").collect().clear())
+    flags = disclosable.table("flags").filter(typology="daily_limit").collect()["flag_id"]
+    return disclosable.prior_disclosure(flags.to_list())
+
+
+def test_a_lead_has_no_loss_tender_or_penalty_though_it_is_named(leads_alone):
+    assert str(leads_alone) == "2 leads: a lead, no duty at issue by itself."
+    assert (leads_alone.loss_ceiling, leads_alone.is_unknown, leads_alone.basis.at_issue) == (0, False, [])
+    assert claims_range(leads_alone.basis, totals_of(leads_alone.basis)) is None
+    text = said(leads_alone)
+    assert "2 leads: a lead, no duty at issue by itself." in text
+    assert [word for word in ("Loss with interest", "times the loss", "$160.62") if word in text] == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "shown"),
+    [
+        ({}, ["$250.00", "$40.00"]),
+        ({"window_end": date(2026, 10, 9)}, ["$250.00", "$40.00, all days together"]),
+        ({"limit_amount": None, "typology": "suspended_claim"}, ["none available", "$40.00"]),
+        ({"limit_amount": None, "excess_usd": None, "attributes": '{"in_force": false}'}, ["rule not in force", ""]),
+        ({"limit_amount": None, "excess_usd": None, "attributes": '{"in_force": true}'}, ["no limit measured", ""]),
+    ],
+)
+def test_limit_and_excess_say_what_they_are_of(day, changed, shown):
+    flag = {
+        **day.basis.flags.row(0, named=True), "limit_amount": Decimal(250), "limit_currency": "USD",
+        "excess_usd": Decimal(40), "window_start": date(2026, 10, 7), "window_end": date(2026, 10, 7), **changed,
+    }  # fmt: skip
+    flags = pl.DataFrame([flag], schema=day.basis.flags.schema)
+    found = page_of(replace(day.basis, flags=flags))
+    rows = next(block["rows"] for block in found.blocks if block.get("rows") and len(block["rows"][0]) == 7)
+    assert ["".join(part[0] for part in cell) for cell in rows[0][5:]] == shown
+
+
+def test_every_typology_asks_counsel_a_question_of_its_own():
+    asked = [typology(name).for_counsel for name in names()]
+    assert Typology("Other").for_counsel not in asked
+    assert len(set(asked)) == len(asked)
 
 
 @pytest.mark.parametrize("role", ROLES)
