@@ -96,7 +96,7 @@ def test_rows_of_some_keys_are_those_of_a_whole_run(made, step):
             engine.drop(table)
             engine.rename(f"whole__{table}", table)
         engine.write(step.name, whole)
-    assert wanted.height < max(whole.height, 1)
+    assert wanted.height < whole.height or whole.height < 5  # of few rows chance may choose all
     assert_frame_equal(found, wanted, check_row_order=False)
 
 
