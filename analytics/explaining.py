@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analytics.cases.lookup import cases_of_flags, url_in_use
+from analytics.cases.reentered import reentered_lines
 from analytics.errors import UsageError
 from analytics.exposure.penalties import floor_state
 from analytics.parties.keys import UNKNOWN
@@ -169,6 +170,7 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
     exposure = store.table("exposure").filter(pl.col("flag_id") == flag["flag_id"]).collect()
     aliases, links = _hanging_together(store, shipments["alias_id"].drop_nulls().unique().to_list())
     is_counted = flag["flag_id"] in counted(store)["flag_id"]
+    entered_again = reentered_lines(store, shipments) if flag["typology"] == "suspended_claim" else []
     costs = costs_of_flag(store, flag["flag_id"], rows)
     lines = [
         f"{flag['flag_id']}  {flag['typology']}  ({flag['strength']} indicator, rule {flag['rule_id']})",
@@ -182,7 +184,7 @@ def _flag(store: Store, flag: dict[str, Any]) -> Explanation:
         *(_link_lines(aliases, links) if flag["identity_id"] else []),
         *_section("Account numbers:", account_lines(store, aliases) if flag["identity_id"] else []),
         *_section("What it hangs on:", hanging_lines(store, flag)),
-        *_section("What speaks against it:", json.loads(flag["counter_reasons"])),
+        *_section("What speaks against it:", [*json.loads(flag["counter_reasons"]), *entered_again]),
         *_section("At issue:", _exposure_lines(exposure) if is_counted else _beside_totals(exposure)),
         *(cost_sections(costs) if is_counted else []),
     ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
+from analytics.cases.reentered import Reentered, reentered
 from analytics.reports.disclosure import PriorDisclosure, prior_disclosure
 from analytics.store import Store
 
@@ -39,6 +40,8 @@ class Money:
         Rows of ``statute_clock``.
     disclosure : PriorDisclosure or None
         What a disclosure of the flags that totals count would tender; None where none of them puts duty at issue.
+    reentered : mapping of str to Reentered
+        Claims whose house bill was then entered with duty, by ``shipment_uid``.
     """
 
     exposure: pl.DataFrame
@@ -48,6 +51,7 @@ class Money:
     drivers: pl.DataFrame
     clock: pl.DataFrame
     disclosure: PriorDisclosure | None
+    reentered: Mapping[str, Reentered] = field(default_factory=dict)
 
 
 def money_of_case(store: Store, flag_ids: Sequence[str], counted: Sequence[str]) -> Money:
@@ -80,6 +84,7 @@ def money_of_case(store: Store, flag_ids: Sequence[str], counted: Sequence[str])
         drivers=store.table("exposure_drivers").filter(of_flags).sort("flag_id", "driver").collect(),
         clock=store.table("statute_clock").filter(of_flags).sort("flag_id", "kind", "clock").collect(),
         disclosure=prior_disclosure(store, chosen) if chosen else None,
+        reentered=reentered(store),
     )
 
 

@@ -17,6 +17,7 @@ from analytics.cases.packet.disclosure.entries import Entry, entries_of
 from analytics.cases.packet.disclosure.growth import Growth, growth_of
 from analytics.cases.packet.disclosure.law_rows import Law, law_of
 from analytics.cases.packet.disclosure.terms import Terms
+from analytics.cases.reentered import reentered
 from analytics.errors import UsageError
 from analytics.reports.tables import scenario_of_last
 from analytics.store import Store
@@ -114,6 +115,7 @@ def basis_of_case(store: Store, context: Context) -> Basis:
         drivers=found.drivers,
         clock=found.statute_clock,
         disclosure=found.disclosure,
+        reentered=reentered(store),
     )
     about = f"Case {found.case.case_id}"
     return _basis(

@@ -21,6 +21,7 @@ from analytics.cases.packet.disclosure.totals import totals_of
 from analytics.cases.packet.disclosure.workbook import disclosure_workbook
 from analytics.cases.packet.editable import docx
 from analytics.cases.packet.typesetting import installed, pdf
+from analytics.cases.reentered import reentered
 from analytics.errors import UsageError
 from analytics.reports.disclosure import PriorDisclosure, prior_disclosure
 from analytics.reports.writing import write_whole
@@ -164,7 +165,8 @@ def disclose(
     given = replace(terms, interest_usd=figures.interest) if interest_usd is not None else terms
     told = {part.name: getattr(figures, part.name) for part in fields(figures)}
     made = Disclosure(**told, store=store, chosen=chosen, asked=asked, terms=given)
-    return replace(made, **_anew(made)) if chosen.set_aside or terms.interest_to else made
+    is_other = chosen.set_aside or terms.interest_to or reentered(store)
+    return replace(made, **_anew(made)) if is_other and figures.flags else made
 
 
 def _figures(store: Store, chosen: Chosen, interest_usd: Decimal | str | int | None) -> PriorDisclosure:
@@ -177,10 +179,10 @@ def _figures(store: Store, chosen: Chosen, interest_usd: Decimal | str | int | N
 
 
 def _anew(made: Disclosure) -> dict[str, Any]:
-    """Return the figures without what a person set aside, with interest up to the day that was given."""
+    """Return the figures of the content: what was set aside or entered again, and a day of interest, are in it."""
     totals = totals_of(made.basis)
     return {
-        "shipments": len(made.basis.included),
+        "shipments": len(made.basis.at_issue),
         "loss_floor": totals.low,
         "loss_base": totals.base,
         "loss_ceiling": totals.high,

@@ -15,6 +15,7 @@ from analytics.cases.dossier_money import Money
 from analytics.cases.packet.disclosure.growth import Growth, Interest
 from analytics.cases.packet.disclosure.law_rows import Law
 from analytics.cases.packet.loss_rows import Duty, duty_of, whole_dollars
+from analytics.cases.reentered import Reentered
 
 __all__ = ["Entry", "entries_of"]
 
@@ -48,6 +49,8 @@ class Entry:
         Last day for a suit on negligence (19 USC 1621), and under the False Claims Act (31 USC 3731(b)).
     is_at_issue : bool
         It is in a flag that totals count, and not in leads and explained flags alone.
+    reentered : Reentered or None
+        The entry with duty that followed this claim under its house bill: what was paid is unknown, the low is nought.
     """
 
     row: dict[str, Any]
@@ -62,6 +65,7 @@ class Entry:
     suit_ends: date | None
     claims_end: date | None
     is_at_issue: bool = True
+    reentered: Reentered | None = None
 
     @property
     def uid(self) -> str:
@@ -140,7 +144,15 @@ def entries_of(
         )
         for row in rows
     )
-    return tuple(replace(entry, is_at_issue=not at_issue.isdisjoint(entry.flags)) for entry in made)
+    aimed = (replace(entry, is_at_issue=not at_issue.isdisjoint(entry.flags)) for entry in made)
+    return tuple(_entered(entry, money.reentered.get(entry.uid)) for entry in aimed)
+
+
+def _entered(entry: Entry, again: Reentered | None) -> Entry:
+    """Leave open what was paid on a claim that was followed by an entry with duty."""
+    if again is None:
+        return entry
+    return replace(entry, reentered=again, paid=None, low=None if entry.low is None else _NOUGHT)
 
 
 def _free(row: dict[str, Any]) -> bool:

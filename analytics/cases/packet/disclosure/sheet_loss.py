@@ -6,7 +6,7 @@ that does not follow from one rate on one value (several lines with rates of the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 
 import polars as pl
@@ -42,11 +42,11 @@ _NOUGHT = Decimal("0.00")
 def loss_grids(basis: Basis) -> tuple[Grid, Grid, Grid, Grid]:
     """Return the sheets: the loss in all, by shipment, by duty, and under each interpretation."""
     duties = duties_of(basis.shipments, basis.money.duties)
-    shipments = _shipments(owed := owed_of(basis.shipments, basis.money.owed), duties)
+    shipments = _shipments(owed := owed_of(basis.shipments, basis.money.owed), duties, set(basis.money.reentered))
     return _summary(basis, shipments, duties), shipments, _duties(owed, duties), _readings(basis)
 
 
-def _shipments(owed: Sequence[Owed], duties: Sequence[Duty]) -> Grid:
+def _shipments(owed: Sequence[Owed], duties: Sequence[Duty], again: Container[str]) -> Grid:
     """Write one row a shipment, its duties summed from the sheet of duties."""
     grid, last = Grid("Shipments"), len(duties) + 1
     grid.row(0, _SHIPMENTS, "head")
@@ -65,13 +65,21 @@ def _shipments(owed: Sequence[Owed], duties: Sequence[Duty]) -> Grid:
             grid.put(row, 6 + place, (f"=SUMIFS({wanted})", amount))
             grid.put(row, 10 + place, (f"={'GHI'[place]}{at}+J{at}", total))
             grid.put(row, 14 + place, (f"=N{at}*{column}{at}", total * of.is_included))
+        if of.shipment_uid in again:
+            grid.put(row, 14, _NOUGHT)
         grid.put(row, 17, of.screened_base)
         grid.put(row, 18, (f"=L{at}-R{at}", sums[1] + of.fee - of.screened_base))
-        grid.put(row, 19, "some part could not be computed" if of.is_unknown else "")
+        grid.put(row, 19, _note(of, is_again=of.shipment_uid in again))
     if owed:
         grid.put(len(owed) + 1, 0, "Total", "head")
         grid.total(len(owed) + 1, (*range(4, 13), *range(14, 19)), 1)
     return grid
+
+
+def _note(of: Owed, *, is_again: bool) -> str:
+    said = ["some part could not be computed"] if of.is_unknown else []
+    said += ["entered again with duty: nothing in counted low"] if is_again else []
+    return "; ".join(said)
 
 
 def _sums(duties: Sequence[Duty]) -> list[Decimal]:

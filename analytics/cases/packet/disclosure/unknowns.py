@@ -47,11 +47,16 @@ def missing_of(basis: Basis) -> list[str]:
     missing = [label for column, (label, _) in _FIELDS.items() if any(not e.row[column] for e in basis.included)]
     proxies = sum(bool(entry.row["is_customs_value_proxy"]) for entry in basis.included)
     unread = sum(bool(entry.unread) for entry in basis.at_issue)
+    again = [entry for entry in basis.at_issue if entry.reentered]
     apart = sum(entry.loss is None for entry in basis.at_issue)
     said = [
         f"Not in the files for every package: {listed(missing)}." if missing else "",
         f"Customs value not given for {packages(proxies)}; the declared value stands in." if proxies else "",
         f"A duty could not be computed for {packages(unread)}: see the sheet of unknowns." if unread else "",
+        f"The bill of {packages(len(again))} was then entered with duty: what was paid is unknown, the likely loss is "
+        "nil or the difference at most, and low leaves it out. See the sheet of unknowns."
+        if again
+        else "",
         f"The loss of {packages(apart)} is not told by entry." if apart else "",
         "Payments, deposits, customs bonds and liquidations are not in the files.",
     ]
@@ -76,7 +81,9 @@ def _of(entry: Entry) -> Iterator[Unknown]:
         )
     if entry.loss is None:
         yield Unknown(entry.uid, "loss by entry", "told by flag", "The entry summaries of the flag")
-    if entry.paid is None:
+    if entry.reentered:
+        yield Unknown(entry.uid, "duties paid", entry.reentered.why, "The entry summary of that house bill")
+    elif entry.paid is None:
         yield Unknown(entry.uid, "duties paid", "no payment is in the files", "The entry summary and its statement")
     if entry.row["is_customs_value_proxy"]:
         yield Unknown(entry.uid, "customs value", "the declared value stands in", "The invoice and proof of payment")
