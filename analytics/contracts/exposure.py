@@ -29,11 +29,14 @@ _LISTS = r"^[A-Za-z0-9_]+(\|[A-Za-z0-9_]+)*$"
 _SHARE = (18, 8)
 
 
+FINAL_NOTICE_UNREAD = ("S301_FL",)
+"""Duties that stand at the rates proposed: in base and high, not in low, until the final notice is read."""
+
 DUTIES = {
     "GENERAL": "General rate",
     "S301_CN": "Section 301, China",
     "S301_BR": "Section 301, Brazil",
-    "S301_FL": "Section 301, sixty economies (proposed)",
+    "S301_FL": "Section 301, forced labor (final notice not read)",
     "S122": "Section 122 (contested)",
     "S232_METALS": "Section 232, steel, aluminum and copper",
     "S232_COPPER": "Section 232, copper",

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import polars as pl
+
 from analytics.cases.packet.blocks import Block, bullets, heading, paragraph, table
 from analytics.cases.packet.disclosure.basis import Basis
 from analytics.cases.packet.disclosure.choosing import beside_totals
 from analytics.cases.packet.disclosure.entries import Entry
 from analytics.cases.packet.disclosure.totals import Totals, totals_of
 from analytics.cases.words import us_day
-from analytics.reports.wording import money
+from analytics.contracts.exposure import FINAL_NOTICE_UNREAD
+from analytics.reports.wording import listed, money
 
 __all__ = ["at_least", "money_blocks"]
 
 UNKNOWN = "unknown"
 _HUNDRED = 100
-_COUNTED = (
-    "Every package of a day over the limit and every lot of an order is counted, each once. If only the package that "
-    "tips a day over lost the exemption, the loss would be less: see the sheet of interpretations."
+_COUNTED = "Every package of a flag that totals count is counted, each once."
+_OF_A_DAY = (
+    "Every package of a day over the limit is counted. If only the package that tips a day over lost the exemption, "
+    "the loss would be less: see the sheet of interpretations."
 )
+_DAYS = ("daily_limit",)
+"""Typologies of a limit on one day."""
 
 
 def at_least(amount: Decimal | None, *, is_whole: bool) -> str:
@@ -36,7 +42,7 @@ def money_blocks(basis: Basis) -> list[Block]:
         return [paragraph(no_loss), bullets(beside_totals(basis.flags))]
     totals = totals_of(basis)
     return [
-        bullets([*_sums(totals), _COUNTED, _tendered(basis)]),
+        bullets([*_sums(totals), *_as_proposed(basis), *_counted(basis), _tendered(basis)]),
         heading("Loss and interest by entry", 2),
         table(
             ("Shipment", "Arrived", "Duty", "Fee", "Paid", "Loss", "Interest", "Total"),
@@ -58,6 +64,21 @@ def _sums(totals: Totals) -> list[str]:
         f"Interest on it: {at_least(totals.interest, is_whole=totals.is_interest_whole)}.",
         f"Loss with interest: {at_least(totals.tender, is_whole=totals.is_whole)}.",
     ]
+
+
+def _counted(basis: Basis) -> list[str]:
+    """Say what is counted; of a limit on one day only where such a flag is in the loss."""
+    has_days = not basis.flags.filter("in_totals", pl.col("typology").is_in(_DAYS)).is_empty()
+    return [_COUNTED, _OF_A_DAY] if has_days else [_COUNTED]
+
+
+def _as_proposed(basis: Basis) -> list[str]:
+    """Say how much of the base stands at rates whose final notice was not read."""
+    duties = [duty for entry in basis.at_issue for duty in entry.duties if duty.row["layer"] in FINAL_NOTICE_UNREAD]
+    amount = sum((duty.amounts[1] for duty in duties), Decimal("0.00"))
+    names = listed(sorted({duty.name for duty in duties}))
+    said = f"Of the base, {money(amount)} is {names}: at the rates proposed, and in no low. Read the notice first."
+    return [said] if amount else []
 
 
 def _tendered(basis: Basis) -> str:

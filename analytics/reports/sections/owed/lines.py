@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.contracts.exposure import FINAL_NOTICE_UNREAD
 from analytics.reports.tables import Store
 
 __all__ = ["cost_sections", "costs_of_flag"]
@@ -73,7 +74,8 @@ def _layer(row: dict[str, Any]) -> str:
     left_out = row["widest_usd"] - row["ceiling_usd"]
     void = f"; void, it would add {left_out:,.2f}" if left_out else ""
     unknown = "; some part not known" if row["is_unknown"] and any(amounts) else ""
-    return f"{row['layer']:<20} {rate:<14} {figures}{void}{unknown}  [{row['source']}]"
+    proposed = "; as proposed, the final notice was not read" if row["layer"] in FINAL_NOTICE_UNREAD else ""
+    return f"{row['layer']:<20} {rate:<14} {figures}{void}{unknown}{proposed}  [{row['source']}]"
 
 
 def _rate(least: Any, most: Any) -> str:

@@ -10,9 +10,11 @@ import polars as pl
 import pytest
 
 from analytics.cases.packet.disclosure import ROLES, Selection, Terms, choosing
+from analytics.cases.packet.disclosure.entries import entries_of
 from analytics.cases.packet.disclosure.page import page_of
 from analytics.cases.packet.disclosure.totals import claims_range, totals_of
 from analytics.cases.packet.disclosure.unknowns import unknowns_of
+from analytics.cases.reentered import Reentered
 from analytics.errors import UsageError
 from analytics.typologies.registry import names, typology
 from analytics.typologies.typology import Typology
@@ -136,6 +138,32 @@ def test_damages_under_a_bond_are_asked_of_bonded_entries_alone(about, disclosab
     assert "2 packages on other entries: liquidated damages only where a customs bond" in said(
         disclosable.prior_disclosure()
     )
+
+
+def test_a_claim_that_was_then_entered_leaves_paid_open_and_low_without_it(day):
+    again = Reentered(Decimal(400), Decimal(400), None)
+    money, basis = replace(day.basis.money, reentered={"M2": again}), day.basis
+    counted = basis.flags["flag_id"]
+    made = replace(basis, money=money, entries=entries_of(basis.shipments, counted, money, basis.growth, basis.law))
+    entry = next(entry for entry in made.entries if entry.uid == "M2")
+    assert (entry.paid, entry.low, entry.loss) == (None, 0, Decimal("160.62"))
+    assert totals_of(made).low == totals_of(basis).low - Decimal("160.62")
+    assert [row.why for row in unknowns_of(made) if (row.shipment_uid, row.what) == ("M2", "duties paid")] == [
+        again.why
+    ]
+
+
+def test_a_duty_as_proposed_is_named_beside_the_sums(day):
+    entry = next(entry for entry in day.basis.entries if entry.uid == "M1")
+    duties = tuple(replace(duty, row={**duty.row, "layer": "S301_FL"}) for duty in entry.duties)
+    text = "\n".join(_texts(page_of(replace(day.basis, entries=(replace(entry, duties=duties),))).blocks))
+    assert "$158.00 is Section 301, forced labor (final notice not read): at the rates proposed" in text
+    assert "rates proposed" not in said(day)
+
+
+def test_the_limit_of_a_day_is_told_only_of_flags_of_a_day(day, about):
+    assert "tips a day over" in said(day)
+    assert "tips a day over" not in said(about("informal_entry_split"))
 
 
 @pytest.fixture
