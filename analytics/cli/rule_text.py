@@ -20,6 +20,9 @@ _WIDTH = 100
 CAUTION = "Not legal advice: confirm every row that is not official."
 _LABEL = 16
 
+_ORDERED = "ordered"
+"""Status of a rule that an order asks for and no rule carries out yet."""
+
 
 def asked(on: date | None, origin: str | None, mode: str | None, *, regime: str, suspension: str) -> str:
     """Say what was asked."""
@@ -56,8 +59,11 @@ def rule_lines(
     question = asked(on, origin, mode, regime=regime, suspension=suspension)
     if found.is_empty():
         return [f"No rule is known for {question}."]
-    blocks = [line for row in found.iter_rows(named=True) for line in _block(row)]
-    return [f"Rules in force on {question}:", *blocks]
+    rows = list(found.iter_rows(named=True))
+    held = [line for row in rows if row["status"] != _ORDERED for line in _block(row)]
+    ordered = [line for row in rows if row["status"] == _ORDERED for line in _block(row)]
+    lines = [f"Rules in force on {question}:", *held] if held else []
+    return [*lines, *(["", f"Ordered and not in force on {question}:", *ordered] if ordered else [])]
 
 
 def _block(row: dict[str, Any]) -> list[str]:

@@ -17,6 +17,7 @@ __all__ = [
     "HEADLINES",
     "READINGS",
     "daily_rules",
+    "further_limits",
     "informal_limits",
     "limits_in_force",
     "other_answers",
@@ -30,6 +31,7 @@ _COLUMNS = (
     "limit_currency", "status", "valid_from", "valid_to", "source", "confidence", "note",
 )  # fmt: skip
 _SAME = ("provision", "pool", "origin_scope", "mode_scope", "grouping_key", "limit_amount", "limit_currency", "status")
+_POOLS = {"gift": "gifts of ", "personal": "goods that accompany a traveler, of "}
 _EXCLUDED = re.compile(r"NOT\((.*)\)")
 
 READINGS = {
@@ -97,6 +99,21 @@ def informal_limits(rules: pl.DataFrame) -> list[str]:
     entries = rules.filter(pl.col("provision") == "informal_entry").drop_nulls("limit_amount")
     amounts = entries.select("limit_amount", "limit_currency").unique().sort("limit_amount", "limit_currency")
     return [f"{money(amount, currency)} for informal entry" for amount, currency in amounts.iter_rows()]
+
+
+def further_limits(rules: pl.DataFrame) -> list[str]:
+    """Return the limits beside one person's day and informal entry: of gifts, of a traveler, of a consignment."""
+    is_day = (pl.col("grouping_key") == "person_day") & (pl.col("pool") == "standard")
+    is_further = (pl.col("status") == "eligible") & (pl.col("provision") != "informal_entry") & ~is_day
+    rows = rules.filter(is_further.fill_null(value=False)).drop_nulls("limit_amount")
+    rows = rows.select("limit_amount", "limit_currency", "pool", "grouping_key").unique()
+    return [_further(row) for row in rows.sort("pool", "limit_amount", "limit_currency").iter_rows(named=True)]
+
+
+def _further(row: dict[str, Any]) -> str:
+    of = _POOLS.get(row["pool"], "")
+    each = "one person's day" if row["grouping_key"] == "person_day" else f"one {row['grouping_key']}"
+    return f"{money(row['limit_amount'], row['limit_currency'])} for {of}{each}"
 
 
 def limits_in_force(rules: pl.DataFrame) -> list[str]:

@@ -19,7 +19,7 @@ from plotly.offline import get_plotlyjs
 from analytics.reports import wording
 from analytics.reports.charts import Chart
 from analytics.reports.drawn import plotly_figure
-from analytics.reports.law import daily_rules, informal_limits, limits_in_force
+from analytics.reports.law import daily_rules, further_limits, informal_limits, limits_in_force
 from analytics.reports.section import Contents, Section
 from analytics.reports.sections import in_order, number_of
 from analytics.reports.sections.method import SECTION as METHOD
@@ -61,7 +61,7 @@ def page(contents: Contents) -> str:
         data_days=contents.data_days,
         run=_run(contents.tables.runs),
         regimes=contents.of(METHOD).regimes,
-        limits=[*limits_in_force(daily_rules(rules)), *informal_limits(rules)],
+        limits=[*limits_in_force(daily_rules(rules)), *further_limits(rules), *informal_limits(rules)],
         is_privileged=contents.is_privileged,
         privilege=privilege(contents.of(PAGE_ONE)),
         page_one=laid[0].html,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from analytics.reports.law import informal_limits, limits_in_force, rule_changes, rules_in_force
+from analytics.reports.law import further_limits, informal_limits, limits_in_force, rule_changes, rules_in_force
 from analytics.reports.periods import Period
 from analytics.reports.tables import read_tables
 from tests.reports.fake_store import store_of
@@ -62,3 +62,19 @@ def test_the_limit_of_informal_entry_is_told_once():
     tables = read_tables(store_of(daily_totals=[{"rule_id": "A"}], ref_limits=by_regulation))
     (said,) = limits_in_force(rules_in_force(tables, WEEK))
     assert said.startswith("no exemption (suspended by regulation)")
+
+
+def test_limits_of_gifts_travelers_and_consignments_are_named():
+    rows = [
+        {"rule_id": "A", "pool": "gift", "limit_amount": "100.00", "grouping_key": "person_day"},
+        {"rule_id": "B", "limit_amount": "150.00", "limit_currency": "EUR", "grouping_key": "consignment"},
+        {"rule_id": "C", "pool": "personal", "limit_amount": "200.00", "grouping_key": "person_day"},
+        {"rule_id": "D", "grouping_key": "person_day"},
+        {"rule_id": "E", "grouping_key": "entry", "status": "ordered"},
+    ]
+    tables = read_tables(store_of(daily_totals=[{"rule_id": name} for name in "ABCDE"], ref_limits=rows))
+    assert further_limits(rules_in_force(tables, WEEK)) == [
+        "$100.00 for gifts of one person's day",
+        "$200.00 for goods that accompany a traveler, of one person's day",
+        "€150.00 for one consignment",
+    ]
