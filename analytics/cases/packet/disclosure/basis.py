@@ -18,8 +18,10 @@ from analytics.cases.packet.disclosure.growth import Growth, growth_of
 from analytics.cases.packet.disclosure.law_rows import Law, law_of
 from analytics.cases.packet.disclosure.terms import Terms
 from analytics.cases.reentered import reentered
+from analytics.cases.words import packages
 from analytics.errors import UsageError
 from analytics.reports.tables import scenario_of_last
+from analytics.reports.wording import listed
 from analytics.store import Store
 
 __all__ = ["Basis", "basis_of", "basis_of_case"]
@@ -27,6 +29,7 @@ __all__ = ["Basis", "basis_of", "basis_of_case"]
 _NEVER = "9999-12-31"
 _REGIME = "us"
 _ABOUT = "Prior disclosure"
+_MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,19 @@ def basis_of(store: Store, chosen: Chosen, asked: Selection, terms: Terms) -> Ba
     _of_the_united_states(flags)
     money = money_of_case(store, flags["flag_id"].to_list(), flags.filter("in_totals")["flag_id"].to_list())
     shipments = shipments_of_flags(store, flags["flag_id"].to_list(), chosen.set_aside)
-    return _basis(store, (_ABOUT, asked.wording()), terms, (flags, shipments, money))
+    selected = f"{asked.wording()}{_outside(shipments, asked)}"
+    return _basis(store, (_ABOUT, selected), terms, (flags, shipments, money))
+
+
+def _outside(shipments: pl.DataFrame, asked: Selection) -> str:
+    """Say which packages arrived outside the days asked for: a flag that touches the days is taken whole."""
+    if asked.start is None and asked.end is None:
+        return ""
+    first, last = asked.start or date.min, asked.end or date.max
+    named = shipments.filter(~pl.col("arrival_date").is_between(first, last))["shipment_id"].sort().to_list()
+    shown = [*named[:_MOST_NAMED], *([f"{len(named) - _MOST_NAMED} more"] if len(named) > _MOST_NAMED else [])]
+    rest = f"; {packages(len(named))} outside them: {listed(shown)}" if named else ""
+    return f". Flags that touch these days are taken whole{rest}"
 
 
 def basis_of_case(store: Store, context: Context) -> Basis:
@@ -130,6 +145,7 @@ def _basis(
     runs = store.table("runs").sort("finished_at", "run_id").collect()
     parameters = json.loads(runs["settings"][-1]).get("parameters", {})
     terms.not_before(shipments["arrival_date"].max())  # type: ignore[arg-type]
+    terms.interest_after(shipments["arrival_date"].min())  # type: ignore[arg-type]
     law = law_of(store, parameters.get("regime", _REGIME))
     until = terms.interest_to or _given(parameters.get("interest_until"))
     growth = growth_of(money.owed["arrival_date"], law.tables["ref_interest_rates"], until)

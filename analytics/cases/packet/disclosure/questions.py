@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analytics.cases.packet.disclosure.basis import Basis
 from analytics.cases.packet.disclosure.entries import Entry
+from analytics.cases.packet.disclosure.law_rows import Law
 from analytics.cases.words import packages, us_day
 from analytics.reports.wording import counted, listed
 
 __all__ = ["Question", "bond_lines", "open_questions"]
 
 _COUNSEL, _FILER, _CLIENT = "Counsel", "Filer or importer, from ACE", "Disclosing party"
-_MANIFEST = ("321", "mail")
-"""Entry types of a release from the manifest: no entry is filed."""
+_KINDS = {"86": "type 86", "321": "manifest", "mail": "mail", "personal": "accompanied"}
+"""How packages are let in under an exemption, by entry type."""
+_WITHOUT_ENTRY = ("accompanied", "mail", "manifest")
+_EXEMPT = (*_WITHOUT_ENTRY, "type 86")
+_ENTERED, _UNKNOWN = "entered", "not given"
 
 
 class Question(NamedTuple):
@@ -28,16 +31,32 @@ class Question(NamedTuple):
 
 def open_questions(basis: Basis) -> list[Question]:
     """Return what counsel has to settle before a disclosure is filed."""
-    return [_reach(basis.included), *_ALWAYS, _liquidated(basis.included), _limitation(basis.included), *_MONEY]
+    return [_reach(basis), *_ALWAYS, _liquidated(basis.included), _limitation(basis.included), *_MONEY]
 
 
-def _reach(entries: Iterable[Entry]) -> Question:
-    kinds = Counter(entry.row["entry_type"] or "not given" for entry in entries)
-    manifest = sum(kinds[kind] for kind in _MANIFEST)
+def _kinds(basis: Basis) -> Counter[str]:
+    """Count the packages by how they were let in, by the law of their day of arrival."""
+    return Counter(_kind(entry.row, basis.law) for entry in basis.included)
+
+
+def _kind(row: dict[str, Any], law: Law) -> str:
+    named = row["entry_type"]
+    if not named:
+        return _UNKNOWN
+    held = law.rows("ref_entry_types", row["arrival_date"], entry_type=named)
+    if not row["exemption_claimed"] and not any(of["claims_exemption"] for of in held):
+        return _ENTERED
+    return _KINDS.get(named, "mail" if row["mode"] == "mail" else "manifest")
+
+
+def _reach(basis: Basis) -> Question:
+    kinds = Counter(entry.row["entry_type"] or "not given" for entry in basis.included)
+    manifest = sum(_kinds(basis)[kind] for kind in _WITHOUT_ENTRY)
     said = listed(f"{kind} ({number:,})" for kind, number in sorted(kinds.items()))
     return Question(
         "Does 19 USC 1592 reach a release from the manifest under 19 USC 1321, where no entry is filed?",
-        f"By entry type: {said}. {packages(manifest).capitalize()} on manifest or mail releases. Type 86 is an entry. "
+        f"By entry type: {said}. {packages(manifest).capitalize()} released without an entry: on the manifest, by "
+        "mail or with a traveler. Type 86 is an entry. "
         "1592(a) speaks of 'enter or introduce'.",
         _COUNSEL,
     )
@@ -109,13 +128,12 @@ _MONEY = (
 
 def bond_lines(basis: Basis) -> list[str]:
     """Say of which entries liquidated damages under a customs bond may be asked."""
-    claims = {row["entry_type"] for row in basis.law.rows("ref_entry_types") if row["claims_exemption"]}
-    typed = [entry.row for entry in basis.included if entry.row["entry_type"]]
-    exempt = sum(row["entry_type"] in claims or bool(row["exemption_claimed"]) for row in typed)
-    entered, unknown = len(typed) - exempt, len(basis.included) - len(typed)
+    kinds = _kinds(basis)
+    exempt, entered, unknown = sum(kinds[kind] for kind in _EXEMPT), kinds[_ENTERED], kinds[_UNKNOWN]
+    of = listed(f"{kind} ({kinds[kind]:,})" for kind in _EXEMPT if kinds[kind])
     said = [
-        f"{counted(exempt, 'release').capitalize()} under the exemption (type 86, manifest or mail): no customs "
-        "bond, so no liquidated damages.",
+        f"{counted(exempt, 'release').capitalize()} under an exemption, {of}: no customs bond, so no liquidated "
+        "damages.",
         f"{packages(entered).capitalize()} on other entries: liquidated damages only where a customs bond secures "
         "the entry (19 CFR 113.62). Customs bonds are not in the files; the amount is unknown.",
         f"{packages(unknown).capitalize()} without an entry type: whether a customs bond exists is unknown.",

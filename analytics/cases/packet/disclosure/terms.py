@@ -101,6 +101,14 @@ class Terms:
                 "made: the page then says '30 days after the day of disclosure'."
             )
 
+    def interest_after(self, first_arrival: date | None) -> None:
+        """Reject a day up to which interest runs on which no shipment had arrived."""
+        if self.interest_to and first_arrival and self.interest_to <= first_arrival:
+            raise UsageError(
+                f"the day up to which interest runs, {self.interest_to}, is not after the first arrival, "
+                f"{first_arrival}. Give a later day to --interest-to."
+            )
+
     def not_before(self, last_arrival: date | None) -> None:
         """Reject a day of disclosure on which some of the shipments had not arrived."""
         if self.disclosed_on and last_arrival and self.disclosed_on < last_arrival:

@@ -10,11 +10,14 @@ import polars as pl
 import pytest
 
 from analytics.cases.packet.disclosure import ROLES, Selection, Terms, choosing
+from analytics.cases.packet.disclosure.basis import _outside
 from analytics.cases.packet.disclosure.entries import entries_of
 from analytics.cases.packet.disclosure.page import page_of
+from analytics.cases.packet.disclosure.questions import bond_lines, open_questions
 from analytics.cases.packet.disclosure.totals import claims_range, totals_of
 from analytics.cases.packet.disclosure.unknowns import unknowns_of
 from analytics.cases.reentered import Reentered
+from analytics.cases.words import packages
 from analytics.errors import UsageError
 from analytics.typologies.registry import names, typology
 from analytics.typologies.typology import Typology
@@ -133,7 +136,7 @@ def test_the_range_of_the_false_claims_act_is_three_times_and_one_penalty_an_ent
 
 def test_damages_under_a_bond_are_asked_of_bonded_entries_alone(about, disclosable):
     text = said(about("daily_limit"))
-    assert "5 releases under the exemption (type 86, manifest or mail): no customs bond" in text
+    assert "5 releases under an exemption, manifest (2) and type 86 (3): no customs bond" in text
     assert "113.62" not in text
     assert "2 packages on other entries: liquidated damages only where a customs bond" in said(
         disclosable.prior_disclosure()
@@ -164,6 +167,38 @@ def test_a_duty_as_proposed_is_named_beside_the_sums(day):
 def test_the_limit_of_a_day_is_told_only_of_flags_of_a_day(day, about):
     assert "tips a day over" in said(day)
     assert "tips a day over" not in said(about("informal_entry_split"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "released", "free"),
+    [
+        ({"entry_type": "321"}, 1, 1),
+        ({"entry_type": "86"}, 0, 1),
+        ({"entry_type": "personal", "exemption_claimed": True}, 1, 1),
+        ({"entry_type": "mail", "mode": "mail", "exemption_claimed": None, "arrival_date": date(2025, 8, 28)}, 1, 1),
+        ({"entry_type": "mail", "mode": "mail", "exemption_claimed": None, "arrival_date": date(2025, 8, 29)}, 0, 0),
+        ({"entry_type": "13", "mode": "mail", "exemption_claimed": False}, 0, 0),
+        ({"entry_type": None, "exemption_claimed": None}, 0, 0),
+    ],
+)
+def test_releases_are_counted_alike_in_questions_and_bonds(day, changed, released, free):
+    entry = day.basis.entries[0]
+    basis = replace(day.basis, entries=(replace(entry, row={**entry.row, **changed}),))
+    assert f"{packages(released).capitalize()} released without an entry" in open_questions(basis)[0].why
+    assert any("under an exemption" in line for line in bond_lines(basis)) == bool(free)
+
+
+@pytest.mark.parametrize("until", [date(2024, 12, 15), date(2024, 12, 16)])
+def test_interest_up_to_a_day_before_every_arrival_is_rejected(about, until):
+    with pytest.raises(UsageError, match="is not after the first arrival, 2024-12-16"):
+        about("daily_limit", interest_to=until)
+
+
+def test_flags_that_touch_the_days_are_taken_whole_and_say_so(disclosable):
+    of_day = Selection(end=date(2024, 12, 16))
+    assert disclosable.prior_disclosure(selection=of_day).basis.selected.endswith("these days are taken whole")
+    shipments, asked = disclosable.prior_disclosure().basis.shipments, Selection(start=date(2025, 3, 12))
+    assert _outside(shipments, asked).endswith("taken whole; 3 packages outside them: M1, M2 and M3")
 
 
 @pytest.fixture
