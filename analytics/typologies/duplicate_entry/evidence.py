@@ -23,6 +23,8 @@ class Measures(NamedTuple):
     entries: int
     amounts: int
     descriptions: int
+    consignees: int
+    is_maybe_cut: bool
     claimed_usd: Decimal | None
     entered_usd: Decimal | None
     lowest_usd: Decimal
@@ -50,6 +52,16 @@ def _claim_entered(flag: Measures) -> Iterator[Sentence]:
 
 
 def _counter_reasons(flag: Measures) -> Iterator[Sentence]:
+    yield from _by_way(flag)
+    if flag.consignees > 1:
+        allowed = "goods of one bill may be entered apart for each (19 CFR 141.52(a), 141.54)"
+        yield Sentence("several_consignees", f"The entries are for {flag.consignees} consignees; {allowed}.")
+    elif flag.is_maybe_cut:
+        parts = "The informal entries may be of parts of the bill that are alike, and then nothing was entered twice"
+        yield Sentence("parts_alike", f"{parts}; the quantities on the bill would settle it.")
+
+
+def _by_way(flag: Measures) -> Iterator[Sentence]:
     if flag.way == "claim entered":
         text = "A claim that customs withholds has to be entered anew; the value did not fall."
         yield Sentence("claim_withheld", text)

@@ -24,6 +24,8 @@ summed as (
         and min(quantity) = max(quantity) as is_of_one_content,
         count(*) filter (where is_claimed) as claimed_count,
         count(*) filter (where is_entered) as entered_count,
+        count(distinct identity_id) as consignees,
+        count(*) = count(*) filter (where is_informal) as is_all_informal,
         max(case when is_claimed then value_usd end) as claimed_usd,
         cast(sum(case when is_entered then value_usd end) as decimal(18, 2)) as entered_usd,
         min(value_usd) as lowest_usd,
@@ -66,8 +68,8 @@ measured as (
         cast(null as varchar) as limit_currency,
         cast(null as decimal(18, 2)) as excess_usd,
         case
-            when way = 'again' then 'objective'
-            when way in ('claim entered', 'parts') then 'supporting'
+            when way in ('claim entered', 'parts') or (consignees > 1 and entered_count = shipments) then 'supporting'
+            when way = 'again' and not is_all_informal then 'objective'
             else 'inferred'
         end as strength,
         1 - 1 / cast(case when entries > 1 then entries else shipments end as double) as size,
@@ -77,6 +79,8 @@ measured as (
         entries,
         amounts,
         descriptions,
+        case when entered_count = shipments then consignees else 1 end as consignees,
+        way = 'again' and is_all_informal as is_maybe_cut,
         claimed_usd,
         entered_usd,
         lowest_usd,

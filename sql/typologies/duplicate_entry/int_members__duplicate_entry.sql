@@ -26,6 +26,7 @@ billed as (
         shipments.quantity,
         shipments.is_claimed and shipments.exemption_basis <> 'assumed' as is_claimed,
         coalesce(shipments.entry_route in ('informal', 'formal'), false) as is_entered,
+        coalesce(shipments.entry_route = 'informal', false) as is_informal,
         typologies.rule_id,
         typologies.source as legal_basis
     from shipments

@@ -27,6 +27,9 @@ WITH members AS (
       is_claimed) AS claimed_count,
     COUNT(*) FILTER(WHERE
       is_entered) AS entered_count,
+    COUNT(DISTINCT identity_id) AS consignees,
+    COUNT(*) = COUNT(*) FILTER(WHERE
+      is_informal) AS is_all_informal,
     MAX(CASE WHEN is_claimed THEN value_usd END) AS claimed_usd,
     CAST(SUM(CASE WHEN is_entered THEN value_usd END) AS DECIMAL(18, 2)) AS entered_usd,
     MIN(value_usd) AS lowest_usd,
@@ -70,10 +73,13 @@ WITH members AS (
     CAST(NULL AS STRING) AS limit_currency,
     CAST(NULL AS DECIMAL(18, 2)) AS excess_usd,
     CASE
-      WHEN way = 'again'
-      THEN 'objective'
       WHEN way IN ('claim entered', 'parts')
+      OR (
+        consignees > 1 AND entered_count = shipments
+      )
       THEN 'supporting'
+      WHEN way = 'again' AND NOT is_all_informal
+      THEN 'objective'
       ELSE 'inferred'
     END AS strength,
     1 - 1 / CAST(CASE WHEN entries > 1 THEN entries ELSE shipments END AS DOUBLE) AS size,
@@ -83,6 +89,8 @@ WITH members AS (
     entries,
     amounts,
     descriptions,
+    CASE WHEN entered_count = shipments THEN consignees ELSE 1 END AS consignees,
+    way = 'again' AND is_all_informal AS is_maybe_cut,
     claimed_usd,
     entered_usd,
     lowest_usd,

@@ -26,6 +26,7 @@ WITH shipments AS (
     shipments.quantity,
     shipments.is_claimed AND shipments.exemption_basis <> 'assumed' AS is_claimed,
     COALESCE(shipments.entry_route IN ('informal', 'formal'), FALSE) AS is_entered,
+    COALESCE(shipments.entry_route = 'informal', FALSE) AS is_informal,
     typologies.rule_id,
     typologies.source AS legal_basis
   FROM shipments

@@ -89,7 +89,10 @@ SAME = {**ENTRY, "product_id": "P1", "quantity": "4"}
 @pytest.mark.parametrize(
     ("second", "way", "strength"),
     [
-        ({}, "again", "objective"),
+        ({}, "again", "inferred"),
+        ({"entry_type": "01"}, "again", "objective"),
+        ({"consignee_name": "Ann Lee"}, "again", "supporting"),
+        ({"declared_value": "300.00", "consignee_name": "Ann Lee"}, "other value", "supporting"),
         ({"declared_value": "300.00"}, "other value", "inferred"),
         ({"declared_value": "300.00", "quantity": None}, "parts", "supporting"),
         ({"declared_value": "300.00", "quantity": "3", "entry_type": None}, "again", "objective"),
@@ -99,6 +102,16 @@ def test_two_entries_of_a_bill_may_be_parts_of_it_or_one_at_another_value(chain,
     (flag,) = found(chain, SAME, {**SAME, "entry_number": "E2", **second})
     assert (flag["way"], flag["strength"]) == (way, strength)
     assert ("USD 300.00 and USD 790.00" in flag["reason"]) is (way == "other value")
+
+
+def test_entries_of_several_consignees_or_of_parts_alike_say_what_may_excuse_them(chain):
+    second = {**SAME, "entry_number": "E2"}
+    (alike,) = found(chain, SAME, second)
+    (apart,) = found(chain, SAME, {**second, "consignee_name": "Ann Lee"})
+    (formal,) = found(chain, SAME, {**second, "entry_type": "01"})
+    assert "parts of the bill that are alike" in alike["counter_reasons"]
+    assert "for 2 consignees; goods of one bill may be entered apart" in apart["counter_reasons"]
+    assert "alike" not in apart["counter_reasons"] + formal["counter_reasons"]
 
 
 @pytest.mark.parametrize(
