@@ -99,7 +99,7 @@ class Evidence:
 
 def measure_evidence(tables: Tables, period: Period) -> Evidence:
     """Gather the flags of a period with their evidence, the dearest first; of many, the dearest of each kind."""
-    flags = tables.flags.filter(pl.col("window_end").is_between(period.start, period.end))
+    flags = tables.flags.filter(period.holds("window_end"))
     names = tables.identities.select("identity_id", "display_name", "display_address", "party_class")
     hidden = flags.filter(~pl.col("is_plain_to_see"))
     shown = _dearest_of_each_kind(flags)

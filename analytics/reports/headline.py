@@ -142,15 +142,15 @@ def measure_headline(tables: Tables, period: Period) -> Headline:
 
 def measure_window(tables: Tables, period: Period, by_day: pl.DataFrame) -> Window:
     """Take the figures of one span; ``by_day`` holds the shipments of each day."""
-    flags = tables.flags.filter(_within("window_end", period))
+    flags = tables.flags.filter(period.holds("window_end"))
     earlier = Period(period.back(_MEMORY).start, period.back(1).end)
-    flagged_before = tables.flags.filter(_within("window_end", earlier))["identity_id"].drop_nulls().unique()
+    flagged_before = tables.flags.filter(earlier.holds("window_end"))["identity_id"].drop_nulls().unique()
     recipients = flags["identity_id"].drop_nulls().unique()
     lots = tables.flagged.join(flags.select("flag_id"), on="flag_id", how="semi")
-    arrived = lots.filter(_within("arrival_date", period))
+    arrived = lots.filter(period.holds("arrival_date"))
     return Window(
         period=period,
-        shipments=int(by_day.filter(_within("arrival_date", period))["shipments"].sum()),
+        shipments=int(by_day.filter(period.holds("arrival_date"))["shipments"].sum()),
         flagged_shipments=arrived["shipment_uid"].n_unique(),
         flags=flags.height,
         compared_flags=flags["is_plain_to_see"].drop_nulls().len(),
@@ -215,10 +215,6 @@ def flag_groups(flag_ids: list[str], lots: pl.DataFrame) -> dict[str, str]:
         one, other = sorted((root(flag_id), root(first_of.setdefault(shipment, flag_id))))
         parent[other] = one
     return {flag_id: root(flag_id) for flag_id in parent}
-
-
-def _within(column: str, period: Period) -> pl.Expr:
-    return pl.col(column).is_between(period.start, period.end)
 
 
 def _kpi(key: str, history: Sequence[float | None]) -> Kpi:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import polars as pl
+
 from analytics.errors import UsageError
 from analytics.reports.tables import Store, data_days
 
@@ -64,6 +66,10 @@ class Period:
     def noun(self) -> str:
         """What a span of this length is called: ``week``, or ``span``."""
         return "week" if self.is_week else "span"
+
+    def holds(self, column: str) -> pl.Expr:
+        """Tell whether the day of a column lies in it."""
+        return pl.col(column).is_between(self.start, self.end)
 
     def back(self, steps: int) -> Period:
         """Return the span of equal length that lies so many steps earlier."""

@@ -37,7 +37,7 @@ def show() -> str:
     tables = _tables(server(), opened)
     figures = figures_of(server(), opened, period)
     cases = cases_of_flags(all_cases())
-    flags = tables.flags.filter(pl.col("window_end").is_between(period.start, period.end))
+    flags = tables.flags.filter(period.holds("window_end"))
     ranked = flags.sort("base_usd", "flag_id", descending=[True, False]).head(_MOST)
     return render_template(
         "week.html",
@@ -86,7 +86,7 @@ def _figures(opened: OpenedStore, tables: Tables, period: Period) -> dict[str, A
 
 def _typologies(tables: Tables, period: Period) -> Iterator[tuple[str, int, Value]]:
     """Yield the typologies of a period with their flags and what these put at issue by themselves, most first."""
-    in_period = tables.flags.filter(pl.col("window_end").is_between(period.start, period.end))
+    in_period = tables.flags.filter(period.holds("window_end"))
     found = [
         (str(typology), rows.height, value_at_issue(rows, tables.flagged))
         for (typology,), rows in in_period.group_by("typology", maintain_order=True)

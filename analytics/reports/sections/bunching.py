@@ -92,7 +92,7 @@ def _of_entries(tables: Tables, period: Period) -> Bunching | None:
             ~pl.col("exemption_claimed"),
             pl.col("entry_type").is_not_null(),
             pl.col("currency") == currency,
-            pl.col("arrival_date").is_between(quarter.start, quarter.end),
+            quarter.holds("arrival_date"),
         )
         .select("arrival_date", value=pl.coalesce("customs_value", "declared_value"))
         .drop_nulls("value")
@@ -105,7 +105,7 @@ def _of_claims(tables: Tables, period: Period) -> Bunching | None:
     """Declared values of claims around the limit that most of the quarter's days were measured by."""
     quarter = period.quarter
     days = tables.daily_totals.filter(
-        pl.col("arrival_date").is_between(quarter.start, quarter.end), pl.col("limit_amount").is_not_null()
+        quarter.holds("arrival_date"), pl.col("limit_amount").is_not_null()
     )
     limits = days.group_by("limit_amount", "limit_currency").agg(days=pl.len()).collect()
     if limits.is_empty():

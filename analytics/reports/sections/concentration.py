@@ -46,7 +46,7 @@ def measure_concentration(tables: Tables, period: Period) -> Concentration | Non
     """Order the quarter's consignees by value at issue; None where none was flagged."""
     quarter = period.quarter
     held = (
-        tables.flags.filter(pl.col("window_end").is_between(quarter.start, quarter.end))
+        tables.flags.filter(quarter.holds("window_end"))
         .drop_nulls("identity_id")
         .group_by("identity_id")
         .agg(pl.col("base_usd").sum(), flags=pl.len())

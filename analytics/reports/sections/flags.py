@@ -55,7 +55,7 @@ def _sheets(_: Flags, contents: Contents) -> Mapping[str, pl.DataFrame]:
     tables, period = contents.tables, contents.period
     kinds = ((tables.flags, True), (tables.leads, False), (tables.explained, False))
     every_flag = pl.concat([flags.with_columns(in_totals=pl.lit(counts)) for flags, counts in kinds])
-    flags = every_flag.filter(pl.col("window_end").is_between(period.start, period.end))
+    flags = every_flag.filter(period.holds("window_end"))
     flagged = flags.select("identity_id").drop_nulls().unique()
     identities = tables.identities.join(flagged.lazy(), on="identity_id", how="semi").sort("identity_id").collect()
     names = identities.select("identity_id", "display_name", "display_address")

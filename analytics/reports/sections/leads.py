@@ -73,7 +73,7 @@ class Leads:
 
 def measure_leads(tables: Tables, period: Period) -> Leads:
     """Gather the leads of a period by kind, and its explained flags."""
-    within = pl.col("window_end").is_between(period.start, period.end)
+    within = period.holds("window_end")
     leads, explained = tables.leads.filter(within), tables.explained.filter(within)
     pieces = tables.flagged.join(leads.select("flag_id", "typology"), on="flag_id")
     kinds = _kinds(leads, pieces).join(tables.typologies, on="typology", how="left", maintain_order="left")

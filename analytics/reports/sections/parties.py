@@ -53,7 +53,7 @@ def parties_to_speak_to(tables: Tables, period: Period) -> pl.DataFrame:
 def _of_role(tables: Tables, period: Period, span: Period, role: str, columns: tuple[str, ...]) -> pl.DataFrame:
     party = pl.coalesce(columns)
     name = pl.col(columns[-1])
-    in_span = pl.col("arrival_date").is_between(span.start, span.end)
+    in_span = span.holds("arrival_date")
     traffic = (
         tables.shipments.filter(in_span)
         .group_by(party=party)
@@ -61,9 +61,9 @@ def _of_role(tables: Tables, period: Period, span: Period, role: str, columns: t
         .drop_nulls("party")
         .collect()
     )
-    flags = tables.flags.filter(pl.col("window_end").is_between(span.start, span.end))
+    flags = tables.flags.filter(span.holds("window_end"))
     lots = tables.flagged.filter(in_span).join(flags.select("flag_id", "typology", "window_end"), on="flag_id")
-    now = pl.col("window_end").is_between(period.start, period.end)
+    now = period.holds("window_end")
     of_party = lots.with_columns(party=party).drop_nulls("party")
     pieces = of_party.unique(["party", "shipment_uid"])
     weeks = span.mondays()

@@ -65,7 +65,7 @@ class Quality:
 def measure_quality(tables: Tables, period: Period) -> Quality:
     """Count what came in, what was turned away and why, and what the period's shipments carry."""
     inputs = _inputs(tables.runs)
-    arrived = tables.shipments.filter(pl.col("arrival_date").is_between(period.start, period.end))
+    arrived = tables.shipments.filter(period.holds("arrival_date"))
     bases = [
         arrived.group_by(basis=column)
         .agg(shipments=pl.len())

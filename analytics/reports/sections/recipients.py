@@ -38,7 +38,7 @@ def recipients(tables: Tables, period: Period) -> tuple[pl.DataFrame, int]:
         ``first_day`` (first shipment), ``sellers``, ``base_usd``, ``typologies``.
     """
     flags = tables.flags.drop_nulls("identity_id")
-    now = flags.filter(pl.col("window_end").is_between(period.start, period.end))
+    now = flags.filter(period.holds("window_end"))
     before = flags.filter(pl.col("window_end") < period.start)
     busiest = (
         before.group_by("identity_id", pl.col("window_end").dt.truncate("1w"))

@@ -71,7 +71,7 @@ def weekly_trend(tables: Tables, period: Period) -> pl.DataFrame:
     """
     rows = []
     for monday in mondays_with_data(tables, period.widened(_TREND_WEEKS)):
-        flags = tables.flags.filter(pl.col("window_end").is_between(monday, Period.of_week(monday).end))
+        flags = tables.flags.filter(Period.of_week(monday).holds("window_end"))
         value = value_at_issue(flags, tables.flagged.join(flags.select("flag_id"), on="flag_id", how="semi"))
         rows.append((monday, flags.height, value.floor, value.base, value.ceiling))
     return pl.DataFrame(rows, schema=_TREND, orient="row")

@@ -64,7 +64,7 @@ def typologies_by_week(tables: Tables, period: Period) -> pl.DataFrame:
     tested = tables.typology_status.filter(pl.col("tested") == "yes").select("typology")
     tested = tested.join(tables.typologies.filter(pl.col("reading") == "none"), on="typology", how="anti")
     counts = (
-        tables.flags.filter(pl.col("window_end").is_between(quarter.start, quarter.end))
+        tables.flags.filter(quarter.holds("window_end"))
         .group_by(monday=pl.col("window_end").dt.truncate("1w"), typology="typology")
         .agg(flags=pl.len().cast(pl.Int64))
     )

@@ -89,7 +89,7 @@ def measure_owed(store: Store, tables: Tables, period: Period) -> Owed:
     period : Period
         The days to report on.
     """
-    flags = tables.flags.filter(pl.col("window_end").is_between(period.start, period.end))
+    flags = tables.flags.filter(period.holds("window_end"))
     lots = tables.flagged.join(flags.select("flag_id"), on="flag_id", how="semi")
     exposure = tables.exposure.join(flags.select("flag_id"), on="flag_id", how="semi")
     each = {name: of_each_flag(exposure, name) for name in COMPONENTS}

@@ -36,7 +36,7 @@ def decisions_of(contents: Contents) -> list[Decision]:
     contents : Contents
         What the report is made from; its ``case_rows`` say what is under way.
     """
-    in_week = pl.col("window_end").is_between(contents.period.start, contents.period.end)
+    in_week = contents.period.holds("window_end")
     flags = contents.tables.flags.filter(in_week).sort(*DEAREST, descending=DESCENDING)
     if flags.is_empty():
         return []

@@ -78,7 +78,7 @@ def _printed(contents: Contents) -> _Printed:
 
 def _first_run(runs: pl.DataFrame, tables: Tables, span: Period) -> int | None:
     """Return the place of the first run that read a file with shipments of a span."""
-    arrived = tables.shipments.filter(pl.col("arrival_date").is_between(span.start, span.end))
+    arrived = tables.shipments.filter(span.holds("arrival_date"))
     files = set(arrived.select(pl.col("source_file").unique()).collect()["source_file"])
     for place, inputs in enumerate(runs["inputs"]):
         if files & {entry["path"] for entry in json.loads(inputs) if not entry.get("skipped")}:
@@ -107,7 +107,7 @@ _CHANGES: dict[str, Any] = {
 
 def _revisions(tables: Tables, printed: _Printed, before: Period) -> Iterator[Step]:
     """Yield by cause what runs changed of the week before after it was printed."""
-    changed = printed.changes.filter(pl.col("window_end").is_between(before.start, before.end))
+    changed = printed.changes.filter(before.holds("window_end"))
     causes = changed.with_columns(cause=pl.col("cause").replace("new_data", "late_data"))
     for cause in _CAUSES:
         rows = causes.filter(pl.col("cause") == cause)
@@ -152,7 +152,7 @@ def _by_kind(tables: Tables, flags: pl.DataFrame) -> Iterator[tuple[str, tuple[i
 
 
 def _of(tables: Tables, span: Period) -> pl.DataFrame:
-    return tables.flags.filter(pl.col("window_end").is_between(span.start, span.end))
+    return tables.flags.filter(span.holds("window_end"))
 
 
 def _at_issue(tables: Tables, flags: pl.DataFrame) -> Decimal:

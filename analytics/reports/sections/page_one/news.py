@@ -83,7 +83,7 @@ def _share(part: Decimal | int, whole: Decimal | int) -> Decimal:
 def candidates(contents: Contents, moved: Moved) -> Iterator[News]:
     """Yield what may be the news of a week, whatever it is worth."""
     tables, period = contents.tables, contents.period
-    flags = tables.flags.filter(pl.col("window_end").is_between(period.start, period.end))
+    flags = tables.flags.filter(period.holds("window_end"))
     yield from _rules(tables, period, flags)
     yield from _late_data(moved)
     yield from _new_sellers(contents, flags)
@@ -160,7 +160,7 @@ def kinds_of(contents: Contents) -> list[News]:
         What the report is made from.
     """
     tables, period = contents.tables, contents.period
-    flags = tables.flags.filter(pl.col("window_end").is_between(period.start, period.end)).sort("typology", "flag_id")
+    flags = tables.flags.filter(period.holds("window_end")).sort("typology", "flag_id")
     by_kind = flags.group_by("typology", maintain_order=True)
     found = [_about("most", tables, of_kind, **_called(tables, of_kind)) for _, of_kind in by_kind]
     return sorted(found, key=lambda kind: (-kind.usd, -kind.flags))
@@ -170,7 +170,7 @@ def _waves(contents: Contents) -> Iterator[News]:
     """Yield the typologies that have far more flags than usual; nothing where no week before is known."""
     weeks, tables, period = contents.of(TYPOLOGIES).weeks, contents.tables, contents.period
     before = weeks.filter(pl.col("monday").is_between(period.back(_WEEKS).start, period.start, closed="left"))
-    flags = tables.flags.filter(pl.col("window_end").is_between(period.start, period.end))
+    flags = tables.flags.filter(period.holds("window_end"))
     for (typology,), rows in before.group_by("typology", maintain_order=True):
         usual, last = float(median(rows["flags"])), int(rows["flags"][-1])
         of_kind = flags.filter(pl.col("typology") == typology)

@@ -59,7 +59,7 @@ def _of_role(tables: Tables, period: Period, role: str) -> pl.DataFrame:
     """Count flags and shipments of each party of a role, in the week and in the eight weeks before."""
     columns = ROLES[role]
     party, before = pl.coalesce(columns), _before(period)
-    in_week = pl.col("arrival_date").is_between(period.start, period.end)
+    in_week = period.holds("arrival_date")
     in_span = pl.col("arrival_date").is_between(before.start, period.end)
     traffic = (
         tables.shipments.filter(in_span)
