@@ -14,7 +14,7 @@ import polars as pl
 from analytics.contracts.fields import shown_of_consignee
 from analytics.errors import UnknownTable
 
-__all__ = ["Store", "Tables", "counted", "data_days", "of_each_flag", "read_tables", "scenario_of_last"]
+__all__ = ["Store", "Tables", "counted", "data_days", "is_lead", "of_each_flag", "read_tables", "scenario_of_last"]
 
 _SHIPMENTS = (
     "shipment_uid", "shipment_id", "arrival_date", "date_basis", "value_usd", "declared_value",
@@ -24,6 +24,10 @@ _SHIPMENTS = (
     "order_id", "entry_type", "mode", "carrier_code", "filer_code", "port_of_entry", "conveyance_id", "master_bill",
     "seller_name", "seller_id", "origin_country", "hts_code", "description",
 )  # fmt: skip
+
+
+_PUTS_NOTHING = pl.col("reading") == "none"
+"""Of a typology whose flags put no value at issue."""
 
 
 class Store(Protocol):
@@ -92,6 +96,12 @@ class Tables:
     reading: str = "all"
     scenario: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def status_at_issue(self) -> pl.DataFrame:
+        """Rows of ``typology_status`` of the typologies that put a value at issue."""
+        never = self.typologies.filter(_PUTS_NOTHING)
+        return self.typology_status.join(never, on="typology", how="anti", maintain_order="left")
+
 
 def data_days(store: Store) -> tuple[date, date] | None:
     """Return the first and last day with a shipment, or None where there is none."""
@@ -115,10 +125,20 @@ def counted(store: Store) -> pl.DataFrame:
     return store.table("flags").filter(is_counted).select("flag_id").sort("flag_id").collect()
 
 
+def is_lead(typologies: pl.DataFrame) -> pl.Expr:
+    """Tell whether a flag puts no value at issue by itself: its strength is supporting, or its typology never does.
+
+    Parameters
+    ----------
+    typologies : polars.DataFrame
+        ``typology`` and ``reading``.
+    """
+    never = typologies.filter(_PUTS_NOTHING)["typology"].implode()
+    return (pl.col("strength") == "supporting") | pl.col("typology").is_in(never)
+
+
 def _is_counted(typologies: pl.DataFrame) -> pl.Expr:
-    leads = typologies.filter(pl.col("reading") == "none")["typology"].implode()
-    is_lead = (pl.col("strength") == "supporting") | pl.col("typology").is_in(leads)
-    return ~pl.col("is_suppressed") & ~is_lead
+    return ~pl.col("is_suppressed") & ~is_lead(typologies)
 
 
 def read_tables(store: Store) -> Tables:

@@ -104,9 +104,7 @@ def _of_entries(tables: Tables, period: Period) -> Bunching | None:
 def _of_claims(tables: Tables, period: Period) -> Bunching | None:
     """Declared values of claims around the limit that most of the quarter's days were measured by."""
     quarter = period.quarter
-    days = tables.daily_totals.filter(
-        quarter.holds("arrival_date"), pl.col("limit_amount").is_not_null()
-    )
+    days = tables.daily_totals.filter(quarter.holds("arrival_date"), pl.col("limit_amount").is_not_null())
     limits = days.group_by("limit_amount", "limit_currency").agg(days=pl.len()).collect()
     if limits.is_empty():
         return None

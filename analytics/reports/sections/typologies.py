@@ -61,8 +61,7 @@ def measure_kinds(contents: Contents) -> Kinds:
 def typologies_by_week(tables: Tables, period: Period) -> pl.DataFrame:
     """Count ``flags`` for each ``monday`` of the quarter and each ``typology`` tested that puts a value at issue."""
     quarter = period.quarter
-    tested = tables.typology_status.filter(pl.col("tested") == "yes").select("typology")
-    tested = tested.join(tables.typologies.filter(pl.col("reading") == "none"), on="typology", how="anti")
+    tested = tables.status_at_issue.filter(pl.col("tested") == "yes").select("typology")
     counts = (
         tables.flags.filter(quarter.holds("window_end"))
         .group_by(monday=pl.col("window_end").dt.truncate("1w"), typology="typology")
@@ -81,9 +80,7 @@ def typologies_by_week(tables: Tables, period: Period) -> pl.DataFrame:
 
 def untested_typologies(tables: Tables) -> pl.DataFrame:
     """Return the rows of ``typology_status`` of kinds that put a value at issue and were not tested."""
-    leads = tables.typologies.filter(pl.col("reading") == "none")
-    status = tables.typology_status.join(leads, on="typology", how="anti", maintain_order="left")
-    return status.filter(pl.col("tested") != "yes")
+    return tables.status_at_issue.filter(pl.col("tested") != "yes")
 
 
 def typologies_text(kinds: Kinds) -> str:

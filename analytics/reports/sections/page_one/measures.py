@@ -154,11 +154,9 @@ def _owing(owed: Owed) -> Owing:
 
 
 def _coverage(tables: Tables) -> pl.DataFrame:
-    leads = tables.typologies.filter(pl.col("reading") == "none")
-    status = tables.typology_status.join(leads, on="typology", how="anti")
     is_tested = (pl.col("tested") == "yes") & (pl.col("shipments") > 0)
     share = pl.when(is_tested).then(pl.col("rows") / pl.col("shipments"))
-    return status.select("typology", "tested", share=share).sort("share", "typology", nulls_last=False)
+    return tables.status_at_issue.select("typology", "tested", share=share).sort("share", "typology", nulls_last=False)
 
 
 def _spans(contents: Contents) -> dict[str, tuple[Decimal, Decimal]]:

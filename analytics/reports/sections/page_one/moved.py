@@ -20,7 +20,7 @@ from analytics.errors import UnknownTable
 from analytics.reports.headline import value_at_issue
 from analytics.reports.periods import Period
 from analytics.reports.section import Contents
-from analytics.reports.tables import Store, Tables
+from analytics.reports.tables import Store, Tables, is_lead
 from analytics.reports.wording import name_of
 from analytics.wording.moves import Moved, Step
 
@@ -88,15 +88,13 @@ def _first_run(runs: pl.DataFrame, tables: Tables, span: Period) -> int | None:
 
 def _changes(store: Store, tables: Tables) -> pl.DataFrame:
     """Return ``run_changes`` of the flags that totals count; nothing of a store of an earlier version."""
-    leads = tables.typologies.filter(pl.col("reading") == "none")["typology"].implode()
     try:
         changes = store.table("run_changes").collect()
     except UnknownTable:
         changes = pl.DataFrame()
     if "window_end" not in changes.columns:
         return pl.DataFrame(schema=_CHANGES)
-    is_lead = (pl.col("strength") == "supporting") | pl.col("typology").is_in(leads)
-    return changes.filter(pl.col("window_end").is_not_null(), ~is_lead).select(list(_CHANGES))
+    return changes.filter(pl.col("window_end").is_not_null(), ~is_lead(tables.typologies)).select(list(_CHANGES))
 
 
 _CHANGES: dict[str, Any] = {
