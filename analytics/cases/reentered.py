@@ -15,8 +15,8 @@ from analytics.store import Store
 __all__ = ["Reentered", "reentered", "reentered_lines"]
 
 _PAIRS = "duplicate_entry"
-_WAYS = '"way": "claim entered'
-"""How the attributes of a flag say that a claim was followed by an entry with duty."""
+_WAYS = "claim entered"
+"""How the ways of such a flag begin whose claim was followed by an entry with duty."""
 
 
 class Reentered(NamedTuple):
@@ -55,7 +55,8 @@ def reentered(store: Store) -> dict[str, Reentered]:
 
     Values are those of customs, in US dollars.
     """
-    is_pair = (pl.col("typology") == _PAIRS) & pl.col("attributes").str.contains(_WAYS, literal=True)
+    way = pl.col("attributes").str.json_path_match("$.way")
+    is_pair = (pl.col("typology") == _PAIRS) & way.str.starts_with(_WAYS)
     pairs = store.table("flags").filter(is_pair).select("flag_id")
     lots = store.table("flag_shipments").join(pairs, on="flag_id", how="semi").select("flag_id", "shipment_uid")
     wanted = ("shipment_uid", "arrival_date", "exemption_claimed", "customs_value_usd")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from analytics.reports.wording import counted, listed, money, name_of
+from analytics.reports.wording import counted, day, listed, money, name_of
 
 __all__ = [
     "INDICATOR",
@@ -42,7 +42,7 @@ _BASES = {"arrival": "arrival", "estimated_arrival": "estimated arrival", "relea
 
 def us_day(value: date | None) -> str:
     """Return ``May 2, 2025``; ``unknown`` where there is none."""
-    return f"{value:%B} {value.day}, {value.year}" if value else "unknown"
+    return day(value) if value else "unknown"
 
 
 def us_days(first: date | None, last: date | None) -> str:

@@ -7,7 +7,7 @@ import polars as pl
 from analytics.contracts.exposure import StatuteClock
 from analytics.exposure.dated import in_force, of_regime
 
-__all__ = ["clocks_of_flags"]
+__all__ = ["clocks_of_flags", "years_later"]
 
 _STARTS = {"violation": "arrival_date", "entry": "arrival_date", "release": "released_on"}
 
@@ -15,8 +15,7 @@ _STARTS = {"violation": "arrival_date", "entry": "arrival_date", "release": "rel
 def clocks_of_flags(shipments: pl.DataFrame, clocks: pl.DataFrame, totals: pl.DataFrame, regime: str) -> pl.DataFrame:
     """Return the rows of ``statute_clock``.
 
-    A limit of some years ends on the same day of the month so many years later, and on 28 February where that year has
-    no 29th. Day of entry and of violation is the day of arrival, which is often the only one a manifest holds.
+    Day of entry and of violation is the day of arrival, which is often the only one a manifest holds.
 
     Parameters
     ----------
@@ -32,7 +31,7 @@ def clocks_of_flags(shipments: pl.DataFrame, clocks: pl.DataFrame, totals: pl.Da
     dated = shipments.with_columns(released_on=pl.coalesce("released_date", "arrival_date"))
     rows = dated.join(of_regime(clocks, regime), how="cross").filter(in_force(pl.col("arrival_date")), _applies())
     started = rows.with_columns(start=_start())
-    ended = started.with_columns(end=_years_later())
+    ended = started.with_columns(end=years_later(pl.col("start"), pl.col("years")))
     summed = ended.group_by("flag_id", "clock").agg(
         pl.col("kind", "counted_from", "wording", "source", "confidence").sort_by("valid_from").last(),
         first_start=pl.col("start").min(),
@@ -58,5 +57,9 @@ def _start() -> pl.Expr:
     return chosen
 
 
-def _years_later() -> pl.Expr:
-    return pl.col("start").dt.offset_by(pl.format("{}y", pl.col("years")))
+def years_later(start: pl.Expr, years: pl.Expr) -> pl.Expr:
+    """Return the day on which a limit of some years ends.
+
+    It is the same day of the month so many years later, and 28 February where that year has no 29th.
+    """
+    return start.dt.offset_by(pl.format("{}y", years))

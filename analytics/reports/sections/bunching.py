@@ -14,6 +14,7 @@ from analytics.reports.section import Section
 from analytics.reports.tables import Tables
 from analytics.reports.theme import ACCENT, ALERT, QUIET
 from analytics.reports.wording import counted, days, money
+from analytics.rulebook.lookup import in_force
 
 __all__ = ["SECTION", "Bunching", "bunching_chart", "bunching_rows", "bunching_text", "measure_bunching"]
 
@@ -79,10 +80,8 @@ def measure_bunching(tables: Tables, period: Period) -> Bunching | None:
 
 def _of_entries(tables: Tables, period: Period) -> Bunching | None:
     """Customs values of entries, informal and formal, around the limit of informal entry."""
-    is_in_force = (pl.col("valid_from") <= period.end) & (
-        pl.col("valid_to").is_null() | (pl.col("valid_to") > period.end)
-    )
-    limits = tables.limits.filter(pl.col("provision") == "informal_entry", is_in_force).drop_nulls("limit_amount")
+    held = in_force(tables.limits, period.end)
+    limits = held.filter(pl.col("provision") == "informal_entry").drop_nulls("limit_amount")
     if limits.is_empty():
         return None
     amount, currency = limits.sort("limit_amount").select("limit_amount", "limit_currency").row(0)

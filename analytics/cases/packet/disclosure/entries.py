@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +15,7 @@ from analytics.cases.packet.disclosure.growth import Growth, Interest
 from analytics.cases.packet.disclosure.law_rows import Law
 from analytics.cases.packet.loss_rows import Duty, duty_of, whole_dollars
 from analytics.cases.reentered import Reentered
+from analytics.exposure.clocks import years_later
 
 __all__ = ["Entry", "entries_of"]
 
@@ -184,10 +184,8 @@ def _entry(
 
 
 def _last_day(law: Law, clock: str, arrived: date) -> date | None:
-    """Return the same day of the month so many years later, and February 28 where that year has no 29th."""
     rows = law.rows("ref_clocks", arrived, clock=clock)
     if not rows:
         return None
-    year = arrived.year + int(rows[0]["years"])
-    is_leap_day = (arrived.month, arrived.day) == (2, 29)
-    return arrived.replace(year=year, day=28) if is_leap_day and not isleap(year) else arrived.replace(year=year)
+    ends: date = pl.select(years_later(pl.lit(arrived), pl.lit(rows[0]["years"]))).item()
+    return ends
