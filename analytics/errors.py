@@ -34,6 +34,8 @@ taken out here, so that no caller has to think of it; `shown_cause` does so for 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 from analytics.showing import printable, without_secrets
 
@@ -61,8 +63,19 @@ __all__ = [
     "UnknownTable",
     "UnreadableFile",
     "UsageError",
+    "did_you_mean",
     "shown_cause",
 ]
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Ask ``Did you mean one or other?`` of the names that are most like one; empty where none is like it.
+
+    >>> did_you_mean("daily_limt", ["daily_limit", "order_split"]), did_you_mean("x", ["order_split"])
+    ('Did you mean daily_limit?', '')
+    """
+    near = get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return f"Did you mean {' or '.join(near)}?" if near else ""
 
 
 class SplitshipError(Exception):

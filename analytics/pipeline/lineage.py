@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analytics.contracts.steps import Step
-from analytics.errors import UsageError
+from analytics.errors import UsageError, did_you_mean
 
 __all__ = ["Lineage"]
-
-_NEAREST = 3
 
 
 @dataclass(frozen=True)
@@ -60,8 +57,7 @@ class Lineage:
                 f"{table} is an input of a run, and no step makes it. Name one that reads it: "
                 f"{', '.join(self.readers[table])}."
             )
-        near = difflib.get_close_matches(table, self.makers, _NEAREST, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "For the list: splitship model"
+        hint = did_you_mean(table, self.makers) or "For the list: splitship model"
         raise UsageError(f"no model is called {table!r}. {hint}")
 
     def upstream(self, table: str) -> list[Step]:

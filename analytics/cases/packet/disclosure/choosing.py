@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
 import polars as pl
 
 from analytics.cases.dossier import CaseFile
 from analytics.cases.dossier_shipments import excluded_because
-from analytics.errors import UsageError
+from analytics.errors import UsageError, did_you_mean
 from analytics.reports.tables import counted
 from analytics.reports.wording import counted as how_many
 from analytics.store import Store
 from analytics.typologies.registry import names
 
 __all__ = ["Chosen", "Selection", "beside_totals", "choose"]
-
-_NEAREST = 3
 
 
 @dataclass(frozen=True)
@@ -136,9 +133,8 @@ def _known(asked: Iterable[str], known: Iterable[str], what: str, where: str) ->
     for name in asked:
         if name in every:
             continue
-        near = get_close_matches(name, every, _NEAREST, cutoff=0.5)
-        nearest = f"Did you mean {' or '.join(near)}? " if near else ""
-        raise UsageError(f"this store knows no {what} {name!r}. {nearest}List them: {where}.")
+        hint = " ".join(filter(None, (did_you_mean(name, every), f"List them: {where}.")))
+        raise UsageError(f"this store knows no {what} {name!r}. {hint}")
 
 
 def _base(asked: Selection, named: list[str]) -> pl.Expr:
