@@ -106,14 +106,16 @@ def further_limits(rules: pl.DataFrame) -> list[str]:
     is_day = (pl.col("grouping_key") == "person_day") & (pl.col("pool") == "standard")
     is_further = (pl.col("status") == "eligible") & (pl.col("provision") != "informal_entry") & ~is_day
     rows = rules.filter(is_further.fill_null(value=False)).drop_nulls("limit_amount")
-    rows = rows.select("limit_amount", "limit_currency", "pool", "grouping_key").unique()
-    return [_further(row) for row in rows.sort("pool", "limit_amount", "limit_currency").iter_rows(named=True)]
+    rows = rows.select("pool", "limit_amount", "limit_currency", "grouping_key", "origin_scope").unique()
+    return [_further(row) for row in rows.sort(rows.columns).iter_rows(named=True)]
 
 
 def _further(row: dict[str, Any]) -> str:
     of = _POOLS.get(row["pool"], "")
     each = "one person's day" if row["grouping_key"] == "person_day" else f"one {row['grouping_key']}"
-    return f"{money(row['limit_amount'], row['limit_currency'])} for {of}{each}"
+    origins = scope_words(row["origin_scope"], "all origins")
+    scope = "" if origins == "all origins" else f" from {origins}"
+    return f"{money(row['limit_amount'], row['limit_currency'])} for {of}{each}{scope}"
 
 
 def limits_in_force(rules: pl.DataFrame) -> list[str]:

@@ -22,9 +22,9 @@ class Party:
     mirror : str
         The filer whose shipments are those of this carrier; empty where there is none.
     flags, shipments : int
-        Flags of this week, and shipments that arrived.
+        Flags of the week, or of the span that is reported on, and shipments that arrived.
     flags_before, shipments_before : int
-        The same over the eight weeks before, as far as there are data.
+        The same over the eight weeks before, or the span before, as far as there are data.
     q_value : float
         Share of parties at or below it that chance alone would list.
     """
@@ -64,6 +64,8 @@ class Decision:
         The party to speak to.
     is_at_least : bool
         The amount is known in part only.
+    noun : str
+        What the stretch of the report is called: week, or span.
     """
 
     kind: str
@@ -75,15 +77,16 @@ class Decision:
     what: str = ""
     party: Party | None = None
     is_at_least: bool = False
+    noun: str = "week"
 
 
 def decision_words(decision: Decision) -> str:
     """Return what is to be decided, in one sentence or two."""
     flags, usd = counted(decision.flags, "flag"), dollars(decision.usd)
     if decision.party is not None:
-        return _speak_to(decision.party)
+        return _speak_to(decision.party, decision.noun)
     if decision.kind == "case":
-        return f"Decide case {decision.what}: {flags} of this week, {usd} at issue."
+        return f"Decide case {decision.what}: {flags} of this {decision.noun}, {usd} at issue."
     if decision.kind == "counsel":
         amount = f"at least {usd}" if decision.is_at_least else usd
         return f"Ask counsel whether to disclose: {flags} with {amount} in duty and fees."
@@ -92,13 +95,11 @@ def decision_words(decision: Decision) -> str:
     return f"Assign {flags} that no case holds ({usd} at issue). Begin with {decision.what}."
 
 
-def _speak_to(party: Party) -> str:
-    found = f"{counted(party.flags, 'flag')} on {counted(party.shipments, 'shipment')} this week"
-    if not party.shipments_before:
-        before = "no shipment in the eight weeks before"
-    else:
-        before = f"{party.flags_before:,} on {party.shipments_before:,} in the eight weeks before"
-    return f"Speak to {party_name(party)}: {found}, {before}."
+def _speak_to(party: Party, noun: str) -> str:
+    found = f"{counted(party.flags, 'flag')} on {counted(party.shipments, 'shipment')} this {noun}"
+    before = "the eight weeks before" if noun == "week" else f"the {noun} before"
+    had = f"{party.flags_before:,} on {party.shipments_before:,}" if party.shipments_before else "no shipment"
+    return f"Speak to {party_name(party)}: {found}, {had} in {before}."
 
 
 def party_name(party: Party) -> str:

@@ -12,9 +12,12 @@ from analytics.wording.prose import counted, day, days, dollars, listed
 __all__ = ["News", "Owing", "Week", "first_sentence", "owed_sentences", "total_sentences"]
 
 _COUNTRIES = {
-    "BR": "Brazil", "CA": "Canada", "CN": "China", "DE": "Germany", "GB": "the United Kingdom", "HK": "Hong Kong",
-    "IN": "India", "JP": "Japan", "KR": "South Korea", "MO": "Macao", "MX": "Mexico", "TR": "Turkey", "VN": "Vietnam",
+    "BD": "Bangladesh", "BR": "Brazil", "CA": "Canada", "CN": "China", "DE": "Germany", "ES": "Spain", "FR": "France",
+    "GB": "the United Kingdom", "HK": "Hong Kong", "ID": "Indonesia", "IN": "India", "IT": "Italy", "JP": "Japan",
+    "KH": "Cambodia", "KR": "South Korea", "MO": "Macao", "MX": "Mexico", "MY": "Malaysia", "PK": "Pakistan",
+    "TH": "Thailand", "TR": "Turkey", "TW": "Taiwan", "VN": "Vietnam",
 }  # fmt: skip
+"""Origins that goods of low value often have; where one is another, all are told by their codes."""
 _MOST_NAMED = 3
 
 
@@ -196,9 +199,9 @@ def _named(news: News, number: int) -> str:
 
 
 def _from(origins: Sequence[str]) -> str:
-    names = [_COUNTRIES.get(code, code) for code in origins]
-    if not names:
+    if not origins:
         return ""
+    names = [_COUNTRIES[code] for code in origins] if _COUNTRIES.keys() >= {*origins} else list(origins)
     return f" on goods from {listed(names) if len(names) <= _MOST_NAMED else f'{len(names)} countries'}"
 
 

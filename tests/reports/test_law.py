@@ -65,16 +65,19 @@ def test_the_limit_of_informal_entry_is_told_once():
 
 
 def test_limits_of_gifts_travelers_and_consignments_are_named():
+    gifts = {"pool": "gift", "grouping_key": "person_day"}
     rows = [
-        {"rule_id": "A", "pool": "gift", "limit_amount": "100.00", "grouping_key": "person_day"},
+        {"rule_id": "A", "limit_amount": "100.00", "origin_scope": "NOT(GU|VI)", **gifts},
+        {"rule_id": "F", "limit_amount": "200.00", "origin_scope": "GU|VI", **gifts},
         {"rule_id": "B", "limit_amount": "150.00", "limit_currency": "EUR", "grouping_key": "consignment"},
         {"rule_id": "C", "pool": "personal", "limit_amount": "200.00", "grouping_key": "person_day"},
         {"rule_id": "D", "grouping_key": "person_day"},
         {"rule_id": "E", "grouping_key": "entry", "status": "ordered"},
     ]
-    tables = read_tables(store_of(daily_totals=[{"rule_id": name} for name in "ABCDE"], ref_limits=rows))
+    tables = read_tables(store_of(daily_totals=[{"rule_id": name} for name in "ABCDEF"], ref_limits=rows))
     assert further_limits(rules_in_force(tables, WEEK)) == [
-        "$100.00 for gifts of one person's day",
+        "$100.00 for gifts of one person's day from all origins but GU, VI",
+        "$200.00 for gifts of one person's day from GU, VI",
         "$200.00 for goods that accompany a traveler, of one person's day",
         "€150.00 for one consignment",
     ]

@@ -24,6 +24,12 @@ WEEK = Week(date(2025, 5, 5), date(2025, 5, 11), "week", 1630, 26, 21, Decimal(9
         (News("most", Decimal(5000), 11, noun=("claim", "claims"), since=date(2025, 5, 2), origins=tuple("ABCD")),
          "11 claims on goods from 4 countries after the suspension of May 2, 2025: $5,000 of $9,000 at issue, more "
          "than any other typology."),
+        (News("most", Decimal(5000), 11, noun=("claim", "claims"), since=date(2025, 5, 2), origins=("CN", "IT")),
+         "11 claims on goods from China and Italy after the suspension of May 2, 2025: $5,000 of $9,000 at issue, more "
+         "than any other typology."),
+        (News("most", Decimal(5000), 11, noun=("claim", "claims"), since=date(2025, 5, 2), origins=("CN", "KM")),
+         "11 claims on goods from CN and KM after the suspension of May 2, 2025: $5,000 of $9,000 at issue, more than "
+         "any other typology."),
         (News("wave", Decimal(5000), 11, noun=("claim", "claims"), usual=1.5),
          "11 claims: $5,000 of $9,000 at issue. A usual week has 1.5."),
     ],

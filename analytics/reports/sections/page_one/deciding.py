@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -41,7 +42,8 @@ def decisions_of(contents: Contents) -> list[Decision]:
     if flags.is_empty():
         return []
     found = (_due_cases, _counsel, _parties, _unassigned, _matches)
-    return [decision for of_kind in found for decision in of_kind(contents, flags)]
+    decisions = (decision for of_kind in found for decision in of_kind(contents, flags))
+    return [replace(decision, noun=contents.period.noun) for decision in decisions]
 
 
 def _next_report(contents: Contents) -> date:
