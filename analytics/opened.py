@@ -196,11 +196,11 @@ class OpenedStore(Store):
         Path
             The file written.
         """
-        from analytics.cases.lookup import case_rows_of_flags, said_of_cases, url_in_use
+        from analytics.cases.lookup import case_book, url_in_use
         from analytics.reports import report
 
-        rows, file = case_rows_of_flags(self, url_in_use()), Path(out) if out is not None else None
-        return report(self, week=week, out=file, cases=said_of_cases(rows), case_rows=rows, is_privileged=is_privileged)
+        book, file = case_book(self, url_in_use()), Path(out) if out is not None else None
+        return report(self, week=week, out=file, book=book, is_privileged=is_privileged)
 
     def tornado(self, flag_ids: Sequence[str] | None = None) -> go.Figure:
         """Draw which assumption makes the difference to duty and fees, the widest on top.

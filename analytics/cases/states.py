@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from analytics.errors import IllegalTransition, NotAllowed, UsageError
+from analytics.reports.casebook import CLOSED, DISMISSED, JOINED
 from analytics.showing import one_line
 
 __all__ = [
@@ -43,9 +44,8 @@ DRAWN, REVIEWED = "drawn_for_blind_review", "reviewed_blind"
 """Kinds of event of a blind second review."""
 TELLS_OUTCOME = ("decided", "confirmed", "sent_back", "covered", "undone", DRAWN, REVIEWED)
 """Kinds of event from which the outcome of a case could be told: a blind reviewer does not see them."""
-CLOSED, SECOND_REVIEW, SNOOZED = "closed", "second_review", "snoozed"
+SECOND_REVIEW, SNOOZED = "second_review", "snoozed"
 STATES = ("new", "triage", "investigating", "awaiting_information", SNOOZED, SECOND_REVIEW, CLOSED)
-DISMISSED = "dismissed"
 OUTCOMES = {
     DISMISSED: "dismissed",
     "corrected_forward": "corrected going forward",
@@ -53,8 +53,6 @@ OUTCOMES = {
     "disclosure_filed": "disclosure filed",
 }
 """What a case can end in, with words for it."""
-JOINED = "joined"
-"""Outcome of a case whose subject became one with that of an older open case; the program alone gives it."""
 DISMISSAL_REASONS = {
     "different_parties": "the consignees are different parties",
     "owner_behind_warehouse": "the owners are behind a warehouse or forwarder",

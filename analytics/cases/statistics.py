@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 import polars as pl
 
 from analytics.cases.chain import said_in
 from analytics.cases.days import day_of_event
-from analytics.cases.states import CLOSED, DISMISSED, JOINED, REVIEWED
+from analytics.cases.states import CLOSED, REVIEWED
+from analytics.reports.casebook import age_groups, closed_at, judged_by_typology, median_days, own_cases
 from analytics.store import Store
 
 __all__ = ["Agreement", "Stats", "agreement", "stats_of"]
-
-_AGES = ((7, "0 to 7 days"), (30, "8 to 30 days"), (60, "31 to 60 days"))
-_OLDER = "over 60 days"
 
 
 @dataclass(frozen=True)
@@ -76,19 +74,17 @@ def stats_of(store: Store, cases: pl.DataFrame, events: pl.DataFrame, today: dat
     today : date
         The day in New York.
     """
-    own = cases.filter(pl.col("outcome").ne_missing(JOINED))
+    own = own_cases(cases)
     closed, still = own.filter(state=CLOSED), own.filter(pl.col("state") != CLOSED)
-    ends = _closings(events)
-    took = [_days(row["opened_at"], ends[row["case_id"]]) for row in closed.iter_rows(named=True)]
-    ages = Counter(_age((today - day_of_event(opened)).days) for opened in still["opened_at"])
+    listed = closed.with_columns(pl.col("flag_ids").str.json_decode(pl.List(pl.String)))
     return Stats(
         states=_counted(own["state"].to_list()),
         outcomes=_counted(closed["outcome"].to_list()),
-        ages={name: ages[name] for name in (*(words for _, words in _AGES), _OLDER)},
-        median_days_to_close=pl.Series(took, dtype=pl.Float64).median() if took else None,  # type: ignore[arg-type]
+        ages=age_groups((today - day_of_event(opened)).days for opened in still["opened_at"]),
+        median_days_to_close=median_days(closed, closed_at(events)),
         reopened=events.filter(kind="reopened").height,
         agreement=agreement(events),
-        typologies=_by_typology(store, closed),
+        typologies=judged_by_typology(listed, store.table("flags").select("flag_id", "typology").collect()),
     )
 
 
@@ -107,38 +103,5 @@ def _kappa(pairs: list[tuple[str, str]], agreed: int) -> float | None:
     return None if by_chance == 1 else round((agreed / len(pairs) - by_chance) / (1 - by_chance), 3)
 
 
-def _by_typology(store: Store, closed: pl.DataFrame) -> dict[str, dict[str, int]]:
-    held = closed.select("case_id", "outcome", flag_id=pl.col("flag_ids").str.json_decode(pl.List(pl.String))).explode(
-        "flag_id"
-    )
-    flags = store.table("flags").select("flag_id", "typology").collect()
-    named = held.join(flags, on="flag_id").select("case_id", "outcome", "typology").unique().sort("typology", "case_id")
-    found: dict[str, dict[str, int]] = {}
-    for outcome, typology in named.select("outcome", "typology").iter_rows():
-        counts = found.setdefault(typology, {"closed": 0, DISMISSED: 0, "upheld": 0})
-        counts["closed"] += 1
-        counts[DISMISSED if outcome == DISMISSED else "upheld"] += 1
-    return found
-
-
 def _counted(values: list[str]) -> dict[str, int]:
     return dict(sorted(Counter(values).items()))
-
-
-def _days(start: str, end: str) -> float:
-    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds() / 86_400
-
-
-def _closings(events: pl.DataFrame) -> dict[str, str]:
-    """Return when each case was closed last: what is added to a closed case does not move that."""
-    found: dict[str, str] = {}
-    was: dict[str, str] = {}
-    for case_id, state, at in events.drop_nulls("case_id").sort("seq").select("case_id", "state", "at").iter_rows():
-        if state == CLOSED and was.get(case_id) != CLOSED:
-            found[case_id] = at
-        was[case_id] = state
-    return found
-
-
-def _age(days: int) -> str:
-    return next((words for most, words in _AGES if days <= most), _OLDER)

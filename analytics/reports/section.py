@@ -13,23 +13,15 @@ from typing import Any, Generic, TypeVar, cast
 
 import polars as pl
 
+from analytics.reports.casebook import CaseBook
 from analytics.reports.charts import Chart
 from analytics.reports.headline import Headline, measure_headline
 from analytics.reports.periods import Period
 from analytics.reports.tables import Store, Tables, data_days, read_tables
 
-__all__ = ["NO_CASES", "Contents", "Section", "Table"]
+__all__ = ["Contents", "Section", "Table"]
 
 Measured = TypeVar("Measured")
-NO_CASES = pl.DataFrame(
-    schema={
-        **dict.fromkeys(("flag_id", "case_id", "state", "outcome", "assignee"), pl.String),
-        "due_on": pl.Date,
-        "subject_kind": pl.String,
-        "subject_id": pl.String,
-    }
-)
-"""The cases of flags, one row a flag and case, where there is none."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +98,8 @@ class Contents:
         Anything with ``.table(name) -> polars.LazyFrame``.
     period : Period
         The days to report on.
-    cases : mapping, optional
-        Of flags that investigators hold, the case with its state.
-    case_rows : polars.DataFrame, optional
-        The same as rows: ``flag_id``, ``case_id``, ``state``, ``outcome``, ``assignee``, ``due_on``, ``subject_kind``
-        and ``subject_id``.
+    book : CaseBook, optional
+        The cases of the store.
     is_privileged : bool, default=False
         Whether counsel asked for the report.
     """
@@ -119,15 +108,13 @@ class Contents:
         self,
         store: Store,
         period: Period,
-        cases: Mapping[str, str] | None = None,
+        book: CaseBook | None = None,
         *,
-        case_rows: pl.DataFrame | None = None,
         is_privileged: bool = False,
     ) -> None:
         self.store = store
         self.period = period
-        self.cases: Mapping[str, str] = cases or {}
-        self.case_rows = NO_CASES if case_rows is None else case_rows
+        self.book = book or CaseBook()
         self.is_privileged = is_privileged
         self._measured: dict[str, Any] = {}
 
@@ -147,6 +134,11 @@ class Contents:
         if section.key not in self._measured:
             self._measured[section.key] = section.measure(self)
         return cast("Measured", self._measured[section.key])
+
+    @property
+    def cases(self) -> Mapping[str, str]:
+        """Of flags that investigators hold, the case with its state."""
+        return self.book.said
 
     @cached_property
     def tables(self) -> Tables:

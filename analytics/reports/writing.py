@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +12,7 @@ from analytics.errors import UsageError
 from analytics.reports.tables import Store
 
 if TYPE_CHECKING:
-    import polars as pl
-
+    from analytics.reports.casebook import CaseBook
     from analytics.reports.section import Contents
 
 __all__ = ["report", "write_whole"]
@@ -29,8 +27,7 @@ def report(
     start: date | str | None = None,
     end: date | str | None = None,
     out: Path | None = None,
-    cases: Mapping[str, str] | None = None,
-    case_rows: pl.DataFrame | None = None,
+    book: CaseBook | None = None,
     is_privileged: bool = False,
 ) -> Path:
     """Write the risk report of one week, or of any span of days.
@@ -46,10 +43,8 @@ def report(
     out : Path, optional
         Where to write: ``.html`` gives the page, ``.xlsx`` the workbook, ``.json`` the measures of both. By default
         ``report-<week>.html`` in the folder of the store.
-    cases : mapping, optional
-        Of flags that investigators hold, the case with its state; the report names it.
-    case_rows : polars.DataFrame, optional
-        The same as rows (`Contents`): what page one need not ask for again.
+    book : CaseBook, optional
+        The cases of the store (`analytics.cases.lookup.case_book`): what investigators have under way.
     is_privileged : bool, default=False
         Mark the report as prepared at the request of counsel.
 
@@ -71,7 +66,7 @@ def report(
 
     period = choose_period(store, week=week, start=start, end=end)
     out = Path(out) if out is not None else Path(store.root) / f"report-{period.label.replace(' ', '-')}.html"
-    contents = Contents(store, period, cases, case_rows=case_rows, is_privileged=is_privileged)
+    contents = Contents(store, period, book, is_privileged=is_privileged)
     return write_whole(out, _written(contents, out.suffix.lower()))
 
 

@@ -29,16 +29,13 @@ def command(
     ] = False,
 ) -> None:
     """Write the weekly risk report and print its path."""
-    from analytics.cases.lookup import case_rows_of_flags, said_of_cases, url_in_use
+    from analytics.cases.lookup import case_book, url_in_use
     from analytics.ingest.sources.remote import shown, written_to
     from analytics.opened import open_store
     from analytics.reports import report as write_report
 
     opened, days = open_store(store), (day_of(start, "--from"), day_of(end, "--to"))
-    rows = case_rows_of_flags(opened, url_in_use())
+    book = case_book(opened, url_in_use())
     with written_to(out) as file:
-        write_report(
-            opened, week=week, start=days[0], end=days[1], out=file,
-            cases=said_of_cases(rows), case_rows=rows, is_privileged=privileged,
-        )  # fmt: skip
+        write_report(opened, week=week, start=days[0], end=days[1], out=file, book=book, is_privileged=privileged)
     say(shown(out))

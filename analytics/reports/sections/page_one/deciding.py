@@ -35,7 +35,7 @@ def decisions_of(contents: Contents) -> list[Decision]:
     Parameters
     ----------
     contents : Contents
-        What the report is made from; its ``case_rows`` say what is under way.
+        What the report is made from; its ``book`` says what is under way.
     """
     in_week = contents.period.holds("window_end")
     flags = contents.tables.flags.filter(in_week).sort(*DEAREST, descending=DESCENDING)
@@ -54,7 +54,7 @@ def _next_report(contents: Contents) -> date:
 
 
 def _due_cases(contents: Contents, flags: pl.DataFrame) -> Iterator[Decision]:
-    held = contents.case_rows.filter(pl.col("state") != "closed").drop_nulls("due_on").join(flags, on="flag_id")
+    held = contents.book.rows.filter(pl.col("state") != "closed").drop_nulls("due_on").join(flags, on="flag_id")
     due = held.filter(pl.col("due_on") <= _next_report(contents)).sort("due_on", "case_id", "flag_id")
     for (case_id,), rows in list(due.group_by("case_id", maintain_order=True))[:_MOST_CASES]:
         first = rows.row(0, named=True)
@@ -66,7 +66,7 @@ def _due_cases(contents: Contents, flags: pl.DataFrame) -> Iterator[Decision]:
 
 def _counsel(contents: Contents, flags: pl.DataFrame) -> Iterator[Decision]:
     """Ask counsel about the flags that figures and rule decide, unless counsel has their cases."""
-    with_counsel = contents.case_rows.filter(pl.col("outcome").is_in(_WITH_COUNSEL)).select("flag_id")
+    with_counsel = contents.book.rows.filter(pl.col("outcome").is_in(_WITH_COUNSEL)).select("flag_id")
     sure = flags.filter(pl.col("strength") == "objective").join(with_counsel, on="flag_id", how="anti")
     owed = contents.of(OWED)
     rows = owed.flags_owing.join(sure.select("flag_id"), on="flag_id", how="semi")
@@ -90,9 +90,9 @@ def _parties(contents: Contents, flags: pl.DataFrame) -> Iterator[Decision]:
 
 def _contacted(contents: Contents, flags: pl.DataFrame) -> set[tuple[str, str]]:
     """Return the parties with a case of their own that has begun, or whose flags of the week all wait or are closed."""
-    own = contents.case_rows.filter(pl.col("state").is_in(_BEGUN), pl.col("subject_kind").is_in(list(ROLES)))
+    own = contents.book.rows.filter(pl.col("state").is_in(_BEGUN), pl.col("subject_kind").is_in(list(ROLES)))
     found = set(own.select("subject_kind", "subject_id").iter_rows())
-    settled = contents.case_rows.filter(pl.col("state").is_in(_CONTACTED))["flag_id"].implode()
+    settled = contents.book.rows.filter(pl.col("state").is_in(_CONTACTED))["flag_id"].implode()
     members = contents.tables.flagged.join(flags.select("flag_id"), on="flag_id", how="semi")
     for role, columns in ROLES.items():
         by_party = members.group_by(party=pl.coalesce(columns)).agg(pl.col("flag_id").is_in(settled).all())
@@ -101,7 +101,7 @@ def _contacted(contents: Contents, flags: pl.DataFrame) -> set[tuple[str, str]]:
 
 
 def _unassigned(contents: Contents, flags: pl.DataFrame) -> Iterator[Decision]:
-    free = flags.join(contents.case_rows.select("flag_id"), on="flag_id", how="anti", maintain_order="left")
+    free = flags.join(contents.book.rows.select("flag_id"), on="flag_id", how="anti", maintain_order="left")
     if free.height:
         first = free.row(0, named=True)
         size = f"{counted(first['shipments'], 'shipment')}, {dollars(first['base_usd'])}"

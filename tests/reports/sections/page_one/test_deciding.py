@@ -7,7 +7,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from analytics.reports.section import NO_CASES, Contents
+from analytics.reports.casebook import NO_CASES, CaseBook
+from analytics.reports.section import Contents
 from analytics.reports.sections.page_one.deciding import decisions_of
 from analytics.wording.decisions import by_words, decision_words
 
@@ -19,7 +20,7 @@ CASE = {"flag_id": "f0", "case_id": "C000007", "state": "investigating", "outcom
 
 def decided(made, *cases):
     rows = pl.DataFrame([CASE | case for case in cases], schema=NO_CASES.schema)
-    found = decisions_of(Contents(made.store(), WEEK, case_rows=rows))
+    found = decisions_of(Contents(made.store(), WEEK, CaseBook(rows)))
     return [(each.kind, each.who, each.flags) for each in found], found
 
 
