@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 
-__all__ = ["in_json", "one_line", "printable", "without_secrets", "without_values"]
+__all__ = ["clean", "in_json", "one_line", "printable", "without_secrets", "without_values"]
 
 REPLACEMENT = "\ufffd"
 _UNSAFE = re.compile(
@@ -23,6 +24,9 @@ _JOINERS = re.compile("(?<![\u0600-\u0eff])[\u200c\u200d]")
 _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|(?<![\w.])-?\d[\d.,:-]{3,}")
 """What an engine quotes in its messages: a text in quotes, a number or day of four digits or more."""
 _BREAKS = re.compile("[\t\n]")
+_KEPT = {"\u200c", "\u200d"}
+"""Zero-width joiners: Persian and Indic names are spelled with them."""
+_NO_CHARACTER = 0xFFFE
 
 _URL = re.compile(r"(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]*)://(\S*)")
 _PORT = re.compile(r"[^/@:]*:\d+(?:/|$)")
@@ -53,6 +57,18 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _JOINERS.sub(REPLACEMENT, _UNSAFE.sub(REPLACEMENT, text))
+
+
+def clean(text: str) -> str:
+    """Return text for one place of a page or sheet, with hidden characters made visible as ``�``."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(" " if char in "\t\r\n" else REPLACEMENT if _is_hidden(char) else char for char in text)
+
+
+def _is_hidden(char: str) -> bool:
+    is_no_character = ord(char) & _NO_CHARACTER == _NO_CHARACTER  # U+FFFE, U+FFFF: XML forbids them
+    return is_no_character or (unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and char not in _KEPT)
 
 
 def one_line(text: str, most: int | None = None) -> str:

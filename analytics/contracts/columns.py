@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataframely as dy
 
-__all__ = ["code", "count", "day", "flag", "instant", "kilograms", "money", "optional", "probability", "text", "usd"]
+__all__ = [
+    "code", "count", "day", "flag", "instant", "json_text", "kilograms", "money", "optional", "probability", "text",
+    "usd",
+]  # fmt: skip
 
 
 def text(description: str, *, primary_key: bool = False, regex: str | None = None) -> dy.String:
@@ -20,6 +23,12 @@ def optional(description: str) -> dy.String:
 def code(description: str) -> dy.String:
     """Return a column of upper-case ISO 3166 alpha-2 codes that may be missing."""
     return dy.String(nullable=True, regex="^[A-Z]{2}$", description=description)
+
+
+def json_text(description: str, *, nullable: bool = False) -> dy.String:
+    """Return a column of text that holds a JSON list or object; `json_columns` names all of them."""
+    least = 1 if nullable else None
+    return dy.String(nullable=nullable, min_length=least, description=description, metadata={"form": "json"})
 
 
 def day(description: str, *, nullable: bool = True) -> dy.Date:

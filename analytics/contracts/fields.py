@@ -12,7 +12,7 @@ from typing import Literal
 
 import dataframely as dy
 
-from analytics.contracts.columns import optional
+from analytics.contracts.columns import json_text, optional
 
 __all__ = [
     "CONSIGNEE",
@@ -230,6 +230,6 @@ def consignee_columns(*, landed: bool = False) -> dict[str, dy.String]:
             continue
         variants = "JSON list of the keyed hashes of its one-deletion variants, sorted"
         found[f"{field.name}_hash"] = optional(said)
-        found[f"{field.name}_deletions"] = optional(variants if landed else "JSON list of keyed hashes")
+        found[f"{field.name}_deletions"] = json_text(variants if landed else "JSON list of keyed hashes", nullable=True)
         found[f"{field.name}_last2"] = optional("Its last two characters" if landed else "Last two characters")
     return found

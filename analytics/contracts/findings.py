@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
-from analytics.contracts.columns import count, day, flag, money, optional, probability, text, usd
+from analytics.contracts.columns import count, day, flag, json_text, money, optional, probability, text, usd
 
 __all__ = [
     "CandidateShipments",
@@ -87,10 +87,10 @@ class Flags(dy.Schema):
     strength = text("objective, inferred or supporting", regex=_STRENGTH)
     score = dy.Float64(min=0, max=1, description="For ordering within a typology: 0 to 1")
     reason = text("One sentence: what was seen, with the figures")
-    counter_reasons = text("JSON list of sentences: what speaks against it, and what would change it")
+    counter_reasons = json_text("JSON list of sentences: what speaks against it, and what would change it")
     rule_id = text("As in ref_limits, with a suffix where one rule is tested in several ways")
     legal_basis = text("The citation")
-    attributes = text("JSON object: what made it visible")
+    attributes = json_text("JSON object: what made it visible")
     survives_to_threshold = dy.Float64(
         nullable=True,
         min=0,
@@ -224,7 +224,7 @@ class Exposure(dy.Schema):
     base_usd = usd("The headline; null where unknown")
     ceiling_usd = usd("The most that may be owed; null where unknown")
     is_unknown = flag("Some part could not be computed: the figures are then of the rest", nullable=False)
-    assumptions = text("JSON list of sentences")
+    assumptions = json_text("JSON list of sentences")
 
 
 class TypologyStatus(dy.Schema):

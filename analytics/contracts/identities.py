@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
-from analytics.contracts.columns import count, day, flag, optional, probability, text
+from analytics.contracts.columns import count, day, flag, json_text, optional, probability, text
 from analytics.contracts.fields import consignee_columns
 
 __all__ = [
@@ -148,7 +148,7 @@ class IdentityLinks(dy.Schema):
     alias_id_r = text("The larger alias_id", primary_key=True)
     probability = probability("That both are one consignee")
     is_joined = flag("Both ended in one identity", nullable=False)
-    evidence = text(
+    evidence = json_text(
         "JSON list of {feature, left, right, weight, text}: what agreed, what did not, what holds the "
         "probability back; weights in log2 odds that sum to the probability"
     )
@@ -234,6 +234,6 @@ class IdentityChanges(dy.Schema):
 
     identity_id = text("The identity it happened to")
     event = text("created, merged, split or renamed", regex="^(created|merged|split|renamed)$")
-    from_ids = text("JSON list of the identities it came from")
+    from_ids = json_text("JSON list of the identities it came from")
     cause = text("data, model or human", regex="^(data|model|human)$")
     run_id = text("The run in which it happened")

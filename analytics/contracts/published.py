@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import dataframely as dy
 
 from analytics.contracts import exposure, findings, identities, runs, shipments
 
-__all__ = ["PUBLISHED", "PublishedTable"]
+__all__ = ["PUBLISHED", "PublishedTable", "json_columns"]
 
 
 @dataclass(frozen=True)
@@ -82,3 +83,14 @@ _TABLES = (
 )
 
 PUBLISHED: dict[str, PublishedTable] = {table.name: table for table in _TABLES}
+
+
+@cache
+def json_columns() -> frozenset[str]:
+    """Return the names of the published columns that hold JSON: what shows a cell to a person writes it as text."""
+    return frozenset(
+        name
+        for table in _TABLES
+        for name, column in table.schema.columns().items()
+        if (column.metadata or {}).get("form") == "json"
+    )

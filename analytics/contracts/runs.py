@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
-from analytics.contracts.columns import day, flag, optional, text, usd
+from analytics.contracts.columns import day, flag, json_text, optional, text, usd
 
 __all__ = ["RunChanges", "RunFacts", "Runs", "ScreenedInputs"]
 
@@ -15,15 +15,15 @@ class Runs(dy.Schema):
     run_id = text("r, the running number, and a digest of inputs, settings and rules", primary_key=True)
     started_at = text("ISO 8601, UTC")
     finished_at = text("ISO 8601, UTC")
-    inputs = text(
+    inputs = json_text(
         "JSON list of {path, sha256, read, accepted, rejected, repeated, replaced, reformatted, skipped, columns, "
         "notes}"
     )
     rules_sha256 = text("Digest of the reference tables in force")
     model_version = text("Version of the identity model")
     program_version = text("Version of splitship, and of the engines under it")
-    settings = text("JSON object of every setting and parameter")
-    steps = text("JSON list of {step, rows, seconds}: rows out of every step")
+    settings = json_text("JSON object of every setting and parameter")
+    steps = json_text("JSON list of {step, rows, seconds}: rows out of every step")
     tax_key = optional("Fingerprint of the key that hashed the tax ids")
 
 

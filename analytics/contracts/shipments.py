@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
-from analytics.contracts.columns import code, count, day, flag, instant, kilograms, money, optional, text
+from analytics.contracts.columns import code, count, day, flag, instant, json_text, kilograms, money, optional, text
 from analytics.contracts.fields import consignee_columns
 
 __all__ = ["LandedLines", "RejectedRows", "ShipmentVersions", "Shipments", "UnreadCells"]
@@ -90,8 +90,8 @@ class RejectedRows(dy.Schema):
 
     source_file = text("The file as it was named in the call")
     source_line = dy.Int64(description="Line in that file, from 1", min=0)
-    reasons = text("JSON list of {column, reason, message}; the message names no person")
-    raw = text("JSON object of the cells as written; tax ids replaced")
+    reasons = json_text("JSON list of {column, reason, message}; the message names no person")
+    raw = json_text("JSON object of the cells as written; tax ids replaced")
     shipment_id = optional("As written, where it could be read")
     content_hash = text("As in landed_lines")
     input_no = dy.Int64(description="As in landed_lines", min=0)

@@ -67,6 +67,8 @@ class Section(Generic[Measured]):
         Names under which its template finds functions and constants; what was measured is ``it``.
     sheets : callable
         Of what was measured and the contents, the sheets of the workbook by name.
+    meanings : mapping
+        What the columns of its sheets mean that are in no published table.
     says : callable
         Of what was measured, what it says in sentences, for whoever lays it out elsewhere.
     empty : callable
@@ -84,6 +86,7 @@ class Section(Generic[Measured]):
     tables: Callable[[Measured], Sequence[Table]] = lambda _: ()
     words: Mapping[str, Any] = field(default_factory=dict)
     sheets: Callable[[Measured, Contents], Mapping[str, pl.DataFrame]] = lambda _, __: {}
+    meanings: Mapping[str, str] = field(default_factory=dict)
     says: Callable[[Measured], Sequence[str]] = lambda _: ()
     empty: Callable[[Measured], str] = lambda _: "Nothing in this period."
     is_half: bool = False

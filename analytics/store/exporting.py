@@ -6,7 +6,6 @@ made plain text, and control characters, which a terminal would obey, are replac
 
 from __future__ import annotations
 
-import datetime as dt
 import errno
 import sys
 from contextlib import suppress
@@ -119,7 +118,8 @@ def _jsonl(frame: pl.LazyFrame, file: Path) -> None:
 
 
 def _xlsx(frame: pl.LazyFrame, file: Path) -> None:
-    from xlsxwriter import Workbook
+    from analytics.workbooks.cells import Formats, new_book
+    from analytics.workbooks.sheets import write_table
 
     rows = harmless(frame).collect()
     if rows.height > _SHEET_ROWS:
@@ -133,6 +133,6 @@ def _xlsx(frame: pl.LazyFrame, file: Path) -> None:
                 f"a text of {longest:,} characters in {column.name} is more than a cell of a sheet holds "
                 f"({_CELL_CHARACTERS:,}). Export to .csv or .parquet."
             )
-    with Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"created": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)})
-        rows.with_columns(pl.col(pl.Datetime).dt.strftime("%Y-%m-%dT%H:%M:%SZ")).write_excel(book, "data")
+    book = new_book(file, "data", {"in_memory": False, "constant_memory": True})
+    write_table(book.add_worksheet("data"), Formats(book), rows, most=_SHEET_ROWS)
+    book.close()

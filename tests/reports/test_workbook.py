@@ -7,7 +7,8 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from analytics.reports import cells, report
+from analytics.reports import report
+from analytics.workbooks import sheets
 from tests.reports.fake_store import store_of
 from tests.reports.world import world
 
@@ -29,8 +30,8 @@ def column(sheet, name):
 
 def test_has_its_sheets_and_no_formula_and_no_link(book):
     assert book.sheetnames == [
-        "summary", "decisions", "what_changed", "coverage", "flags", "shipments", "identities", "exposure", "duties",
-        "assumptions", "time_limits", "rejected",
+        "summary", "decisions", "what_changed", "coverage", "parties", "flags", "shipments", "identities",
+        "owed_totals", "exposure", "duties", "assumptions", "time_limits", "rejected", "columns",
     ]  # fmt: skip
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
@@ -63,7 +64,7 @@ def test_same_store_same_bytes(file, tmp_path):
 
 
 def test_a_cut_is_said(monkeypatch, tmp_path):
-    monkeypatch.setattr(cells, "ROW_CAP", 3)
+    monkeypatch.setattr(sheets, "ROW_CAP", 3)
     store = store_of(shipments=[{}], rejected=[{"source_line": line} for line in range(5)])
     sheet = openpyxl.load_workbook(report(store, out=tmp_path / "r.xlsx"))["rejected"]
     assert sheet.max_row == 5
@@ -73,3 +74,32 @@ def test_a_cut_is_said(monkeypatch, tmp_path):
 def test_an_empty_week_makes_a_workbook(tmp_path):
     made = openpyxl.load_workbook(report(store_of(), week="2025-W11", out=tmp_path / "r.xlsx"))
     assert made["flags"].max_row == 1
+
+
+def test_every_column_of_every_sheet_is_explained(book):
+    explained = {(sheet, column) for sheet, column, _ in book["columns"].iter_rows(min_row=2, values_only=True)}
+    every = {
+        (sheet.title, cell.value) for sheet in book for cell in sheet[1] if sheet.title not in {"summary", "columns"}
+    }
+    assert explained == every
+    assert all(column(book["columns"], "meaning"))
+
+
+def test_no_cell_holds_json(book):
+    texts = [cell.value for sheet in book for row in sheet for cell in row if isinstance(cell.value, str)]
+    assert not [text for text in texts if text.startswith(('["', "[{", '{"'))]
+
+
+def test_a_sheet_prints_the_columns_that_are_read_on_one_page_and_says_which(book):
+    sheet = book["shipments"]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 1)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)  # 1 is the default of the form
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.oddFooter.center.text.startswith("Columns A to ")
+
+
+def test_the_totals_of_what_may_be_owed_are_a_sheet(book):
+    rows = list(book["owed_totals"].iter_rows(min_row=2, values_only=True))
+    assert {component for component, *_ in rows} >= {"duty", "fees", "total"}
+    assert all(low <= base <= high for _, low, base, high, _ in rows)

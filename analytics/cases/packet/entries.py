@@ -5,10 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 
 import polars as pl
-from polars import selectors
 
 from analytics.cases.packet.context import Context
-from analytics.reports.cells import Formats, new_book, write_table
+from analytics.workbooks.cells import Formats, new_book
+from analytics.workbooks.sheets import write_table
 
 __all__ = ["entries_workbook"]
 
@@ -33,11 +33,10 @@ def entries_workbook(context: Context) -> bytes:
 
 def _sheets(context: Context) -> dict[str, pl.DataFrame]:
     found = context.dossier
-    instants = selectors.datetime().dt.strftime("%Y-%m-%dT%H:%M:%SZ")  # a workbook knows no time zone
     first = ("shipment_id", "arrival_date", "in_flags", "is_included", "exclude_reason")
     others = [name for name in found.shipments.columns if name not in {*first, "seller"}]
     return {
-        "shipments": found.shipments.select(*first, *others).with_columns(instants),
+        "shipments": found.shipments.select(*first, *others),
         "entries": _entries(found.shipments.filter(pl.col("in_flags") != "")),
         "days": found.day_totals,
         "flags": found.flags.select(_FLAGS),

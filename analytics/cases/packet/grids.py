@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from analytics.reports.cells import Formats, look_of, put
+from analytics.workbooks.cells import Formats, look_of, put
 
 __all__ = ["PERCENT", "SHARE", "WRAPPED", "Grid", "letter"]
 

@@ -22,6 +22,11 @@ _FLAGS = (
     "is_plain_to_see", "in_totals", "is_suppressed", "survives_to_threshold", "reason", "counter_reasons", "rule_id",
     "legal_basis", "attributes", "subject",
 )  # fmt: skip
+_MEANINGS = {
+    "is_plain_to_see": "Whether exact comparison of names and addresses would show it too",
+    "in_totals": "Whether totals count it: leads and explained flags are in none",
+    "case": "The case that holds it, and its state",
+}
 _HIDDEN_SHIPMENT_COLUMNS = ("declared_value", "currency", "alias_id", "party_class", "exemption_claimed")
 _PARTS = ("value", "duty", "fees", "penalty", "total")
 
@@ -89,4 +94,5 @@ SECTION = Section(
         "way": way,
     },
     sheets=_sheets,
+    meanings=_MEANINGS,
 )

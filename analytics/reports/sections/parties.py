@@ -17,6 +17,18 @@ _PARTY_COLUMNS = (
     "role", "party", "name", "shipments", "flagged", "flags", "flags_now", "per_thousand", "flagged_usd", "typology",
     "weekly",
 )  # fmt: skip
+_MEANINGS = {
+    "role": "seller, carrier or filer",
+    "party": "Its code; of a seller without one, its name",
+    "name": "Its name, where files give one",
+    "shipments": "Its shipments of the last eight weeks",
+    "flagged": "Those of them in flags",
+    "flags": "Flags of the last eight weeks that hold a shipment of it",
+    "flags_now": "Those of them in the period",
+    "per_thousand": "Shipments in flags per 1,000 shipments",
+    "flagged_usd": "Value of its shipments in flags, in USD",
+    "typology": "The typology most frequent among those flags",
+}
 _WEEKS = 8
 _PER_ROLE = 5
 _MIN_FLAGS = 2
@@ -115,5 +127,7 @@ SECTION = Section(
         "more."
     ),
     measure=lambda contents: parties_to_speak_to(contents.tables, contents.period),
+    sheets=lambda it, _: {"parties": it.drop("weekly")},
+    meanings=_MEANINGS,
     words={"question": question, "roles": ROLES},
 )

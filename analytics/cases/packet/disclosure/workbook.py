@@ -15,7 +15,7 @@ from analytics.cases.packet.disclosure.sheet_notes import (
     unknowns_grid,
 )
 from analytics.cases.packet.disclosure.sheet_tender import tender_grid
-from analytics.reports.cells import Formats, new_book
+from analytics.workbooks.cells import Formats, new_book
 
 __all__ = ["disclosure_workbook"]
 

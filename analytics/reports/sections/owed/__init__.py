@@ -1,4 +1,4 @@
-"""What may be owed: measured (`measures`), drawn (`charts`), worded (`words`), line by line for one flag (`lines`)."""
+"""What may be owed: measured (`measures`), drawn (`charts`), worded (`words`), filed (`sheets`); a flag's (`lines`)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from analytics.reports.section import Section
 from analytics.reports.sections.owed import words
 from analytics.reports.sections.owed.charts import charts_of
 from analytics.reports.sections.owed.measures import measure_owed
+from analytics.reports.sections.owed.sheets import MEANINGS, sheets_of
 
 __all__ = ["SECTION"]
 
@@ -20,5 +21,6 @@ SECTION = Section(
     measure=lambda contents: measure_owed(contents.store, contents.tables, contents.period),
     charts=charts_of,
     words={"clock_text": words.clock_text, "component_rows": words.component_rows, "layer_rows": words.layer_rows},
-    sheets=lambda it, _: it.sheets,
+    sheets=lambda it, _: sheets_of(it),
+    meanings=MEANINGS,
 )

@@ -6,7 +6,7 @@ from analytics.reports.section import Section
 from analytics.reports.sections.page_one import words
 from analytics.reports.sections.page_one.chart import HEADINGS, charts_of, step_rows
 from analytics.reports.sections.page_one.measures import measure_page_one
-from analytics.reports.sections.page_one.sheets import sheets_of
+from analytics.reports.sections.page_one.sheets import MEANINGS, sheets_of
 from analytics.reports.wording import name_of, percent
 from analytics.wording.decisions import by_words, decision_words
 
@@ -32,5 +32,6 @@ SECTION = Section(
         "step_rows": step_rows,
     },
     sheets=lambda it, _: sheets_of(it),
+    meanings=MEANINGS,
     says=words.said,
 )

@@ -10,8 +10,23 @@ from analytics.reports.sections.page_one.measures import PageOne
 from analytics.wording.decisions import by_words, decision_words
 from analytics.wording.moves import step_title
 
-__all__ = ["sheets_of"]
+__all__ = ["MEANINGS", "sheets_of"]
 
+MEANINGS = {
+    "what": "The decision",
+    "who": "Who decides",
+    "by": "Last day for it",
+    "reason": "Why that day",
+    "flags": "Flags it is about; of a step, flags more or fewer",
+    "usd": "Value or amount it is about, in USD; of a step, the difference that it makes",
+    "step": "A total, or what changed it",
+    "is_total": "Whether it is a total rather than a change",
+    "cause": "Why: new_data, late_data, identity, clerical review or rules",
+    "typology": "The typology",
+    "tested": "yes, or why it was not tested",
+    "share": "Shipments of the period that could be tested, of all",
+}
+"""What the columns of the sheets mean."""
 _MONEY = pl.Decimal(18, 2)
 
 
