@@ -11,6 +11,7 @@ from importlib.resources import files
 from analytics.errors import IllegalTransition, NotAllowed, UsageError
 from analytics.reports.casebook import CLOSED, DISMISSED, JOINED
 from analytics.showing import one_line
+from analytics.wording.cases import OUTCOMES
 
 __all__ = [
     "CLOSED",
@@ -46,13 +47,6 @@ TELLS_OUTCOME = ("decided", "confirmed", "sent_back", "covered", "undone", DRAWN
 """Kinds of event from which the outcome of a case could be told: a blind reviewer does not see them."""
 SECOND_REVIEW, SNOOZED = "second_review", "snoozed"
 STATES = ("new", "triage", "investigating", "awaiting_information", SNOOZED, SECOND_REVIEW, CLOSED)
-OUTCOMES = {
-    DISMISSED: "dismissed",
-    "corrected_forward": "corrected going forward",
-    "referred_to_counsel": "referred to counsel",
-    "disclosure_filed": "disclosure filed",
-}
-"""What a case can end in, with words for it."""
 DISMISSAL_REASONS = {
     "different_parties": "the consignees are different parties",
     "owner_behind_warehouse": "the owners are behind a warehouse or forwarder",
