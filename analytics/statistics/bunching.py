@@ -15,6 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.statistics.chance import ShareLaw, fit_shares
+from analytics.statistics.loglinear import fit_counts
 
 __all__ = ["NearLaw", "learn_near_law"]
 
@@ -23,7 +24,6 @@ _BELOW, _ABOVE = (-2, -1), (1, 2)
 _PLACEBOS = (-1, 1, 2)
 _LEAST_SPREAD = 0.02
 _LEAST_ABOVE = 0.25
-_STEPS = 50
 
 
 @dataclass(frozen=True)
@@ -80,15 +80,7 @@ def _trend(counts: NDArray[np.float64]) -> float:
     """
     bands = np.array([*_BELOW, *_ABOVE], dtype=np.float64)
     design = np.stack([np.ones(len(bands)), bands], axis=1)
-    seen = counts + 0.5
-    fitted = np.linalg.lstsq(design, np.log(seen), rcond=None)[0]
-    for _ in range(_STEPS):
-        means = np.exp(design @ fitted)
-        step = np.linalg.solve(design.T @ (design * means[:, None]), design.T @ (seen - means))
-        fitted = fitted + step
-        if np.abs(step).max() < 1e-12:
-            break
-    return float(np.exp(fitted[0]))
+    return float(np.exp(fit_counts(design, counts + 0.5).coefficients[0]))
 
 
 def _carried_on(below: NDArray[np.float64]) -> float:

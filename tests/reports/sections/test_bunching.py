@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from analytics.reports.periods import Period
-from analytics.reports.sections.bunching import bunching_text, measure_bunching
+from analytics.reports.sections.bunching import bunching_chart, bunching_rows, bunching_text, measure_bunching
 from analytics.reports.tables import read_tables
 from tests.reports.fake_store import store_of
 
@@ -40,8 +40,56 @@ def test_bins_exclude_their_lower_and_include_their_upper_edge():
     assert counts == {Decimal(790): 1, Decimal(800): 2}
 
 
-def test_expects_a_third_of_the_three_bands_below():
-    assert bunched("600.01", "650.01", "700.01", "749.00", "750.00", "750.01").expected == pytest.approx(5 / 3)
+def spread(near=0, above=2):
+    """Two in each bin of ten dollars below $750 and, above $850, so many as said; some just under the limit."""
+    low = [f"{500 + 10 * place + cents}.50" for place in range(25) for cents in (3, 7)]
+    high = [f"{850 + 10 * place + cents}.50" for place in range(5) for cents in range(above)]
+    return [*low, *high, *["795.00"] * near]
+
+
+def test_what_is_expected_is_read_off_the_bins_further_away():
+    found = bunched(*spread(near=30))
+    assert (found.below, found.expected, found.is_carried_on) == (30, pytest.approx(10, abs=0.01), False)
+    assert found.excess == pytest.approx(20, abs=0.01)
+    assert 0 < found.excess_low < 20 < found.excess_high
+    assert found.bins["expected"].to_list() == pytest.approx([2] * 40, abs=0.01)
+    interval = f"(95% interval {found.excess_low:.0f} to {found.excess_high:.0f})"
+    assert bunching_text(found).endswith(
+        "30 shipments over $750.00 and up to $800.00; 0 in the band of that width above. Without a limit 10 would be "
+        f"expected. That leaves 20 beyond expectation {interval}. "
+        "A crowd under a limit is a reason to look and proves nothing about one shipment."
+    )
+
+
+def test_a_difference_that_chance_makes_is_called_so():
+    assert "no more than chance." in bunching_text(bunched(*spread(near=11)))
+    assert "fewer than expected" in bunching_text(bunched(*spread(near=0), *spread(), *spread(), *spread()))
+
+
+def test_where_hardly_anything_lies_above_the_trend_below_is_carried_on_and_that_is_said():
+    found = bunched(*spread(near=30, above=0))
+    assert found.is_carried_on
+    assert "Hardly any value lies above the limit, so the trend below it is carried on." in bunching_text(found)
+
+
+def test_too_few_values_expect_nothing_and_draw_no_curve():
+    found = bunched("799.00", "600.00")
+    assert (found.expected, found.bins["expected"].null_count()) == (None, 40)
+    assert "Too few shipments lie further from the limit" in bunching_text(found)
+    assert [series.kind for series in bunching_chart(found).series] == ["bars"]
+    assert {len(row) for row in bunching_rows(found)} == {3}
+
+
+def test_the_curve_is_drawn_over_the_bars_with_its_band():
+    chart = bunching_chart(bunched(*spread(near=30)))
+    assert [series.kind for series in chart.series] == ["bars", "band", "line"]
+    assert chart.rows[29] == ["$790.00", "$800.00", "30", "2.0"]
+    band, line = chart.series[1:]
+    assert all(low < at < high for low, at, high in zip(band.base, line.values, band.values, strict=True))
+
+
+def test_values_of_other_quarters_do_not_count():
+    assert bunched(*spread(), arrival_date=date(2024, 12, 1)) is None
 
 
 def test_takes_the_limit_that_most_days_came_under_and_leaves_out_days_without_one():
