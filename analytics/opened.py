@@ -179,7 +179,14 @@ class OpenedStore(Store):
 
         return withdraw_refit(self, by=by)
 
-    def report(self, week: str | None = None, *, out: str | Path | None = None, is_privileged: bool = False) -> Path:
+    def report(
+        self,
+        week: str | None = None,
+        *,
+        out: str | Path | None = None,
+        is_privileged: bool = False,
+        is_masked: bool = False,
+    ) -> Path:
         """Write the weekly risk report.
 
         Parameters
@@ -190,6 +197,8 @@ class OpenedStore(Store):
             ``.html``, ``.xlsx`` or ``.json``; ``report-<week>.html`` in the store where not given.
         is_privileged : bool, default=False
             Mark it as prepared at the request of counsel.
+        is_masked : bool, default=False
+            Write the masked edition: pseudonyms for parties, no addresses and contact details, the same figures.
 
         Returns
         -------
@@ -200,7 +209,7 @@ class OpenedStore(Store):
         from analytics.reports import report
 
         book, file = case_book(self, url_in_use()), Path(out) if out is not None else None
-        return report(self, week=week, out=file, book=book, is_privileged=is_privileged)
+        return report(self, week=week, out=file, book=book, is_privileged=is_privileged, is_masked=is_masked)
 
     def tornado(self, flag_ids: Sequence[str] | None = None) -> go.Figure:
         """Draw which assumption makes the difference to duty and fees, the widest on top.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analytics.cases.dossier_identity import FIELDS
-from analytics.cases.masking import HIDDEN
 from analytics.errors import UsageError
+from analytics.masking.texts import HIDDEN
 from analytics.reports.evidence import marked
 from analytics.review.proposals import worth_most
 from analytics.store.asking import ask

@@ -1,6 +1,6 @@
 """Everything that one case rests on, as plain data: what the command, the app and the packet show of it.
 
-The masked edition names nobody: `analytics.cases.masking`.
+The masked edition names nobody: `analytics.masking.texts`.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from analytics.cases.dossier_identity import (
 )
 from analytics.cases.dossier_money import Money, money_of_case
 from analytics.cases.dossier_shipments import day_totals, excluded_because, shipments_of_case
-from analytics.cases.masking import Mask
 from analytics.cases.sentences import summary
 from analytics.cases.states import CLOSED, TELLS_OUTCOME, Case
+from analytics.masking.texts import Mask
 from analytics.reports.disclosure import PriorDisclosure
 from analytics.review.clusters import clusters
 from analytics.review.successors import successor

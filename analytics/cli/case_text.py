@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analytics.cases.days import day_of_event
-from analytics.cases.masking import HIDDEN
+from analytics.masking.texts import HIDDEN
 from analytics.showing import one_line
 
 if TYPE_CHECKING:

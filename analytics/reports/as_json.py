@@ -49,6 +49,7 @@ def report_json(contents: Contents) -> str:
         "period": {**plain(contents.period), "label": contents.period.label},
         "data_days": plain(contents.data_days),
         "is_privileged": contents.is_privileged,
+        "is_masked": contents.is_masked,
         "headline": plain(contents.headline),
         "cases": plain(contents.cases),
         "sections": sections,

@@ -63,6 +63,7 @@ def page(contents: Contents) -> str:
         regimes=contents.of(METHOD).regimes,
         limits=[*limits_in_force(daily_rules(rules)), *further_limits(rules), *informal_limits(rules)],
         is_privileged=contents.is_privileged,
+        is_masked=contents.is_masked,
         privilege=privilege(contents.of(PAGE_ONE)),
         page_one=laid[0].html,
         sections=laid[1:],

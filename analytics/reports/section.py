@@ -6,13 +6,14 @@ A section is one object in one file of `analytics.reports.sections`; page, workb
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
 import polars as pl
 
+from analytics.masking.edition import MaskedStore
 from analytics.reports.casebook import CaseBook
 from analytics.reports.charts import Chart
 from analytics.reports.headline import Headline, measure_headline
@@ -105,6 +106,8 @@ class Contents:
         The cases of the store.
     is_privileged : bool, default=False
         Whether counsel asked for the report.
+    is_masked : bool, default=False
+        Whether parties are pseudonyms: no section then reads a name (`analytics.masking.edition`).
     """
 
     def __init__(
@@ -114,11 +117,16 @@ class Contents:
         book: CaseBook | None = None,
         *,
         is_privileged: bool = False,
+        is_masked: bool = False,
     ) -> None:
-        self.store = store
+        self.store: Store = store
         self.period = period
         self.book = book or CaseBook()
         self.is_privileged = is_privileged
+        self.is_masked = is_masked
+        if is_masked:
+            masked = MaskedStore(store)
+            self.store, self.book = masked, replace(self.book, rows=masked.case_rows(self.book.rows))
         self._measured: dict[str, Any] = {}
 
     def of(self, section: Section[Measured]) -> Measured:

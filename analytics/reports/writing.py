@@ -29,6 +29,7 @@ def report(
     out: Path | None = None,
     book: CaseBook | None = None,
     is_privileged: bool = False,
+    is_masked: bool = False,
 ) -> Path:
     """Write the risk report of one week, or of any span of days.
 
@@ -47,6 +48,8 @@ def report(
         The cases of the store (`analytics.cases.lookup.case_book`): what investigators have under way.
     is_privileged : bool, default=False
         Mark the report as prepared at the request of counsel.
+    is_masked : bool, default=False
+        Write the masked edition: pseudonyms for parties, no addresses and contact details, the same figures.
 
     Returns
     -------
@@ -66,7 +69,7 @@ def report(
 
     period = choose_period(store, week=week, start=start, end=end)
     out = Path(out) if out is not None else Path(store.root) / f"report-{period.label.replace(' ', '-')}.html"
-    contents = Contents(store, period, book, is_privileged=is_privileged)
+    contents = Contents(store, period, book, is_privileged=is_privileged, is_masked=is_masked)
     return write_whole(out, _written(contents, out.suffix.lower()))
 
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from analytics.cases.dossier import dossier
-from analytics.cases.masking import HIDDEN, Mask
+from analytics.masking.texts import HIDDEN, Mask
 from analytics.cases.subjects import with_subjects
 
 from .by_hand import CaseByHand

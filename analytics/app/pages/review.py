@@ -12,8 +12,8 @@ from analytics.app.context import all_cases, ledger, say, server, store
 from analytics.app.masking import looked_beside
 from analytics.app.pairs import money_pairs, side_by_side
 from analytics.app.rights import may, may_unmask, unmask
-from analytics.cases.masking import pseudonyms
 from analytics.errors import NotAllowed
+from analytics.masking.texts import pseudonyms
 from analytics.review.weighing import in_words, weigh
 
 __all__ = ["judge", "page", "preview", "reveal", "show"]

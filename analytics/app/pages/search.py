@@ -13,7 +13,7 @@ from analytics.app.context import all_cases, ledger, say, store
 from analytics.app.finding import find_aliases, find_cases, find_shipments
 from analytics.app.masking import looked_beside, with_shown_subject
 from analytics.app.rights import may, may_unmask, unmask
-from analytics.cases.masking import HIDDEN, HIDDEN_COLUMNS, pseudonyms
+from analytics.masking.texts import HIDDEN, HIDDEN_COLUMNS, pseudonyms
 
 __all__ = ["open_case", "page", "reveal", "show"]
 

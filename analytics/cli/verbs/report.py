@@ -27,6 +27,9 @@ def command(
     privileged: Annotated[
         bool, typer.Option("--privileged", help="Mark it as prepared at the request of counsel.")
     ] = False,
+    masked: Annotated[
+        bool, typer.Option("--masked", help="Pseudonyms for all parties, no addresses, the same figures.")
+    ] = False,
 ) -> None:
     """Write the weekly risk report and print its path."""
     from analytics.cases.lookup import case_book, url_in_use
@@ -37,5 +40,8 @@ def command(
     opened, days = open_store(store), (day_of(start, "--from"), day_of(end, "--to"))
     book = case_book(opened, url_in_use())
     with written_to(out) as file:
-        write_report(opened, week=week, start=days[0], end=days[1], out=file, book=book, is_privileged=privileged)
+        write_report(
+            opened, week=week, start=days[0], end=days[1], out=file, book=book,
+            is_privileged=privileged, is_masked=masked,
+        )  # fmt: skip
     say(shown(out))

@@ -65,6 +65,8 @@ class PageOne:
         left out.
     is_privileged : bool
         Whether it is marked as prepared at the request of counsel.
+    is_masked : bool
+        Whether parties are pseudonyms.
     tiles : list of Tile
         The strip of figures.
     span_note : str
@@ -89,6 +91,7 @@ class PageOne:
     repeat_consignees: int
     spans: dict[str, tuple[Decimal, Decimal]]
     is_privileged: bool
+    is_masked: bool
     tiles: list[Tile]
     span_note: str
 
@@ -122,6 +125,7 @@ def measure_page_one(contents: Contents) -> PageOne:
         repeat_consignees=now.repeat_recipients,
         spans=_spans(contents),
         is_privileged=contents.is_privileged,
+        is_masked=contents.is_masked,
         tiles=tiles(contents),
         span_note=span_note(contents),
     )

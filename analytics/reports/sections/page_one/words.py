@@ -12,18 +12,19 @@ from analytics.wording.news import first_sentence, owed_sentences, total_sentenc
 
 __all__ = ["bottom_line", "certainty", "coverage_sentence", "moved_lines", "privilege", "said", "what_to_decide"]
 
+MASKED = "Masked edition: parties are pseudonyms; addresses and contact details are left out."
+
 
 def said(page: PageOne) -> list[str]:
     """Return all of page one as sentences, in order."""
     lines = [*bottom_line(page), *moved_lines(page), *what_to_decide(page), *certainty(page), coverage_sentence(page)]
-    return [privilege(page), *lines] if page.is_privileged else lines
+    return [privilege(page), *lines] if page.is_privileged or page.is_masked else lines
 
 
 def privilege(page: PageOne) -> str:
-    """Return the marking of privilege."""
-    if page.is_privileged:
-        return "Prepared at the request of counsel. Privileged and confidential."
-    return "Not marked as privileged."
+    """Return the marking of privilege, and of the masked edition."""
+    marking = "Prepared at the request of counsel. Privileged and confidential."
+    return " ".join([marking if page.is_privileged else "Not marked as privileged.", *([MASKED] * page.is_masked)])
 
 
 def bottom_line(page: PageOne) -> list[str]:

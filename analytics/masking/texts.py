@@ -1,23 +1,24 @@
-"""The masked edition: whoever the shipments of a case name is a pseudonym, in every column and every sentence."""
+"""Hides whoever some rows name, in their columns and in sentences."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import polars as pl
 
 from analytics.contracts.fields import masked_columns
 
-__all__ = ["HIDDEN", "HIDDEN_COLUMNS", "Mask", "pseudonyms"]
+__all__ = ["HIDDEN", "HIDDEN_COLUMNS", "PARTIES", "Mask", "each_text", "pseudonyms", "replacer"]
 
 HIDDEN = "[hidden]"
 HIDDEN_COLUMNS = masked_columns()
 """Published columns that show a person."""
-_PARTIES = {"seller_name": "Seller", "shipper_name": "Shipper", "buyer_name": "Buyer", "importer_name": "Importer"}
+PARTIES = {"seller_name": "Seller", "shipper_name": "Shipper", "buyer_name": "Buyer", "importer_name": "Importer"}
+"""Columns that name a party beside the consignee, and what it is called."""
 _TEXTS = masked_columns("text")
 _PHONES = masked_columns("phone")
 _LEAST_TEXT, _LEAST_WORD, _LEAST_DIGITS = 3, 3, 7
@@ -51,10 +52,10 @@ class Mask:
         for frame in frames:
             known |= self._known(frame)
         phones = {str(text) for frame in frames for column in _PHONES for text in _values(frame, column)}
-        self._sentence = _replacer(known, phones)
+        self._sentence = replacer(known, phones)
         names = (name for frame in frames for name in _values(frame, "consignee_name"))
         words = {word for name in names for word in _WORD.findall(str(name)) if len(word) >= _LEAST_WORD}
-        self._free = _replacer({**dict.fromkeys(words, HIDDEN), **known}, phones)
+        self._free = replacer({**dict.fromkeys(words, HIDDEN), **known}, phones)
 
     def consignee(self, alias_id: str | None) -> str:
         """Return the pseudonym of a consignee as written."""
@@ -70,7 +71,7 @@ class Mask:
 
     def body(self, text: str) -> str:
         """Return the JSON text of an event, every string of it masked as a note; names of documents hidden."""
-        said = _each_text(json.loads(text), self.note)
+        said = each_text(json.loads(text), self.note)
         if "document" in said:
             said["document"]["name"] = HIDDEN
         return json.dumps(said, ensure_ascii=False, sort_keys=True)
@@ -78,7 +79,7 @@ class Mask:
     def frame(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return rows with pseudonyms for names, ``[hidden]`` for what leads to a person, and masked sentences."""
         hidden = [column for column in HIDDEN_COLUMNS if column in frame.columns]
-        named = {column: _PARTIES[column] for column in frame.columns if column in _PARTIES}
+        named = {column: PARTIES[column] for column in frame.columns if column in PARTIES}
         masked = frame.with_columns(
             *(pl.when(pl.col(column).is_not_null()).then(pl.lit(HIDDEN)).alias(column) for column in hidden),
             *(pl.Series(column, _party_names(frame, column, word), pl.String) for column, word in named.items()),
@@ -96,7 +97,7 @@ class Mask:
         """Return what stands in place of each text of some rows."""
         texts = (str(text) for column in _TEXTS for text in _values(frame, column))
         known = {text: HIDDEN for text in texts if len(text) >= _LEAST_CODE}
-        for column, word in _PARTIES.items():
+        for column, word in PARTIES.items():
             if column in frame.columns:
                 names = zip(frame[column], _party_names(frame, column, word), strict=True)
                 known |= {name: shown for name, shown in names if name and shown}
@@ -135,10 +136,17 @@ def _digest(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:4]
 
 
-def _replacer(known: dict[str, str], phones: set[str]) -> Callable[[str], str]:
+def replacer(known: Mapping[str, str], phones: Collection[str]) -> Callable[[str], str]:
     """Return what replaces each known text, the longest first, whatever its case; phones however they are spaced.
 
     Texts are found by their first word and their length, so that it takes no longer where thousands of them are known.
+
+    Parameters
+    ----------
+    known : mapping
+        Text to what stands in its place.
+    phones : collection of str
+        Telephone numbers as written.
     """
     folded = {text.strip().casefold(): word for text, word in known.items()}
     shown = {text: word for text, word in folded.items() if len(text) >= _LEAST_TEXT}
@@ -190,9 +198,18 @@ def _mapped(frame: pl.DataFrame, name: str, shown: Callable[[str], str]) -> pl.S
     return pl.Series(name, [masked.get(text) for text in frame[name]], pl.String)
 
 
-def _each_text(value: Any, shown: Callable[[str], str]) -> Any:
+def each_text(value: Any, shown: Callable[[str], str]) -> Any:
+    """Return what a JSON text holds with every text of it shown otherwise; keys and numbers stay.
+
+    Parameters
+    ----------
+    value : Any
+        As `json.loads` gives it.
+    shown : callable
+        What stands in the place of a text.
+    """
     if isinstance(value, str):
         return shown(value)
     if isinstance(value, dict):
-        return {key: _each_text(item, shown) for key, item in value.items()}
-    return [_each_text(item, shown) for item in value] if isinstance(value, list) else value
+        return {key: each_text(item, shown) for key, item in value.items()}
+    return [each_text(item, shown) for item in value] if isinstance(value, list) else value
