@@ -8,13 +8,22 @@ from decimal import Decimal
 
 from analytics.wording.prose import counted, days, money
 
-__all__ = ["LEAD", "NO_LIMIT", "Crowding", "axis_title", "bunching_sentences", "bunching_title"]
+__all__ = ["LEAD", "MEANINGS", "NO_LIMIT", "Crowding", "axis_title", "bunching_sentences", "bunching_title"]
 
 LEAD = (
     "Honest values fall where prices fall. Values chosen with a limit in mind crowd just under it. The line is what "
     "would be expected without a limit: a trend fitted to the bars further from it, with round amounts allowed for."
 )
 NO_LIMIT = "No shipment of the last quarter came under a limit."
+MEANINGS = {
+    "low": "Values over this amount, in the currency of the limit",
+    "high": "Values up to this amount, included",
+    "shipments": "Shipments with such a value",
+    "expected": "How many would be expected without a limit",
+    "expected_low": "Lower end of its interval of 95%",
+    "expected_high": "Upper end",
+}
+"""What the columns of the sheet mean."""
 _VALUES = {"exemption": "Declared value", "informal entry": "Customs value"}
 _LIMITS = {"exemption": "around the limit of the exemption", "informal entry": "around the limit of informal entry"}
 _CARRIED_ON = "Hardly any value lies above the limit, so the trend below it is carried on."

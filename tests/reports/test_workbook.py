@@ -30,7 +30,7 @@ def column(sheet, name):
 
 def test_has_its_sheets_and_no_formula_and_no_link(book):
     assert book.sheetnames == [
-        "summary", "decisions", "what_changed", "coverage", "parties", "flags", "shipments", "identities",
+        "summary", "decisions", "what_changed", "coverage", "values_near_limit", "parties", "flags", "shipments", "identities",
         "owed_totals", "exposure", "duties", "assumptions", "time_limits", "rejected", "columns",
     ]  # fmt: skip
     cells = [cell for sheet in book for row in sheet for cell in row]

@@ -16,7 +16,15 @@ from analytics.reports.theme import ACCENT, ALERT, DOUBT, INK, QUIET
 from analytics.reports.wording import money
 from analytics.rulebook.lookup import in_force
 from analytics.statistics.counterfactual import Counterfactual, fit_counterfactual
-from analytics.wording.bunching import LEAD, NO_LIMIT, Crowding, axis_title, bunching_sentences, bunching_title
+from analytics.wording.bunching import (
+    LEAD,
+    MEANINGS,
+    NO_LIMIT,
+    Crowding,
+    axis_title,
+    bunching_sentences,
+    bunching_title,
+)
 
 __all__ = ["SECTION", "Bunching", "bunching_chart", "bunching_rows", "bunching_text", "measure_bunching"]
 
@@ -217,6 +225,7 @@ SECTION: Section[Bunching | None] = Section(
     measure=lambda contents: measure_bunching(contents.tables, contents.period),
     charts=lambda it: (bunching_chart(it),) if it else (),
     sheets=_sheets,
+    meanings=MEANINGS,
     says=lambda it: bunching_sentences(it) if it else [NO_LIMIT],
     empty=lambda _: NO_LIMIT,
     is_half=True,
