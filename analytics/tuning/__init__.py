@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.tuning.bounds import Bound, bounds
+from analytics.statistics.below_line import Bound, bounds
 from analytics.tuning.samples import draw_sample
 from analytics.tuning.sheets import take_sample
 

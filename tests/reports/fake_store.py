@@ -23,6 +23,7 @@ from analytics.contracts.findings import (
     TypologyStatus,
 )
 from analytics.contracts.identities import Aliases, Identities, IdentityChanges, IdentityLinks, IdentityThresholds
+from analytics.contracts.logs import LOGS
 from analytics.contracts.runs import RunChanges, Runs
 from analytics.contracts.shipments import RejectedRows, Shipments, UnreadCells
 from analytics.rulebook import load_references
@@ -52,6 +53,7 @@ SCHEMAS: dict[str, Any] = {
     "date_sensitivity": DateSensitivity,
     "runs": Runs,
     "run_changes": RunChanges,
+    **LOGS,
 }
 _LIMITS = {
     "rule_id": pl.String,
@@ -280,6 +282,32 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "shipments": 2,
         "is_over_limit": True,
         "days": _DAY,
+    },
+    "notices": {
+        "taken_at": "2025-03-17T10:00:00Z",
+        "taken_by": "ana",
+        "source_file": "notices.csv",
+        "source_line": 2,
+        "bill": "S1",
+        "code": "1Y",
+        "notice_date": _DAY,
+    },
+    "tunings": {
+        "sample_id": "t0001",
+        "event": "drawn",
+        "done_at": "2025-03-17T10:00:00Z",
+        "done_by": "ana",
+        "run_id": "r1",
+        "typology": "daily_limit",
+        "line": 0.85,
+        "seed": 1,
+        "population": 400,
+        "strata": 1,
+        "stratum": 1,
+        "candidate_id": "c1",
+        "score": 0.5,
+        "verdict": None,
+        "note": None,
     },
     "ref_scopes": {"scope_kind": "mode", "scope": "NONPOSTAL", "expression": "NOT(mail)"},
     "ref_limits": {

@@ -243,5 +243,18 @@ SECTION: Section[CaseFlow | None] = Section(
     charts=_charts,
     tables=_tables,
     sheets=_sheets,
+    meanings={
+        "monday": "First day of the week",
+        "opened": "Cases opened in it",
+        "closed": "Cases closed in it",
+        "reopened": "Cases reopened in it",
+        "backlog": "Cases open at its end",
+        "case_id": "The case",
+        "state": "Where it stands",
+        "assignee": "Who has it",
+        "due_on": "The day it was due",
+        "flags": "Flags attached to it",
+        "days_late": "Days since it was due",
+    },
     empty=lambda _: NO_CASE_YET,
 )
