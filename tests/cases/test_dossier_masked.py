@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from analytics.cases.dossier import dossier
-from analytics.masking.texts import HIDDEN, Mask
 from analytics.cases.subjects import with_subjects
+from analytics.masking.texts import HIDDEN, Mask
 
 from .by_hand import CaseByHand
 
