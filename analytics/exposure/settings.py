@@ -17,6 +17,7 @@ _CHOICES = {
     "contested_s122": ("included", "excluded"),
     "culpability": ("negligence", "gross_negligence", "fraud"),
     "mpf_entries": ("per_shipment", "consolidated"),
+    "boundary": ("over", "at"),
 }
 PARAMETERS = ("regime", *_CHOICES, "interest_until")
 _NEVER = date(9999, 12, 31)
@@ -36,6 +37,8 @@ class Settings:
         Whose penalty is shown.
     is_consolidated : bool
         The processing fee is for one entry of a day, not for one of each shipment.
+    is_limit_over : bool
+        A total of exactly the limit is over it.
     interest_until : date or None
         Day up to which interest runs; None where none is asked for.
     """
@@ -44,6 +47,7 @@ class Settings:
     counted: tuple[str, ...] = ("contested_s122",)
     culpability: str = "negligence"
     is_consolidated: bool = False
+    is_limit_over: bool = False
     interest_until: date | None = None
 
     @classmethod
@@ -65,5 +69,6 @@ class Settings:
             counted=tuple(name for name in ("contested_ieepa", "contested_s122") if params[name] == "included"),
             culpability=str(params["culpability"]),
             is_consolidated=params["mpf_entries"] == "consolidated",
+            is_limit_over=params["boundary"] == "at",
             interest_until=until if isinstance(until, date) and until < _NEVER else None,
         )

@@ -47,7 +47,7 @@ def priced_shipments(
         value=_cents("value_usd"),
         customs=_cents("customs_value_usd"),
         amount=_cents("amount"),
-        limit=_cents("limit_amount"),
+        limit=_cents("limit_amount") - int(settings.is_limit_over),  # then a cent less is the most that fits
         place=_place(),
     )
     priced = fees_of_pieces(
