@@ -14,6 +14,7 @@ from analytics.cases.reentered import reentered_lines
 from analytics.errors import UsageError
 from analytics.exposure.penalties import floor_state
 from analytics.parties.keys import UNKNOWN
+from analytics.printing import Answer
 from analytics.reports.accounts import account_lines
 from analytics.reports.sections.owed.lines import cost_sections, costs_of_flag
 from analytics.reports.tables import counted
@@ -53,8 +54,8 @@ _SHIPMENT_COLUMNS = (
 _COMPONENTS = {"value": 0, "duty": 1, "fees": 2, "total": 3, "penalty": 4, "penalty_floor": 5, "disclosure": 6}
 
 
-@dataclass(frozen=True)
-class Explanation:
+@dataclass(frozen=True, repr=False)
+class Explanation(Answer):
     """Why a flag, an identity or a pair of aliases is as it is.
 
     Attributes

@@ -1,4 +1,8 @@
-"""A store as a notebook holds it: tables, SQL, explanations and reports in one object."""
+"""A store as a notebook holds it: tables, SQL, explanations and reports in one object.
+
+Its calls lie in three classes, by what they do: `analytics.notebook.asking` asks and writes nothing to the tables,
+`analytics.notebook.reviewing` takes verdicts of people, and what is handed to others is here.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analytics.calls import checked, checked_methods
 from analytics.errors import UsageError
-from analytics.store import InputFile, Store
+from analytics.notebook.asking import Asking
+from analytics.notebook.reviewing import Reviewing
+from analytics.store import InputFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,16 +23,16 @@ if TYPE_CHECKING:
 
     import plotly.graph_objects as go
 
-    from analytics.cases import Ledger
+    from analytics.cases import Case, Ledger
     from analytics.cases.packet.disclosure import Disclosure, Selection, Terms
     from analytics.explaining import Explanation
     from analytics.pipeline.session import Outcome
-    from analytics.review.refitting import Refitting
 
 __all__ = ["OpenedStore", "Run", "open_store"]
 
 
-class OpenedStore(Store):
+@checked_methods
+class OpenedStore(Asking, Reviewing):
     """The tables of a store, with explanations and reports."""
 
     @cached_property
@@ -39,6 +46,27 @@ class OpenedStore(Store):
         from analytics.cases.lookup import url_in_use
 
         return open_ledger(self, url_in_use())
+
+    def promote(self, flag_id: str, *, note: str | None = None) -> Case:
+        """Open a case on the subject of a flag, or return the open one.
+
+        Parameters
+        ----------
+        flag_id : str
+            The flag.
+        note : str, optional
+            Why.
+
+        Returns
+        -------
+        Case
+
+        Raises
+        ------
+        UsageError
+            The store has no such flag.
+        """
+        return self.cases.open(flag_id, note=note)
 
     def explain(self, subject: str, other: str | None = None) -> Explanation:
         """Say why something is as it is.
@@ -63,121 +91,6 @@ class OpenedStore(Store):
         from analytics.explaining import explain
 
         return explain(self, subject, other)
-
-    def judge(
-        self, one: str, other: str, verdict: str, *, by: str | None = None, note: str | None = None
-    ) -> tuple[str, str]:
-        """Say whether two spellings are one consignee; the next screening of this store applies it.
-
-        Parameters
-        ----------
-        one, other : str
-            Alias ids; an identity_id stands for its spelling on most shipments.
-        verdict : {"same", "different", "unsure"}
-            ``"unsure"`` takes back what was said before.
-        by : str, optional
-            Who judges; the name of the user where not given.
-        note : str, optional
-            Why.
-
-        Returns
-        -------
-        tuple of str
-            The two alias ids that were judged.
-
-        Raises
-        ------
-        UsageError
-            The verdict is none of the three, or the two are not two known spellings.
-        """
-        from analytics.review.judging import judge
-
-        return judge(self, one, other, verdict, by=by, note=note)
-
-    def review(self, count: int, out: str | Path) -> int:
-        """Write a sheet of the pairs that a person should judge next, without scores.
-
-        Parameters
-        ----------
-        count : int
-            How many at most.
-        out : path
-            An XLSX file.
-
-        Returns
-        -------
-        int
-            Pairs in the sheet: those in most doubt and those on which most money hangs.
-        """
-        from analytics.review.sheet import write_sheet
-
-        return write_sheet(self, count, Path(out))
-
-    def take_review(self, file: str | Path, *, by: str | None = None) -> int:
-        """Take back a filled-in review sheet; the next screening of this store applies it.
-
-        Parameters
-        ----------
-        file : path
-            The sheet; rows without a verdict are left for another time.
-        by : str, optional
-            Who judged; the name of the user where not given.
-
-        Returns
-        -------
-        int
-            Verdicts taken.
-
-        Raises
-        ------
-        InputError
-            A row is wrong; it is named, and nothing is taken.
-        """
-        from analytics.review.sheet import take_sheet
-
-        return take_sheet(self, Path(file), by)
-
-    def refit(self, *, dry_run: bool = False, by: str | None = None) -> Refitting:
-        """Refit the model to what people judged; the next screening of this store uses it where it is adopted.
-
-        Parameters
-        ----------
-        dry_run : bool, default=False
-            Say what would come of it, and keep nothing.
-        by : str, optional
-            Who adopts it; the name of the user where not given.
-
-        Returns
-        -------
-        Refitting
-            Prints as text: the scores before and after on verdicts that were held back, and what spoke against it.
-            It is adopted only if those scores are better, beyond chance, and no wrong merge is added.
-        """
-        from analytics.review.refitting import refit
-
-        return refit(self, dry_run=dry_run, by=by)
-
-    def withdraw_refit(self, *, by: str | None = None) -> str:
-        """Withdraw the refit in force; the next screening of this store uses the model as it came.
-
-        Parameters
-        ----------
-        by : str, optional
-            Who withdraws it; the name of the user where not given.
-
-        Returns
-        -------
-        str
-            Name of the shifted model that is withdrawn.
-
-        Raises
-        ------
-        UsageError
-            None is in force.
-        """
-        from analytics.review.refitting import withdraw_refit
-
-        return withdraw_refit(self, by=by)
 
     def report(
         self,
@@ -317,7 +230,12 @@ class Run(OpenedStore):
         """Rows that repeat an earlier one with equal content."""
         return sum(item.repeated for item in self.inputs)
 
+    def _figures(self) -> list[tuple[str, object]]:
+        counts = [(name, getattr(self, name)) for name in ("read", "accepted", "rejected", "repeated")]
+        return [*counts, *super()._figures()]
 
+
+@checked
 def open_store(path: str | Path) -> OpenedStore:
     """Open what a screening left behind.
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from analytics.errors import IllegalTransition, NotAllowed, UsageError
+from analytics.printing import Answer
 from analytics.reports.casebook import CLOSED, DISMISSED, JOINED
 from analytics.showing import one_line
 from analytics.wording.cases import OUTCOMES
@@ -70,8 +71,8 @@ SYSTEM = "splitship"
 _MOST_NAME = 100
 
 
-@dataclass(frozen=True)
-class Case:
+@dataclass(frozen=True, repr=False)
+class Case(Answer):
     """Today's state of a case.
 
     Attributes
@@ -116,6 +117,11 @@ class Case:
     gone_flag_ids: tuple[str, ...] = ()
     covered_flag_ids: tuple[str, ...] = ()
     excluded_shipments: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        who = self.assignee or "nobody"
+        flags = "1 flag" if len(self.flag_ids) == 1 else f"{len(self.flag_ids):,} flags"
+        return f"{self.case_id} {self.state}, {self.subject_kind} {self.subject_id}, {flags}, assigned to {who}"
 
     @property
     def is_open(self) -> bool:

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from analytics.contracts.steps import BESIDE_ENGINE
 from analytics.showing import in_json, printable, without_secrets
+from analytics.telling import Clock, readable
 
 if TYPE_CHECKING:
     from analytics.pipeline.options import Progress
 
 __all__ = ["note", "say", "say_json", "told"]
-
-TOLD_FROM = 0.05
-"""Share that is done from which the rest is judged by it."""
-SHORT = 10
-"""Seconds that nobody needs to be told of."""
 
 
 def say(text: object) -> None:
@@ -71,13 +66,13 @@ def _bar() -> Iterator[Progress]:
         TimeElapsedColumn(),
         TextColumn("{task.fields[left]}"),
     )
-    clock = _Clock()
+    clock = Clock()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("starting", total=None, left="")
 
         def report(step: str, done: int, total: int) -> None:
             left = clock.left(done, total)
-            said = printable(_readable(step))
+            said = printable(readable(step))
             bar.update(task, description=said, completed=done, total=total or None, left=left and f"{left} left")
 
         yield report
@@ -86,37 +81,13 @@ def _bar() -> Iterator[Progress]:
 def _lines() -> Progress:
     """Return a teller that prints a tenth at a time, so that a log stays readable, and whatever needs memory."""
     last = {"share": -1, "total": 0}
-    clock = _Clock()
+    clock = Clock()
 
     def report(step: str, done: int, total: int) -> None:
         share = 10 * done // total if total else 0
         left = clock.left(done, total)
         if total != last["total"] or share > last["share"] or step.endswith(BESIDE_ENGINE):
             last.update(share=share, total=total)
-            note(f"  {10 * share:3d}%  {_readable(step)}{left and f', about {left} left'}")
+            note(f"  {10 * share:3d}%  {readable(step)}{left and f', about {left} left'}")
 
     return report
-
-
-class _Clock:
-    """Tells how long a part of a run still takes by how long the part behind took."""
-
-    def __init__(self) -> None:
-        self._total, self._began = 0, 0.0
-
-    def left(self, done: int, total: int) -> str:
-        """Say the time left in words; nothing where it is short, or too little is done to tell."""
-        now = time.monotonic()
-        if total != self._total:
-            self._total, self._began = total, now
-        if done < total * TOLD_FROM or not total:
-            return ""
-        seconds = (now - self._began) * (total - done) / done
-        if seconds < SHORT:
-            return ""
-        return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"
-
-
-def _readable(step: str) -> str:
-    """Name a step of the plan in words; what is said of a file stays as it is."""
-    return step if ":" in step else step.replace("__", " ").replace("_", " ")

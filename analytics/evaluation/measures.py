@@ -9,6 +9,7 @@ from typing import Protocol
 
 import polars as pl
 
+from analytics.calls import checked
 from analytics.errors import UnreadableFile
 from analytics.evaluation.partitions import Agreement, compare_partitions
 from analytics.evaluation.schemes import MEASURED, Detection, measure_detection
@@ -80,6 +81,7 @@ _TOLD_HEADINGS = (
 )  # fmt: skip
 
 
+@checked
 def evaluate(truth: Path, store: Tables) -> Evaluation:
     """Measure what a store's tables say against the truth of a folder written by `analytics.synthesize`.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.reconciliation.comparing import Reconciliation, reconcile
+from analytics.reconciliation.comparing import Reconciliation, reconcile, reconcile_with
 from analytics.reconciliation.notices import take_notices
 
-__all__ = ["Reconciliation", "reconcile", "take_notices"]
+__all__ = ["Reconciliation", "reconcile", "reconcile_with", "take_notices"]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 import polars as pl
 
-__all__ = ["Reconciliation", "reconcile"]
+from analytics.errors import UsageError
+from analytics.printing import Answer
+from analytics.reconciliation.notices import Taken, take_notices
+from analytics.reconciliation.wording import reconciliation_lines
+from analytics.store import Store
+
+__all__ = ["Reconciliation", "reconcile", "reconcile_with"]
 
 _TYPOLOGY = "daily_limit"
-_SQUARE = ("both", "ours_only", "theirs_only", "neither")
 _SHIPMENTS = (
     "shipment_uid", "shipment_id", "house_bill", "arrival_date", "mode", "identity_id", "value_usd",
     "exemption_claimed", "pool",
@@ -24,8 +30,8 @@ class _Tables(Protocol):
         """Give a table, unread."""
 
 
-@dataclass(frozen=True)
-class Reconciliation:
+@dataclass(frozen=True, repr=False)
+class Reconciliation(Answer):
     """What both saw.
 
     Attributes
@@ -40,10 +46,10 @@ class Reconciliation:
         One row a notice without a flag: bill, code, notice_date, shipment_id, arrival_date, why.
     missed_by_them : polars.DataFrame
         One row a flagged shipment without a notice: flag_id, shipment_id, arrival_date, mode, why.
-    weeks : polars.DataFrame
-        The same four by week of arrival: monday, both, ours_only, theirs_only, neither.
     codes : polars.DataFrame
         One row a code: code, notices, out_of_use (those on days outside its use), effect, meaning, note, confidence.
+    taken : Taken or None
+        What became of a file of notices that was handed in.
     """
 
     both: int
@@ -54,8 +60,16 @@ class Reconciliation:
     unknown_bills: int
     missed_by_us: pl.DataFrame
     missed_by_them: pl.DataFrame
-    weeks: pl.DataFrame
     codes: pl.DataFrame
+    taken: Taken | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        """The matches and both kinds of miss, in words and figures."""
+        return reconciliation_lines(self)
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
 
     @property
     def misses(self) -> pl.DataFrame:
@@ -64,6 +78,32 @@ class Reconciliation:
         whole = pl.concat([rows.with_columns(missed_by=pl.lit(who)) for who, rows in parts.items()], how="diagonal")
         first = ("missed_by", "bill", "code", "notice_date", "flag_id", "shipment_id", "arrival_date", "mode", "why")
         return whole.select(first)
+
+
+def reconcile_with(store: Store, notices: Path | None = None, by: str | None = None) -> Reconciliation:
+    """Take the notices of a file where one is given, and hold flags against all that are known.
+
+    Parameters
+    ----------
+    store : Store
+        A screened store.
+    notices : Path, optional
+        CSV with bill, code and date.
+    by : str, optional
+        Who hands them in; the name of the user where not given.
+
+    Raises
+    ------
+    UsageError
+        No notice is known.
+    InputError
+        A row of the file is wrong; nothing is taken.
+    """
+    taken = take_notices(store, notices, by) if notices is not None else None
+    found = reconcile(store)
+    if found is None:
+        raise UsageError("no notices are known. Name a file: splitship reconcile NOTICES.csv")
+    return replace(found, taken=taken)
 
 
 def reconcile(store: _Tables) -> Reconciliation | None:
@@ -90,25 +130,22 @@ def reconcile(store: _Tables) -> Reconciliation | None:
     codes = store.table("ref_ace_notice_codes").collect()
     placed = _placed(notices, shipments)
     noticed = placed.drop_nulls("shipment_uid").select("shipment_uid").unique()
-    weeks = _by_week(shipments, flagged, noticed)
+    in_flag, told = (pl.col("shipment_uid").is_in(frame["shipment_uid"].implode()) for frame in (flagged, noticed))
+    counts = shipments.filter("exemption_claimed").select(in_flag.alias("ours"), told.alias("theirs"))
+    both, ours, theirs = (
+        counts.filter(it).height for it in (pl.col("ours") & pl.col("theirs"), pl.col("ours"), pl.col("theirs"))
+    )
     return Reconciliation(
-        **{name: int(weeks[name].sum()) for name in _SQUARE},
+        both=both,
+        ours_only=ours - both,
+        theirs_only=theirs - both,
+        neither=counts.height - ours - theirs + both,
         notices=notices.height,
         unknown_bills=placed.filter(pl.col("shipment_uid").is_null())["key"].n_unique(),
         missed_by_us=_missed_by_us(placed, flagged, named, store.table("daily_totals").collect()),
         missed_by_them=_missed_by_them(shipments, flagged, noticed, codes),
-        weeks=weeks,
         codes=_codes(notices, codes),
     )
-
-
-def _by_week(shipments: pl.DataFrame, flagged: pl.DataFrame, noticed: pl.DataFrame) -> pl.DataFrame:
-    """Count the shipments that claimed the exemption by week of arrival: in a flag and noticed, and so on."""
-    ours, theirs = (pl.col("shipment_uid").is_in(frame["shipment_uid"].implode()) for frame in (flagged, noticed))
-    square = (ours & theirs, ours & ~theirs, ~ours & theirs, ~ours & ~theirs)
-    counts = [each.sum().cast(pl.Int64).alias(name) for name, each in zip(_SQUARE, square, strict=True)]
-    claimed = shipments.filter("exemption_claimed")
-    return claimed.group_by(monday=pl.col("arrival_date").dt.truncate("1w")).agg(counts).sort("monday")
 
 
 def _key(column: str) -> pl.Expr:

@@ -10,11 +10,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from analytics.errors import UsageError
+from analytics.printing import Answer
 from analytics.reports.conditions import CONDITIONS, NEEDS, Question
 from analytics.reports.tables import Store
 
@@ -121,8 +123,8 @@ class Condition:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True)
-class Checklist:
+@dataclass(frozen=True, repr=False)
+class Checklist(Answer):
     """The review of one scope.
 
     Attributes
@@ -153,6 +155,22 @@ class Checklist:
     records: tuple[str, ...]
     run_id: str
     rules_sha256: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The review in words and figures."""
+        from analytics.reports.checklist_forms import checklist_lines
+
+        return checklist_lines(self)
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+    def write(self, out: str | Path) -> Path:
+        """Write the review to a file and return it; raises `UsageError` for an ending other than .html and .xlsx."""
+        from analytics.reports.checklist_forms import write_checklist
+
+        return write_checklist(self, Path(out))
 
 
 def checklist(store: Store, scope: Scope) -> Checklist:

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 import polars as pl
 
 from analytics.errors import UsageError
+from analytics.printing import Answer
 from analytics.reports.tables import Store, counted
 from analytics.reports.wording import counted as how_many
 
@@ -18,8 +19,8 @@ _CENT = Decimal("0.01")
 _ENDS = ("floor", "base", "ceiling")
 
 
-@dataclass(frozen=True)
-class PriorDisclosure:
+@dataclass(frozen=True, repr=False)
+class PriorDisclosure(Answer):
     """The figures of one disclosure, in US dollars.
 
     Attributes

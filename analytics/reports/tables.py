@@ -14,7 +14,17 @@ import polars as pl
 from analytics.contracts.fields import shown_of_consignee
 from analytics.errors import UnknownTable
 
-__all__ = ["Store", "Tables", "counted", "data_days", "is_lead", "of_each_flag", "read_tables", "scenario_of_last"]
+__all__ = [
+    "Store",
+    "Tables",
+    "counted",
+    "data_days",
+    "is_lead",
+    "of_each_flag",
+    "read_tables",
+    "scenario_of_last",
+    "with_value",
+]
 
 _SHIPMENTS = (
     "shipment_uid", "shipment_id", "arrival_date", "date_basis", "value_usd", "declared_value",
@@ -186,6 +196,28 @@ def read_tables(store: Store) -> Tables:
         reading=reading,
         scenario=scenario,
     )
+
+
+def with_value(
+    flags: pl.DataFrame, exposure: pl.DataFrame, registry: pl.DataFrame, reading: str = "all"
+) -> pl.DataFrame:
+    """Return flags with what each puts at issue, and whether totals count it.
+
+    Parameters
+    ----------
+    flags, exposure, registry : polars.DataFrame
+        The tables ``flags``, ``exposure`` and ``ref_typologies``.
+    reading : str, default="all"
+        The interpretation that the base takes.
+
+    Returns
+    -------
+    polars.DataFrame
+        The flags, the largest first, with ``floor_usd``, ``base_usd``, ``ceiling_usd``, ``is_unknown`` and
+        ``is_counted``.
+    """
+    valued = _with_value(flags, exposure, reading)
+    return valued.with_columns(is_counted=_is_counted(_typologies(registry)))
 
 
 def _in_flags(store: Store, shipments: pl.LazyFrame) -> pl.DataFrame:

@@ -21,6 +21,7 @@ from analytics.identity.scoring.pairs import Pairs
 from analytics.identity.scoring.recipe import compare
 from analytics.identity.scoring.refit import shifted
 from analytics.identity.scoring.scorer import default_scorer, probabilities
+from analytics.printing import Answer
 from analytics.review.clusters import LIKELY, last_words
 from analytics.review.crossfit import Evidence, Shift, Trial, tried
 from analytics.review.model import learned_model, model_in_force
@@ -33,8 +34,8 @@ _DECIDED = ("same", "different")
 _PAIR = ["left", "right"]
 
 
-@dataclass(frozen=True)
-class Refitting:
+@dataclass(frozen=True, repr=False)
+class Refitting(Answer):
     """What came of refitting the model.
 
     Attributes

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from analytics.calls import checked
 from analytics.contracts.reference import MODES
 from analytics.errors import UsageError
 from analytics.rulebook.limits import SUSPENSIONS, under_suspension
@@ -25,6 +26,7 @@ _SHOWN = [
 ]  # fmt: skip
 
 
+@checked
 def rules(
     on: date,
     origin: str | None = None,

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from analytics.calls import checked
 from analytics.errors import UsageError
 from analytics.synth.planting import TRUTH, Planted, inject, ship
 from analytics.synth.truth import true_flags
@@ -55,6 +56,7 @@ class SynthSummary:
         return f"{self.shipments:,} shipments for {self.persons:,} consignees in {self.out}; true schemes: {schemes}"
 
 
+@checked
 def synthesize(
     out: Path,
     *,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from analytics.statistics.below_line import Bound, bounds
+from analytics.tuning.answers import Sample, Tuning, sample, tune
 from analytics.tuning.samples import draw_sample
 from analytics.tuning.sheets import take_sample
 
-__all__ = ["Bound", "bounds", "draw_sample", "take_sample"]
+__all__ = ["Bound", "Sample", "Tuning", "bounds", "draw_sample", "sample", "take_sample", "tune"]

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from analytics.wording.prose import counted, day, dollars, listed
 
-__all__ = ["Moved", "Step", "moved_sentences", "step_title"]
+__all__ = ["Moved", "Step", "cause_title", "moved_sentences", "step_title"]
 
 _CAUSES = {
     "late_data": "late data",
@@ -71,6 +71,11 @@ class Moved:
     steps: tuple[Step, ...]
     printed_on: date | None
     noun: str
+
+
+def cause_title(cause: str) -> str:
+    """Return what a cause of a change is called in a table."""
+    return _CAUSES[cause].capitalize()
 
 
 def step_title(step: Step, moved: Moved) -> str:

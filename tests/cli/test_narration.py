@@ -71,7 +71,7 @@ def test_a_bar_shows_the_name_of_a_file_and_obeys_nothing_in_it(capsys, monkeypa
 )
 def test_a_log_says_how_long_it_still_takes_once_that_can_be_told(capsys, monkeypatch, done, seconds, told_):
     now = [100.0]
-    monkeypatch.setattr("analytics.cli.narration.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("analytics.telling.time.monotonic", lambda: now[0])
     with told(True) as teller:
         teller("first", 0, 100)
         now[0] += seconds
@@ -81,7 +81,7 @@ def test_a_log_says_how_long_it_still_takes_once_that_can_be_told(capsys, monkey
 
 def test_each_part_of_a_run_is_judged_by_itself(capsys, monkeypatch):
     now = [0.0]
-    monkeypatch.setattr("analytics.cli.narration.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("analytics.telling.time.monotonic", lambda: now[0])
     with told(True) as teller:
         for step, done, total in (("reading", 0, 8), ("reading", 6, 8), ("steps", 0, 100), ("steps", 20, 100)):
             teller(step, done, total)

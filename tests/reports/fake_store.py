@@ -74,7 +74,6 @@ _LIMITS = {
     "note": pl.String,
 }
 _SCOPES = {"scope_kind": pl.String, "scope": pl.String, "expression": pl.String}
-_SHIPPED = ("ref_typologies", "ref_reviews", "ref_ace_notice_codes")
 _REFERENCE = {"ref_limits": _LIMITS, "ref_scopes": _SCOPES}
 _DAY = date(2025, 3, 11)
 _DEFAULTS: dict[str, dict[str, Any]] = {
@@ -386,7 +385,7 @@ def store_of(**rows: Iterable[Mapping[str, Any]]) -> FakeStore:
     names = [*SCHEMAS, *_REFERENCE]
     made = {name: table(name, rows.get(name, always.get(name, ()))) for name in names}
     shipped = load_references().tables
-    return FakeStore({**made, **{name: shipped[name] for name in _SHIPPED}})
+    return FakeStore({**made, **{name: shipped[name] for name in ("ref_typologies", "ref_reviews")}})
 
 
 def _typed(value: Any, kind: pl.DataType) -> Any:

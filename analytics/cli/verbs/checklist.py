@@ -29,10 +29,9 @@ def command(
 ) -> None:
     """Review a program or seller against every condition of the Section 321 exemption."""
     from analytics.opened import open_store
-    from analytics.reports.checklist import Scope
-    from analytics.reports.checklist import checklist as review
-    from analytics.reports.checklist_forms import checklist_lines, write_checklist
 
     days = day_of(start, "--from"), day_of(end, "--to")
-    found = review(open_store(store), Scope(seller, program, filer, marketplace, *days))
-    say("\n".join(checklist_lines(found)) if out is None else write_checklist(found, out))
+    found = open_store(store).checklist(
+        seller=seller, program=program, filer=filer, marketplace=marketplace, start=days[0], end=days[1]
+    )
+    say(found if out is None else found.write(out))

@@ -113,10 +113,10 @@ def _sql(step: Step) -> str:
 
 
 def _show_rows(store: Path, name: str, rows: int) -> None:
-    from analytics.screening import peek
+    from analytics.opened import open_store
 
     with told(True) as progress:
-        shown = peek(store, name, rows, progress=progress)
+        shown = open_store(store).peek(name, rows, progress=progress)
     note(f"{shown.rows.height:,} of {shown.count:,} rows, made by {shown.steps} steps; the store is as it was.")
     say("\n".join(_rows(shown.rows)))
 

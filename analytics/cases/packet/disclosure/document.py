@@ -34,7 +34,7 @@ FORMS = (".pdf", ".docx", ".xlsx")
 _NAME = "disclosure"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Disclosure(PriorDisclosure):
     """The figures of a disclosure (`PriorDisclosure`), and what counsel completes.
 

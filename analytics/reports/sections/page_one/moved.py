@@ -24,7 +24,7 @@ from analytics.reports.tables import Store, Tables, is_lead
 from analytics.reports.wording import name_of
 from analytics.wording.moves import Moved, Step
 
-__all__ = ["measure_moved"]
+__all__ = ["counted_changes", "measure_moved", "revised_by_cause"]
 
 _CAUSES = ("late_data", "identity", "judgements", "rules", "settings", "program", "others")
 _NONE = Decimal(0)
@@ -68,7 +68,7 @@ def _printed(contents: Contents) -> _Printed:
     tables, period = contents.tables, contents.period
     runs = tables.runs.sort("finished_at", "run_id")
     first_now, first_before = (_first_run(runs, tables, span) for span in (period, period.back(1)))
-    changes = _changes(contents.store, tables)
+    changes = counted_changes(contents.store, tables)
     if first_now is None or first_before is None or first_before >= first_now:
         return _Printed(None, changes.clear())
     later = runs["run_id"][first_now:]
@@ -86,19 +86,9 @@ def _first_run(runs: pl.DataFrame, tables: Tables, span: Period) -> int | None:
     return None
 
 
-def _changes(store: Store, tables: Tables) -> pl.DataFrame:
-    """Return ``run_changes`` of the flags that totals count; nothing of a store of an earlier version."""
-    try:
-        changes = store.table("run_changes").collect()
-    except UnknownTable:
-        changes = pl.DataFrame()
-    if "window_end" not in changes.columns:
-        return pl.DataFrame(schema=_CHANGES)
-    return changes.filter(pl.col("window_end").is_not_null(), ~is_lead(tables.typologies)).select(list(_CHANGES))
-
-
 _CHANGES: dict[str, Any] = {
-    "run_id": pl.String, "flag_id": pl.String, "change": pl.String, "cause": pl.String, "usd_change": pl.Decimal(18, 2),
+    **dict.fromkeys(("run_id", "flag_id", "typology", "change", "cause"), pl.String),
+    "usd_change": pl.Decimal(18, 2),
     "window_end": pl.Date,
 }  # fmt: skip
 
@@ -106,14 +96,45 @@ _CHANGES: dict[str, Any] = {
 def _revisions(tables: Tables, printed: _Printed, before: Period) -> Iterator[Step]:
     """Yield by cause what runs changed of the week before after it was printed."""
     changed = printed.changes.filter(before.holds("window_end"))
-    causes = changed.with_columns(cause=pl.col("cause").replace("new_data", "late_data"))
-    for cause in _CAUSES:
-        rows = causes.filter(pl.col("cause") == cause)
+    return revised_by_cause(tables, changed.with_columns(cause=pl.col("cause").replace("new_data", "late_data")))
+
+
+def revised_by_cause(tables: Tables, changes: pl.DataFrame) -> Iterator[Step]:
+    """Yield by cause what runs changed of the flags that totals count.
+
+    Parameters
+    ----------
+    tables : Tables
+        Of the store as it is now.
+    changes : polars.DataFrame
+        Rows of ``run_changes``.
+    """
+    for cause in ("new_data", *_CAUSES):
+        rows = changes.filter(pl.col("cause") == cause)
         come, gone = (rows.filter(pl.col("change") == change)["flag_id"] for change in ("appeared", "gone"))
         if rows.height:
             new = tables.flags.join(come.to_frame().unique(), on="flag_id", how="semi")
             other = rows.filter(pl.col("change") != "appeared")["usd_change"].sum() or _NONE
             yield Step("then", cause, "", len(come) - len(gone), _at_issue(tables, new) + Decimal(other))
+
+
+def counted_changes(store: Store, tables: Tables) -> pl.DataFrame:
+    """Return ``run_changes`` of the flags that totals count; nothing of a store of an earlier version.
+
+    Parameters
+    ----------
+    store : Store
+        Where the table is.
+    tables : Tables
+        Of that store.
+    """
+    try:
+        changes = store.table("run_changes").collect()
+    except UnknownTable:
+        changes = pl.DataFrame()
+    if "window_end" not in changes.columns:
+        return pl.DataFrame(schema=_CHANGES)
+    return changes.filter(pl.col("window_end").is_not_null(), ~is_lead(tables.typologies)).select(list(_CHANGES))
 
 
 def _led_on(tables: Tables, printed: _Printed, period: Period) -> Iterator[Step]:
