@@ -15,7 +15,7 @@ By = Annotated[str | None, typer.Option(metavar="NAME", help="Your name; your us
 Config = Annotated[Path | None, typer.Option("--config", help="TOML with [scenario]: your legal positions.")]
 Rules = Annotated[Path | None, typer.Option("--rules", help="Folder of your own reference tables.")]
 Mappings = Annotated[
-    list[Path] | None, typer.Option("--map", help="TOML that assigns headings to columns; may repeat.")
+    list[Path] | None, typer.Option("--map", metavar="FILE", help="TOML that assigns headings to columns; may repeat.")
 ]
 Template = Annotated[str | None, typer.Option(help="Known export of the files: see splitship templates.")]
 

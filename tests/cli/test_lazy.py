@@ -1,5 +1,6 @@
 """Verbs are found by their files, and loaded when they are called."""
 
+import re
 import subprocess
 import sys
 
@@ -36,7 +37,8 @@ def hello(tmp_path, monkeypatch):
 def test_a_new_verb_is_one_file(hello):
     assert CliRunner().invoke(app, ["say-hello", "Ann"]).stdout == "hello Ann\n"
     lines = CliRunner().invoke(app, ["--help"]).stdout.splitlines()
-    names = [line.split()[0] for line in lines[lines.index("Commands:") + 1 :]]
+    listed = lines[lines.index("Commands:") + 1 :]
+    names = [line.split()[0] for line in listed if line.startswith("  ") and line[2] != " "]
     assert names[:3] == ["screen", "say-hello", "inspect"]
 
 
@@ -69,3 +71,24 @@ def test_no_two_verbs_of_a_group_have_one_place(group):
     package = f"analytics.cli.verbs.{group}" if group else "analytics.cli.verbs"
     places = [sys.modules[f"{package}.{name}"].PLACE for name in modules]
     assert len(set(places)) == len(places)
+
+
+def _helps():
+    """The help of the command, of its groups and of each verb."""
+    found = typer.main.get_group(app).commands
+    calls = [[], *([name] for name in found)]
+    calls += [[name, verb] for name in found if hasattr(found[name], "commands") for verb in found[name].commands]
+    return {" ".join(call): CliRunner().invoke(app, [*call, "--help"]).stdout for call in calls}
+
+
+def test_no_help_shows_a_type_of_python_or_a_sentence_that_is_cut():
+    helps = _helps()
+    assert len(helps) > 40
+    assert not [call for call, text in helps.items() if re.search(r"<\w|list\[", text)]
+    assert not [call for call, text in helps.items() if any(line.endswith("...") for line in text.splitlines()[1:])]
+
+
+def test_an_option_names_its_value_as_a_manual_would():
+    text = CliRunner().invoke(app, ["screen", "--help"]).stdout
+    for line in ("Usage: splitship screen [OPTIONS] [INPUT]...", "--store PATH ", "--threads N ", "--map FILE "):
+        assert line in text

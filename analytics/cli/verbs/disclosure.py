@@ -20,7 +20,7 @@ _CASE = re.compile(r"C\d+")
 
 
 def command(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Flags or cases.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help="Flags or cases.")] = None,
     store: Store = DEFAULT_STORE,
     flag: Annotated[list[str] | None, typer.Option(metavar="ID", help="A flag; may repeat.")] = None,
     case: Annotated[list[str] | None, typer.Option(metavar="ID", help="The flags of a case; may repeat.")] = None,

@@ -18,7 +18,7 @@ PLACE = 70
 def command(
     subject: Annotated[str, typer.Argument(metavar="ID", help="A flag_id, identity_id or alias_id.")],
     other: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="A second alias_id: why the two match, or not.")
+        str | None, typer.Argument(metavar="OTHER", help="A second alias_id: why the two match, or not.")
     ] = None,
     store: Store = DEFAULT_STORE,
 ) -> None:

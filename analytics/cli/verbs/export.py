@@ -16,7 +16,7 @@ PLACE = 60
 
 
 def command(
-    table: Annotated[str, typer.Argument(help="Name of a table, such as flags.")],
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="Name of a table, such as flags.")],
     store: Store = DEFAULT_STORE,
     out: Annotated[
         str | None, typer.Option(help="File or URL: .csv .parquet .xlsx .jsonl; CSV to standard output by default.")

@@ -24,7 +24,7 @@ _MOST_OF_HEADING, _MOST_OF_EXAMPLE = 36, 24
 
 
 def command(
-    inputs: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, globs, URLs.")],
+    inputs: Annotated[list[str], typer.Argument(metavar="FILE", help="Files, folders, globs, URLs.")],
     mapping: Mappings = None,
     template: Template = None,
     write: Annotated[

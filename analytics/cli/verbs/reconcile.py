@@ -19,7 +19,7 @@ PLACE = 170
 def command(
     notices: Annotated[
         Path | None,
-        typer.Argument(metavar="[NOTICES]", help="CSV with bill, code, date; the known notices by default."),
+        typer.Argument(metavar="NOTICES", help="CSV with bill, code, date; the known notices by default."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write both kinds of mismatch: .csv .parquet .xlsx .jsonl.")] = None,
     by: By = None,

@@ -31,7 +31,7 @@ _Progress = Annotated[
 def command(
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[INPUT]...", help="Files, folders, globs, URLs; the stored rows by default."),
+        typer.Argument(metavar="INPUT", help="Files, folders, globs, URLs; the stored rows by default."),
     ] = None,
     store: Store = DEFAULT_STORE,
     mapping: Mappings = None,

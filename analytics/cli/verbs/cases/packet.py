@@ -19,7 +19,7 @@ PLACE = 200
 
 
 def command(
-    case_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="The case to write.")] = None,
+    case_id: Annotated[str | None, typer.Argument(metavar="ID", help="The case to write.")] = None,
     out: Annotated[Path | None, typer.Option(help="File to write, .zip.")] = None,
     masked: Annotated[bool, typer.Option("--masked", help="Pseudonyms in place of names and addresses.")] = False,
     proven: Annotated[
