@@ -17,6 +17,7 @@ from analytics.store import Store
 __all__ = ["Reconciliation", "reconcile", "reconcile_with"]
 
 _TYPOLOGY = "daily_limit"
+_SQUARE = ("both", "ours_only", "theirs_only", "neither")
 _SHIPMENTS = (
     "shipment_uid", "shipment_id", "house_bill", "arrival_date", "mode", "identity_id", "value_usd",
     "exemption_claimed", "pool",
@@ -46,6 +47,8 @@ class Reconciliation(Answer):
         One row a notice without a flag: bill, code, notice_date, shipment_id, arrival_date, why.
     missed_by_them : polars.DataFrame
         One row a flagged shipment without a notice: flag_id, shipment_id, arrival_date, mode, why.
+    weeks : polars.DataFrame
+        The same four by week of arrival: monday, both, ours_only, theirs_only, neither.
     codes : polars.DataFrame
         One row a code: code, notices, out_of_use (those on days outside its use), effect, meaning, note, confidence.
     taken : Taken or None
@@ -60,6 +63,7 @@ class Reconciliation(Answer):
     unknown_bills: int
     missed_by_us: pl.DataFrame
     missed_by_them: pl.DataFrame
+    weeks: pl.DataFrame
     codes: pl.DataFrame
     taken: Taken | None = None
 
@@ -130,22 +134,25 @@ def reconcile(store: _Tables) -> Reconciliation | None:
     codes = store.table("ref_ace_notice_codes").collect()
     placed = _placed(notices, shipments)
     noticed = placed.drop_nulls("shipment_uid").select("shipment_uid").unique()
-    in_flag, told = (pl.col("shipment_uid").is_in(frame["shipment_uid"].implode()) for frame in (flagged, noticed))
-    counts = shipments.filter("exemption_claimed").select(in_flag.alias("ours"), told.alias("theirs"))
-    both, ours, theirs = (
-        counts.filter(it).height for it in (pl.col("ours") & pl.col("theirs"), pl.col("ours"), pl.col("theirs"))
-    )
+    weeks = _by_week(shipments, flagged, noticed)
     return Reconciliation(
-        both=both,
-        ours_only=ours - both,
-        theirs_only=theirs - both,
-        neither=counts.height - ours - theirs + both,
+        **{name: int(weeks[name].sum()) for name in _SQUARE},
         notices=notices.height,
         unknown_bills=placed.filter(pl.col("shipment_uid").is_null())["key"].n_unique(),
         missed_by_us=_missed_by_us(placed, flagged, named, store.table("daily_totals").collect()),
         missed_by_them=_missed_by_them(shipments, flagged, noticed, codes),
+        weeks=weeks,
         codes=_codes(notices, codes),
     )
+
+
+def _by_week(shipments: pl.DataFrame, flagged: pl.DataFrame, noticed: pl.DataFrame) -> pl.DataFrame:
+    """Count the shipments that claimed the exemption by week of arrival: in a flag and noticed, and so on."""
+    ours, theirs = (pl.col("shipment_uid").is_in(frame["shipment_uid"].implode()) for frame in (flagged, noticed))
+    square = (ours & theirs, ours & ~theirs, ~ours & theirs, ~ours & ~theirs)
+    counts = [each.sum().cast(pl.Int64).alias(name) for name, each in zip(_SQUARE, square, strict=True)]
+    claimed = shipments.filter("exemption_claimed")
+    return claimed.group_by(monday=pl.col("arrival_date").dt.truncate("1w")).agg(counts).sort("monday")
 
 
 def _key(column: str) -> pl.Expr:

@@ -1,6 +1,7 @@
 """Flags against notices: the square, and why each kind of miss may be one."""
 
 import csv
+from datetime import date
 
 import pytest
 from typer.testing import CliRunner
@@ -67,6 +68,10 @@ def test_the_square_counts_every_claimed_shipment_once(found):
     claimed = sum(row["entry_type"] != "11" for row in ROWS)
     assert found.both + found.ours_only + found.theirs_only + found.neither == claimed
     assert (found.notices, found.unknown_bills) == (6, 1)
+
+
+def test_the_square_stands_by_week_of_arrival_too(found):
+    assert found.weeks.rows() == [(date(2025, 3, 10), 0, 2, 0, 0), (date(2025, 8, 11), 1, 5, 3, 0)]
 
 
 def test_why_we_may_not_have_flagged_what_was_noticed(found):

@@ -74,6 +74,7 @@ _LIMITS = {
     "note": pl.String,
 }
 _SCOPES = {"scope_kind": pl.String, "scope": pl.String, "expression": pl.String}
+_SHIPPED = ("ref_typologies", "ref_reviews", "ref_ace_notice_codes")
 _REFERENCE = {"ref_limits": _LIMITS, "ref_scopes": _SCOPES}
 _DAY = date(2025, 3, 11)
 _DEFAULTS: dict[str, dict[str, Any]] = {
@@ -385,7 +386,7 @@ def store_of(**rows: Iterable[Mapping[str, Any]]) -> FakeStore:
     names = [*SCHEMAS, *_REFERENCE]
     made = {name: table(name, rows.get(name, always.get(name, ()))) for name in names}
     shipped = load_references().tables
-    return FakeStore({**made, **{name: shipped[name] for name in ("ref_typologies", "ref_reviews")}})
+    return FakeStore({**made, **{name: shipped[name] for name in _SHIPPED}})
 
 
 def _typed(value: Any, kind: pl.DataType) -> Any:

@@ -61,10 +61,10 @@ def test_keys_and_places_are_there_once_in_the_order_of_the_page():
     found = sections.in_order()
     assert [section.key for section in found] == [
         "page_one", "trend", "bunching", "typologies", "concentration", "identities", "parties", "recipients", "flags",
-        "owed", "leads", "cases", "rule_performance", "quality", "method",
+        "owed", "leads", "cases", "rule_performance", "notices", "quality", "method",
     ]  # fmt: skip
     assert len({section.place for section in found}) == len(found)
-    assert [sections.number_of(key) for key in ("page_one", "trend", "method")] == [0, 1, 14]
+    assert [sections.number_of(key) for key in ("page_one", "trend", "method")] == [0, 1, 15]
 
 
 def test_each_is_measured_once(contents):
