@@ -74,7 +74,9 @@ _LIMITS = {
     "note": pl.String,
 }
 _SCOPES = {"scope_kind": pl.String, "scope": pl.String, "expression": pl.String}
-_SHIPPED = ("ref_typologies", "ref_reviews", "ref_ace_notice_codes")
+_SHIPPED = (
+    "ref_typologies", "ref_reviews", "ref_ace_notice_codes", "ref_law_events", "ref_duty_layers", "ref_deadlines",
+)  # fmt: skip
 _REFERENCE = {"ref_limits": _LIMITS, "ref_scopes": _SCOPES}
 _DAY = date(2025, 3, 11)
 _DEFAULTS: dict[str, dict[str, Any]] = {

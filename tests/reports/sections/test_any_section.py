@@ -61,10 +61,10 @@ def test_keys_and_places_are_there_once_in_the_order_of_the_page():
     found = sections.in_order()
     assert [section.key for section in found] == [
         "page_one", "trend", "bunching", "typologies", "concentration", "identities", "parties", "recipients", "flags",
-        "owed", "leads", "cases", "rule_performance", "notices", "quality", "method",
+        "owed", "leads", "cases", "rule_performance", "notices", "quality", "calendar", "method",
     ]  # fmt: skip
     assert len({section.place for section in found}) == len(found)
-    assert [sections.number_of(key) for key in ("page_one", "trend", "method")] == [0, 1, 15]
+    assert [sections.number_of(key) for key in ("page_one", "trend", "method")] == [0, 1, 16]
 
 
 def test_each_is_measured_once(contents):
@@ -83,7 +83,8 @@ def test_every_chart_says_what_it_shows(contents, section):
 
 def test_captions_hold_the_figures(contents):
     text = {chart.key: chart.text for section in sections.in_order() for chart in section.charts(contents.of(section))}
-    assert set(text) == {"moved", "trend", "bunching", "typologies", "concentration", "bands", "tornado", "clock"}
+    drawn = {"moved", "trend", "bunching", "typologies", "concentration", "bands", "tornado", "clock", "calendar"}
+    assert set(text) == drawn
     assert "over $750.00 and up to $800.00" in text["bunching"]
     assert text["typologies"].startswith("Flags of the last quarter: Daily limit ")
     assert "Half of the value at issue lies with " in text["concentration"]

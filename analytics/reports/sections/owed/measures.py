@@ -15,13 +15,13 @@ from analytics.reports.headline import Value, flag_groups, value_at_issue
 from analytics.reports.periods import Period
 from analytics.reports.tables import Store, Tables, counted, of_each_flag
 
-__all__ = ["COMPONENTS", "Owed", "drivers_of", "leading_flags", "measure_owed", "summed_drivers"]
+__all__ = ["CLOCKS", "COMPONENTS", "Owed", "drivers_of", "leading_flags", "measure_owed", "summed_drivers"]
 
 COMPONENTS = ("value", "duty", "fees", "total", "penalty", "penalty_floor", "disclosure")
 _ORDERS = ("all", "tipping", "greedy", "latch")
 _WHOLE = ("all", "lots")
 _FIGURES = ("floor_usd", "base_usd", "ceiling_usd")
-_CLOCKS = ("penalty_negligence", "records_exempt", "records_entry")
+CLOCKS = ("penalty_negligence", "records_exempt", "records_entry")
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,7 @@ def _layers(layers: pl.DataFrame) -> pl.DataFrame:
 
 def _by_quarter(clocks: pl.DataFrame, leading: Sequence[str]) -> pl.DataFrame:
     dated = clocks.filter(
-        pl.col("clock").is_in(_CLOCKS), pl.col("last_end").is_not_null(), pl.col("flag_id").is_in(leading)
+        pl.col("clock").is_in(CLOCKS), pl.col("last_end").is_not_null(), pl.col("flag_id").is_in(leading)
     )
     ends = dated.with_columns(quarter=pl.col("last_end").dt.truncate("1q"))
     summed = ends.group_by("quarter", "clock", "kind").agg(
