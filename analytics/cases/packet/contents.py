@@ -9,7 +9,6 @@ import polars as pl
 
 from analytics.cases.as_of import CaseAsOf
 from analytics.cases.dossier import CaseFile, Dossier, dossier
-from analytics.cases.packet.blocks import Page
 from analytics.cases.packet.context import Context, context_of
 from analytics.cases.packet.counter_page import counter_page
 from analytics.cases.packet.cover import cover_memo
@@ -22,9 +21,10 @@ from analytics.cases.packet.identity_basis import identity_basis
 from analytics.cases.packet.manifest import MANIFEST, manifest
 from analytics.cases.packet.method import method_page
 from analytics.cases.packet.narrative import narrative
-from analytics.cases.packet.typesetting import installed, pdf, versions
 from analytics.store import Store
 from analytics.store.exporting import harmless
+from analytics.typesetting.blocks import Page
+from analytics.typesetting.setting import installed, pdf, versions
 
 __all__ = ["last_event", "packet_files"]
 
@@ -74,7 +74,7 @@ def packet_files(store: Store, ledger: CaseFile, case_id: str, version: int, *, 
     UsageError
         A package that writes packets is missing.
     """
-    installed()
+    installed(["docx"])
     then = CaseAsOf(ledger, version)
     found = dossier(store, then, case_id, masked=masked)
     context = context_of(store, found)
@@ -115,7 +115,7 @@ def _running(context: Context) -> dict[str, str]:
     found, run_id = context.dossier, context.run["run_id"]
     last = found.events.sort("version").row(-1, named=True)
     return {
-        "case": f"Case {found.case.case_id}",
+        "head": f"Case {found.case.case_id}",
         "edition": f"{context.edition.capitalize()} edition",
         "foot": f"An indicator, not a finding. Run {run_id}; event {last['version']}, {last['hash'][:_DIGITS]}",
     }

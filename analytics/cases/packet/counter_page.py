@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from analytics.cases.packet.blocks import Block, Page, bullets, heading, notice, paragraph, table
 from analytics.cases.packet.context import Context
 from analytics.cases.packet.story import WORK, answers_to, told
+from analytics.typesetting.blocks import Block, Page, bullets, heading, notice, paragraph, table
 
 __all__ = ["counter_page"]
 

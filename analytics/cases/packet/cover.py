@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analytics.cases.packet.blocks import Block, Page, bullets, facts, heading, notice, paragraph, signatures, table
 from analytics.cases.packet.context import Context
 from analytics.cases.packet.story import decision_of, reviewer_of
 from analytics.cases.states import DISMISSAL_REASONS, OUTCOMES
 from analytics.cases.words import moment, us_day
 from analytics.reports.wording import counted, money
+from analytics.typesetting.blocks import Block, Page, bullets, facts, heading, notice, paragraph, signatures, table
 
 __all__ = ["cover_memo"]
 

@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from analytics.cases.packet.archive import rezipped
-from analytics.cases.packet.blocks import Page
 from analytics.reports.wording import clean
+from analytics.typesetting.blocks import Page
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,7 +27,7 @@ def docx(page: Page, running: dict[str, str]) -> bytes:
     page : Page
         What it holds.
     running : dict
-        What stands above and below: ``case``, ``edition``, ``foot``.
+        What stands above and below: ``head``, ``edition``, ``foot``.
     """
     from docx import Document
     from docx.shared import Inches, Pt
@@ -37,7 +37,7 @@ def docx(page: Page, running: dict[str, str]) -> bytes:
     document.styles["Normal"].font.size = Pt(10)
     section = document.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
-    section.header.paragraphs[0].text = clean(f"{running['case']} · {running['edition']}")
+    section.header.paragraphs[0].text = clean(f"{running['head']} · {running['edition']}")
     section.footer.paragraphs[0].text = clean(running["foot"])
     _describe(document, page.title)
     document.add_heading(clean(page.title), level=0)

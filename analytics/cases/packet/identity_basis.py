@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 
 from analytics.cases.dossier_identity import FIELDS
-from analytics.cases.packet.blocks import Block, Cell, Page, bullets, heading, notice, paragraph, table
 from analytics.cases.packet.context import Context
 from analytics.cases.words import moment, us_day
 from analytics.reports.wording import DASH, counted
+from analytics.typesetting.blocks import Block, Cell, Page, bullets, heading, notice, paragraph, table
 
 __all__ = ["identity_basis"]
 

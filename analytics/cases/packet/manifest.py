@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from analytics.cases.packet.context import Context
-from analytics.cases.packet.typesetting import versions
 from analytics.errors import UnreadableFile
 from analytics.store import Store
+from analytics.typesetting.setting import versions
 
 __all__ = ["FORMAT", "MANIFEST", "manifest", "read_manifest", "tables_digest"]
 

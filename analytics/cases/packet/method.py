@@ -7,12 +7,12 @@ from typing import Any
 
 import polars as pl
 
-from analytics.cases.packet.blocks import Block, Page, bullets, heading, paragraph, table
 from analytics.cases.packet.context import Context
 from analytics.contracts.exposure import DUTIES
 from analytics.contracts.switches import SWITCHES
 from analytics.reports.wording import clean, counted, money, name_of
 from analytics.showing import without_secrets
+from analytics.typesetting.blocks import Block, Page, bullets, heading, paragraph, table
 
 __all__ = ["method_page"]
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import polars as pl
 
-from analytics.cases.packet.blocks import MOST_ITEMS, Block, Page, bullets, figure, heading, notice, paragraph, table
 from analytics.cases.packet.charts import timeline, timeline_text
 from analytics.cases.packet.context import Context
 from analytics.cases.words import citations, packages, us_day, us_days
 from analytics.reports.wording import clean, counted, listed, money, name_of, short
+from analytics.typesetting.blocks import MOST_ITEMS, Block, Page, bullets, figure, heading, notice, paragraph, table
 
 __all__ = ["narrative"]
 

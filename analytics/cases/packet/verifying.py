@@ -14,9 +14,9 @@ from analytics.cases.dossier import CaseFile
 from analytics.cases.packet.archive import unzipped
 from analytics.cases.packet.contents import packet_files
 from analytics.cases.packet.manifest import MANIFEST, read_manifest, tables_digest
-from analytics.cases.packet.typesetting import versions
 from analytics.reports.wording import counted
 from analytics.store import Store
+from analytics.typesetting.setting import versions
 
 __all__ = ["PacketCheck", "verify_packet"]
 

@@ -14,8 +14,7 @@ import pytest
 import analytics
 from analytics.cases import open_ledger
 from analytics.cases.packet import verify_packet, write_packet
-
-from .reading import joined, text_of_pdf
+from tests.reading import joined, text_of_pdf
 
 NAME = '#strong[x] $a^2$ @ref `raw` */_ "q" \\n Lopez'
 FORMULA = '=HYPERLINK("http://evil.example","click")'

@@ -16,8 +16,7 @@ from pypdf import PdfReader
 
 from analytics.cases.packet import write_packet
 from analytics.errors import UnknownCase, UsageError
-
-from .reading import joined, text_of, text_of_pdf
+from tests.reading import joined, text_of, text_of_pdf
 
 PDFS = ("01_cover_memo", "02_narrative", "05_identity_basis", "06_counter_evidence", "07_method_and_limits")
 NAMES = [

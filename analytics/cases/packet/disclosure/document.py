@@ -12,7 +12,6 @@ from typing import Any
 import polars as pl
 
 from analytics.cases.dossier import CaseFile
-from analytics.cases.packet.blocks import Page
 from analytics.cases.packet.disclosure.basis import Basis, basis_of
 from analytics.cases.packet.disclosure.choosing import Chosen, Selection, beside_totals, choose
 from analytics.cases.packet.disclosure.page import page_of
@@ -20,12 +19,13 @@ from analytics.cases.packet.disclosure.terms import Terms
 from analytics.cases.packet.disclosure.totals import totals_of
 from analytics.cases.packet.disclosure.workbook import disclosure_workbook
 from analytics.cases.packet.editable import docx
-from analytics.cases.packet.typesetting import installed, pdf
 from analytics.cases.reentered import reentered
 from analytics.errors import UsageError
 from analytics.reports.disclosure import PriorDisclosure, prior_disclosure
 from analytics.reports.writing import write_whole
 from analytics.store import Store
+from analytics.typesetting.blocks import Page
+from analytics.typesetting.setting import installed, pdf
 
 __all__ = ["FORMS", "Disclosure", "disclose"]
 
@@ -105,7 +105,7 @@ class Disclosure(PriorDisclosure):
         if place.suffix and len(files) > 1 and not place.is_dir():
             raise UsageError(f"cannot write a disclosure as {place.name!r}. Use {', '.join(FORMS)}, or a folder.")
         if any(file.suffix.lower() != ".xlsx" for file in files):
-            installed()
+            installed(["docx"])
         makers = self._makers()
         try:
             return [write_whole(file, makers[file.suffix.lower()]()) for file in files]
@@ -116,7 +116,7 @@ class Disclosure(PriorDisclosure):
 
     def _makers(self) -> dict[str, Callable[[], bytes]]:
         running = {
-            "case": "Prior disclosure, working paper for counsel",
+            "head": "Prior disclosure, working paper for counsel",
             "edition": "Names no consignee",
             "foot": f"An indicator, not a finding. Run {self.basis.run_id}",
         }

@@ -9,7 +9,6 @@ from typing import Any
 
 import polars as pl
 
-from analytics.cases.packet.blocks import Block, Page, bullets, facts, heading, notice, paragraph, signatures, table
 from analytics.cases.packet.disclosure.basis import Basis
 from analytics.cases.packet.disclosure.choosing import beside_totals
 from analytics.cases.packet.disclosure.entries import Entry
@@ -19,6 +18,7 @@ from analytics.cases.packet.disclosure.terms import ROLES, day_after
 from analytics.cases.packet.disclosure.unknowns import missing_of
 from analytics.cases.words import packages, us_day, us_days
 from analytics.reports.wording import counted, listed, money, name_of, short
+from analytics.typesetting.blocks import Block, Page, bullets, facts, heading, notice, paragraph, signatures, table
 from analytics.typologies.registry import typology
 
 __all__ = ["disclosure_blocks", "page_of"]

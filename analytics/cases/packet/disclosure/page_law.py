@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from analytics.cases.packet.blocks import Block, bullets, heading, paragraph, table
 from analytics.cases.packet.disclosure.basis import Basis
 from analytics.cases.packet.disclosure.page_money import at_least
 from analytics.cases.packet.disclosure.questions import bond_lines, open_questions
 from analytics.cases.packet.disclosure.totals import claims_range, totals_of
 from analytics.cases.words import us_day
 from analytics.reports.wording import money
+from analytics.typesetting.blocks import Block, bullets, heading, paragraph, table
 
 __all__ = ["assumptions_of", "law_blocks", "law_rows_of"]
 

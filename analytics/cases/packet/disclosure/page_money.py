@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import polars as pl
 
-from analytics.cases.packet.blocks import Block, bullets, heading, paragraph, table
 from analytics.cases.packet.disclosure.basis import Basis
 from analytics.cases.packet.disclosure.choosing import beside_totals
 from analytics.cases.packet.disclosure.entries import Entry
@@ -14,6 +13,7 @@ from analytics.cases.packet.disclosure.totals import Totals, totals_of
 from analytics.cases.words import us_day
 from analytics.contracts.exposure import FINAL_NOTICE_UNREAD
 from analytics.reports.wording import listed, money
+from analytics.typesetting.blocks import Block, bullets, heading, paragraph, table
 
 __all__ = ["at_least", "money_blocks"]
 

@@ -13,7 +13,7 @@ from analytics.cases.packet.disclosure import Selection, Terms
 from analytics.cases.packet.disclosure.totals import claims_range, totals_of
 from analytics.cases.packet.disclosure.workbook import disclosure_workbook
 from tests.cases.packet.formulas import Spreadsheet
-from tests.cases.packet.reading import text_of_office, text_of_pdf
+from tests.reading import text_of_office, text_of_pdf
 
 from .conftest import FORMULA, TAX_ID
 

@@ -1,4 +1,4 @@
-"""What a reader finds in the files of a packet, as text."""
+"""What a reader finds in PDF, office and other files, as text."""
 
 from __future__ import annotations
 

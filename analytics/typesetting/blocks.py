@@ -1,6 +1,6 @@
-"""What a page of a packet is made of: headings, sentences, tables and figures, as plain data without any drawing.
+"""What a page on paper is made of: headings, sentences, tables and figures, as plain data without any drawing.
 
-The same blocks become a PDF and an editable DOCX. A cell is a text, or a list of words of which some are marked.
+The blocks of a packet become a PDF and an editable DOCX. A cell is a text, or a list of words of which some are marked.
 """
 
 from __future__ import annotations
@@ -15,14 +15,25 @@ __all__ = [
     "Block",
     "Cell",
     "Page",
+    "Tile",
     "bullets",
+    "caution",
+    "columns",
     "facts",
     "figure",
     "heading",
+    "lead",
     "notice",
+    "numbered",
+    "panel",
     "paragraph",
+    "sheet",
     "signatures",
+    "small",
+    "statement",
     "table",
+    "tiles",
+    "title",
 ]
 
 MOST_ITEMS, MOST_ROWS = 40, 250
@@ -36,7 +47,7 @@ Cell = str | list[tuple[str, bool]]
 
 @dataclass(frozen=True)
 class Page:
-    """A document of a packet.
+    """A document.
 
     Attributes
     ----------
@@ -48,12 +59,43 @@ class Page:
         File name to SVG, of the figures in it.
     is_wide : bool
         It lies on its side: for tables with many columns.
+    paper : str
+        ``us-letter`` or ``a4``.
+    is_titled : bool
+        Its title stands above the blocks; else one of them holds it.
     """
 
     title: str
     blocks: list[Block]
     figures: dict[str, str] = field(default_factory=dict)
     is_wide: bool = False
+    paper: str = "us-letter"
+    is_titled: bool = True
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure of a strip.
+
+    Attributes
+    ----------
+    label, figure : str
+        What it is, and how much.
+    notes : sequence of str
+        Lines under it.
+    spark : str or None
+        File name of an SVG drawn under the figure, of which nothing is read aloud.
+    """
+
+    label: str
+    figure: str
+    notes: Sequence[str] = ()
+    spark: str | None = None
+
+
+def title(kicker: str) -> Block:
+    """Return the title of the document under a few words, for a document that does not begin with it."""
+    return {"kind": "title", "kicker": kicker}
 
 
 def heading(text: str, level: int = 1) -> Block:
@@ -64,6 +106,59 @@ def heading(text: str, level: int = 1) -> Block:
 def paragraph(text: str) -> Block:
     """Return a paragraph."""
     return {"kind": "paragraph", "text": text}
+
+
+def lead(text: str) -> Block:
+    """Return a sentence under a heading, that stays with what follows it."""
+    return {"kind": "lead", "text": text}
+
+
+def statement(text: str) -> Block:
+    """Return the sentence that is read first."""
+    return {"kind": "statement", "text": text}
+
+
+def caution(text: str, *, is_loud: bool = False) -> Block:
+    """Return a sentence in bold; loud is in the color of an alert."""
+    return {"kind": "caution", "text": text, "is_loud": is_loud}
+
+
+def small(text: str) -> Block:
+    """Return a note in small type."""
+    return {"kind": "small", "text": text}
+
+
+def panel(blocks: Iterable[Block]) -> Block:
+    """Return blocks on a tinted ground."""
+    return {"kind": "panel", "blocks": list(blocks)}
+
+
+def columns(cells: Iterable[Iterable[Block]], widths: Sequence[float]) -> Block:
+    """Return columns of blocks beside each other.
+
+    Parameters
+    ----------
+    cells : iterable of iterable of Block
+        The blocks of each column.
+    widths : sequence of float
+        Shares of the columns.
+    """
+    return {"kind": "columns", "cells": [list(cell) for cell in cells], "widths": list(widths)}
+
+
+def sheet(blocks: Iterable[Block]) -> Block:
+    """Return blocks that fill one sheet of their own, in the largest type in which they fit."""
+    return {"kind": "sheet", "blocks": list(blocks)}
+
+
+def tiles(each: Iterable[Tile]) -> Block:
+    """Return figures in a strip."""
+    return {"kind": "tiles", "tiles": [{**vars(tile), "notes": list(tile.notes)} for tile in each]}
+
+
+def numbered(items: Iterable[tuple[str, str]]) -> Block:
+    """Return a numbered list: a sentence, and a quiet line under it."""
+    return {"kind": "numbered", "items": [list(item) for item in items]}
 
 
 def notice(text: str) -> Block:
@@ -111,9 +206,9 @@ def table(
     return {"kind": "table", **told}
 
 
-def figure(name: str, caption: str, alt: str) -> Block:
+def figure(name: str, caption: str, alt: str, *, is_numbered: bool = True) -> Block:
     """Return a figure, by the name of its SVG in the page, with what a screen reader says of it."""
-    return {"kind": "figure", "file": name, "caption": caption, "alt": alt}
+    return {"kind": "figure", "file": name, "caption": caption, "alt": alt, "is_numbered": is_numbered}
 
 
 def signatures(names: Iterable[str]) -> Block:

@@ -1,36 +1,43 @@
-"""Pages made into PDF: tagged, on letter paper, the same bytes wherever the same packages are installed."""
+"""Pages made into PDF: tagged, on paper of any size, the same bytes wherever the same packages are installed."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from analytics.cases.packet.blocks import Page
-from analytics.cases.packet.glyphs import Drawn
 from analytics.errors import ContractError, UsageError, shown_cause
+from analytics.typesetting.blocks import Page
+from analytics.typesetting.glyphs import Drawn
 
 __all__ = ["Heading", "installed", "pdf", "png", "versions"]
 
 _TEMPLATE = "page.typ"
 _STANDARD = "ua-1"
-_REMEDY = "Packets need three more packages. Run: pip install 'splitship[pdf]'"
+_PACKAGES = ("typst", "fontpkg_noto_sans")
+_REMEDY = "PDF needs more packages. Run: pip install 'splitship[pdf]'"
 
 Heading = dict[str, str]
-"""What stands above and below every page: ``case``, ``edition``, ``foot``."""
+"""What stands above and below every page: ``head``, ``edition``, ``foot``."""
 
 
-def installed() -> None:
-    """Raise `UsageError` where a package that writes packets is missing."""
+def installed(also: Sequence[str] = ()) -> None:
+    """Raise `UsageError` where a package that sets pages is missing.
+
+    Parameters
+    ----------
+    also : sequence of str
+        Further modules that are needed.
+    """
     try:
-        import docx
-        import fontpkg_noto_sans
-        import typst
+        for name in (*_PACKAGES, *also):
+            import_module(name)
     except ImportError as error:
         raise UsageError(f"{error.name} is not installed. {_REMEDY}") from error
-    del docx, fontpkg_noto_sans, typst
 
 
 def versions() -> dict[str, str]:
@@ -63,9 +70,18 @@ def _compiled(page: Page, running: Heading, **asked: Any) -> list[bytes]:
     import typst
 
     drawn = Drawn(_font())
-    data = drawn.value({"title": page.title, "blocks": page.blocks, "running": running, "is_wide": page.is_wide})
+    data = drawn.value(
+        {
+            "title": page.title,
+            "blocks": page.blocks,
+            "running": running,
+            "is_wide": page.is_wide,
+            "is_titled": page.is_titled,
+            "paper": page.paper,
+        }
+    )
     sources = {
-        "main.typ": (files("analytics.cases.packet") / _TEMPLATE).read_bytes(),
+        "main.typ": (files("analytics.typesetting") / _TEMPLATE).read_bytes(),
         "page.json": json.dumps(data, ensure_ascii=False).encode(),
         **{name: drawn.text(svg).encode() for name, svg in page.figures.items()},
     }
