@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from analytics.typologies.registry import typology as find_typology
 
-__all__ = ["ACCENT", "ALERT", "BAND", "CONFIG", "DOUBT", "INK", "MUTED", "QUIET", "colour_of", "drawing"]
+__all__ = ["ACCENT", "ALERT", "BAND", "CONFIG", "DOUBT", "GRID", "INK", "MUTED", "QUIET", "colour_of", "drawing"]
 
 INK = "#1c2733"
 MUTED = "#5d6975"

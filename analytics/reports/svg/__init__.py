@@ -1,0 +1,7 @@
+"""Charts drawn as SVG for paper, in the look of the page: `figure` puts together what the other modules draw."""
+
+from __future__ import annotations
+
+from analytics.reports.svg.figure import PAPER_WIDTH, svg_figure
+
+__all__ = ["PAPER_WIDTH", "svg_figure"]
