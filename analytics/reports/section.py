@@ -37,12 +37,15 @@ class Table:
         Above it; none where empty.
     numbers : frozenset of int
         Columns that are set to the right.
+    note : str
+        Under it; none where empty.
     """
 
     headings: Sequence[str]
     rows: Sequence[Sequence[str | None]]
     title: str = ""
     numbers: frozenset[int] = field(default_factory=frozenset)
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Section(Generic[Measured]):
     charts : callable
         The charts of what was measured, as plain data.
     tables : callable
-        The tables of the layout that needs no template.
+        Its tables: all that paper shows of it beside its charts, and the page where it has no template.
     words : mapping
         Names under which its template finds functions and constants; what was measured is ``it``.
     sheets : callable
@@ -72,10 +75,14 @@ class Section(Generic[Measured]):
         What the columns of its sheets mean that are in no published table.
     says : callable
         Of what was measured, what it says in sentences, for whoever lays it out elsewhere.
+    brief : callable
+        Of what was measured, the tables that belong among what matters next, on the third sheet of the PDF.
     empty : callable
         Of what was measured, what is said where there is neither chart nor table.
     is_half : bool
         Whether it takes half of the width, beside the next one that does.
+    is_summary : bool
+        Whether it is part of the summary, on the second sheet of the PDF.
     """
 
     key: str
@@ -89,8 +96,10 @@ class Section(Generic[Measured]):
     sheets: Callable[[Measured, Contents], Mapping[str, pl.DataFrame]] = lambda _, __: {}
     meanings: Mapping[str, str] = field(default_factory=dict)
     says: Callable[[Measured], Sequence[str]] = lambda _: ()
+    brief: Callable[[Measured], Sequence[Table]] = lambda _: ()
     empty: Callable[[Measured], str] = lambda _: "Nothing in this period."
     is_half: bool = False
+    is_summary: bool = False
 
 
 class Contents:

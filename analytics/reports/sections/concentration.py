@@ -8,10 +8,10 @@ import polars as pl
 
 from analytics.reports.charts import Axis, Chart, Series
 from analytics.reports.periods import Period
-from analytics.reports.section import Section
+from analytics.reports.section import Section, Table
 from analytics.reports.tables import Tables
 from analytics.reports.theme import ACCENT, MUTED
-from analytics.reports.wording import counted, percent
+from analytics.reports.wording import counted, dollars, percent
 
 __all__ = ["SECTION", "Concentration", "concentration_chart", "concentration_text", "measure_concentration"]
 
@@ -104,6 +104,19 @@ def concentration_chart(concentration: Concentration) -> Chart:
     )
 
 
+def _largest(found: Concentration | None) -> list[Table]:
+    """Return the ten largest consignees of the quarter as a table."""
+    if found is None:
+        return []
+    rows = [
+        [row["display_name"] or row["identity_id"], f"{row['flags']:,}", dollars(row["base_usd"]),
+         percent(row["share"])]
+        for row in found.largest.iter_rows(named=True)
+    ]  # fmt: skip
+    headings = ("Consignee", "Flags", "Value at issue", "Share")
+    return [Table(headings, rows, "The ten largest of the quarter", frozenset({1, 2, 3}))]
+
+
 SECTION: Section[Concentration | None] = Section(
     key="concentration",
     place=40,
@@ -114,5 +127,6 @@ SECTION: Section[Concentration | None] = Section(
     ),
     measure=lambda contents: measure_concentration(contents.tables, contents.period),
     charts=lambda it: (concentration_chart(it),) if it else (),
+    tables=_largest,
     empty=concentration_text,
 )

@@ -9,10 +9,11 @@ from typing import Any
 import polars as pl
 
 from analytics.reports.captions import facts, file_name, stands, way
-from analytics.reports.evidence import Evidence, measure_evidence
-from analytics.reports.section import Contents, Section
+from analytics.reports.evidence import Card, Evidence, measure_evidence
+from analytics.reports.section import Contents, Section, Table
 from analytics.reports.sections.owed import SECTION as OWED
 from analytics.reports.sections.owed.words import ends_text
+from analytics.reports.wording import counted, days, dollars, name_of, short
 
 __all__ = ["SECTION", "Flags", "cost_parts", "is_partly_unknown"]
 
@@ -28,6 +29,8 @@ _MEANINGS = {
     "case": "The case that holds it, and its state",
 }
 _HIDDEN_SHIPMENT_COLUMNS = ("declared_value", "currency", "alias_id", "party_class", "exemption_claimed")
+_BRIEF, _TOLD = 6, 40
+_MOST_NAME, _MOST_REASON, _MOST_AGAINST = 90, 400, 240
 _PARTS = ("value", "duty", "fees", "penalty", "total")
 
 
@@ -75,6 +78,54 @@ def _case(contents: Contents) -> pl.Expr:
     return known.alias("case")
 
 
+def _tables(found: Flags) -> list[Table]:
+    """Return the flags as a table, and why the first of them are flagged with what speaks against it."""
+    cards = found.evidence.cards
+    if not cards:
+        return []
+    told = cards[:_TOLD]
+    more = found.evidence.flags - len(cards)
+    left = f"{counted(more, 'more flag')} in the workbook." if more else ""
+    untold = f"The {_TOLD} with the most at issue; the workbook has all." if len(cards) > _TOLD else ""
+    headings = ("Consignee or subject", "Typology", "Days", "Shipments", "Total", "At issue", "Strength", "Flag")
+    rows = [_row(card.flag) for card in cards]
+    return [
+        Table(headings, rows, numbers=frozenset({3, 4, 5}), note=left),
+        Table(
+            ("Flag", "Why it is flagged", "Counter-evidence", "Holds"),
+            [_told(card) for card in told],
+            "Why, and what speaks against it",
+            note=untold,
+        ),
+    ]
+
+
+def _row(flag: Mapping[str, Any]) -> list[str]:
+    return [
+        str(short(flag["display_name"] or flag["subject"], _MOST_NAME)),
+        name_of(flag["typology"]),
+        days(flag["window_start"], flag["window_end"]),
+        f"{flag['shipments']:,}",
+        dollars(flag["total_usd"]),
+        dollars(flag["base_usd"]),
+        flag["strength"],
+        flag["flag_id"],
+    ]
+
+
+def _told(card: Card) -> list[str]:
+    against = [str(short(reason, _MOST_AGAINST)) for reason in card.counter_reasons]
+    why = str(short(card.flag["reason"], _MOST_REASON))
+    return [card.flag["flag_id"], why, "\n".join(against) or "Nothing on record.", stands(card.flag)]
+
+
+def _brief(found: Flags) -> list[Table]:
+    """Return the flags with the most at issue."""
+    headings = ("Consignee or subject", "Typology", "Days", "Shipments", "Total", "At issue")
+    rows = [_row(card.flag)[:6] for card in found.evidence.cards[:_BRIEF]]
+    return [Table(headings, rows, "Flags with the most at issue", frozenset({3, 4, 5}))] if rows else []
+
+
 SECTION = Section(
     key="flags",
     place=80,
@@ -93,6 +144,9 @@ SECTION = Section(
         "stands": stands,
         "way": way,
     },
+    tables=_tables,
+    brief=_brief,
+    empty=lambda _: "No flag in this period.",
     sheets=_sheets,
     meanings=_MEANINGS,
 )

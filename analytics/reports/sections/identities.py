@@ -10,13 +10,15 @@ import polars as pl
 
 from analytics.contracts.identities import NOTES
 from analytics.reports.captions import stands
-from analytics.reports.evidence import Card
-from analytics.reports.section import Contents, Section
+from analytics.reports.evidence import Card, Mark, Spelling
+from analytics.reports.section import Contents, Section, Table
 from analytics.reports.sections.flags import SECTION as FLAGS
 from analytics.reports.spans import at_thresholds
+from analytics.reports.wording import counted, days, dollars, money, name_of, short
 
 __all__ = ["SECTION", "Identities", "clues", "likelihood", "takes_for_one", "threshold"]
 _CLUES = 3
+_MOST_NAME = 90
 _TAKES = {
     "high": "what may well be one: households under one telephone, one name at two addresses",
     "looser": "what is not clearly two",
@@ -87,6 +89,59 @@ def _clue(clue: Mapping[str, Any]) -> str:
     return f"{clue['feature'].replace('_', ' ')} ({found})"
 
 
+def _tables(found: Identities) -> list[Table]:
+    """Return the period at other thresholds, then the aliases of each flag."""
+    at = [
+        [threshold(row), takes_for_one(row["standing"]), f"{row['flags']:,}", dollars(row["base_usd"])]
+        for row in found.thresholds.iter_rows(named=True)
+    ]
+    headings = ("Threshold", "What it takes for one consignee", "Flags", "Value at issue")
+    others = Table(headings, at, "The period at other identity thresholds", frozenset({2, 3}))
+    return [table for table in (others, *(_aliases(card) for card in found.cards)) if table.rows]
+
+
+def _aliases(card: Card) -> Table:
+    flag = card.flag
+    who = short(flag["display_name"] or flag["subject"], _MOST_NAME)
+    title = f"{who}: {name_of(flag['typology'])}, {days(flag['window_start'], flag['window_end'])}"
+    headings = ("Name as written", "Address as written", "Phone, e-mail", "Carriers", "Shipments", "Value")
+    rows = [_alias(spelling) for spelling in card.spellings]
+    return Table(headings, rows, title, frozenset({4, 5}), _weakest(card))
+
+
+def _alias(spelling: Spelling) -> list[str]:
+    return [
+        _plain(spelling.name),
+        _plain(spelling.address),
+        _plain(spelling.contact) or "\u2013",
+        ", ".join(spelling.carriers) or "\u2013",
+        f"{spelling.pieces:,}",
+        money(spelling.total_usd),
+    ]
+
+
+def _plain(marks: Sequence[Mark]) -> str:
+    return " ".join(mark.word for mark in marks)
+
+
+def _weakest(card: Card) -> str:
+    if card.weakest is None:
+        return ""
+    holds = f"Holds {stands(card.flag)}. " if card.flag["survives_to_threshold"] is not None else ""
+    told = clues(card.weakest["evidence"])
+    chance = likelihood(card.weakest["probability"])
+    return f"{holds}Weakest link: {chance} likely one consignee.{f' {told}.' if told else ''}"
+
+
+def _says(found: Identities) -> list[str]:
+    """Say how many such flags there are, where not all are shown."""
+    if not found.flags:
+        return ["None in this period: every flag would have shown under exact names and addresses too."]
+    shown = len(found.cards)
+    more = found.flags > shown
+    return [f"{shown} of {counted(found.flags, 'such flag')} are shown, those with the most at issue."] if more else []
+
+
 SECTION = Section(
     key="identities",
     place=50,
@@ -96,6 +151,8 @@ SECTION = Section(
         "the most frequent alias are marked. If one of these is two people, its flag falls."
     ),
     measure=_measure,
+    tables=_tables,
+    says=_says,
     words={
         "clues": clues,
         "likelihood": likelihood,

@@ -11,14 +11,16 @@ import polars as pl
 
 from analytics.reports.captions import facts, file_name, way
 from analytics.reports.periods import Period
-from analytics.reports.section import Section
+from analytics.reports.section import Section, Table
 from analytics.reports.tables import Tables
+from analytics.reports.wording import counted, days, dollars, name_of, short
 
 __all__ = ["SECTION", "Lead", "Leads", "measure_leads"]
 
 _SHOWN_OF_A_KIND = 4
 _SHOWN_PIECES = 5
 _SHOWN_EXPLAINED = 30
+_MOST_NAME, _MOST_REASON = 90, 240
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,56 @@ def _explained(flags: pl.DataFrame, suppressions: pl.DataFrame) -> list[dict[str
     return [{**flag, "reasons": why.get(flag["flag_id"], [])} for flag in flags.iter_rows(named=True)]
 
 
+def _tables(found: Leads) -> list[Table]:
+    """Return the leads by typology, the highest of each, and the explained flags."""
+    tables = [_kind_table(found), _lead_table(found), _explained_table(found)]
+    return [table for table in tables if table.rows]
+
+
+def _kind_table(found: Leads) -> Table:
+    rows = [
+        [name_of(row["typology"]), f"{row['flags']:,}", f"{row['shipments']:,}", dollars(row["value_usd"]),
+         row["at_stake"]]
+        for row in found.kinds.iter_rows(named=True)
+    ]  # fmt: skip
+    return Table(("Typology", "Leads", "Shipments", "Worth", "What is at stake"), rows, numbers=frozenset({1, 2, 3}))
+
+
+def _lead_table(found: Leads) -> Table:
+    rows = [
+        [
+            name_of(card.flag["typology"]),
+            str(short(card.flag["display_name"] or card.flag["subject"], _MOST_NAME)),
+            days(card.flag["window_start"], card.flag["window_end"]),
+            f"{card.flag['shipments']:,}",
+            dollars(card.flag["total_usd"]),
+            str(short(card.flag["reason"], _MOST_REASON)),
+        ]
+        for card in found.cards
+    ]
+    note = f"{len(rows)} of {counted(found.flags, 'lead')}; the workbook has all." if found.flags > len(rows) else ""
+    headings = ("Typology", "Consignee or subject", "Days", "Shipments", "Worth", "Why it is a lead")
+    return Table(headings, rows, "The highest of each typology", frozenset({3, 4}), note)
+
+
+def _explained_table(found: Leads) -> Table:
+    rows = [
+        [
+            str(short(flag["subject"], _MOST_NAME)),
+            name_of(flag["typology"]),
+            days(flag["window_start"], flag["window_end"]),
+            f"{flag['shipments']:,}",
+            dollars(flag["total_usd"]),
+            "\n".join(str(short(row["reason"], _MOST_REASON)) for row in flag["reasons"]),
+        ]
+        for flag in found.shown_explained
+    ]
+    more = len(found.explained) > len(rows)
+    note = f"The {len(rows)} with the most at issue, of {len(found.explained):,}." if more else ""
+    headings = ("Consignee or subject", "Typology", "Days", "Shipments", "Total", "Why it is explained")
+    return Table(headings, rows, "Explained by what the shipments show", frozenset({3, 4}), note)
+
+
 SECTION = Section(
     key="leads",
     place=100,
@@ -144,4 +196,6 @@ SECTION = Section(
     ),
     measure=lambda contents: measure_leads(contents.tables, contents.period),
     words={"facts": facts, "file_name": file_name, "way": way},
+    tables=_tables,
+    empty=lambda _: "None in this period.",
 )

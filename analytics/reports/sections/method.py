@@ -9,11 +9,31 @@ import polars as pl
 from analytics.errors import UnknownTable
 from analytics.reports.law import READINGS, other_answers, rules_in_force
 from analytics.reports.periods import Period
-from analytics.reports.section import Contents, Section
+from analytics.reports.section import Contents, Section, Table
 from analytics.reports.tables import Store
+from analytics.reports.wording import money, name_of
 from analytics.rulebook import past_the_tables
 
 __all__ = ["SECTION", "Method"]
+
+
+WORDS = {
+    "objective": "Follows from figures and rule alone.",
+    "inferred": (
+        "Rests on something that was missing and was inferred, such as an origin, a mode or whose order number it is."
+    ),
+    "supporting": "A reason to look, never enough alone.",
+    "value at issue": (
+        "Value that would lose the exemption or informal entry. Flags that share a shipment count as one: its low and "
+        "base are those of the largest flag, and its high never exceeds what its shipments are worth."
+    ),
+    "explained": (
+        "A flag whose shipments show an innocent explanation where the rule asks for purpose. It stays on record and "
+        "is in no figure."
+    ),
+    "week of a flag": "The week of its last day.",
+}
+"""What the words of the report mean."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +86,48 @@ def _past_the_tables(store: Store, period: Period) -> list[str]:
     return past_the_tables(reviews, period.end)
 
 
+def _tables(found: Method) -> list[Table]:
+    """Return the rules in force, the interpretations, the words, and what was tested."""
+    status = [
+        [name_of(row["typology"]), row["tested"], f"{row['rows']:,}", f"{row['flags']:,}"]
+        for row in found.status.iter_rows(named=True)
+    ]
+    tables = [
+        _rule_table(found.rules),
+        Table(("Interpretation", "What it means"), list(READINGS.items()), "What an excess means"),
+        Table(("Word", "What it means"), list(WORDS.items()), "Words"),
+        Table(("Question", "Answer"), found.answers, "Open questions answered otherwise than by default"),
+        Table(("Typology", "Tested", "On shipments", "Flags"), status, "What was tested", frozenset({2, 3})),
+    ]
+    return [table for table in tables if table.rows]
+
+
+def _rule_table(rules: pl.DataFrame) -> Table:
+    rows = [
+        [
+            row["rule_id"],
+            row["provision"].replace("_", " "),
+            row["origin_scope"],
+            row["mode_scope"],
+            money(row["limit_amount"], row["limit_currency"]),
+            row["status"].replace("by_reg", "by regulation").replace("_", " "),
+            f"{row['valid_from']}\n{row['valid_to'] or 'open'}",
+            f"{row['source']} ({row['confidence']})",
+        ]
+        for row in rules.iter_rows(named=True)
+    ]
+    headings = ("Rule", "Provision", "Origin", "Mode", "Limit", "Status", "From, until", "Source and confidence")
+    note = (
+        "“Until” is the first day on which the row no longer holds. Confidence says how well the row is sourced; a row "
+        "that is not official should be confirmed before it carries a filing."
+    )
+    return Table(headings, rows, "Rules in force in this period", frozenset({4}), note)
+
+
+def _says(found: Method) -> list[str]:
+    return [*found.past_the_tables, f"The base takes the interpretation “{found.reading}” where a flag is about a day."]
+
+
 SECTION = Section(
     key="method",
     place=120,
@@ -77,5 +139,7 @@ SECTION = Section(
         "and by mailing, under the limit of informal entry."
     ),
     measure=_measure,
-    words={"readings": READINGS},
+    tables=_tables,
+    says=_says,
+    words={"readings": READINGS, "terms": WORDS},
 )

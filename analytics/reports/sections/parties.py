@@ -7,8 +7,9 @@ from datetime import timedelta
 import polars as pl
 
 from analytics.reports.periods import Period
-from analytics.reports.section import Section
+from analytics.reports.section import Section, Table
 from analytics.reports.tables import Tables
+from analytics.reports.wording import dollars
 
 __all__ = ["ROLES", "SECTION", "parties_to_speak_to", "question"]
 
@@ -118,6 +119,38 @@ def question(role: str, typology: str) -> str:
     return _CLAIM_QUESTION if typology == "suspended_claim" else _QUESTIONS[role]
 
 
+_HEADINGS = ("Role", "Party", "Shipments", "In flags", "Per 1,000", "Their value", "Flags now", "What to ask")
+
+
+def _table(found: pl.DataFrame) -> list[Table]:
+    """Return the parties as a table."""
+    rows = [
+        [
+            row["role"],
+            row["party"] if row["name"] in (None, row["party"]) else f"{row['name']}\n{row['party']}",
+            f"{row['shipments']:,}",
+            f"{row['flagged']:,}",
+            f"{row['per_thousand']:,.1f}",
+            dollars(row["flagged_usd"]),
+            f"{row['flags_now']:,}",
+            question(row["role"], row["typology"]),
+        ]
+        for row in found.iter_rows(named=True)
+    ]
+    return [Table(_HEADINGS, rows, numbers=frozenset({2, 3, 4, 5, 6}))] if rows else []
+
+
+def _brief(found: pl.DataFrame) -> list[Table]:
+    """Return of each role the party with the most shipments in flags, as far as it has a flag now."""
+    first = found.filter(pl.col("flags_now") > 0).unique("role", keep="first", maintain_order=True)
+    kept = (0, 1, 3, 6, 7)
+    headings = [_HEADINGS[place] for place in kept]
+    return [
+        Table(headings, [[row[place] for place in kept] for row in table.rows], "Whom to speak to", frozenset({2, 3}))
+        for table in _table(first)
+    ]
+
+
 SECTION = Section(
     key="parties",
     place=60,
@@ -130,4 +163,7 @@ SECTION = Section(
     sheets=lambda it, _: {"parties": it.drop("weekly")},
     meanings=_MEANINGS,
     words={"question": question, "roles": ROLES},
+    tables=_table,
+    brief=_brief,
+    empty=lambda _: "No party has two flags in the last eight weeks, or the shipments name none.",
 )

@@ -11,8 +11,9 @@ import polars as pl
 
 from analytics.reports.captions import file_name
 from analytics.reports.periods import Period
-from analytics.reports.section import Contents, Section
+from analytics.reports.section import Contents, Section, Table
 from analytics.reports.tables import Tables
+from analytics.reports.wording import percent
 
 __all__ = ["SECTION", "Intake", "Quality", "measure_quality"]
 
@@ -20,6 +21,7 @@ _FIELDS = (
     "consignee_name", "consignee_address", "identity_id", "order_id", "seller_id", "carrier_code", "filer_code",
     "origin_country", "mode", "conveyance_id", "hts_code",
 )  # fmt: skip
+_SHOWN_REASONS, _SHOWN_INPUTS = 15, 12
 _COUNTS = ("read", "accepted", "rejected", "repeated")
 
 
@@ -116,6 +118,40 @@ def _sheets(_: Quality, contents: Contents) -> Mapping[str, pl.DataFrame]:
     return {"rejected": contents.tables.rejected.sort("source_file", "source_line", "reasons")}
 
 
+def _tables(found: Quality) -> list[Table]:
+    """Return what came in, why rows were rejected or cells not read, and what the period's shipments carry."""
+    counts = ("files", *_COUNTS)
+    intake = [[f"{getattr(found.intake, name):,}" for name in counts]]
+    filled = [[row["field"], percent(row["share"])] for row in found.filled.iter_rows(named=True)]
+    bases = [
+        [row["kind"], (row["basis"] or "not known").replace("_", " "), f"{row['shipments']:,}"]
+        for row in found.bases.iter_rows(named=True)
+    ]
+    inputs = [
+        [file_name(row["path"]), *(f"{row.get(name, 0):,}" for name in _COUNTS)]
+        for row in found.inputs[-_SHOWN_INPUTS:]
+    ]
+    more = f"The last {_SHOWN_INPUTS} of {len(found.inputs)}." if len(found.inputs) > _SHOWN_INPUTS else ""
+    tables = [
+        Table(("Inputs", "Rows read", "Accepted", "Rejected", "Repeated"), intake, numbers=frozenset(range(5))),
+        _reason_table(found.reasons, "rows", "Rejected, by reason"),
+        _reason_table(found.unread, "cells", "Unread cells: their rows are kept and the cells are empty"),
+        Table(("Field", "Filled"), filled, "Fields that the period's shipments carry", frozenset({1})),
+        Table(("Taken from", "Which", "Shipments"), bases, "Dates and claims of the period", frozenset({2})),
+        Table(("File", "Read", "Accepted", "Rejected", "Repeated"), inputs, "Inputs", frozenset(range(1, 5)), more),
+    ]
+    return [table for table in tables if table.rows]
+
+
+def _reason_table(found: pl.DataFrame, what: str, title: str) -> Table:
+    rows = [
+        [row["column"], row["reason"].replace("_", " "), row["message"], f"{row[what]:,}"]
+        for row in found.head(_SHOWN_REASONS).iter_rows(named=True)
+    ]
+    more = f"The {_SHOWN_REASONS} most frequent of {found.height} reasons." if found.height > _SHOWN_REASONS else ""
+    return Table(("Column", "Reason", "Example", what.capitalize()), rows, title, frozenset({3}), more)
+
+
 SECTION = Section(
     key="quality",
     place=110,
@@ -123,5 +159,6 @@ SECTION = Section(
     lead="Every row that was read is accepted, rejected with a reason, or a repeat of an earlier one.",
     measure=lambda contents: measure_quality(contents.tables, contents.period),
     words={"file_name": file_name},
+    tables=_tables,
     sheets=_sheets,
 )

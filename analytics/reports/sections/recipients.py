@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from analytics.reports.periods import Period
-from analytics.reports.section import Contents, Section
+from analytics.reports.section import Contents, Section, Table
 from analytics.reports.tables import Tables
+from analytics.reports.wording import counted, day, dollars, name_of, short
 
 __all__ = ["SECTION", "Recipients", "recipients"]
 
 _SHOWN_RECIPIENTS = 25
+_BRIEF = 5
+_MOST_NAME = 90
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,39 @@ def _status() -> pl.Expr:
     )
 
 
+def _table(found: Recipients) -> list[Table]:
+    """Return the consignees as a table."""
+    if found.shown.is_empty():
+        return []
+    headings = ("Consignee", "Status", "Flags", "Before", "Value at issue", "Sellers", "First shipment", "Typologies")
+    rows = [_row(row) for row in found.shown.iter_rows(named=True)]
+    more = found.count > found.shown.height
+    note = f"The {found.shown.height} with the most at issue, of {counted(found.count, 'consignee')}." if more else ""
+    return [Table(headings, rows, numbers=frozenset({2, 3, 4, 5}), note=note)]
+
+
+def _row(row: dict[str, Any]) -> list[str]:
+    where = row["display_address"] or row["identity_id"]
+    return [
+        f"{short(row['display_name'] or '(no name)', _MOST_NAME)}\n{short(where, _MOST_NAME)}",
+        row["status"],
+        f"{row['flags']:,}",
+        f"{row['flags_before']:,}",
+        dollars(row["base_usd"]),
+        f"{row['sellers']:,}",
+        day(row["first_day"]),
+        ", ".join(name_of(typology) for typology in row["typologies"]),
+    ]
+
+
+def _brief(found: Recipients) -> list[Table]:
+    """Return the first few that are new or growing."""
+    rising = found.shown.filter(pl.col("status").is_in(["new", "growing"])).head(_BRIEF)
+    rows = [_row(row)[:5] for row in rising.iter_rows(named=True)]
+    headings = ("Consignee", "Status", "Flags", "Before", "Value at issue")
+    return [Table(headings, rows, "New and growing consignees", frozenset({2, 3, 4}))] if rows else []
+
+
 SECTION = Section(
     key="recipients",
     place=70,
@@ -90,4 +127,6 @@ SECTION = Section(
         "Returning: flagged before, and not more often now."
     ),
     measure=_measure,
+    tables=_table,
+    brief=_brief,
 )

@@ -150,6 +150,13 @@ def trend_chart(trend: pl.DataFrame, change_days: Sequence[str], reading: str = 
     )
 
 
+def _limits_said(trend: Trend) -> list[str]:
+    """Name the limits at the left edge, then those of each letter."""
+    first = [f"At the left edge: {'; '.join(limits_in_force(trend.first_rules))}."] if trend.first_rules.height else []
+    later = [f"{each['letter']}, {each['text']}: {'; '.join(each['limits'])}." for each in changes(trend.rule_changes)]
+    return [*first, *later]
+
+
 SECTION = Section(
     key="trend",
     place=10,
@@ -160,6 +167,8 @@ SECTION = Section(
         "the narrow one from the strictest to the loosest identity threshold."
     ),
     measure=_measure,
+    is_summary=True,
+    says=_limits_said,
     charts=lambda it: (trend_chart(it.weeks, [each["day"] for each in changes(it.rule_changes)], it.reading),),
     words={"changes": changes, "limits_in_force": limits_in_force},
 )

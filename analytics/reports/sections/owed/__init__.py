@@ -1,4 +1,4 @@
-"""What may be owed: measured (`measures`), drawn (`charts`), worded (`words`), filed (`sheets`); a flag's (`lines`)."""
+"""What may be owed: `measures`, `charts`, `words`, `tables`, `sheets`, and line by line for one flag (`lines`)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from analytics.reports.sections.owed import words
 from analytics.reports.sections.owed.charts import charts_of
 from analytics.reports.sections.owed.measures import measure_owed
 from analytics.reports.sections.owed.sheets import MEANINGS, sheets_of
+from analytics.reports.sections.owed.tables import owed_brief, owed_tables
 
 __all__ = ["SECTION"]
 
@@ -23,4 +24,7 @@ SECTION = Section(
     words={"clock_text": words.clock_text, "component_rows": words.component_rows, "layer_rows": words.layer_rows},
     sheets=lambda it, _: sheets_of(it),
     meanings=MEANINGS,
+    tables=owed_tables,
+    brief=owed_brief,
+    empty=lambda _: "No flag of the period puts duty or fees at issue.",
 )
