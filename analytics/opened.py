@@ -107,7 +107,7 @@ class OpenedStore(Asking, Reviewing):
         week : str, optional
             ISO week such as ``"2025-W11"``; the last one with data where not given.
         out : path, optional
-            ``.html``, ``.xlsx`` or ``.json``; ``report-<week>.html`` in the store where not given.
+            ``.html``, ``.pdf``, ``.xlsx`` or ``.json``; ``report-<week>.html`` in the store where not given.
         is_privileged : bool, default=False
             Mark it as prepared at the request of counsel.
         is_masked : bool, default=False

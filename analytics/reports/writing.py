@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["report", "write_whole"]
 
-_ENDINGS = (".html", ".json", ".xlsx")
+_ENDINGS = (".html", ".json", ".pdf", ".xlsx")
 
 
 def report(
@@ -42,8 +42,8 @@ def report(
     start, end : date or str, optional
         First and last day instead of a week, both included.
     out : Path, optional
-        Where to write: ``.html`` gives the page, ``.xlsx`` the workbook, ``.json`` the measures of both. By default
-        ``report-<week>.html`` in the folder of the store.
+        Where to write: ``.html`` gives the page, ``.pdf`` the same on paper (extra ``pdf``), ``.xlsx`` the workbook,
+        ``.json`` the measures of all. By default ``report-<week>.html`` in the folder of the store.
     book : CaseBook, optional
         The cases of the store (`analytics.cases.lookup.case_book`): what investigators have under way.
     is_privileged : bool, default=False
@@ -67,6 +67,10 @@ def report(
     from analytics.reports.periods import choose_period
     from analytics.reports.section import Contents
 
+    if out is not None and Path(out).suffix.lower() == ".pdf":
+        from analytics.typesetting.setting import installed
+
+        installed()
     period = choose_period(store, week=week, start=start, end=end)
     out = Path(out) if out is not None else Path(store.root) / f"report-{period.label.replace(' ', '-')}.html"
     contents = Contents(store, period, book, is_privileged=is_privileged, is_masked=is_masked)
@@ -82,6 +86,10 @@ def _written(contents: Contents, ending: str) -> bytes:
         from analytics.reports.as_json import report_json
 
         return report_json(contents).encode()
+    if ending == ".pdf":
+        from analytics.reports.paper import report_pdf
+
+        return report_pdf(contents)
     from analytics.reports.workbook import workbook
 
     return workbook(contents)

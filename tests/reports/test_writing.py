@@ -18,9 +18,9 @@ def store(tmp_path):
     return FakeStore(store_of(shipments=[{}]).tables, root=tmp_path)
 
 
-@pytest.mark.parametrize("name", ["report.pdf", "report", "report.xls"])
+@pytest.mark.parametrize("name", ["report.doc", "report", "report.xls"])
 def test_another_ending_is_refused_and_nothing_is_written(store, tmp_path, name):
-    with pytest.raises(UsageError, match=r"\.html, \.json, \.xlsx"):
+    with pytest.raises(UsageError, match=r"\.html, \.json, \.pdf, \.xlsx"):
         report(store, out=tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

@@ -23,7 +23,9 @@ def command(
     ] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day, instead of a week.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
-    out: Annotated[str, typer.Option(help="File or URL to write: .html, .xlsx or .json.")] = "splitship-report.html",
+    out: Annotated[
+        str, typer.Option(help="File or URL to write: .html, .pdf, .xlsx or .json.")
+    ] = "splitship-report.html",
     privileged: Annotated[
         bool, typer.Option("--privileged", help="Mark it as prepared at the request of counsel.")
     ] = False,
