@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 from xml.sax.saxutils import escape
 
-__all__ = ["FONT", "Anchor", "circle", "drawing", "line", "path", "rect", "spelled", "text"]
+__all__ = ["FONT", "Anchor", "disc", "drawing", "line", "path", "rect", "spelled", "text"]
 
 FONT = "Noto Sans"
 Anchor = Literal["start", "middle", "end"]
@@ -91,9 +91,10 @@ def rect(
     return f"<rect {box} {_painted('fill', fill)}{edge}/>"
 
 
-def circle(x: float, y: float, radius: float, fill: str) -> str:
+def disc(x: float, y: float, radius: float, fill: str) -> str:
     """Return a disc."""
-    return f'<circle cx="{spelled(x)}" cy="{spelled(y)}" r="{spelled(radius)}" {_painted("fill", fill)}/>'
+    size = f'rx="{spelled(radius)}" ry="{spelled(radius)}"'
+    return f'<ellipse cx="{spelled(x)}" cy="{spelled(y)}" {size} {_painted("fill", fill)}/>'
 
 
 def path(

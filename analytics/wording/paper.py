@@ -6,6 +6,7 @@ __all__ = [
     "CAUTION",
     "FOOT",
     "KEEP",
+    "KEEP_MASKED",
     "KICKER",
     "MOVED_TITLE",
     "NEXT_LEAD",
@@ -22,4 +23,8 @@ MOVED_TITLE = "What changed and why, step by step"
 NEXT_LEAD = "Whom to speak to, which flags come first, and what may be owed. Each section has the rest."
 NOTHING_NEXT = "Nothing in this period asks for work."
 NOTHING_TO_DECIDE = "Nothing to decide on the flags of this {noun}."
+KEEP_MASKED = (
+    "This file names parties by pseudonyms, each the same in every week of this store. Keep it as you would keep the "
+    "shipments themselves."
+)
 KEEP = "This file holds names and addresses of consignees. Keep it as you would keep the shipments themselves."

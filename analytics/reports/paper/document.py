@@ -12,7 +12,7 @@ from analytics.reports.sections.page_one import SECTION as PAGE_ONE
 from analytics.reports.sections.page_one.words import privilege
 from analytics.typesetting.blocks import Page, small
 from analytics.typesetting.setting import Heading, pdf, png
-from analytics.wording.paper import FOOT, KEEP
+from analytics.wording.paper import FOOT, KEEP, KEEP_MASKED
 
 __all__ = ["report_pdf", "report_sheets"]
 
@@ -55,7 +55,7 @@ def _page(contents: Contents) -> Page:
         first_sheet(contents, drawings),
         *summary_sheets(contents, drawings),
         *section_blocks(contents, drawings),
-        small(KEEP),
+        small(KEEP_MASKED if contents.is_masked else KEEP),
     ]
     return Page(
         f"Risk report, {contents.period.title[0].lower()}{contents.period.title[1:]}",

@@ -8,7 +8,7 @@ from analytics.reports.charts import Chart
 from analytics.reports.svg import PAPER_WIDTH, svg_figure
 from analytics.reports.theme import ACCENT, ALERT
 from analytics.typesetting.blocks import Block, figure
-from analytics.typesetting.shapes import circle, drawing, path
+from analytics.typesetting.shapes import disc, drawing, path
 
 __all__ = ["HALF", "Drawings"]
 
@@ -55,6 +55,6 @@ class Drawings:
         if not places:
             return None
         name = f"spark-{key}.svg"
-        parts = [path(places, stroke=ACCENT, width=1.5), circle(*places[-1], 2.5, ALERT)]
+        parts = [path(places, stroke=ACCENT, width=1.5), disc(*places[-1], 2.5, ALERT)]
         self.files[name] = drawing(*_SPARK, parts)
         return name

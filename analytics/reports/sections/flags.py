@@ -79,7 +79,7 @@ def _case(contents: Contents) -> pl.Expr:
 
 
 def _tables(found: Flags) -> list[Table]:
-    """Return the flags as a table, and why the first of them are flagged with what speaks against it."""
+    """Return the flags as a table, and why the first of them are flagged with their counter-evidence."""
     cards = found.evidence.cards
     if not cards:
         return []
@@ -94,7 +94,7 @@ def _tables(found: Flags) -> list[Table]:
         Table(
             ("Flag", "Why it is flagged", "Counter-evidence", "Holds"),
             [_told(card) for card in told],
-            "Why, and what speaks against it",
+            "Evidence and counter-evidence",
             note=untold,
         ),
     ]

@@ -148,7 +148,7 @@ def _kind_table(found: Leads) -> Table:
          row["at_stake"]]
         for row in found.kinds.iter_rows(named=True)
     ]  # fmt: skip
-    return Table(("Typology", "Leads", "Shipments", "Worth", "What is at stake"), rows, numbers=frozenset({1, 2, 3}))
+    return Table(("Typology", "Leads", "Shipments", "Worth", "What is at issue"), rows, numbers=frozenset({1, 2, 3}))
 
 
 def _lead_table(found: Leads) -> Table:

@@ -10,7 +10,7 @@ from analytics.errors import ContractError
 from analytics.reports.charts import Chart, Series
 from analytics.reports.svg.scales import Place, Scale, places
 from analytics.reports.theme import BAND
-from analytics.typesetting.shapes import circle, line, path, rect
+from analytics.typesetting.shapes import disc, line, path, rect
 
 __all__ = ["Plot", "kinds", "shapes"]
 
@@ -94,8 +94,8 @@ def _line(plot: Plot, series: Series, before: Series | None) -> Iterator[str]:
     width, dashes = (_DOTTED, _DASHES) if series.is_dotted else (_LINE, "")
     yield path(points, stroke=color, width=width, dashes=dashes)
     if series.has_last:
-        yield from (circle(*point, _DOT, color) for point in points[:-1])
-        yield circle(*points[-1], _LAST, color)
+        yield from (disc(*point, _DOT, color) for point in points[:-1])
+        yield disc(*points[-1], _LAST, color)
 
 
 def _ticks(plot: Plot, series: Series, _: Series | None) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
 from analytics.reports.periods import choose_period
@@ -26,13 +28,11 @@ def briefs(contents):
     return {section.key: list(section.brief(contents.of(section))) for section in in_order()}
 
 
-def test_every_section_after_page_one_has_a_chart_a_table_or_a_sentence(contents, tables):
-    bare = [
-        section.key
-        for section in in_order()[1:]
-        if not (tables[section.key] or section.charts(contents.of(section)) or section.says(contents.of(section)))
-    ]
-    assert bare == []
+def test_what_a_template_shows_stands_in_tables_too(contents, tables):
+    folder = files("analytics.reports.sections")
+    own = [each for each in in_order()[1:] if (folder / f"{each.key}.html").is_file()]
+    assert len(own) >= 7
+    assert [each.key for each in own if not tables[each.key] and not each.charts(contents.of(each))] == []
 
 
 def test_every_row_is_as_wide_as_its_headings_and_every_cell_a_text(tables, briefs):
