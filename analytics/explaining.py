@@ -16,6 +16,7 @@ from analytics.exposure.penalties import floor_state
 from analytics.parties.keys import UNKNOWN
 from analytics.printing import Answer
 from analytics.reports.accounts import account_lines
+from analytics.reports.gone import gone_flag
 from analytics.reports.sections.owed.lines import cost_sections, costs_of_flag
 from analytics.reports.tables import counted
 from analytics.review.clusters import Cluster, clusters, last_words
@@ -26,7 +27,8 @@ from analytics.review.successors import successor
 from analytics.review.weighing import Weighing, weigh
 from analytics.review.wording import cluster_lines, judgement_lines, standing_lines, weight_lines
 from analytics.showing import one_line
-from analytics.store import Store
+from analytics.store import Store, nearest_ids
+from analytics.wording.gone import gone_lines
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -107,7 +109,7 @@ def explain(store: Store, subject: str, other: str | None = None) -> Explanation
     store : Store
         Where it was found.
     subject : str
-        A flag_id, an identity_id or an alias_id.
+        A flag_id, also of a flag that a run no longer raised; an identity_id or an alias_id.
     other : str, optional
         A second alias: why the two are one, or why not. An identity_id stands for its alias on most shipments.
 
@@ -128,14 +130,17 @@ def explain(store: Store, subject: str, other: str | None = None) -> Explanation
     would_be = store.table("flag_thresholds").filter(pl.col("flag_id") == subject).sort("threshold").collect()
     if would_be.height:
         return Explanation(subject, would_be_lines(would_be.row(-1, named=True)), {"thresholds": would_be})
+    if gone := gone_flag(store, subject):
+        return Explanation(subject, gone_lines(gone))
     bearer = successor(store, subject)
     aliases = (
         store.table("aliases").filter((pl.col("alias_id") == subject) | (pl.col("identity_id") == bearer)).collect()
     )
     if aliases.is_empty():
-        raise UsageError(
-            f"{subject!r} is no flag, identity or alias of {store.root}. List them: splitship export flags"
-        )
+        named = {"flags": "flag_id", "run_changes": "flag_id", "identities": "identity_id", "aliases": "alias_id"}
+        near = nearest_ids(subject, *(store.table(table).select(column) for table, column in named.items()))
+        hint = near or "List them: splitship export flags"
+        raise UsageError(f"{subject!r} is no flag, identity or alias of {store.root}. {hint}")
     identity = aliases["identity_id"][0]
     if identity is None:
         reason = "its name is a placeholder or blank, and such names are never taken for one person"

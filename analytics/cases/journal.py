@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from analytics.cases.chain import Head, body_text, event_hash
+from analytics.cases.reading import unknown_case
 from analytics.cases.states import CLOSED, SYSTEM
 from analytics.cases.tables import CASES, EVENTS, FLAGS, STATE_COLUMNS, rows_of
-from analytics.errors import IllegalTransition, StaleCase, UnknownCase
+from analytics.errors import IllegalTransition, StaleCase
 from analytics.reports.wording import counted
 
 __all__ = ["STAMP", "Journal"]
@@ -46,7 +47,7 @@ class Journal:
         """Return a case as it is now; raises `UnknownCase`, or `StaleCase` where it is not as it was seen."""
         found = rows_of(self.connection, select(CASES).where(CASES.c.case_id == case_id))
         if not found:
-            raise UnknownCase(f"there is no case {case_id}. List them: splitship cases list")
+            raise unknown_case(self.connection, case_id)
         row = found[0]
         if seen is not None and row["version"] != seen:
             raise StaleCase(

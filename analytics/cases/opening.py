@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from analytics.cases.journal import Journal
 from analytics.cases.subjects import Facts, facts_of
 from analytics.cases.tables import STATE_COLUMNS
-from analytics.errors import UsageError
+from analytics.errors import UsageError, did_you_mean
 from analytics.store import Store
 
 __all__ = ["open_case", "opened"]
@@ -72,8 +72,9 @@ def _named(facts: Facts, subject: str) -> tuple[str, str]:
     if not found or kind not in _KINDS:
         kind, named = "identity", subject
     if not facts.of(kind, named):
+        near = did_you_mean(subject, sorted({*facts.flags["flag_id"], *facts.flags["subject_id"].drop_nulls()}))
         raise UsageError(
-            f"{subject!r} is no flag that stands, and no flag is on such an identity, order, seller or filer. List the "
-            "flags: splitship export flags"
+            f"{subject!r} is no flag that stands, and no flag is on such an identity, order, seller or filer. "
+            f"{near or 'List the flags: splitship export flags'}"
         )
     return kind, named

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, Table, select
 from analytics.cases.chain import said_in
 from analytics.cases.states import CLOSED, DRAWN, LOOKED, REVIEWED, Case
 from analytics.cases.tables import CASES, EVENTS, FLAGS_TODAY, rows_of
-from analytics.errors import UnknownCase
+from analytics.errors import UnknownCase, did_you_mean
 
 __all__ = [
     "case_of_flag",
@@ -25,6 +25,7 @@ __all__ = [
     "last_decision",
     "one_case",
     "undone_versions",
+    "unknown_case",
 ]
 
 _TEXTS = (
@@ -42,15 +43,22 @@ _DOCUMENT_SCHEMA = {
     "added_by": pl.String, "note": pl.String,
 }  # fmt: skip
 _DAYS = ("due_on", "snoozed_until")
+_LIST = "List them: splitship cases list"
 
 
 def one_case(connection: Connection, case_id: str) -> Case:
     """Return a case as it is today; raises `UnknownCase`."""
     found = rows_of(connection, select(CASES).where(CASES.c.case_id == case_id))
     if not found:
-        raise UnknownCase(f"there is no case {case_id}. List them: splitship cases list")
+        raise unknown_case(connection, case_id)
     flags = rows_of(connection, select(FLAGS_TODAY).where(FLAGS_TODAY.c.case_id == case_id))
     return _case_row(found[0], flags, _excluded(connection, [case_id]).get(case_id, ()))
+
+
+def unknown_case(connection: Connection, case_id: str) -> UnknownCase:
+    """Return the error that a case is not known, with the nearest numbers."""
+    known = [row["case_id"] for row in rows_of(connection, select(CASES.c.case_id))]
+    return UnknownCase(f"there is no case {case_id}. {did_you_mean(case_id, known) or _LIST}")
 
 
 def _case_row(row: Mapping[str, Any], flags: Iterable[Mapping[str, Any]], excluded: Iterable[str]) -> Case:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -36,6 +37,8 @@ def mapping_lines(inputs: list[InputFile]) -> list[str]:
 
 def summary_lines(run: Run) -> list[str]:
     """Say what was read and what was found."""
+    if not _height(run, "shipments"):
+        return [*_intake(run), "", "nothing to judge: the store has no shipment"]
     return [*_intake(run), "", *_findings(run), "", *_exposure(run), *_scenario(run)]
 
 
@@ -63,6 +66,10 @@ def _intake(run: Run) -> list[str]:
         for reason, count in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     lines.append(_count("repeated", run.repeated))
+    empty = [PurePath(item.path).name for item in run.inputs if not item.read and item.skipped is None]
+    if empty:
+        named = ", ".join(empty[:_MOST_NUMBERS] + ["…"] * (len(empty) > _MOST_NUMBERS))
+        lines.append(_count("without rows", len(empty)) + f"   files with headings and no row below them: {named}")
     replaced = sum(item.replaced for item in run.inputs)
     if replaced:
         lines.append(_count("replaced", replaced) + "   accepted rows that amend a shipment of an earlier file")

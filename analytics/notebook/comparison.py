@@ -17,7 +17,8 @@ from analytics.reports.headline import value_at_issue
 from analytics.reports.sections.page_one.moved import counted_changes, revised_by_cause
 from analytics.reports.tables import Tables, read_tables
 from analytics.reports.waterfall import HEADINGS, step_rows, waterfall
-from analytics.store import RunRecord, Store
+from analytics.store import Store
+from analytics.store.settings import differences
 from analytics.wording.moves import Step, cause_title
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _of_runs(store: Store, place: int) -> Comparison:
     )
     merged = moves.select("event", "identity_id", pl.col("from_ids").alias("others"), "cause").collect()
     first, last = store.state.runs[place], store.state.runs[-1]
-    return Comparison(named, merged, _differences(first, last), (before, *revised, now), titles)
+    return Comparison(named, merged, differences(first, last), (before, *revised, now), titles)
 
 
 def _of_stores(before: Store, now: Store) -> Comparison:
@@ -162,7 +163,7 @@ def _of_stores(before: Store, now: Store) -> Comparison:
     steps = tuple(_steps(old, new, flags))
     titles = ("Before", "Gone", "Changed or moved", "New", "Now")
     moves = identity_moves(before, now)
-    return Comparison(flags, moves, _differences(before.last_run, now.last_run), steps, titles)
+    return Comparison(flags, moves, differences(before.last_run, now.last_run), steps, titles)
 
 
 def _changes_of_flags(old: Tables, new: Tables) -> pl.DataFrame:
@@ -228,16 +229,3 @@ def _step(key: str, one: Step, other: Step) -> Step:
 
 def _total(key: str, tables: Tables, flags: pl.DataFrame) -> Step:
     return Step(key, "", "", flags.height, value_at_issue(flags, tables.flagged).base)
-
-
-def _differences(before: RunRecord, now: RunRecord) -> pl.DataFrame:
-    """Return what two runs were told differently: parameters, reference tables, model and program."""
-    was, are = _told(before), _told(now)
-    rows = [(name, was.get(name), are.get(name)) for name in sorted(was | are) if was.get(name) != are.get(name)]
-    return pl.DataFrame(rows, schema=dict.fromkeys(("setting", "before", "now"), pl.String), orient="row")
-
-
-def _told(run: RunRecord) -> dict[str, str]:
-    parameters: dict[str, object] = dict(run.settings.get("parameters", {}))
-    others = {"reference tables": run.rules_sha256[:12], "model": run.model_version, "program": run.program_version}
-    return {name: str(value) for name, value in {**parameters, **others}.items()}

@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from analytics.errors import UsageError
+from analytics.errors import UsageError, did_you_mean
 from analytics.printing import Answer
 from analytics.reports.conditions import CONDITIONS, NEEDS, Question
 from analytics.reports.tables import Store
@@ -59,6 +59,15 @@ class Scope:
             pl.col("arrival_date") <= self.end if self.end else pl.lit(value=True),
         ]
         return shipments.filter(*wanted)
+
+    def nearest(self, shipments: pl.LazyFrame) -> str:
+        """Offer what is most like a seller, program, filer or marketplace that no shipment has; empty otherwise."""
+        named = {"seller_id": self.seller, "entry_type": self.program, "filer_code": self.filer}
+        for column, value in {**named, "marketplace": self.marketplace}.items():
+            known = shipments.select(pl.col(column).drop_nulls().unique()).collect()[column] if value else []
+            if value and value not in known and (near := did_you_mean(value, known)):
+                return near
+        return ""
 
     def wording(self) -> str:
         """Say the scope."""
@@ -198,7 +207,8 @@ def checklist(store: Store, scope: Scope) -> Checklist:
         raise UsageError("the regime of this store has no checklist; screen under --regime us, or add the table.")
     rows = scope.of(store.table("shipments").select(NEEDS)).collect()
     if rows.is_empty():
-        raise UsageError("no shipment of the store is in that scope. Look at its sellers and entry types first.")
+        near = scope.nearest(store.table("shipments")) or "Look at its sellers and entry types first."
+        raise UsageError(f"no shipment of the store is in that scope. {near}")
     run = store.table("runs").sort("finished_at", "run_id").collect().row(-1, named=True)
     claimed = rows.filter(pl.col("exemption_claimed").fill_null(value=False))
     question = Question.of(store, claimed)

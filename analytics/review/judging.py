@@ -13,7 +13,7 @@ from analytics.contracts.ddl import empty_frame
 from analytics.contracts.identities import Judgements
 from analytics.errors import UsageError
 from analytics.review.successors import successor
-from analytics.store import Store, begin, judged
+from analytics.store import Store, begin, judged, nearest_ids
 
 __all__ = ["VERDICTS", "Verdict", "judge", "named_alias", "take_down"]
 
@@ -76,7 +76,9 @@ def named_alias(aliases: pl.DataFrame, subject: str) -> str:
     """
     found = aliases.filter((pl.col("alias_id") == subject) | (pl.col("identity_id") == subject))
     if found.is_empty():
-        raise UsageError(f"{subject!r} is no alias and no identity of this store. List them: splitship export aliases")
+        near = nearest_ids(subject, *(aliases.lazy().select(name) for name in ("alias_id", "identity_id")))
+        near = near or "List them: splitship export aliases"
+        raise UsageError(f"{subject!r} is no alias and no identity of this store. {near}")
     if found["identity_id"][0] is None:
         raise UsageError(f"{subject} is blank or a placeholder and names nobody. Judge aliases that name a party.")
     chosen: str = found.sort("shipments", "alias_id", descending=[True, False])["alias_id"][0]

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from analytics.contracts.logs import LOGS
-from analytics.errors import StoreMissing, UnknownTable
+from analytics.errors import StoreMissing, UnknownTable, did_you_mean
 from analytics.store.contents import absent, altered, refuse
 from analytics.store.logs import read_log
 from analytics.store.querying import Source, parquet_source, select
@@ -71,7 +71,8 @@ class Store:
         """Return the Parquet file of a published table; raises `UnknownTable` or `StoreDamaged`."""
         file = self._folder / f"{name}.parquet"
         if name not in self.names():
-            raise UnknownTable(f"no table {name!r} in {self.root}; there are: {', '.join(self.names())}")
+            near = did_you_mean(name, self.names()) or f"There are: {', '.join(self.names())}"
+            raise UnknownTable(f"no table {name!r} in {self.root}. {near}")
         if name not in self._proven:
             listed = str(file.relative_to(self.root))
             refuse(self.root, altered(self.root, {listed: self.state.contents[listed]}))

@@ -12,7 +12,7 @@ import polars as pl
 
 from analytics.contracts.ddl import empty_frame
 from analytics.contracts.logs import Tunings
-from analytics.errors import UsageError
+from analytics.errors import UsageError, did_you_mean
 from analytics.store import Store, append_log, read_log
 from analytics.tuning.sheets import write_sample
 
@@ -55,7 +55,8 @@ def draw_sample(
     below = candidates.filter(pl.col("typology") == typology, ~pl.col("is_above")).sort("score", "candidate_id")
     if below.is_empty():
         known = ", ".join(sorted(candidates["typology"].unique())) or "none"
-        raise UsageError(f"nothing of {typology!r} lies below its line. Typologies with candidates: {known}.")
+        near = did_you_mean(typology, candidates["typology"].unique()) or f"Typologies with candidates: {known}."
+        raise UsageError(f"nothing of {typology!r} lies below its line. {near}")
     past = read_log(store.root, "tunings")
     sample_id = f"t{past['sample_id'].n_unique() + 1:04d}"
     seed = _seed(store.last_run.run_id, sample_id) if seed is None else seed

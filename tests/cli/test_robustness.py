@@ -95,6 +95,7 @@ def run(store, shell, **changes):
     [
         ("splitship export flags --store STORE | head -1 >/dev/null; exit ${PIPESTATUS[0]}", 0, ""),
         ("splitship rules | true; exit ${PIPESTATUS[0]}", 0, ""),
+        ("splitship model | head -1 >/dev/null; exit ${PIPESTATUS[0]}", 0, ""),
         ("splitship export flags --store STORE >&-", 0, ""),
         ("splitship export nothing --store STORE 2>&-", 2, ""),
         ("splitship export flags --store STORE >/dev/full", 1, "No space left on device"),

@@ -69,3 +69,10 @@ def test_a_flag_that_is_explained_is_counted_apart(run, tmp_path):
     lines = [" ".join(line.split()) for line in summary_lines(again)]
     assert "explained 1 flags with an innocent explanation" in lines
     assert "1 order_split" not in lines
+
+
+def test_a_file_without_rows_is_named_and_an_empty_store_is_not_judged(tmp_path):
+    (tmp_path / "quiet.csv").write_text(HEADER)
+    lines = [" ".join(line.split()) for line in summary_lines(analytics.screen(tmp_path / "quiet.csv", tmp_path / "s"))]
+    assert "without rows 1 files with headings and no row below them: quiet.csv" in lines
+    assert lines[-1] == "nothing to judge: the store has no shipment"

@@ -23,7 +23,7 @@ def test_an_empty_place_says_how_to_fill_it(tmp_path):
 
 
 def test_an_unknown_table_is_named_with_those_there_are(store):
-    with pytest.raises(UnknownTable, match=r"no table 'flag' in .*; there are: flags"):
+    with pytest.raises(UnknownTable, match=r"no table 'flag' in .*\. Did you mean flags"):
         store.table("flag")
 
 
