@@ -44,6 +44,10 @@ class Series:
         Of a line: dotted; with the area under it; with a dot at each point, the last one large.
     covers : str
         The stretch of time a bar stands for, such as ``M3``.
+    is_hatched : bool
+        Of bars and a band: filled with slanting lines instead of a plain colour; what is not final yet.
+    labels : sequence of str
+        Of bars, what is written inside each; nothing where empty.
     """
 
     kind: Literal["band", "line", "bars", "points"]
@@ -60,6 +64,8 @@ class Series:
     is_filled: bool = False
     has_last: bool = False
     covers: str = ""
+    is_hatched: bool = False
+    labels: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,10 @@ class Axis:
         Whether nought is always on it.
     is_small : bool
         Labels in small type: they are sentences.
+    names : sequence of str
+        What stands at 0, 1, 2 and so on instead of a number.
+    is_log : bool
+        Whether equal distances are equal ratios; all on it is above nought.
     """
 
     unit: Literal["", "usd", "whole", "share", "week", "quarter"] = ""
@@ -91,6 +101,8 @@ class Axis:
     ends: tuple[float, float] | tuple[()] = ()
     has_zero: bool = False
     is_small: bool = False
+    names: Sequence[str] = ()
+    is_log: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analytics.reports.charts import Axis, Chart, Mark, Series
-from analytics.reports.theme import BAND, MUTED, drawing
+from analytics.reports.theme import BAND, INK, MUTED, drawing
 
 __all__ = ["plotly_figure"]
 
@@ -66,6 +66,11 @@ def _axis(axis: Axis) -> dict[str, Any]:
         found["nticks"] = axis.most_ticks
     if axis.is_small:
         found["tickfont"] = {"size": 12}
+    if axis.names:
+        found |= {"tickvals": list(range(len(axis.names))), "ticktext": list(axis.names), "showgrid": False}
+        found["tickangle"] = 0
+    if axis.is_log:
+        found |= {"type": "log", "dtick": 1}
     return found
 
 
@@ -87,15 +92,19 @@ def _traces(chart: Chart, series: Series) -> list[Any]:
     if series.words:
         found |= {"text": list(series.words), "hovertemplate": _SAYS}
     if series.kind == "bars":
-        return [go.Bar(**found, **_bars(series, is_lying=chart.is_lying))]
+        return [go.Bar(found | _bars(series, is_lying=chart.is_lying))]
     return [go.Scatter(**found, **(_line(series) if series.kind == "line" else _points(series)))]
 
 
 def _band(series: Series) -> list[go.Scatter]:
     edge = {"x": list(series.at), "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    fill: dict[str, Any] = {"fill": "tonexty", "fillcolor": series.colour}
+    if series.is_hatched:
+        fill["fillpattern"] = {"shape": "/", "fillmode": "replace", "size": 7, "solidity": 0.3}
+    named = {"name": series.name} if series.name else {"showlegend": False}
     return [
         go.Scatter(**edge, y=list(series.base), showlegend=False),
-        go.Scatter(**edge, y=list(series.values), fill="tonexty", fillcolor=series.colour, name=series.name),
+        go.Scatter(**edge, y=list(series.values), **fill, **named),
     ]
 
 
@@ -119,6 +128,8 @@ def _bars(series: Series, *, is_lying: bool) -> dict[str, Any]:
     marker: dict[str, Any] = {"color": series.colour}
     if series.outline:
         marker["line"] = {"color": series.outline, "width": 1 if isinstance(series.outline, str) else 1.5}
+    if series.is_hatched:
+        marker["pattern"] = {"shape": "/", "fillmode": "replace", "size": 7, "solidity": 0.3}
     found: dict[str, Any] = {"marker": marker}
     if is_lying:
         found["orientation"] = "h"
@@ -126,13 +137,23 @@ def _bars(series: Series, *, is_lying: bool) -> dict[str, Any]:
         found["base"] = list(series.base)
     if series.widths:
         found["width"] = list(series.widths)
-    if series.words:
+    if series.labels:
+        found |= _labels(series)
+    elif series.words:
         found["textposition"] = "none"
     if series.hover:
         found["hovertemplate"] = series.hover
     if series.covers:
         found |= {"xperiod": series.covers, "xperiodalignment": "middle"}
     return found
+
+
+def _labels(series: Series) -> dict[str, Any]:
+    """Write the labels inside the bars, and what a bar says under the pointer from its words."""
+    place = {"textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "none"}
+    font = {"insidetextfont": {"size": 11, "color": INK}}
+    said = {"customdata": list(series.words), "hovertemplate": "%{customdata}<extra></extra>"} if series.words else {}
+    return {"text": list(series.labels), **place, **font, **said, "cliponaxis": False}
 
 
 def _add_line(figure: go.Figure, mark: Mark, _: int) -> None:

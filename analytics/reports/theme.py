@@ -8,7 +8,20 @@ import plotly.graph_objects as go
 
 from analytics.typologies.registry import typology as find_typology
 
-__all__ = ["ACCENT", "ALERT", "BAND", "CONFIG", "DOUBT", "GRID", "INK", "MUTED", "QUIET", "colour_of", "drawing"]
+__all__ = [
+    "ACCENT",
+    "ALERT",
+    "BAND",
+    "CONFIG",
+    "DOUBT",
+    "GRID",
+    "INK",
+    "MUTED",
+    "QUIET",
+    "colour_of",
+    "drawing",
+    "shade",
+]
 
 INK = "#1c2733"
 MUTED = "#5d6975"
@@ -28,6 +41,7 @@ CONFIG: dict[str, Any] = {
     "showSendToCloud": False,
 }
 
+_FAINT, _FULL = (0xF1, 0xF5, 0xF8), (0x6D, 0x9C, 0xC4)
 _OTHERS = "other_kinds"
 _FURTHER = ("#9aa5b1", "#5f6f7d", "#b98ba3", "#7fa08f", "#c7a98b")
 
@@ -37,6 +51,16 @@ def colour_of(typology: str, place: int) -> str:
     if typology == _OTHERS:
         return _FURTHER[0]
     return find_typology(typology).color or _FURTHER[place % len(_FURTHER)]
+
+
+def shade(share: float) -> str:
+    """Return a tint of the accent: the greater the share, the darker, and never so dark that black is not read on it.
+
+    >>> shade(0), shade(1)
+    ('#f1f5f8', '#6d9cc4')
+    """
+    ends = zip(_FAINT, _FULL, strict=True)
+    return "#" + "".join(f"{round(faint + (full - faint) * min(max(share, 0), 1)):02x}" for faint, full in ends)
 
 
 def drawing(*traces: Any, height: int = 320, **layout: Any) -> go.Figure:

@@ -25,13 +25,14 @@ from analytics.contracts.findings import (
 from analytics.contracts.identities import Aliases, Identities, IdentityChanges, IdentityLinks, IdentityThresholds
 from analytics.contracts.logs import LOGS
 from analytics.contracts.runs import RunChanges, Runs
-from analytics.contracts.shipments import RejectedRows, Shipments, UnreadCells
+from analytics.contracts.shipments import RejectedRows, Shipments, ShipmentVersions, UnreadCells
 from analytics.rulebook import load_references
 
 __all__ = ["SCHEMAS", "FakeStore", "store_of", "table"]
 
 SCHEMAS: dict[str, Any] = {
     "shipments": Shipments,
+    "shipment_versions": ShipmentVersions,
     "flags": Flags,
     "flag_shipments": FlagShipments,
     "suppressions": Suppressions,
@@ -100,6 +101,18 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "mode": "air",
         "origin_country": "VN",
         "consignee_country": "US",
+    },
+    "shipment_versions": {
+        "shipment_id": "S1",
+        "line_no": 1,
+        "source_file": "week.csv",
+        "source_line": 2,
+        "replaced_by_file": "next.csv",
+        "replaced_by_line": 2,
+        "replaced_by_action": "replace",
+        "arrival_date": _DAY,
+        "declared_value": "100.00",
+        "landed_id": "1",
     },
     "flags": {
         "flag_id": "f1",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analytics.reports.charts import Axis, Chart, Mark, Series
 from analytics.reports.drawn import plotly_figure
 
@@ -41,3 +43,26 @@ def test_money_and_shares_are_written_on_their_axes():
     axes = plotly_figure(Chart("c", [], across=Axis("share", ends=(0, 1)), up=Axis("usd", has_zero=True))).layout
     assert (axes.xaxis.tickformat, axes.xaxis.range, axes.yaxis.tickprefix) == (".0%", (0, 1), "$")
     assert axes.yaxis.rangemode == "tozero"
+
+
+def test_a_hatched_band_and_hatched_bars_have_a_pattern():
+    band = Series("band", ["a"], [2.0], "red", base=[1.0], is_hatched=True)
+    bars = Series("bars", ["a"], [2.0], "red", is_hatched=True)
+    _, high, bar = plotly_figure(Chart("c", [band, bars])).data
+    assert (high.fillpattern.shape, bar.marker.pattern.shape) == ("/", "/")
+    assert high.showlegend is False
+    plain = plotly_figure(Chart("c", [replace(band, is_hatched=False)])).data
+    assert plain[1].fillpattern.shape is None
+
+
+def test_labels_stand_inside_bars_and_words_under_the_pointer():
+    chart = Chart("c", [Series("bars", [0, 1], [0.9, 0.9], "red", base=[0, 0], labels=["NY", "TX"], words=["1", "2"])])
+    (bar,) = plotly_figure(chart).data
+    assert (bar.text, bar.textposition, bar.customdata) == (("NY", "TX"), "inside", ("1", "2"))
+    assert bar.hovertemplate == "%{customdata}<extra></extra>"
+
+
+def test_names_stand_in_place_of_numbers_and_a_log_axis_has_powers_of_ten():
+    axes = plotly_figure(Chart("c", [], across=Axis(names=["A", "B"]), up=Axis("whole", is_log=True))).layout
+    assert (axes.xaxis.tickvals, axes.xaxis.ticktext) == ((0, 1), ("A", "B"))
+    assert (axes.yaxis.type, axes.yaxis.dtick) == ("log", 1)
