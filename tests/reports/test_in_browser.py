@@ -10,7 +10,7 @@ from analytics.reports import report
 from tests.reports.world import world
 
 pytestmark = pytest.mark.slow
-_CHARTS = 8
+_CHARTS = 10
 
 
 @pytest.fixture(scope="module")

@@ -30,10 +30,27 @@ def column(sheet, name):
 
 def test_has_its_sheets_and_no_formula_and_no_link(book):
     assert book.sheetnames == [
-        "summary", "decisions", "what_changed", "coverage", "values_near_limit", "parties", "flags", "shipments",
-        "identities", "owed_totals", "exposure", "duties", "assumptions", "time_limits", "rules_raised",
-        "rules_decided", "rejected", "calendar", "columns",
-    ]  # fmt: skip
+        "summary",
+        "decisions",
+        "what_changed",
+        "coverage",
+        "values_near_limit",
+        "typology_pairs",
+        "parties",
+        "flags",
+        "shipments",
+        "identities",
+        "owed_totals",
+        "exposure",
+        "duties",
+        "assumptions",
+        "time_limits",
+        "rules_raised",
+        "rules_decided",
+        "rejected",
+        "calendar",
+        "columns",
+    ]
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
 
