@@ -226,7 +226,7 @@ SECTION: Section[Bunching | None] = Section(
     charts=lambda it: (bunching_chart(it),) if it else (),
     sheets=_sheets,
     meanings=MEANINGS,
-    says=lambda it: bunching_sentences(it) if it else [NO_LIMIT],
+    says=lambda it: [bunching_text(it) if it else NO_LIMIT],
     empty=lambda _: NO_LIMIT,
     is_half=True,
 )

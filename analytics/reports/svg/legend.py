@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analytics.reports.charts import Chart, Series
+from analytics.reports.svg.hatching import hatched
 from analytics.reports.svg.letters import text_width
 from analytics.reports.theme import INK
 from analytics.typesetting.shapes import line, rect, text
@@ -43,15 +44,19 @@ def legend(rows: Sequence[Sequence[Series]]) -> Iterator[str]:
     for number, row in enumerate(rows):
         left, middle = 2.0, ROW * number + ROW / 2
         for series in row:
-            yield _sample(series, left, middle)
+            yield from _sample(series, left, middle)
             yield text(left + _SAMPLE + _GAP, middle + 4, series.name, color=INK, size=_SIZE)
             left += _room(series)
 
 
-def _sample(series: Series, left: float, middle: float) -> str:
+def _sample(series: Series, left: float, middle: float) -> Iterator[str]:
     color = series.colour if isinstance(series.colour, str) else series.colour[0]
+    begin, end, top, bottom = left + 3, left + _SAMPLE - 3, middle - 5, middle + 5
     if series.kind == "line":
-        return line(left, middle, left + _SAMPLE, middle, color, 2, "3 3" if series.is_dotted else "")
-    if series.kind == "points":
-        return line(left + _SAMPLE / 2, middle - 5, left + _SAMPLE / 2, middle + 5, color, 3)
-    return rect(left + 3, middle - 5, _SAMPLE - 6, 10, color)
+        yield line(left, middle, left + _SAMPLE, middle, color, 2, "3 3" if series.is_dotted else "")
+    elif series.kind == "points":
+        yield line(left + _SAMPLE / 2, top, left + _SAMPLE / 2, bottom, color, 3)
+    elif series.is_hatched:
+        yield from hatched([(begin, top), (end, top), (end, bottom), (begin, bottom)], color)
+    else:
+        yield rect(begin, top, end - begin, bottom - top, color)

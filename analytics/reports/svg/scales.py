@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import floor, log10
 from typing import Literal, cast
 
 from analytics.reports.charts import Axis, Chart, Series
-from analytics.reports.svg.ticks import Tick, day_ticks, number_ticks
+from analytics.reports.svg.ticks import Tick, day_ticks, log_ticks, number_ticks
 
 __all__ = ["Place", "Scale", "along", "out", "places"]
 
@@ -34,7 +35,7 @@ class Scale:
     labels : tuple of str
         What stands along it.
     axis : Axis
-        What it shows.
+        What it shows. Of one on which equal distances are equal ratios, the ends are powers of ten.
     """
 
     kind: Literal["number", "day", "label"]
@@ -53,7 +54,8 @@ class Scale:
 
     def at(self, value: float) -> float:
         """Return where a number stands on paper."""
-        return self.begin + (value - self.low) / (self.high - self.low) * (self.end - self.begin)
+        reached = log10(max(value, 10**self.low)) if self.axis.is_log else value
+        return self.begin + (reached - self.low) / (self.high - self.low) * (self.end - self.begin)
 
     def ticks(self, most: int) -> list[Tick]:
         """Return its ticks, no more than are asked for."""
@@ -61,6 +63,10 @@ class Scale:
             return [(number, label.replace("<br>", "\n")) for number, label in enumerate(self.labels)]
         if self.kind == "day":
             return day_ticks(self.low, self.high, self.axis)
+        if self.axis.names:
+            return list(enumerate(self.axis.names))
+        if self.axis.is_log:
+            return log_ticks(self.low, self.high, self.axis)
         return number_ticks(self.low, self.high, min(most, self.axis.most_ticks or most), self.axis)
 
     def on(self, begin: float, end: float) -> Scale:
@@ -153,6 +159,9 @@ def _numbers(
 ) -> Scale:
     if axis.ends:
         return Scale("number", *axis.ends, 0, 1, (), axis)
+    if axis.is_log:
+        powers = [log10(value) for value in [*values, *edges] if value > 0] or [0.0]
+        return Scale("number", floor(min(powers)), max(*powers, floor(min(powers)) + 1) + _MARGIN, 0, 1, (), axis)
     every = [*values, *edges, *([0.0] if has_zero or axis.has_zero else [])]
     low, high = min(every, default=0.0), max(every, default=1.0)
     if is_padded:

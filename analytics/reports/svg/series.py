@@ -8,15 +8,17 @@ from itertools import pairwise
 
 from analytics.errors import ContractError
 from analytics.reports.charts import Chart, Series
+from analytics.reports.svg.hatching import hatched
 from analytics.reports.svg.scales import Place, Scale, places
-from analytics.reports.theme import BAND
-from analytics.typesetting.shapes import disc, line, path, rect
+from analytics.reports.theme import BAND, INK
+from analytics.typesetting.shapes import disc, line, path, rect, text
 
 __all__ = ["Plot", "kinds", "shapes"]
 
 _LINE, _DOTTED, _DASHES = 2.2, 1.4, "3 3"
 _DOT, _LAST = 2.3, 4.5
 _TICK, _TICK_WIDTH = 5.5, 3
+_LABEL = 10.0
 _GAP = 0.2
 """Between bars where the chart does not say, as a share of their place."""
 _QUARTER = 91.0
@@ -80,7 +82,9 @@ def _points(plot: Plot, series: Series, reached: Sequence[float]) -> list[tuple[
 
 def _band(plot: Plot, series: Series, _: Series | None) -> Iterator[str]:
     edge = _points(plot, series, series.values) + _points(plot, series, series.base)[::-1]
-    if edge:
+    if edge and series.is_hatched:
+        yield from hatched(edge, _color(series.colour, 0))
+    elif edge:
         yield path(edge, fill=_color(series.colour, 0))
 
 
@@ -111,8 +115,19 @@ def _bars(plot: Plot, series: Series, _: Series | None) -> Iterator[str]:
         right, bottom = plot.point(begin + width, base + value)
         box = (min(left, right), min(top, bottom), abs(right - left), abs(bottom - top))
         outline = _color(series.outline, number) if series.outline else ""
-        if value or base == 0:
+        if value and series.is_hatched:
+            yield from _hatched_box(*box, _color(series.colour, number))
+        elif value or base == 0:
             yield rect(*box, _color(series.colour, number), outline=outline if value else "")
+        if series.labels:
+            middle = box[1] + box[3] / 2 + _LABEL * 0.36
+            yield text(box[0] + box[2] / 2, middle, series.labels[number], anchor="middle", color=INK, size=_LABEL)
+
+
+def _hatched_box(left: float, top: float, width: float, height: float, color: str) -> Iterator[str]:
+    right, bottom = left + width, top + height
+    yield rect(left, top, width, height, "none", outline=color)
+    yield from hatched([(left, top), (right, top), (right, bottom), (left, bottom)], color)
 
 
 def _bases(plot: Plot, series: Series) -> list[float]:

@@ -7,7 +7,7 @@ from math import floor, log10
 
 from analytics.reports.charts import Axis
 
-__all__ = ["Tick", "day_ticks", "number_ticks", "said"]
+__all__ = ["Tick", "day_ticks", "log_ticks", "number_ticks", "said"]
 
 Tick = tuple[float, str]
 """Where it stands, and what it says, lines parted by a line break."""
@@ -36,6 +36,20 @@ def number_ticks(low: float, high: float, most: int, axis: Axis) -> list[Tick]:
     first = -floor(-low / step + 1e-9)
     found = [(first + number) * step for number in range(int((high - first * step) / step + 1e-9) + 1)]
     return [(value, said(value, axis.unit)) for value in found]
+
+
+def log_ticks(low: float, high: float, axis: Axis) -> list[Tick]:
+    """Return the powers of ten between two of them.
+
+    Parameters
+    ----------
+    low, high : float
+        The ends, as powers.
+    axis : Axis
+        Whose unit they are in.
+    """
+    powers = range(-floor(-low), floor(high) + 1)
+    return [(10.0**power, said(10.0**power, axis.unit)) for power in powers]
 
 
 def _step(span: float, most: int) -> float:

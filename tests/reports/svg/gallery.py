@@ -73,5 +73,28 @@ GALLERY = [
         marks=[Mark(720.0, "limit $720", "#b5431f", size=13)],
     ),
     Chart("labels", [Series("bars", ["seven to eight days", "more"], [3, -1], "#1f4e79")], up=Axis("whole")),
+    Chart(
+        "provisional",
+        [
+            Series("band", _WEEKS[2:], [5.0, 5.0], "#b9c4ce", "Provisional", base=[0.0, 0.0], is_hatched=True),
+            Series("bars", _WEEKS, [2.0, 3.0, 1.0, 4.0], "#1f4e79", "Flags", is_hatched=True),
+        ],
+        across=Axis("week", ticks=_WEEKS),
+        up=Axis("usd", has_zero=True),
+    ),
+    Chart(
+        "tiles",
+        [Series("bars", [0, 1, 1], [0.9, 0.9, 0.9], ["#b9c4ce", "#eef3f7", "#b9c4ce"], base=[0.55, 0.55, -0.45],
+                widths=[0.9, 0.9, 0.9], labels=["12", "3", "40"])],
+        across=Axis(names="AB", ends=(-0.5, 1.5)),
+        up=Axis(names="BA", ends=(-0.5, 1.5)),
+        has_legend=False,
+    ),
+    Chart(
+        "sizes",
+        [Series("line", [1, 2, 10, 300], [5000, 900, 40, 1], "#1f4e79", has_last=True)],
+        across=Axis("whole", is_log=True),
+        up=Axis("whole", is_log=True),
+    ),
     Chart("nothing", []),
 ]  # fmt: skip

@@ -22,8 +22,8 @@ from tests.reports.world import world
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWN = {
     Series: {"kind", "at", "values", "colour", "name", "base", "widths", "outline", "is_dotted", "is_filled",
-             "has_last", "covers"},
-    Axis: {"unit", "title", "ticks", "most_ticks", "ends", "has_zero", "is_small"},
+             "has_last", "covers", "is_hatched", "labels"},
+    Axis: {"unit", "title", "ticks", "most_ticks", "ends", "has_zero", "is_small", "names", "is_log"},
     Mark: {"at", "text", "colour", "place", "width", "is_dotted"},
     Chart: {"key", "series", "across", "up", "marks", "height", "bars", "gap", "is_lying", "has_legend"},
 }  # fmt: skip
@@ -144,3 +144,34 @@ def test_a_mark_near_the_right_edge_keeps_its_word_inside():
 
 def test_a_lone_series_needs_no_legend():
     assert "Alone" not in texts(Chart("c", [Series("bars", ["a"], [1], "red", "Alone")]))
+
+
+def chart_of(key):
+    return next(chart for chart in GALLERY if chart.key == key)
+
+
+def test_a_hatched_area_is_slanting_lines_within_its_outline():
+    lines = [
+        tuple(float(part.get(end)) for end in ("x1", "y1", "x2", "y2"))
+        for part in parts(chart_of("provisional"), "line")
+    ]
+    slanting = [each for each in lines if each[0] != each[2] and each[1] != each[3]]
+    assert len(slanting) > 40
+    assert all(abs((right - left) + (bottom - top)) < 0.21 for left, top, right, bottom in slanting)
+    assert {"Provisional", "Flags"} <= set(texts(chart_of("provisional")))
+
+
+def test_labels_stand_in_the_middle_of_their_tiles_and_names_along_the_axes():
+    chart = chart_of("tiles")
+    assert set(texts(chart)) == {"12", "3", "40", "A", "B"}
+    tile = parts(chart, "rect")[0]
+    label = next(part for part in parts(chart, "text") if part.text == "12")
+    middle = float(tile.get("x")) + float(tile.get("width")) / 2
+    assert float(label.get("x")) == pytest.approx(middle, abs=0.11)
+
+
+def test_equal_ratios_are_equally_far_apart_on_a_log_axis():
+    chart = chart_of("sizes")
+    assert {"1", "10", "100", "1,000"} <= set(texts(chart))
+    at = {part.text: float(part.get("x")) for part in parts(chart, "text") if part.get("text-anchor") == "middle"}
+    assert at["100"] - at["10"] == pytest.approx(at["10"] - at["1"], abs=0.21)
