@@ -23,6 +23,7 @@
     │   └── LedgerError           its cases cannot be used as they stand
     │       ├── ForeignLedger     they belong to another store
     │       └── StaleCase         somebody wrote to the case meanwhile
+    ├── RunsAlready               another weekly run is at work                        (exit 4)
     ├── ContractError             a table of ours breaks what it promises              (exit 1)
     └── StepFailed                a step of the pipeline failed                        (exit 1)
 
@@ -52,6 +53,7 @@ __all__ = [
     "NoTable",
     "NotAllowed",
     "RulesError",
+    "RunsAlready",
     "SplitshipError",
     "StaleCase",
     "StepFailed",
@@ -181,6 +183,12 @@ class ForeignLedger(LedgerError):
 
 class StaleCase(LedgerError):
     """Somebody wrote to a case after it was read."""
+
+
+class RunsAlready(SplitshipError):
+    """Another run of the same work goes on: nothing is wrong, and nothing was done."""
+
+    exit_code = 4
 
 
 class ContractError(SplitshipError):

@@ -124,6 +124,33 @@ class OpenedStore(Asking, Reviewing):
         book, file = case_book(self, url_in_use()), Path(out) if out is not None else None
         return report(self, week=week, out=file, book=book, is_privileged=is_privileged, is_masked=is_masked)
 
+    def mail_ready(
+        self, folder: str | Path, week: str | None = None, *, is_masked: bool = True, is_privileged: bool = False
+    ) -> Path:
+        """Write every form of the weekly risk report, with a manifest, into a folder of their own.
+
+        Parameters
+        ----------
+        folder : path
+            Put in place as a whole; a report that was written there before is replaced.
+        week : str, optional
+            ISO week such as ``"2025-W11"``; the last one with data where not given.
+        is_masked : bool, default=True
+            Write the masked edition: pseudonyms for parties, no addresses and contact details, the same figures.
+        is_privileged : bool, default=False
+            Mark it as prepared at the request of counsel.
+
+        Returns
+        -------
+        Path
+            The folder.
+        """
+        from analytics.cases.lookup import case_book, url_in_use
+        from analytics.reports.mailing import mail_ready
+
+        book = case_book(self, url_in_use())
+        return mail_ready(self, Path(folder), week=week, book=book, is_masked=is_masked, is_privileged=is_privileged)
+
     def tornado(self, flag_ids: Sequence[str] | None = None) -> go.Figure:
         """Draw which assumption makes the difference to duty and fees, the widest on top.
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from analytics.calls import checked
+from analytics.errors import StoreMissing
 from analytics.identity import MODEL_VERSION
 from analytics.opened import Run
 from analytics.pipeline.options import Options, Progress, Understood
-from analytics.pipeline.session import run_session
+from analytics.pipeline.session import prove_inputs, run_session
 from analytics.registered import peek, read_by, registered_steps
 from analytics.telling import told_in_notebook
 
-__all__ = ["peek", "read_by", "registered_steps", "republish", "screen"]
+__all__ = ["add", "peek", "prove", "read_by", "registered_steps", "republish", "screen"]
 
 
 @checked
@@ -129,3 +131,68 @@ def republish(store: str | Path) -> Run:
     options = Options.of_last_run(Path(store))
     outcome = run_session(options, registered_steps(), MODEL_VERSION)
     return Run(options.store, outcome)
+
+
+def add(
+    inputs: Sequence[str | Path],
+    store: str | Path,
+    *,
+    mappings: Sequence[str | Path] = (),
+    progress: Progress | None = None,
+    understood: Understood | None = None,
+) -> Run:
+    """Screen further inputs into a store, with the settings and rules of its last run.
+
+    Parameters
+    ----------
+    inputs : sequence of paths
+        As for `screen`; with none, what is in the store is screened anew where a rule or a judgement has changed.
+    store : path
+        A store in which something has been screened.
+    mappings : sequence of paths
+        TOML files that say which heading is which column.
+    progress, understood : callable, optional
+        As for `screen`.
+
+    Returns
+    -------
+    Run
+        The opened store, with the figures of this run.
+
+    Raises
+    ------
+    SplitshipError
+        Any of its kinds; the store is then as it was before.
+    """
+    options = _as_last(inputs, store, mappings)
+    outcome = run_session(replace(options, progress=progress, understood=understood), registered_steps(), MODEL_VERSION)
+    return Run(options.store, outcome)
+
+
+def prove(input_: str | Path, store: str | Path, *, mappings: Sequence[str | Path] = ()) -> None:
+    """Read an input as a screening into a store would, and keep nothing.
+
+    Parameters
+    ----------
+    input_ : path
+        A file.
+    store : path
+        A store, or where one will be.
+    mappings : sequence of paths
+        TOML files that say which heading is which column.
+
+    Raises
+    ------
+    SplitshipError
+        What a screening would raise of it.
+    """
+    prove_inputs(_as_last([input_], store, mappings))
+
+
+def _as_last(inputs: Sequence[str | Path], store: str | Path, mappings: Sequence[str | Path]) -> Options:
+    """Return the options of the last run with other inputs; those of a first run where there was none."""
+    try:
+        last = Options.of_last_run(Path(store))
+    except StoreMissing:
+        last = Options.checked(inputs, store)
+    return replace(last, inputs=tuple(map(str, inputs)), mappings=tuple(map(Path, mappings)))

@@ -15,7 +15,7 @@ from analytics.masking.marks import PARTY_DIGITS, Marks, is_code
 from analytics.masking.subjects import masked_subject, masked_subject_id
 from analytics.masking.texts import HIDDEN, PARTIES, each_text, replacer
 
-__all__ = ["MaskedStore"]
+__all__ = ["MaskedStore", "id_of_store"]
 
 _WORDS = {
     "consignee_address2": "unit",
@@ -43,6 +43,11 @@ class _Open(Protocol):
     def table(self, name: str) -> pl.LazyFrame: ...
 
 
+def id_of_store(store: object) -> str:
+    """Return the id that a store was given when something was first written to it; empty where it has none."""
+    return getattr(getattr(store, "state", None), "store_id", None) or ""
+
+
 class MaskedStore:
     """Hands out the tables of a store with pseudonyms for parties, and marks for what leads to them.
 
@@ -59,7 +64,7 @@ class MaskedStore:
     def __init__(self, store: _Open) -> None:
         self._store = store
         self.root = store.root
-        self._marks = Marks(str(getattr(getattr(store, "state", None), "store_id", None) or ""))
+        self._marks = Marks(id_of_store(store))
         self._how: dict[str, Callable[[str], str]] = {
             **dict.fromkeys(_NUMBERS, self._seller),
             **dict.fromkeys(_JSON, self._texts),

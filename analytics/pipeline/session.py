@@ -39,7 +39,7 @@ from analytics.store import (
     refit_table,
 )
 
-__all__ = ["Outcome", "run_session"]
+__all__ = ["Outcome", "prove_inputs", "run_session"]
 
 _LEFT_BEHIND = {
     "new_members": ("previous_members", ("minted_no", "alias_id")),
@@ -126,6 +126,24 @@ def run_session(options: Options, steps: Sequence[Step], model_version: str) -> 
         )
         _commit(transaction, record, intake, basis, keeping)
         return Outcome(True, record.inputs, run_id)
+
+
+def prove_inputs(options: Options) -> None:
+    """Take inputs in as a screening would, and keep nothing.
+
+    Parameters
+    ----------
+    options : Options
+        The call.
+
+    Raises
+    ------
+    SplitshipError
+        What a screening would raise of them.
+    """
+    with begin(options.store) as transaction:
+        references = load_references(options.rules).for_regime(str(options.parameters["regime"]))
+        require_usable(_take_in(options, transaction, references).inputs)
 
 
 def _take_in(options: Options, transaction: Transaction, references: References) -> Intake:

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar, cast
 
 import polars as pl
 
-from analytics.masking.edition import MaskedStore
+from analytics.masking.edition import MaskedStore, id_of_store
 from analytics.reports.casebook import CaseBook
 from analytics.reports.charts import Chart
 from analytics.reports.headline import Headline, measure_headline
@@ -129,6 +129,7 @@ class Contents:
         is_masked: bool = False,
     ) -> None:
         self.store: Store = store
+        self.store_id = id_of_store(store)
         self.period = period
         self.book = book or CaseBook()
         self.is_privileged = is_privileged

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from analytics.reports.casebook import CaseBook
     from analytics.reports.section import Contents
 
-__all__ = ["report", "write_whole"]
+__all__ = ["ENDINGS", "report", "write_whole", "written"]
 
-_ENDINGS = (".html", ".json", ".pdf", ".xlsx")
+ENDINGS = (".html", ".json", ".pdf", ".xlsx")
+"""Of the files that a report can be written to."""
 
 
 def report(
@@ -61,8 +62,8 @@ def report(
     UsageError
         The ending, the week or the days cannot be understood.
     """
-    if out is not None and Path(out).suffix.lower() not in _ENDINGS:
-        raise UsageError(f"cannot write a report as {Path(out).name!r}; use an ending of {', '.join(_ENDINGS)}")
+    if out is not None and Path(out).suffix.lower() not in ENDINGS:
+        raise UsageError(f"cannot write a report as {Path(out).name!r}; use an ending of {', '.join(ENDINGS)}")
 
     from analytics.reports.periods import choose_period
     from analytics.reports.section import Contents
@@ -74,10 +75,19 @@ def report(
     period = choose_period(store, week=week, start=start, end=end)
     out = Path(out) if out is not None else Path(store.root) / f"report-{period.label.replace(' ', '-')}.html"
     contents = Contents(store, period, book, is_privileged=is_privileged, is_masked=is_masked)
-    return write_whole(out, _written(contents, out.suffix.lower()))
+    return write_whole(out, written(contents, out.suffix.lower()))
 
 
-def _written(contents: Contents, ending: str) -> bytes:
+def written(contents: Contents, ending: str) -> bytes:
+    """Return one form of a report.
+
+    Parameters
+    ----------
+    contents : Contents
+        What it is made from.
+    ending : str
+        One of `ENDINGS`.
+    """
     if ending == ".html":
         from analytics.reports.pages import page
 

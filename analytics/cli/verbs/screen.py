@@ -81,16 +81,8 @@ def command(
 def _follow(run: Run) -> None:
     """Bring the cases of a store up to the run, where it has any; the run stands whatever becomes of that."""
     from analytics.cases.lookup import has_cases, url_in_use
-    from analytics.errors import LedgerError
 
-    url = url_in_use()
-    if not has_cases(run, url):
-        return
-    try:
-        from analytics.cases import open_ledger
+    if has_cases(run, url_in_use()):
+        from analytics.cases.catching_up import caught_up
 
-        told = open_ledger(run, url).followed
-    except LedgerError as error:
-        note(f"the cases do not follow yet: {error} They will when they are next opened.")
-    else:
-        note(str(told))
+        note(caught_up(run, url_in_use()))
