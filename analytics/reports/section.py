@@ -18,11 +18,13 @@ from analytics.reports.casebook import CaseBook
 from analytics.reports.charts import Chart
 from analytics.reports.headline import Headline, measure_headline
 from analytics.reports.periods import Period
+from analytics.reports.reads import Reads
 from analytics.reports.tables import Store, Tables, data_days, read_tables
 
 __all__ = ["Contents", "Section", "Table"]
 
 Measured = TypeVar("Measured")
+_HEADLINE = "headline"
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ class Contents:
         is_privileged: bool = False,
         is_masked: bool = False,
     ) -> None:
-        self.store: Store = store
+        self._opened: Store = store
         self.store_id = id_of_store(store)
         self.period = period
         self.book = book or CaseBook()
@@ -136,7 +138,9 @@ class Contents:
         self.is_masked = is_masked
         if is_masked:
             masked = MaskedStore(store)
-            self.store, self.book = masked, replace(self.book, rows=masked.case_rows(self.book.rows))
+            self._opened, self.book = masked, replace(self.book, rows=masked.case_rows(self.book.rows))
+        self.reads = Reads()
+        self.store = self.reads.noting_store(self._opened)
         self._measured: dict[str, Any] = {}
 
     def of(self, section: Section[Measured]) -> Measured:
@@ -153,7 +157,9 @@ class Contents:
             What its ``measure`` gives.
         """
         if section.key not in self._measured:
-            self._measured[section.key] = section.measure(self)
+            with self.reads.by(section.key):
+                self._measured[section.key] = section.measure(self)
+        self.reads.note(*self.reads.of(section.key))
         return cast("Measured", self._measured[section.key])
 
     @property
@@ -161,17 +167,28 @@ class Contents:
         """Of flags that investigators hold, the case with its state."""
         return self.book.said
 
-    @cached_property
+    @property
     def tables(self) -> Tables:
         """The published tables that the measures are taken from."""
-        return read_tables(self.store)
+        return self.reads.noting_tables(self._tables)
 
     @cached_property
     def data_days(self) -> tuple[date, date] | None:
         """First and last day with a shipment."""
-        return data_days(self.store)
+        return data_days(self._opened)
 
-    @cached_property
+    @property
     def headline(self) -> Headline:
         """The figures of the strip, with those of the spans before."""
-        return measure_headline(self.tables, self.period)
+        found = self._headline
+        self.reads.note(*self.reads.of(_HEADLINE))
+        return found
+
+    @cached_property
+    def _tables(self) -> Tables:
+        return read_tables(self._opened)
+
+    @cached_property
+    def _headline(self) -> Headline:
+        with self.reads.by(_HEADLINE):
+            return measure_headline(self.tables, self.period)

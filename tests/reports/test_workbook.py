@@ -49,6 +49,7 @@ def test_has_its_sheets_and_no_formula_and_no_link(book):
         "rules_decided",
         "rejected",
         "calendar",
+        "sources",
         "columns",
     ]
     cells = [cell for sheet in book for row in sheet for cell in row]
