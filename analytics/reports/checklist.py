@@ -64,7 +64,9 @@ class Scope:
         """Offer what is most like a seller, program, filer or marketplace that no shipment has; empty otherwise."""
         named = {"seller_id": self.seller, "entry_type": self.program, "filer_code": self.filer}
         for column, value in {**named, "marketplace": self.marketplace}.items():
-            known = shipments.select(pl.col(column).drop_nulls().unique()).collect()[column] if value else []
+            known: list[str] = (
+                shipments.select(pl.col(column).drop_nulls().unique()).collect()[column].to_list() if value else []
+            )
             if value and value not in known and (near := did_you_mean(value, known)):
                 return near
         return ""
