@@ -212,6 +212,35 @@ class OpenedStore(Asking, Reviewing):
             asked = replace(asked, flags=(*asked.flags, *flag_ids))
         return disclose(self, self._cases_that_exist, asked, terms or Terms(), interest_usd)
 
+    def packet(self, case_id: str, out: str | Path, *, is_masked: bool = False) -> Path:
+        """Write the packet of a case: what counsel files.
+
+        Parameters
+        ----------
+        case_id : str
+            Such as ``"C000001"``.
+        out : str or Path
+            The zip to write.
+        is_masked : bool, default=False
+            Pseudonyms for names, no addresses and contact details.
+
+        Returns
+        -------
+        Path
+            The file written. The same store and case give the same bytes.
+
+        Raises
+        ------
+        UnknownCase
+            There is no case of that number.
+        """
+        from analytics.cases.packet import write_packet
+
+        ledger = self._cases_that_exist()
+        if not is_masked:
+            ledger.viewed(case_id, "packet with names")
+        return write_packet(self, ledger, case_id, out, masked=is_masked)
+
     def _cases_that_exist(self) -> Ledger:
         from analytics.cases.lookup import has_cases, url_in_use
 

@@ -11,6 +11,7 @@ __all__ = ["Answer", "figures", "shown", "table", "text"]
 
 _STYLE = "border-collapse:collapse;font-family:system-ui,sans-serif;font-size:13px;margin:.3em 0"
 _CELL = "padding:2px 14px 2px 0;border:0;text-align:"
+_SCROLLED = "max-height:40em;overflow:auto"
 _MOST_ROWS = 30
 _MOST_NAMED = 100
 
@@ -66,4 +67,4 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def text(title: str, body: str) -> str:
     """Return a text as it is, line by line, under a title."""
-    return f"<div><b>{shown(title)}</b><pre>{shown(body)}</pre></div>"
+    return f'<div><b>{shown(title)}</b><pre tabindex="0" style="{_SCROLLED}">{shown(body)}</pre></div>'

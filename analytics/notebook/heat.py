@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["heat_map"]
 
-_ROW = 26
+_ROW = 20
 _MOST_NAMED = 300
 """Cells into which their number is written; with more it would not be readable."""
 _SCALE = ((0.0, "#f4f6f8"), (1.0, "#1f4e79"))
