@@ -138,21 +138,24 @@ def add(
     store: str | Path,
     *,
     mappings: Sequence[str | Path] = (),
+    rules: str | Path | None = None,
+    config: str | Path | None = None,
+    regime: str | None = None,
     progress: Progress | None = None,
     understood: Understood | None = None,
 ) -> Run:
-    """Screen further inputs into a store, with the settings and rules of its last run.
+    """Screen further inputs into a store; what is not given is as in its last run.
 
     Parameters
     ----------
     inputs : sequence of paths
         As for `screen`; with none, what is in the store is screened anew where a rule or a judgement has changed.
     store : path
-        A store in which something has been screened.
-    mappings : sequence of paths
-        TOML files that say which heading is which column.
-    progress, understood : callable, optional
+        A store, or where one will be.
+    mappings, rules, config, progress, understood
         As for `screen`.
+    regime : str, optional
+        Whose law is applied; ``us`` in a first run.
 
     Returns
     -------
@@ -164,35 +167,56 @@ def add(
     SplitshipError
         Any of its kinds; the store is then as it was before.
     """
-    options = _as_last(inputs, store, mappings)
+    options = _as_last(inputs, store, mappings, rules, config, regime)
     outcome = run_session(replace(options, progress=progress, understood=understood), registered_steps(), MODEL_VERSION)
     return Run(options.store, outcome)
 
 
-def prove(input_: str | Path, store: str | Path, *, mappings: Sequence[str | Path] = ()) -> None:
-    """Read an input as a screening into a store would, and keep nothing.
+def prove(
+    source: str | Path,
+    store: str | Path,
+    *,
+    mappings: Sequence[str | Path] = (),
+    rules: str | Path | None = None,
+    config: str | Path | None = None,
+    regime: str | None = None,
+) -> None:
+    """Read an input as `add` would, and keep nothing.
 
     Parameters
     ----------
-    input_ : path
+    source : path
         A file.
-    store : path
-        A store, or where one will be.
-    mappings : sequence of paths
-        TOML files that say which heading is which column.
+    store, mappings, rules, config, regime
+        As for `add`.
 
     Raises
     ------
     SplitshipError
         What a screening would raise of it.
     """
-    prove_inputs(_as_last([input_], store, mappings))
+    prove_inputs(_as_last([source], store, mappings, rules, config, regime))
 
 
-def _as_last(inputs: Sequence[str | Path], store: str | Path, mappings: Sequence[str | Path]) -> Options:
-    """Return the options of the last run with other inputs; those of a first run where there was none."""
+def _as_last(
+    inputs: Sequence[str | Path],
+    store: str | Path,
+    mappings: Sequence[str | Path],
+    rules: str | Path | None,
+    config: str | Path | None,
+    regime: str | None,
+) -> Options:
+    """Return the options of the last run, with what is given in place of its own; else those of a first run."""
     try:
         last = Options.of_last_run(Path(store))
     except StoreMissing:
-        last = Options.checked(inputs, store)
-    return replace(last, inputs=tuple(map(str, inputs)), mappings=tuple(map(Path, mappings)))
+        return Options.checked(inputs, store, mappings=mappings, rules=rules, config=config, regime=regime or "us")
+    found = replace(last, inputs=tuple(map(str, inputs)), mappings=tuple(map(Path, mappings)))
+    if rules is not None:
+        found = replace(found, rules=Path(rules))
+    if config is None and regime is None:
+        return found
+    asked = Options.checked(
+        inputs, store, rules=found.rules, config=config, regime=regime or str(last.parameters["regime"])
+    )
+    return replace(found, parameters=asked.parameters)

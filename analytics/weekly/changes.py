@@ -21,7 +21,7 @@ from analytics.wording.moves import moved_sentences
 from analytics.wording.news import News
 from analytics.wording.weekly import Changes, Earlier, Figures, ReadFile
 
-__all__ = ["figures_of", "last_printed", "measure_changes"]
+__all__ = ["last_printed", "measure_changes"]
 
 _COUNTED = ("window_end", "change", "flag_id", "usd_change", "cause")
 
@@ -42,14 +42,7 @@ def last_printed(out: Path, store: Store) -> str:
     return max((run for run in runs if run in places), key=places.__getitem__, default="")
 
 
-def figures_of(contents: Contents) -> Figures:
-    """Return the figures of the week that the last line holds.
-
-    Parameters
-    ----------
-    contents : Contents
-        The report.
-    """
+def _figures(contents: Contents) -> Figures:
     page = contents.of(PAGE_ONE)
     owing = page.owing
     return Figures(
@@ -84,7 +77,7 @@ def measure_changes(contents: Contents, store: Store, since: str) -> Changes:
         end=period.end,
         run_id=store.last_run.run_id,
         since=since,
-        figures=figures_of(contents),
+        figures=_figures(contents),
         moved=moved_sentences(page.moved),
         kinds=[(_titled(kind), kind.flags, kind.usd) for kind in page.kinds],
         earlier=list(_earlier(contents, store, [run.run_id for run in runs])),

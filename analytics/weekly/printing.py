@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from analytics.reports.section import Contents
 from analytics.reports.sections.page_one import SECTION as PAGE_ONE
 from analytics.store import Store
 from analytics.weekly.changes import last_printed, measure_changes
-from analytics.wording.weekly import changes_page
+from analytics.wording.weekly import Changes, changes_page
 
 __all__ = ["Printed", "WeekFolder"]
 
@@ -73,6 +74,11 @@ class WeekFolder:
         """Its place."""
         return self.out / self.contents.period.label
 
+    @cached_property
+    def changes(self) -> Changes:
+        """What changed since the report that was written last, as it was when this was first asked."""
+        return measure_changes(self.contents, self.store, last_printed(self.out, self.store))
+
     def write(self) -> Printed:
         """Write it where it is not there, is not whole, or was printed with other figures.
 
@@ -92,8 +98,7 @@ class WeekFolder:
         return Printed(self.folder, is_written=True, kept=keep)
 
     def _files(self) -> dict[str, bytes]:
-        since = last_printed(self.out, self.store)
-        page = changes_page(measure_changes(self.contents, self.store, since)).encode()
+        page = changes_page(self.changes).encode()
         forms = written_forms(self.masked)
         if self.is_masked:
             return {**forms, _CHANGES: page}
@@ -113,6 +118,7 @@ class WeekFolder:
             "flags": plain(flags.select(*_FLAG, *_VALUE)),
             "owing": plain(page.owing),
             "leads": [page.leads, page.explained],
+            "before": [plain(page.week.flags_before), plain(page.moved.steps)],
             "marks": [self.is_masked, self.contents.is_privileged],
         }
         return digest(json.dumps(told, sort_keys=True).encode())

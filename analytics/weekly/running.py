@@ -24,7 +24,6 @@ from analytics.reports.section import Contents
 from analytics.showing import one_line
 from analytics.store import InputFile
 from analytics.store.state import read_state
-from analytics.weekly.changes import figures_of
 from analytics.weekly.inbox import Held, look
 from analytics.weekly.printing import Printed, WeekFolder
 from analytics.weekly.taking import Taken, Taking
@@ -91,7 +90,7 @@ def run_week(
     is_privileged: bool = False,
     rules: str | Path | None = None,
     config: str | Path | None = None,
-    regime: str = "us",
+    regime: str | None = None,
     watch: float = 2.0,
     today: date | None = None,
     progress: Progress | None = None,
@@ -118,7 +117,7 @@ def run_week(
     is_privileged : bool, default=False
         Mark the report as prepared at the request of counsel.
     rules, config, regime
-        As for `analytics.screen`, for the first run into a store; later runs keep its settings.
+        As for `analytics.screen`; those of the last run into the store where not given.
     watch : float, default=2.0
         Seconds to watch files that were written within the last minute.
     today : date, optional
@@ -140,11 +139,11 @@ def run_week(
     """
     places = _Places.checked(inbox, store, out)
     load_mappings(mappings)  # a mapping that is wrong holds up everything, not each file
-    first = {"rules": rules, "config": config, "regime": regime}
+    settings = {"rules": rules, "config": config, "regime": regime}
     with places.held():
         waiting = look(places.inbox, read_state(places.store).files, watch=watch)
         try:
-            taken = Taking(places.store, mappings, first, progress).take(waiting)
+            taken = Taking(places.store, mappings, settings, progress).take(waiting)
         except StoreLocked as error:
             raise RunsAlready(str(error)) from error
         if taken.run is None:
@@ -154,10 +153,8 @@ def run_week(
         if period is None:
             return _nothing(taken, cases)
         folder = _folder(taken.run, places.out, period, is_masked, is_privileged)
-        printed = folder.write()
-        line = last_line(
-            period.label, figures_of(folder.contents), _files(taken, printed), one_line(str(printed.folder))
-        )
+        changes, printed = folder.changes, folder.write()
+        line = last_line(changes, _files(taken, printed), one_line(str(printed.folder)))
         return _told(taken, line, period.label, printed, cases)
 
 
@@ -207,9 +204,14 @@ def _told(taken: Taken, line: str, week: str | None, printed: Printed | None, ca
     return WeekRun(week, printed, taken.read, taken.held, taken.unfinished, is_new, cases, line)
 
 
+def _rejected(taken: Taken) -> str:
+    rejected, rows = (sum(getattr(item, name) for item in taken.read) for name in ("rejected", "read"))
+    return f" ({rejected:,} of {counted(rows, 'row')} rejected)" if rejected else ""
+
+
 def _files(taken: Taken, printed: Printed | None) -> str:
     """Say in few words what became of the files."""
-    parts = [f"{counted(len(taken.read), 'file')} read" if taken.read else "nothing new"]
+    parts = [f"{counted(len(taken.read), 'file')} read{_rejected(taken)}" if taken.read else "nothing new"]
     if printed is not None and not printed.is_written:
         parts.append("the report stands as printed")
     for names, what in (([held.name for held in taken.held], "held up"), (taken.unfinished, "still being written")):

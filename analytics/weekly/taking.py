@@ -10,7 +10,7 @@ from typing import Any
 from analytics.errors import InputError, RulesError, UsageError
 from analytics.opened import Run
 from analytics.pipeline.options import Progress
-from analytics.screening import add, prove, screen
+from analytics.screening import add, prove
 from analytics.store import InputFile
 from analytics.store.state import read_state
 from analytics.weekly.inbox import Held, Inbox, Waiting
@@ -55,18 +55,18 @@ class Taking:
     Attributes
     ----------
     store : Path
-        Where to. Where something was screened into it before, its settings and rules stay.
+        Where to.
     mappings : sequence of paths
         TOML files that say which heading is which column.
-    first : mapping
-        Settings of a first run, as `analytics.screening.screen` has them.
+    settings : mapping
+        ``rules``, ``config`` and ``regime``, as `analytics.screening.add` has them.
     progress : callable or None
         Told of each step.
     """
 
     store: Path
     mappings: Sequence[str | Path] = ()
-    first: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
     progress: Progress | None = None
 
     def take(self, inbox: Inbox) -> Taken:
@@ -110,15 +110,13 @@ class Taking:
             if not all(file.is_still for file in files):
                 raise _GrewError
 
-        paths, others = [file.path for file in files], {"mappings": self.mappings, "progress": self.progress}
-        if self._has_runs():
-            return add(paths, self.store, understood=still, **others)  # type: ignore[arg-type]  # as they are named
-        return screen(paths, self.store, understood=still, **others, **self.first)  # type: ignore[arg-type]
+        paths = [file.path for file in files]
+        return add(paths, self.store, understood=still, progress=self.progress, mappings=self.mappings, **self.settings)
 
     def _held(self, file: Waiting) -> Held | None:
         """Say why a file by itself cannot be screened; None where it can."""
         try:
-            prove(file.path, self.store, mappings=self.mappings)
+            prove(file.path, self.store, mappings=self.mappings, **self.settings)
         except RulesError:
             raise
         except (InputError, UsageError) as error:

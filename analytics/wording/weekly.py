@@ -104,21 +104,26 @@ class Changes:
     in_cases: int
 
 
-def last_line(week: str, figures: Figures, files: str, place: str) -> str:
+def last_line(changes: Changes, files: str, place: str) -> str:
     """Return the line with which a run ends.
 
     Parameters
     ----------
-    week : str
-        Such as ``2026-W47``.
-    figures : Figures
+    changes : Changes
         Of the week.
     files : str
         What became of the files.
     place : str
         The folder.
     """
-    return f"{week}: {_figures(figures)}; {files}; {place}"
+    return "; ".join([f"{changes.week}: {_figures(changes.figures)}", *_news(changes.earlier), files, place])
+
+
+def _news(earlier: Sequence[Earlier]) -> list[str]:
+    """Say what is new of earlier weeks since the last report: it is on no page one."""
+    counts = ((sum(each.appeared for each in earlier), "new"), (sum(each.gone for each in earlier), "gone"))
+    said = [f"{counted(number, 'flag')} {what}" for number, what in counts if number]
+    return [f"earlier weeks: {listed(said)}"] if said else []
 
 
 def without_week(files: str) -> str:
@@ -208,7 +213,7 @@ def _read(files: Sequence[ReadFile]) -> str:
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table of Markdown; a stroke in a cell ends no column."""
     sides = [
-        "---:" if all(row[place][:1].isdigit() or row[place][:1] in "\u2212$" for row in rows) else "---"
+        "---:" if place and all(row[place][:1].isdigit() or row[place][:1] in "\u2212$" for row in rows) else "---"
         for place in range(len(head))
     ]
     lines = [head, sides, *rows]

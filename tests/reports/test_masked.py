@@ -11,9 +11,10 @@ import pytest
 
 from analytics.reports import report
 from tests.masking.planted import WEEK, names_of, planted_store
+from tests.reading import joined, text_of_pdf
 from tests.reports.world import world
 
-ENDINGS = (".html", ".json", ".xlsx")
+ENDINGS = (".html", ".json", ".pdf", ".xlsx")
 AMOUNT = re.compile(r"-?\d+\.\d{2}")
 
 
@@ -34,6 +35,8 @@ def both(store, tmp_path_factory):
 
 
 def text_of(file):
+    if file.suffix == ".pdf":
+        return text_of_pdf(file.read_bytes())
     if file.suffix != ".xlsx":
         text = file.read_text("utf-8")
         return text if file.suffix == ".html" else str(list(leaves(json.loads(text))))
@@ -53,9 +56,9 @@ def leaves(value):
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_nobody_is_named(store, both, ending):
     known = {text for text in names_of(store) if text != "Total shipments"}
-    shown, clear = text_of(both["masked", ending]).casefold(), text_of(both["open", ending]).casefold()
-    assert sum(text.casefold() in clear for text in known) > 20
-    assert [text for text in sorted(known) if text.casefold() in shown] == []
+    shown, clear = (joined(text_of(both[name, ending])).casefold() for name in ("masked", "open"))
+    assert sum(joined(text).casefold() in clear for text in known) > 10
+    assert [text for text in sorted(known) if joined(text).casefold() in shown] == []
     parts = ("quillfeather", "planted", "555-10", "mail.example", "łukasiewicz", "springfield", "62704", "wharf")
     assert [part for part in parts if part in shown] == []
 
@@ -96,8 +99,8 @@ def test_the_sheets_have_the_same_numbers(both):
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_it_says_that_it_is_masked_and_the_open_edition_does_not(both, ending):
-    assert "Masked edition" in text_of(both["masked", ending])
-    assert "Masked edition" not in text_of(both["open", ending])
+    assert "Maskededition" in joined(text_of(both["masked", ending]))
+    assert "Maskededition" not in joined(text_of(both["open", ending]))
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

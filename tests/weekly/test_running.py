@@ -96,6 +96,7 @@ def test_a_later_week_gets_a_folder_of_its_own_and_late_files_are_told(root):
     page = (root / "weeks" / "2025-W12" / "changes.md").read_text()
     assert done.week == "2025-W12"
     assert "| 2025-W11 | 1 |" in page
+    assert "; earlier weeks: 1 flag new; 2 files read; " in done.line
     assert "late data" in page
     assert "| late.csv | 3 | 3 | 0 | 0 |" in page
     assert content(root / "weeks" / "2025-W11") == printed
@@ -248,6 +249,22 @@ def test_new_flags_come_to_open_cases(root):
     done = weekly(root, NEXT)
     assert done.cases.startswith("cases: ")
     assert "1 of 2 flags is in a case, 1 in none." in (root / "weeks" / "2025-W11" / "changes.md").read_text()
+
+
+def test_rules_and_settings_of_the_store_stay_unless_others_are_given(root, tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text("[parameters]\nmin_hub_names = 12\n")
+
+    def names():
+        from analytics.opened import open_store
+
+        return open_store(root / "store").last_run.settings["parameters"]["min_hub_names"]
+
+    weekly(root, MONDAY, config=own)
+    assert str(names()) == "12"
+    put_lot(root / "in", "next")
+    assert weekly(root, NEXT).is_new
+    assert str(names()) == "12"
 
 
 def test_it_runs_as_cron_does(root):

@@ -24,31 +24,32 @@ CHANGES = Changes(
 )
 
 
+def line(**figures):
+    return last_line(replace(CHANGES, earlier=[], figures=replace(FIGURES, **figures)), "f", "p")
+
+
 def test_the_line_holds_week_flags_change_range_files_and_place():
-    assert last_line("2026-W47", FIGURES, "2 files read", "out/2026-W47") == (
-        "2026-W47: 9 flags (+3 on the week before), $12,345 at issue, $1,200 to $3,400 may be owed; 2 files read; "
-        "out/2026-W47"
+    assert last_line(CHANGES, "2 files read", "out/2026-W47") == (
+        "2026-W47: 9 flags (+3 on the week before), $12,345 at issue, $1,200 to $3,400 may be owed; "
+        "earlier weeks: 2 flags new and 1 flag gone; 2 files read; out/2026-W47"
     )
 
 
 def test_a_change_down_no_change_and_no_week_before():
-    said = [
-        last_line("w", replace(FIGURES, flags_before=before), "f", "p").partition(",")[0] for before in (12, 9, None)
-    ]
+    said = [line(flags_before=before).partition(",")[0] for before in (12, 9, None)]
     assert said == [
-        "w: 9 flags (-3 on the week before)", "w: 9 flags (as many as the week before)",
-        "w: 9 flags (no data for the week before)",
+        "2026-W47: 9 flags (-3 on the week before)", "2026-W47: 9 flags (as many as the week before)",
+        "2026-W47: 9 flags (no data for the week before)",
     ]  # fmt: skip
 
 
 def test_what_is_owed_at_least_and_in_one_figure():
-    assert "at least $1,200 may be owed" in last_line("w", replace(FIGURES, is_open=True), "f", "p")
-    one = replace(FIGURES, low_usd=Decimal(5), base_usd=Decimal(5), high_usd=Decimal(5))
-    assert ", $5 may be owed" in last_line("w", one, "f", "p")
+    assert "at least $1,200 may be owed" in line(is_open=True)
+    assert ", $5 may be owed" in line(low_usd=Decimal(5), base_usd=Decimal(5), high_usd=Decimal(5))
 
 
 def test_a_week_without_flags_has_no_amounts():
-    assert last_line("w", replace(FIGURES, flags=0), "f", "p") == "w: no flags (-6 on the week before); f; p"
+    assert line(flags=0) == "2026-W47: no flags (-6 on the week before); f; p"
 
 
 def test_no_week_is_said():

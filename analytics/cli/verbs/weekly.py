@@ -35,7 +35,9 @@ def command(
     ] = False,
     rules_dir: Rules = None,
     config: Config = None,
-    regime: Annotated[str, typer.Option(help="Law to apply, in the first run into a store.")] = "us",
+    regime: Annotated[
+        str | None, typer.Option(help="Law to apply; that of the store by default, us in the first run.")
+    ] = None,
 ) -> None:
     """Screen what is new in a folder, write the week's report, and end with one line for a mail or a monitor."""
     from analytics.weekly import run_week
