@@ -72,7 +72,7 @@ def _write_summary(sheet: Worksheet, formats: Formats, contents: Contents) -> No
 
 
 def _write_kpis(sheet: Worksheet, formats: Formats, contents: Contents, row: int) -> int:
-    for column, heading in enumerate(("Figure", "This period", "Before", "Median of eight", "Low to high")):
+    for column, heading in enumerate(("Figure", "This period", "Before", "Median of eight", "By identity threshold")):
         put(sheet, row, column, heading, formats.head_of_numbers if column in {1, 2, 3} else formats.head)
     tiles = contents.of(PAGE_ONE).tiles
     for tile, kpi in zip(tiles, contents.headline.kpis, strict=True):

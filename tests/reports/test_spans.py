@@ -80,13 +80,13 @@ def test_the_trend_has_both_ends_of_every_week():
 def test_the_strip_and_the_bottom_line_say_it():
     contents = Contents(store(), WEEK)
     said = {tile.label: tile.between for tile in tiles(contents)}
-    assert said["Flags"] == "low 2, high 3"
-    assert said["Value at issue"] == "low $1,850, high $2,760"
+    assert said["Flags"] == "2 to 3 by identity threshold"
+    assert said["Value at issue"] == "$1,850 to $2,760 by identity threshold"
     assert said["Consignees flagged"] == ""
     assert "At stricter and looser identity thresholds: 2 to 3 flags, $1,850 to $2,760 at issue." in certainty(
         contents.of(PAGE_ONE)
     )
-    assert span_note(contents).startswith("Low and high: the same at an identity threshold of 0.95 and of 0.25")
+    assert span_note(contents).startswith("Identity thresholds: from 0.95, the strictest, to 0.25, the loosest; ")
 
 
 def test_where_no_threshold_was_tried_nothing_is_said():
@@ -100,4 +100,4 @@ def test_where_no_threshold_was_tried_nothing_is_said():
 def test_one_threshold_is_both_ends():
     only = at_thresholds(read_tables(store(tried=TRIED[1:2])), WEEK)
     assert ends(only, "flags") == (2, 2)
-    assert {tile.between for tile in tiles(Contents(store(tried=TRIED[1:2]), WEEK))} == {"low and high alike", ""}
+    assert {tile.between for tile in tiles(Contents(store(tried=TRIED[1:2]), WEEK))} == {"same at every identity threshold", ""}

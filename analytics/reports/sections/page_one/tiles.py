@@ -52,7 +52,7 @@ def span_note(contents: Contents) -> str:
         return ""
     low, high = (at.get(end, at["central"]) for end in ("low", "high"))
     return (
-        f"Low and high: the same at an identity threshold of {low:g} and of {high:g}; identities are made at "
+        f"Identity thresholds: from {low:g}, the strictest, to {high:g}, the loosest; identities are made at "
         f"{at['central']:g}."
     )
 
@@ -73,12 +73,12 @@ def _tile(kpi: Kpi, thresholds: pl.DataFrame) -> Tile:
 
 
 def _between(key: str, thresholds: pl.DataFrame) -> str:
-    """Return ``low 38, high 42``; that both are alike where they are."""
+    """Return ``38 to 42 by identity threshold``; that it makes no difference where it makes none."""
     found = ends(thresholds, _SPANNED[key]) if key in _SPANNED else None
     if found is None:
         return ""
     low, high = (_figure(key, float(end)) for end in found)
-    return "low and high alike" if low == high else f"low {low}, high {high}"
+    return "same at every identity threshold" if low == high else f"{low} to {high} by identity threshold"
 
 
 def _figure(key: str, value: float | None) -> str:
