@@ -27,6 +27,7 @@ INK = "#1c2733"
 MUTED = "#5d6975"
 QUIET = "#b9c4ce"
 GRID = "#e6eaee"
+FAINT = "#f1f5f8"
 ACCENT = "#1f4e79"
 ALERT = "#b5431f"
 BAND = "rgba(31, 78, 121, 0.14)"
@@ -41,7 +42,7 @@ CONFIG: dict[str, Any] = {
     "showSendToCloud": False,
 }
 
-_FAINT, _FULL = (0xF1, 0xF5, 0xF8), (0x6D, 0x9C, 0xC4)
+_FROM, _TO = (0xDD, 0xE7, 0xF0), (0x6D, 0x9C, 0xC4)
 _OTHERS = "other_kinds"
 _FURTHER = ("#9aa5b1", "#5f6f7d", "#b98ba3", "#7fa08f", "#c7a98b")
 
@@ -57,9 +58,9 @@ def shade(share: float) -> str:
     """Return a tint of the accent: the greater the share, the darker, and never so dark that black is not read on it.
 
     >>> shade(0), shade(1)
-    ('#f1f5f8', '#6d9cc4')
+    ('#dde7f0', '#6d9cc4')
     """
-    ends = zip(_FAINT, _FULL, strict=True)
+    ends = zip(_FROM, _TO, strict=True)
     return "#" + "".join(f"{round(faint + (full - faint) * min(max(share, 0), 1)):02x}" for faint, full in ends)
 
 

@@ -36,6 +36,7 @@ def test_has_its_sheets_and_no_formula_and_no_link(book):
         "coverage",
         "values_near_limit",
         "typology_pairs",
+        "states",
         "parties",
         "flags",
         "shipments",
