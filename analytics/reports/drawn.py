@@ -70,7 +70,7 @@ def _axis(axis: Axis) -> dict[str, Any]:
         found |= {"tickvals": list(range(len(axis.names))), "ticktext": list(axis.names), "showgrid": False}
         found["tickangle"] = 0
     if axis.is_log:
-        found |= {"type": "log", "dtick": 1}
+        found["type"] = "log"
     return found
 
 

@@ -16,13 +16,21 @@ from analytics.contracts.findings import (
     DailyTotals,
     DateSensitivity,
     Exposure,
+    FlagCuts,
     Flags,
     FlagShipments,
     FlagThresholds,
     Suppressions,
     TypologyStatus,
 )
-from analytics.contracts.identities import Aliases, Identities, IdentityChanges, IdentityLinks, IdentityThresholds
+from analytics.contracts.identities import (
+    Aliases,
+    Identities,
+    IdentityChanges,
+    IdentityLinks,
+    IdentityThresholds,
+    JudgementOutcomes,
+)
 from analytics.contracts.logs import LOGS
 from analytics.contracts.runs import RunChanges, Runs
 from analytics.contracts.shipments import RejectedRows, Shipments, ShipmentVersions, UnreadCells
@@ -48,6 +56,8 @@ SCHEMAS: dict[str, Any] = {
     "identity_changes": IdentityChanges,
     "identity_thresholds": IdentityThresholds,
     "flag_thresholds": FlagThresholds,
+    "flag_cuts": FlagCuts,
+    "judgements": JudgementOutcomes,
     "rejected": RejectedRows,
     "unread_cells": UnreadCells,
     "typology_status": TypologyStatus,
@@ -150,6 +160,22 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "stands": True,
         "shipments": 2,
         "total_usd": "900.00",
+    },
+    "flag_cuts": {
+        "flag_id": "f1",
+        "cut": "link",
+        "alias_id_l": "a1",
+        "alias_id_r": "a2",
+        "probability": 0.97,
+        "reason": "Without this match no part is over the limit.",
+    },
+    "judgements": {
+        "alias_id_l": "a1",
+        "alias_id_r": "a2",
+        "verdict": "same",
+        "judged_by": "ann",
+        "judged_at": "2025-03-12T10:00:00Z",
+        "outcome": "kept",
     },
     "flag_shipments": {"flag_id": "f1", "shipment_uid": "S1", "shipment_id": "S1", "is_in_cut": False},
     "suppressions": {

@@ -10,7 +10,7 @@ from analytics.reports import report
 from tests.reports.world import world
 
 pytestmark = pytest.mark.slow
-_CHARTS = 13
+_CHARTS = 15
 
 
 @pytest.fixture(scope="module")

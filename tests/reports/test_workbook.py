@@ -37,6 +37,7 @@ def test_has_its_sheets_and_no_formula_and_no_link(book):
         "values_near_limit",
         "typology_pairs",
         "states",
+        "identity_changes",
         "parties",
         "flags",
         "shipments",

@@ -166,7 +166,7 @@ def _tables(it: Cooccurrence) -> list[Table]:
         [" + ".join(name_of(each) for each in typologies), f"{shipments:,}", f"{identities:,}"]
         for typologies, shipments, identities in several.head(_SHOWN_COMBINATIONS).iter_rows()
     ]
-    found = [Table(("", "Typology", "Shipments", "In others too"), keys, KEY, frozenset({2, 3}))]
+    found = [Table(("Letter", "Typology", "Shipments", "In others too"), keys, KEY, frozenset({2, 3}))]
     if rows:
         found.append(Table(("In exactly these", "Shipments", "Consignees"), rows, TOGETHER, frozenset({1, 2})))
     return found

@@ -15,6 +15,7 @@ _STEPS = (1, 2, 5, 10)
 _FEW_DIGITS = 3
 _SIZES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 _TICKS = 6
+_FEW_POWERS = 2
 _MONTHS = (1, 3, 6, 12, 24, 60)
 
 
@@ -39,7 +40,7 @@ def number_ticks(low: float, high: float, most: int, axis: Axis) -> list[Tick]:
 
 
 def log_ticks(low: float, high: float, axis: Axis) -> list[Tick]:
-    """Return the powers of ten between two of them.
+    """Return the powers of ten between two ends, and their doubles and halves where there are few.
 
     Parameters
     ----------
@@ -49,7 +50,9 @@ def log_ticks(low: float, high: float, axis: Axis) -> list[Tick]:
         Whose unit they are in.
     """
     powers = range(-floor(-low), floor(high) + 1)
-    return [(10.0**power, said(10.0**power, axis.unit)) for power in powers]
+    few = _STEPS[:-1] if len(powers) <= _FEW_POWERS else (1,)
+    values = [step * 10.0**power for power in powers for step in few if step * 10.0**power <= 10.0**high]
+    return [(value, said(value, axis.unit)) for value in values]
 
 
 def _step(span: float, most: int) -> float:
