@@ -1,7 +1,9 @@
 """The queue: open cases by money, certainty and age; sorted, filtered and paged in DuckDB.
 
-Priority is value at issue times certainty times age: a case gains its own weight again in every thirty days. Certainty
-is 1 for an objective flag, 0.6 times the identity threshold that it survives for an inferred one, and 0.2 for a lead.
+Value and duty at issue are those of the report: of the flags that totals count, each shipment once. Priority is what
+all flags and leads of a case may put at issue, times certainty times age: a case gains its own weight again in every
+thirty days. Certainty is 1 for an objective flag, 0.6 times the identity threshold that it survives for an inferred
+one, and 0.2 for a lead.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
+from analytics.cases.at_issue import money_of_cases
 from analytics.cases.days import day_of_event
 from analytics.cases.days import today as this_day
 from analytics.cases.subjects import PERSONAL_KINDS
@@ -32,7 +35,7 @@ SORTS = (
 _MOST = 500
 _FRESH = ("new", "triage")
 _WEIGHTS = {"sure": 1.0, "inferred": 0.6, "supporting": 0.2, "doubling_days": 30.0}
-_TABLES = ("flags", "flag_shipments", "shipments", "exposure")
+_TABLES = ("flags", "flag_shipments", "shipments")
 
 
 class _Cases(Protocol):
@@ -158,7 +161,9 @@ def waiting(store: Store, ledger: _Cases) -> list[str]:
 def _ordered(store: Store, cases: pl.DataFrame, values: dict[str, Any], order: str) -> pl.DataFrame:
     text = f"{_QUERY} order by {order}, case_id limit $size offset $skipped"
     opened = pl.Series("opened_on", [day_of_event(at) for at in cases["opened_at"]], pl.Date)
-    return ask(store, _TABLES, text, values, {"cases": cases.with_columns(opened)})
+    return ask(
+        store, _TABLES, text, values, {"cases": cases.with_columns(opened), "money": money_of_cases(store, cases)}
+    )
 
 
 def _total(store: Store, found: pl.DataFrame, values: dict[str, Any], ledger: _Cases) -> int:
@@ -186,20 +191,6 @@ set_aside as (
 
     select case_id, unnest(from_json(excluded_shipments, '["VARCHAR"]')) as shipment_uid
     from cases
-
-),
-
-at_issue as (
-
-    select
-        flag_id,
-        max(base_usd) filter (component = 'value') as value_usd,
-        max(base_usd) filter (component = 'duty') as duty_base_usd,
-        max(ceiling_usd) filter (component = 'duty') as duty_high_usd,
-        bool_or(is_unknown) filter (component = 'duty') as is_unknown
-    from exposure
-    where flag_id in (select flag_id from of_cases)
-    group by flag_id
 
 ),
 
@@ -232,11 +223,9 @@ ranked as (
         flags.strength,
         flags.window_start,
         flags.window_end,
+        flags.total_usd as flag_usd,
         flags.reason,
         flags.counter_reasons ->> '$[0]' as counter_reason,
-        at_issue.value_usd,
-        at_issue.duty_base_usd,
-        case when not at_issue.is_unknown then at_issue.duty_high_usd end as duty_high_usd,
         case flags.strength
             when 'objective' then $sure
             when 'inferred' then $inferred * coalesce(flags.survives_to_threshold, 1)
@@ -244,7 +233,6 @@ ranked as (
         end as certainty
     from of_cases
     inner join flags using (flag_id)
-    left join at_issue using (flag_id)
 
 ),
 
@@ -255,17 +243,12 @@ summed as (
         string_agg(distinct typology, ', ' order by typology) as typologies,
         arg_max(strength, certainty) as strength,
         count(*) as flags,
-        least(sum(value_usd), any_value(worth_usd)) as value_usd,
-        sum(duty_base_usd) as duty_base_usd,
-        case when count(duty_high_usd) = count(*) then sum(duty_high_usd) end as duty_high_usd,
         max(certainty) as certainty,
         min(window_start) as first_day,
         max(window_end) as last_day,
-        arg_max(reason, (certainty, coalesce(value_usd, 0), flag_id)) as top_reason,
-        arg_max(counter_reason, (certainty, coalesce(value_usd, 0), flag_id)) as top_counter_reason,
-        coalesce(any_value(shipments), 0) as shipments
+        arg_max(reason, (certainty, coalesce(flag_usd, 0), flag_id)) as top_reason,
+        arg_max(counter_reason, (certainty, coalesce(flag_usd, 0), flag_id)) as top_counter_reason
     from ranked
-    left join worth using (case_id)
     group by case_id
 
 ),
@@ -291,10 +274,11 @@ measured as (
         coalesce(summed.typologies, '') as typologies,
         summed.strength,
         coalesce(summed.flags, 0) as flags,
-        coalesce(summed.shipments, 0) as shipments,
-        summed.value_usd,
-        summed.duty_base_usd,
-        summed.duty_high_usd,
+        coalesce(worth.shipments, 0) as shipments,
+        case when money.value_usd is not null then least(money.value_usd, worth.worth_usd) end as value_usd,
+        case when money.weight_usd is not null then least(money.weight_usd, worth.worth_usd) end as weight_usd,
+        money.duty_base_usd,
+        money.duty_high_usd,
         summed.certainty,
         summed.first_day,
         summed.last_day,
@@ -309,14 +293,16 @@ measured as (
         summed.top_counter_reason
     from cases
     left join summed using (case_id)
+    left join worth using (case_id)
+    left join money using (case_id)
 
 ),
 
 prioritized as (
 
     select
-        *,
-        round(cast(coalesce(value_usd, 0) as double) * coalesce(certainty, 0)
+        * exclude (weight_usd),
+        round(cast(coalesce(weight_usd, 0) as double) * coalesce(certainty, 0)
             * (1 + greatest(age_days, 0) / $doubling_days), 2) as priority,
         coalesce(least(due_on, snoozed_until) <= $today, false) and state <> 'closed' as is_due
     from measured

@@ -233,21 +233,18 @@ def _refit(run: Run) -> list[str]:
 
 def _exposure(run: Run) -> list[str]:
     """Say what is at issue, as the report says it: a shipment in two flags counts once."""
-    from analytics.reports.headline import value_at_issue
-    from analytics.reports.tables import of_each_flag, read_tables
+    from analytics.reports.headline import amounts_of, value_at_issue
+    from analytics.reports.tables import read_tables
 
     tables = read_tables(run)
     lines = []
     for component, title in (("value", "value at issue"), ("duty", "duty"), ("fees", "fees")):
-        rows = tables.flags
-        if component != "value":
-            every = of_each_flag(tables.exposure, component, tables.reading)
-            rows = every.join(tables.flags.select("flag_id"), on="flag_id", how="semi")
+        rows = amounts_of(tables, component, tables.flags)
         if rows.height:
             value = value_at_issue(rows, tables.flagged)
             lines.append(amounts(title, value, int(rows["is_unknown"].sum()), rows.height))
         if component == "value":
-            lines += _by_strength(rows, tables.flagged)
+            lines += _by_strength(tables.flags, tables.flagged)
     return lines or ["exposure         no value at issue"]
 
 

@@ -10,7 +10,7 @@ from statistics import median
 import polars as pl
 
 from analytics.reports.periods import Period
-from analytics.reports.tables import Tables
+from analytics.reports.tables import Tables, of_each_flag
 
 __all__ = [
     "STRENGTHS",
@@ -18,11 +18,13 @@ __all__ = [
     "Kpi",
     "Value",
     "Window",
+    "amounts_of",
     "at_issue_by_strength",
     "flag_groups",
     "measure_headline",
     "measure_window",
     "value_at_issue",
+    "values_by",
 ]
 
 STRENGTHS = ("objective", "inferred", "supporting")
@@ -30,7 +32,7 @@ STRENGTHS = ("objective", "inferred", "supporting")
 _MEMORY = 8  # spans looked back on: the median, and who was flagged before
 _HISTORY = 13  # spans a sparkline shows
 _PER_THOUSAND = 1000
-_AMOUNT = pl.Decimal(18, 2)
+_FIGURES = ("floor_usd", "base_usd", "ceiling_usd")
 
 
 @dataclass(frozen=True)
@@ -178,26 +180,72 @@ def value_at_issue(flags: pl.DataFrame, lots: pl.DataFrame) -> Value:
     Flags that share a shipment are one group. Its floor and headline are those of its largest flag; its ceiling is the
     sum of its ceilings, but never more than its shipments are worth together.
     """
-    lots = lots.join(flags.select("flag_id"), on="flag_id", how="semi")
-    group_of = flag_groups(flags["flag_id"].to_list(), lots)
-    groups = pl.DataFrame(
-        {"flag_id": list(group_of), "group": list(group_of.values())},
-        schema={"flag_id": pl.String, "group": pl.String},
-    )
+    totals = values_by(flags.with_columns(all_of=pl.lit("")), lots, "all_of")
+    return Value(*(Decimal(totals[name].sum() or 0) for name in _FIGURES))
+
+
+def values_by(flags: pl.DataFrame, lots: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Add up what the flags of each case, or of whatever a column names, put at issue: `value_at_issue` of each.
+
+    Parameters
+    ----------
+    flags : polars.DataFrame
+        ``flag_id``, ``floor_usd``, ``base_usd``, ``ceiling_usd`` and the column; a flag may stand in several rows.
+    lots : polars.DataFrame
+        ``flag_id``, ``shipment_uid`` and ``value_usd``.
+    key : str
+        The column.
+
+    Returns
+    -------
+    polars.DataFrame
+        The column with the three figures, sorted by it.
+    """
+    of_key = pl.concat_str(pl.col(key), pl.lit(" "), "flag_id")
+    held = lots.select("flag_id", "shipment_uid", "value_usd").join(flags.select(key, "flag_id"), on="flag_id")
+    pairs = held.select(flag_id=of_key, shipment_uid=pl.concat_str(pl.col(key), pl.lit(" "), "shipment_uid"))
+    group_of = flag_groups(flags.select(of_key).to_series().to_list(), pairs)
+    groups = {"of_key": list(group_of), "group": list(group_of.values())}
+    grouped = pl.DataFrame(groups, schema=dict.fromkeys(groups, pl.String))
     worth = (
-        lots.join(groups, on="flag_id")
+        held.with_columns(of_key=of_key)
+        .join(grouped, on="of_key")
         .unique(["group", "shipment_uid"])
         .group_by("group")
         .agg(pl.col("value_usd").sum())
     )
-    totals = (
-        flags.join(groups, on="flag_id")
-        .group_by("group")
+    of_groups = (
+        flags.with_columns(of_key=of_key)
+        .join(grouped, on="of_key")
+        .group_by(key, "group")
         .agg(pl.col("floor_usd", "base_usd").max(), pl.col("ceiling_usd").sum())
         .join(worth, on="group", how="left")
-        .select("floor_usd", "base_usd", pl.min_horizontal("ceiling_usd", "value_usd"))
+        .with_columns(ceiling_usd=pl.min_horizontal("ceiling_usd", "value_usd"))
     )
-    return Value(*(Decimal(totals[name].sum() or 0) for name in totals.columns))
+    return of_groups.group_by(key).agg(pl.col(_FIGURES).sum()).sort(key)
+
+
+def amounts_of(tables: Tables, component: str, flags: pl.DataFrame) -> pl.DataFrame:
+    """Return what each of some flags puts at issue of a component, under the interpretation that the base takes.
+
+    Parameters
+    ----------
+    tables : Tables
+        What was read of the store.
+    component : str
+        ``value``, ``duty``, ``fees`` …
+    flags : polars.DataFrame
+        Rows of ``tables.flags``.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``flag_id``, ``floor_usd``, ``base_usd``, ``ceiling_usd``, ``is_unknown``; flags without it are left out.
+    """
+    if component == "value":
+        return flags.select("flag_id", *_FIGURES, "is_unknown")
+    every = of_each_flag(tables.exposure, component, tables.reading)
+    return every.join(flags.select("flag_id"), on="flag_id", how="semi").sort("flag_id")
 
 
 def flag_groups(flag_ids: list[str], lots: pl.DataFrame) -> dict[str, str]:

@@ -92,9 +92,9 @@ def test_the_floor_under_penalties_is_named_with_its_state():
     )  # fmt: skip
     rows = words.component_rows(measure_owed(shown, read_tables(shown), WEEK))
     assert [row["name"] for row in rows] == [
-        "Duty and fees", "Penalty under the floor, beside it (not in force: no rule found)",
+        "Value at issue", "Duty and fees", "Penalty under the floor, beside it (not in force: no rule found)",
     ]  # fmt: skip
-    assert [row["is_sum"] for row in rows] == [True, False]
+    assert [row["is_sum"] for row in rows] == [False, True, False]
 
 
 def test_a_reading_that_a_flag_lacks_leaves_it_as_it_is(store):

@@ -11,7 +11,7 @@ import polars as pl
 
 from analytics.errors import UsageError
 from analytics.exposure.penalties import floor_state
-from analytics.reports.headline import Value, flag_groups, value_at_issue
+from analytics.reports.headline import Value, amounts_of, flag_groups, value_at_issue
 from analytics.reports.periods import Period
 from analytics.reports.tables import Store, Tables, counted, of_each_flag
 
@@ -92,7 +92,7 @@ def measure_owed(store: Store, tables: Tables, period: Period) -> Owed:
     flags = tables.flags.filter(period.holds("window_end"))
     lots = tables.flagged.join(flags.select("flag_id"), on="flag_id", how="semi")
     exposure = tables.exposure.join(flags.select("flag_id"), on="flag_id", how="semi")
-    each = {name: of_each_flag(exposure, name) for name in COMPONENTS}
+    each = {name: amounts_of(tables, name, flags) for name in COMPONENTS}
     known = {name: rows for name, rows in each.items() if rows.height}
     leading = leading_flags(exposure, lots)
     clocks, drivers = (store.table(name).collect() for name in ("statute_clock", "exposure_drivers"))
