@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from analytics.calls import checked_methods
 from analytics.cases import documents, reading
 from analytics.cases.binding import adopt
 from analytics.cases.databases import Database
@@ -106,6 +107,7 @@ def adopt_ledger(store: Store, url: str | None = None, *, by: str | None = None)
     adopt(Database(store.root, url), store, named(_who(by)), _now())
 
 
+@checked_methods
 class Ledger(LedgerView):
     """The cases of a store, and what people do with them.
 

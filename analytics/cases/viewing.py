@@ -16,14 +16,18 @@ from analytics.cases.days import NEW_YORK
 from analytics.cases.known import KnownCases
 from analytics.cases.proving import prove
 from analytics.cases.settings import Settings
-from analytics.cases.states import Case
+from analytics.cases.states import CLOSED, Case
 from analytics.cases.statistics import Stats, stats_of
+from analytics.printing import table
 from analytics.store import Store
 
 __all__ = ["Clock", "LedgerView"]
 
 Clock = Callable[[], datetime]
 """Tells the time, with a time zone."""
+
+
+_SHOWN = ("case_id", "state", "subject_kind", "subject_id", "assignee", "due_on", "outcome")
 
 
 class LedgerView:
@@ -120,3 +124,11 @@ class LedgerView:
     def close(self) -> None:
         """Let the database go."""
         self.database.close()
+
+    def __repr__(self) -> str:
+        known = self.cases()
+        open_cases = known.filter(pl.col("state") != CLOSED).height
+        return f"<Cases of {self.store.root}: {known.height:,}, {open_cases:,} open; acting as {self.by} ({self.role})>"
+
+    def _repr_html_(self) -> str:
+        return table(_SHOWN, self.cases().select(_SHOWN).rows())

@@ -9,7 +9,6 @@ from analytics.contracts.paths import sql_folder
 from analytics.contracts.published import PUBLISHED
 from analytics.engines.models import load_models
 from analytics.errors import UsageError
-from analytics.printing import text
 from analytics.registered import registered_steps
 
 __all__ = ["TableSql", "sql_of"]
@@ -48,8 +47,8 @@ class TableSql:
     def __repr__(self) -> str:
         return f"<TableSql of {self.table}: {self.path}, sha256 {self.sha256[:_SHOWN]}; print it>"
 
-    def _repr_html_(self) -> str:
-        return text(f"{self.table}: {self.path}, sha256 {self.sha256[:_SHOWN]}", self.text)
+    def _repr_markdown_(self) -> str:
+        return f"**{self.table}**: `{self.path}`, sha256 `{self.sha256[:_SHOWN]}`\n\n```sql\n{self.text}\n```"
 
 
 def sql_of(name: str) -> TableSql | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -135,8 +135,9 @@ def reconcile(store: _Tables) -> Reconciliation | None:
     placed = _placed(notices, shipments)
     noticed = placed.drop_nulls("shipment_uid").select("shipment_uid").unique()
     weeks = _by_week(shipments, flagged, noticed)
+    square: dict[str, Any] = {name: int(weeks[name].sum()) for name in _SQUARE}
     return Reconciliation(
-        **{name: int(weeks[name].sum()) for name in _SQUARE},
+        **square,
         notices=notices.height,
         unknown_bills=placed.filter(pl.col("shipment_uid").is_null())["key"].n_unique(),
         missed_by_us=_missed_by_us(placed, flagged, named, store.table("daily_totals").collect()),

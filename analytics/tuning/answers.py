@@ -121,7 +121,7 @@ def tune(store: Store, filled: Path | None = None, *, confidence: float = 0.95, 
     """
     if not 0 < confidence < 1:
         raise UsageError(
-            f"--confidence {confidence} is not a confidence level. Give a number between 0 and 1, such as 0.95."
+            f"confidence {confidence} is not a confidence level. Give a number between 0 and 1, such as 0.95."
         )
     sample_id, taken = take_sample(store, filled, by) if filled is not None else (None, 0)
     return Tuning(tuple(bounds(store.table("tunings").collect(), confidence)), sample_id, taken)

@@ -1,10 +1,12 @@
 """The calls of a store: what they answer, how it looks, and what they say to a wrong argument."""
 
 import shutil
+import zipfile
 
 import pytest
 
 import analytics
+from analytics.cases import Ledger
 from analytics.errors import UsageError
 from tests.notebook.conftest import HOSTILE
 
@@ -14,6 +16,8 @@ def test_the_name_of_a_table_shows_its_sql_with_path_and_hash(few):
     assert (shown.table, shown.path) == ("mart_flags", "sql/30_marts/mart_flags.sql")
     assert len(shown.sha256) == 64
     assert "-- grain: flag_id" in str(shown)
+    assert shown._repr_markdown_().startswith("**mart_flags**: `sql/30_marts/mart_flags.sql`, sha256 `")
+    assert shown._repr_markdown_().endswith("```")
     assert few.sql("select count(*) as n from flags").item() == 2
 
 
@@ -36,6 +40,20 @@ def test_a_flag_is_promoted_into_a_case_once(few, tmp_path):
     assert (case.case_id, case.flag_ids, case.state) == ("C000001", (flag,), "new")
     assert store.promote(flag) == case
     assert repr(case).startswith("<Case: C000001 new, identity i")
+    assert repr(store.cases).startswith(f"<Cases of {store.root}: 1, 1 open; acting as ")
+    assert "<td" in store.cases._repr_html_()
+    assert "C000001" in store.cases._repr_html_()
+
+
+def test_the_packet_of_a_case_is_a_call(few, tmp_path):
+    with pytest.raises(UsageError, match="this store has no cases"):
+        few.packet("C000001", tmp_path / "packet.zip")
+    shutil.copytree(few.root, tmp_path / "store")
+    store = analytics.open_store(tmp_path / "store")
+    case = store.promote(store.table("flags").collect()["flag_id"][0])
+    packet = store.packet(case.case_id, tmp_path / "packet.zip", is_masked=True)
+    assert "manifest.json" in zipfile.ZipFile(packet).namelist()
+    assert store.cases.events(case.case_id)["kind"].to_list() == ["opened"]
 
 
 def test_a_sample_is_drawn_and_its_bound_read(few, tmp_path):
@@ -78,6 +96,7 @@ def test_text_from_outside_is_never_markup(few):
         (lambda run: run.checklist(start="2025-01-01"), r"start is str '2025-01-01'\. Give a date\."),
         (lambda run: run.refit(dry_run=1), r"dry_run is int 1\. Give True or False\."),
         (lambda _: analytics.rules("2025-01-01"), r"rules: on is str '2025-01-01'\. Give a date\."),
+        (lambda _: Ledger.snooze(None, "C1", "2025-01-01", "x"), r"snooze: until is str '2025-01-01'\. Give a date\."),
         (lambda _: analytics.open_store(None), r"open_store: path is None\. Give a text or a path\."),
         (lambda _: analytics.screen("x", engine="duck"), r"Give 'duckdb' or 'spark'"),
     ],
