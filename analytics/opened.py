@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from analytics.cases import Case, Ledger
     from analytics.cases.packet.disclosure import Disclosure, Selection, Terms
     from analytics.explaining import Explanation
+    from analytics.notebook.figures import Figures
     from analytics.pipeline.session import Outcome
 
 __all__ = ["OpenedStore", "Run", "open_store"]
@@ -46,6 +47,13 @@ class OpenedStore(Asking, Reviewing):
         from analytics.cases.lookup import url_in_use
 
         return open_ledger(self, url_in_use())
+
+    @property
+    def figures(self) -> Figures:
+        """Every chart of the report, and those of an identity, a pair and a flag, by name; printed, it lists them."""
+        from analytics.notebook.figures import Figures
+
+        return Figures(self)
 
     def promote(self, flag_id: str, *, note: str | None = None) -> Case:
         """Open a case on the subject of a flag, or return the open one.

@@ -67,6 +67,8 @@ class Section(Generic[Measured]):
         Takes the contents of the report, gives plain data: frames, dates and numbers; nothing drawn, nothing worded.
     charts : callable
         The charts of what was measured, as plain data.
+    draws : mapping
+        Of each chart that there may be, its key and what it shows: what `run.figures` lists.
     tables : callable
         Its tables: all that paper shows of it beside its charts, and the page where it has no template.
     words : mapping
@@ -93,6 +95,7 @@ class Section(Generic[Measured]):
     lead: str
     measure: Callable[[Contents], Measured]
     charts: Callable[[Measured], Sequence[Chart]] = lambda _: ()
+    draws: Mapping[str, str] = field(default_factory=dict)
     tables: Callable[[Measured], Sequence[Table]] = lambda _: ()
     words: Mapping[str, Any] = field(default_factory=dict)
     sheets: Callable[[Measured, Contents], Mapping[str, pl.DataFrame]] = lambda _, __: {}

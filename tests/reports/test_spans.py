@@ -100,4 +100,7 @@ def test_where_no_threshold_was_tried_nothing_is_said():
 def test_one_threshold_is_both_ends():
     only = at_thresholds(read_tables(store(tried=TRIED[1:2])), WEEK)
     assert ends(only, "flags") == (2, 2)
-    assert {tile.between for tile in tiles(Contents(store(tried=TRIED[1:2]), WEEK))} == {"same at every identity threshold", ""}
+    assert {tile.between for tile in tiles(Contents(store(tried=TRIED[1:2]), WEEK))} == {
+        "same at every identity threshold",
+        "",
+    }

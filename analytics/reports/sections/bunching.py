@@ -224,6 +224,7 @@ SECTION: Section[Bunching | None] = Section(
     lead=LEAD,
     measure=lambda contents: measure_bunching(contents.tables, contents.period),
     charts=lambda it: (bunching_chart(it),) if it else (),
+    draws={"bunching": "values around the limit, and what would be expected without it"},
     sheets=_sheets,
     meanings=MEANINGS,
     says=lambda it: [bunching_text(it) if it else NO_LIMIT],

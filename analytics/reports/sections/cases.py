@@ -241,6 +241,11 @@ SECTION: Section[CaseFlow | None] = Section(
     ),
     measure=measure_cases,
     charts=_charts,
+    draws={
+        "cases": "cases opened and closed by week",
+        "case_ages": "open cases by age",
+        "case_outcomes": "closed cases by outcome",
+    },
     tables=_tables,
     sheets=_sheets,
     meanings={

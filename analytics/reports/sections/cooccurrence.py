@@ -183,6 +183,7 @@ SECTION: Section[Cooccurrence] = Section(
     lead=LEAD,
     measure=lambda contents: measure_cooccurrence(contents.tables, contents.period),
     charts=lambda it: (cooccurrence_chart(it),) if it.shipments else (),
+    draws={"cooccurrence": "shipments that two typologies hit"},
     tables=_tables,
     sheets=_sheets,
     meanings=_MEANINGS,

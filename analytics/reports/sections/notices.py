@@ -154,6 +154,7 @@ SECTION: Section[Noticed | None] = Section(
     ),
     measure=measure_notices,
     charts=_charts,
+    draws={"notices": "notices of customs against flags"},
     tables=_tables,
     sheets=_sheets,
     empty=lambda _: NO_NOTICE_YET,

@@ -213,6 +213,7 @@ SECTION = Section(
     ),
     measure=measure_performance,
     charts=_charts,
+    draws={"precision": "share of decided flags that were confirmed, by typology"},
     tables=_tables,
     sheets=lambda it, _: {"rules_raised": it.raised, "rules_decided": it.decided},
     meanings={

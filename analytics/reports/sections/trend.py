@@ -240,5 +240,6 @@ SECTION = Section(
     is_summary=True,
     says=_limits_said,
     charts=lambda it: (trend_chart(it),),
+    draws={"trend": "value at issue by week over a year, with the days on which a limit changed"},
     words={"changes": changes, "limits_in_force": limits_in_force},
 )

@@ -154,6 +154,7 @@ SECTION = Section(
     lead="Flags of the last thirteen weeks by the week of their last day.",
     measure=measure_kinds,
     charts=lambda it: (typologies_chart(it),) if it.weeks.height else (),
+    draws={"typologies": "flags by week and typology"},
     empty=typologies_text,
     is_half=True,
 )

@@ -101,6 +101,16 @@ def test_every_chart_says_what_it_shows(contents, section):
         assert all(len(row) == len(chart.headings) for row in chart.rows)
 
 
+@pytest.mark.parametrize("section", sections.in_order(), ids=lambda section: section.key)
+def test_every_chart_is_declared_with_what_it_shows(contents, section):
+    assert {chart.key for chart in section.charts(contents.of(section))} <= set(section.draws)
+
+
+def test_no_two_sections_draw_a_chart_of_one_name():
+    every = [key for section in sections.in_order() for key in section.draws]
+    assert len(every) == len(set(every))
+
+
 def test_captions_hold_the_figures(contents):
     text = {chart.key: chart.text for section in sections.in_order() for chart in section.charts(contents.of(section))}
     assert set(text) == {

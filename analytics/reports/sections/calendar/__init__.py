@@ -18,6 +18,7 @@ SECTION = Section(
     ),
     measure=measure_calendar,
     charts=charts_of,
+    draws={"calendar": "days of law, disclosure, time limits and cases ahead"},
     tables=tables_of,
     sheets=lambda it, _: sheets_of(it),
     empty=lambda _: "No day of law, disclosure, time limit or case lies within 90 days.",

@@ -72,6 +72,12 @@ SECTION: Section[Concentration | None] = Section(
     lead=LEAD,
     measure=lambda contents: measure_concentration(contents.tables, contents.period),
     charts=charts_of,
+    draws={
+        "concentration": "the largest flagged consignees by value at issue",
+        "lorenz": "how evenly value is spread over consignees",
+        "top_percent": "what the top 1% of consignees receive, by week",
+        "states": "shipments in flags by state of the consignee",
+    },
     tables=_tables,
     sheets=_sheets,
     meanings=_MEANINGS,

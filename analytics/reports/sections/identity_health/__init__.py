@@ -160,6 +160,10 @@ SECTION: Section[Health] = Section(
     lead=LEAD,
     measure=measure_health,
     charts=_charts,
+    draws={
+        "identity_sizes": "identities by number of aliases",
+        "match_scores": "match scores of compared pairs, with the thresholds",
+    },
     tables=_tables,
     sheets=_sheets,
     meanings=MEANINGS,

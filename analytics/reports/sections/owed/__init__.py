@@ -21,6 +21,11 @@ SECTION = Section(
     ),
     measure=lambda contents: measure_owed(contents.store, contents.tables, contents.period),
     charts=charts_of,
+    draws={
+        "bands": "duty, fees and penalty as low, base and high",
+        "tornado": "which assumption makes the difference to what may be owed",
+        "clock": "time limits that end, by quarter",
+    },
     words={"clock_text": words.clock_text, "component_rows": words.component_rows, "layer_rows": words.layer_rows},
     sheets=lambda it, _: sheets_of(it),
     meanings=MEANINGS,

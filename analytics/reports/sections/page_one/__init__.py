@@ -19,6 +19,7 @@ SECTION = Section(
     lead="What happened, what may be owed, why it moved, and what to decide by when.",
     measure=measure_page_one,
     charts=charts_of,
+    draws={"moved": "why the value at issue moved since the week before, step by step"},
     words={
         "bottom_line": words.bottom_line,
         "by_words": by_words,
