@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from analytics.calls import checked
 from analytics.errors import StoreMissing
@@ -141,6 +141,9 @@ def add(
     rules: str | Path | None = None,
     config: str | Path | None = None,
     regime: str | None = None,
+    memory: str | None = None,
+    threads: int | None = None,
+    keep: bool | None = None,
     progress: Progress | None = None,
     understood: Understood | None = None,
 ) -> Run:
@@ -152,7 +155,7 @@ def add(
         As for `screen`; with none, what is in the store is screened anew where a rule or a judgement has changed.
     store : path
         A store, or where one will be.
-    mappings, rules, config, progress, understood
+    mappings, rules, config, memory, threads, keep, progress, understood
         As for `screen`.
     regime : str, optional
         Whose law is applied; ``us`` in a first run.
@@ -167,8 +170,11 @@ def add(
     SplitshipError
         Any of its kinds; the store is then as it was before.
     """
-    options = _as_last(inputs, store, mappings, rules, config, regime)
-    outcome = run_session(replace(options, progress=progress, understood=understood), registered_steps(), MODEL_VERSION)
+    options = _as_last(
+        inputs, store, mappings=mappings, rules=rules, config=config, regime=regime,
+        memory=memory, threads=threads, keep=keep, progress=progress, understood=understood,
+    )  # fmt: skip
+    outcome = run_session(options, registered_steps(), MODEL_VERSION)
     return Run(options.store, outcome)
 
 
@@ -195,28 +201,23 @@ def prove(
     SplitshipError
         What a screening would raise of it.
     """
-    prove_inputs(_as_last([source], store, mappings, rules, config, regime))
+    prove_inputs(_as_last([source], store, mappings=mappings, rules=rules, config=config, regime=regime))
 
 
 def _as_last(
     inputs: Sequence[str | Path],
     store: str | Path,
-    mappings: Sequence[str | Path],
+    *,
     rules: str | Path | None,
     config: str | Path | None,
     regime: str | None,
+    **others: Any,
 ) -> Options:
-    """Return the options of the last run, with what is given in place of its own; else those of a first run."""
+    """Return the options of a call; what it does not give of rules and parameters is as in the last run, if any."""
     try:
         last = Options.of_last_run(Path(store))
     except StoreMissing:
-        return Options.checked(inputs, store, mappings=mappings, rules=rules, config=config, regime=regime or "us")
-    found = replace(last, inputs=tuple(map(str, inputs)), mappings=tuple(map(Path, mappings)))
-    if rules is not None:
-        found = replace(found, rules=Path(rules))
-    if config is None and regime is None:
-        return found
-    asked = Options.checked(
-        inputs, store, rules=found.rules, config=config, regime=regime or str(last.parameters["regime"])
-    )
-    return replace(found, parameters=asked.parameters)
+        return Options.checked(inputs, store, rules=rules, config=config, regime=regime or "us", **others)
+    law = regime or str(last.parameters["regime"])
+    asked = Options.checked(inputs, store, rules=rules or last.rules, config=config, regime=law, **others)
+    return asked if config or regime else replace(asked, parameters=last.parameters)

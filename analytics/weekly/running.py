@@ -91,6 +91,9 @@ def run_week(
     rules: str | Path | None = None,
     config: str | Path | None = None,
     regime: str | None = None,
+    memory: str | None = None,
+    threads: int | None = None,
+    keep: bool | None = None,
     watch: float = 2.0,
     today: date | None = None,
     progress: Progress | None = None,
@@ -118,6 +121,8 @@ def run_week(
         Mark the report as prepared at the request of counsel.
     rules, config, regime
         As for `analytics.screen`; those of the last run into the store where not given.
+    memory, threads, keep
+        As for `analytics.screen`.
     watch : float, default=2.0
         Seconds to watch files that were written within the last minute.
     today : date, optional
@@ -139,11 +144,12 @@ def run_week(
     """
     places = _Places.checked(inbox, store, out)
     load_mappings(mappings)  # a mapping that is wrong holds up everything, not each file
+    bounds = {"memory": memory, "threads": threads, "keep": keep}
     settings = {"rules": rules, "config": config, "regime": regime}
     with places.held():
         waiting = look(places.inbox, read_state(places.store).files, watch=watch)
         try:
-            taken = Taking(places.store, mappings, settings, progress).take(waiting)
+            taken = Taking(places.store, mappings, settings, bounds, progress).take(waiting)
         except StoreLocked as error:
             raise RunsAlready(str(error)) from error
         if taken.run is None:

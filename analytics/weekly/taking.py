@@ -60,6 +60,8 @@ class Taking:
         TOML files that say which heading is which column.
     settings : mapping
         ``rules``, ``config`` and ``regime``, as `analytics.screening.add` has them.
+    bounds : mapping
+        ``memory``, ``threads`` and ``keep``, in the same way.
     progress : callable or None
         Told of each step.
     """
@@ -67,6 +69,7 @@ class Taking:
     store: Path
     mappings: Sequence[str | Path] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    bounds: Mapping[str, Any] = field(default_factory=dict)
     progress: Progress | None = None
 
     def take(self, inbox: Inbox) -> Taken:
@@ -111,7 +114,10 @@ class Taking:
                 raise _GrewError
 
         paths = [file.path for file in files]
-        return add(paths, self.store, understood=still, progress=self.progress, mappings=self.mappings, **self.settings)
+        return add(
+            paths, self.store, mappings=self.mappings, progress=self.progress, understood=still,
+            **self.settings, **self.bounds,
+        )  # fmt: skip
 
     def _held(self, file: Waiting) -> Held | None:
         """Say why a file by itself cannot be screened; None where it can."""

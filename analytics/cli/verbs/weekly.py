@@ -38,6 +38,11 @@ def command(
     regime: Annotated[
         str | None, typer.Option(help="Law to apply; that of the store by default, us in the first run.")
     ] = None,
+    memory: Annotated[str | None, typer.Option(help="Memory limit of the engine, such as 8GB.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Number of threads at most.")] = None,
+    keep: Annotated[
+        bool | None, typer.Option("--keep/--no-keep", help="Keep intermediate tables: later runs recompute less.")
+    ] = None,
 ) -> None:
     """Screen what is new in a folder, write the week's report, and end with one line for a mail or a monitor."""
     from analytics.weekly import run_week
@@ -46,7 +51,7 @@ def command(
         done = run_week(
             inbox, store, out,
             mappings=with_template(mapping, template), week=week, is_masked=masked, is_privileged=privileged,
-            rules=rules_dir, config=config, regime=regime, progress=teller,
+            rules=rules_dir, config=config, regime=regime, memory=memory, threads=threads, keep=keep, progress=teller,
         )  # fmt: skip
     _narrate(done)
     say(done.line)
