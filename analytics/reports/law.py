@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import polars as pl
@@ -19,6 +19,7 @@ __all__ = [
     "daily_rules",
     "further_limits",
     "informal_limits",
+    "is_on_letter_paper",
     "limits_in_force",
     "other_answers",
     "rule_changes",
@@ -50,6 +51,11 @@ HEADLINES = {
     "latch": "all shipments from the first that no longer fits lose the exemption",
 }
 """The reading that the headline takes, as the run was told; a flag about no day takes its own."""
+
+
+def is_on_letter_paper(regimes: Collection[str]) -> bool:
+    """Return whether a report on these regimes is printed on letter paper, as in the United States; else it is A4."""
+    return set(regimes) == {"us"}
 
 
 def other_answers(scenario: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -19,12 +19,13 @@ from plotly.offline import get_plotlyjs
 from analytics.reports import wording
 from analytics.reports.charts import Chart
 from analytics.reports.drawn import plotly_figure
-from analytics.reports.law import daily_rules, further_limits, informal_limits, limits_in_force
+from analytics.reports.law import daily_rules, further_limits, informal_limits, is_on_letter_paper, limits_in_force
 from analytics.reports.section import Contents, Section
 from analytics.reports.sections import in_order, number_of
 from analytics.reports.sections.method import SECTION as METHOD
 from analytics.reports.sections.page_one import SECTION as PAGE_ONE
 from analytics.reports.sections.page_one.words import privilege
+from analytics.reports.svg import HALF, LOWER, PAPER_WIDTH, svg_figure
 from analytics.reports.theme import CONFIG
 
 __all__ = ["page", "sealed"]
@@ -61,6 +62,7 @@ def page(contents: Contents) -> str:
         data_days=contents.data_days,
         run=_run(contents.tables.runs),
         regimes=contents.of(METHOD).regimes,
+        paper="letter" if is_on_letter_paper(contents.of(METHOD).regimes) else "A4",
         limits=[*limits_in_force(daily_rules(rules)), *further_limits(rules), *informal_limits(rules)],
         is_privileged=contents.is_privileged,
         is_masked=contents.is_masked,
@@ -91,6 +93,7 @@ def _html(section: Section[Any], contents: Contents, charts: Sequence[Chart]) ->
             it=it,
             cases=contents.cases,
             charts={chart.key: chart for chart in charts},
+            papers={chart.place: _on_paper(section, chart) for chart in charts},
             tables=section.tables(it),
             empty=section.empty(it),
             number_of=number_of,
@@ -98,6 +101,11 @@ def _html(section: Section[Any], contents: Contents, charts: Sequence[Chart]) ->
         )
     )
     return Markup(laid)  # noqa: S704  a template escaped it
+
+
+def _on_paper(section: Section[Any], chart: Chart) -> Markup:
+    """Draw a chart as it is printed, whatever the width of the window."""
+    return Markup(svg_figure(chart, HALF if section.is_half else PAPER_WIDTH, LOWER * chart.height))  # noqa: S704
 
 
 def sealed(template: str, drawn: dict[str, go.Figure | None], **shown: Any) -> str:
@@ -108,7 +116,7 @@ def sealed(template: str, drawn: dict[str, go.Figure | None], **shown: Any) -> s
     template : str
         A file of the templates; it gets ``style``, ``policy``, ``scripts`` and ``charts`` beside what is shown.
     drawn : dict
-        Id of the place in the page to its figure; without a figure the scripts are left out.
+        Id of the place in the page to its figure; without a figure Plotly is left out.
     shown : dict
         What the template shows; text is escaped.
 
@@ -118,7 +126,7 @@ def sealed(template: str, drawn: dict[str, go.Figure | None], **shown: Any) -> s
         The same text for the same content.
     """
     figures = {name: json.loads(figure.to_json()) for name, figure in drawn.items() if figure is not None}
-    scripts = [get_plotlyjs(), _source("report.js")] if figures else []
+    scripts = [*([get_plotlyjs()] if figures else []), _source("report.js")]
     return (
         _templates()
         .get_template(template)

@@ -11,6 +11,7 @@ import pytest
 
 from analytics.app.server import listening, make_server
 from tests.app.conftest import HOSTILE, PASSWORD
+from tests.layout import violations
 
 pytestmark = pytest.mark.slow
 _WIDTHS = (1280, 390)
@@ -72,14 +73,6 @@ def quiet(page):
     assert [url for url in page.requests if not url.startswith(f"{page.home}/")] == []
     assert page.complaints == []
     assert page.dialogs == []
-
-
-def violations(page):
-    """What axe-core finds, in short."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(item["id"], [node["html"][:160] for node in item["nodes"]]) for item in found]
 
 
 def unmasked(page, path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.reports.law import is_on_letter_paper
 from analytics.reports.paper.drawings import Drawings
 from analytics.reports.paper.first import first_sheet
 from analytics.reports.paper.rest import section_blocks
@@ -17,7 +18,6 @@ from analytics.wording.paper import FOOT, KEEP, KEEP_MASKED
 __all__ = ["report_pdf", "report_sheets"]
 
 _LETTER, _A4 = "us-letter", "a4"
-_LETTER_REGIMES = ["us"]
 
 
 def report_pdf(contents: Contents) -> bytes:
@@ -61,7 +61,7 @@ def _page(contents: Contents) -> Page:
         f"Risk report, {contents.period.title[0].lower()}{contents.period.title[1:]}",
         blocks,
         figures=drawings.files,
-        paper=_LETTER if contents.of(METHOD).regimes == _LETTER_REGIMES else _A4,
+        paper=_LETTER if is_on_letter_paper(contents.of(METHOD).regimes) else _A4,
         is_titled=False,
     )
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from analytics.reports.charts import Chart
-from analytics.reports.svg import PAPER_WIDTH, svg_figure
+from analytics.reports.svg import LOWER, PAPER_WIDTH, svg_figure
 from analytics.reports.theme import ACCENT, ALERT
 from analytics.typesetting.blocks import Block, figure
 from analytics.typesetting.shapes import disc, drawing, path
 
-__all__ = ["HALF", "Drawings"]
+__all__ = ["Drawings"]
 
-HALF = PAPER_WIDTH / 2 - 14
-"""Of a chart that takes half of the width."""
-_LOWER = 0.8
-"""Paper shows more beside a chart than a screen does: it is drawn lower."""
 _SPARK = (122.0, 30.0)
 
 
@@ -44,7 +40,7 @@ class Drawings:
             As high as on a screen.
         """
         name = f"{chart.place}.svg"
-        height = (1.0 if is_large else _LOWER) * chart.height
+        height = (1.0 if is_large else LOWER) * chart.height
         self.files[name] = svg_figure(chart, width, height)
         alt = ": ".join(part for part in (chart.label, chart.text) if part)
         return figure(name, chart.text, alt, is_numbered=False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from analytics.reports.paper.drawings import HALF, Drawings
+from analytics.reports.paper.drawings import Drawings
 from analytics.reports.section import Contents, Section, Table
 from analytics.reports.sections import in_order
-from analytics.reports.svg import PAPER_WIDTH
+from analytics.reports.svg import HALF, PAPER_WIDTH
 from analytics.typesetting.blocks import Block, columns, heading, lead, paragraph, small, table
 from analytics.typesetting.widths import column_widths
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from analytics.reports.svg.figure import PAPER_WIDTH, svg_figure
+from analytics.reports.svg.figure import HALF, LOWER, PAPER_WIDTH, svg_figure
 
-__all__ = ["PAPER_WIDTH", "svg_figure"]
+__all__ = ["HALF", "LOWER", "PAPER_WIDTH", "svg_figure"]

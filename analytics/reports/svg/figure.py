@@ -14,10 +14,14 @@ from analytics.reports.svg.ticks import Tick
 from analytics.reports.theme import GRID, INK, MUTED, QUIET
 from analytics.typesetting.shapes import drawing, line, rect, text
 
-__all__ = ["PAPER_WIDTH", "svg_figure"]
+__all__ = ["HALF", "LOWER", "PAPER_WIDTH", "svg_figure"]
 
 PAPER_WIDTH = 680.0
 """Of a chart across a page; eight points of type are eleven of its units."""
+HALF = PAPER_WIDTH / 2 - 14
+"""Of a chart that takes half of the width."""
+LOWER = 0.8
+"""Paper shows more beside a chart than a screen does: it is drawn lower."""
 _SIZE, _SMALL, _TITLE, _LEADING = 11.0, 10.0, 11.0, 1.25
 _RIGHT, _TOP, _MOST_LABEL = 18.0, 8.0, 0.4
 _PER_TICK = (62.0, 30.0)

@@ -1,21 +1,54 @@
 "use strict";
 (() => {
   const { config, figures } = JSON.parse(document.getElementById("charts").textContent);
-  for (const [id, figure] of Object.entries(figures)) {
-    Plotly.newPlot(id, figure.data, figure.layout, config);
-  }
+  const narrow = 520;
+  const charts = Object.entries(figures).map(([id, { data, layout }]) => ({ place: document.getElementById(id), data, layout }));
 
-  const paper = 680;
-  const places = Object.entries(figures).map(([id, { layout }]) => ({ place: document.getElementById(id), height: layout.height }));
-  addEventListener("beforeprint", () => {
-    const scale = Math.min(1, paper / Math.max(...places.map(({ place }) => place.clientWidth)));
-    for (const { place, height } of places) {
-      Plotly.relayout(place, { width: Math.floor(place.clientWidth * scale), height: 0.75 * height });
+  const wrapped = (name, most) =>
+    (name ?? "").split(" ").reduce(
+      ([line, ...before], word) => (line && line.length + word.length >= most ? [word, line, ...before] : [`${line} ${word}`.trim(), ...before]),
+      [""],
+    ).reverse().join("<br>");
+  const names = (data, width) => data.map(({ name }) => (name ? wrapped(name, Math.floor(width / 7.5) - 8) : name));
+  const ticks = ({ xaxis }, width) => {
+    const given = xaxis?.tickvals;
+    if (given) return { "xaxis.tickvals": width < narrow ? given.filter((_, place) => (given.length - 1 - place) % 2 === 0) : given };
+    return width < narrow ? { "xaxis.nticks": Math.floor(width / 95), "xaxis.tickangle": 0 } : { "xaxis.nticks": xaxis?.nticks ?? null };
+  };
+  const draw = ({ place, data, layout }, size, width) => {
+    const named = names(data, width);
+    named.forEach((name, number) => { if (name !== place.data[number].name) Plotly.restyle(place, { name }, [number]); });
+    Plotly.relayout(place, { ...size, ...ticks(layout, width) });
+  };
+  const drawAll = () => charts.forEach((chart) => draw(chart, { width: null, height: chart.layout.height, autosize: true }, chart.place.clientWidth));
+  for (const { place, data, layout } of charts) Plotly.newPlot(place, structuredClone(data), structuredClone(layout), config);
+  drawAll();
+
+  const tables = [...document.querySelectorAll("table")];
+  for (const table of tables) {
+    const labels = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+    for (const cell of table.querySelectorAll("tbody td")) {
+      cell.dataset.label = labels[cell.cellIndex] ?? "";
+      cell.classList.toggle("long", cell.textContent.trim().length > 36);
     }
+  }
+  const fit = () => {
+    for (const table of tables) table.classList.remove("cards");
+    const wide = tables.filter((table) => table.offsetWidth > table.parentElement.clientWidth + 1);
+    for (const table of wide) table.classList.add("cards");
+  };
+  fit();
+  addEventListener("toggle", fit, true);
+  let width = innerWidth;
+  addEventListener("resize", () => {
+    if (innerWidth === width) return;
+    width = innerWidth;
+    fit();
+    drawAll();
   });
-  addEventListener("afterprint", () => {
-    for (const { place, height } of places) Plotly.relayout(place, { width: null, height, autosize: true });
-  });
+
+  addEventListener("beforeprint", () => tables.forEach((table) => table.classList.remove("cards")));
+  addEventListener("afterprint", fit);
 
   const filter = document.querySelector(".filter");
   if (!filter) return;
