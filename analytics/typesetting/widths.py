@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from math import ceil
+
+from analytics.typesetting.letters import text_width
 
 __all__ = ["column_widths"]
 
 _LINE = 115
 """Letters that stand in a line of a table across the page."""
-_LEAST, _LONGEST_WORD, _LONGEST = 4, 16, 240
+_LETTER = 0.55
+"""How wide a letter is on average, as a share of the size of type."""
+_LEAST, _LONGEST_WORD, _LONGEST = 4, 20, 240
 
 
 def column_widths(
@@ -42,16 +47,21 @@ def column_widths(
 
 def _least(cells: Sequence[str], *, is_whole: bool) -> int:
     """Return the letters of the longest word, or of the longest cell where cells stay whole."""
-    words = max((len(word) for word in cells[0].split()), default=0)
-    body = max((len(cell) if is_whole else _word(cell) for cell in cells[1:]), default=0)
+    words = max((_letters(word) for word in cells[0].split()), default=0)
+    body = max((_letters(cell) if is_whole else _word(cell) for cell in cells[1:]), default=0)
     return 2 + max(_LEAST, words, min(body, _LONGEST if is_whole else _LONGEST_WORD))
 
 
 def _word(cell: str) -> int:
-    return max((len(word) for word in cell.split()), default=0)
+    return max((_letters(word) for word in cell.split()), default=0)
+
+
+def _letters(text: str) -> int:
+    """Return how many letters of average width take the room of a text."""
+    return ceil(text_width(text, 1) / _LETTER)
 
 
 def _typical(cells: Sequence[str]) -> int:
     """Return the length that three in four cells keep to; of a cell of several lines, that of a square of them."""
-    lengths = sorted(round(len(cell) / (1 + cell.count("\n")) ** 0.5) for cell in cells)
+    lengths = sorted(round(_letters(cell) / (1 + cell.count("\n")) ** 0.5) for cell in cells)
     return 2 + lengths[(3 * len(lengths)) // 4] if lengths else 0

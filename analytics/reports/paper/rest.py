@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from analytics.reports.paper.drawings import Drawings
@@ -13,6 +13,9 @@ from analytics.typesetting.blocks import Block, columns, heading, lead, paragrap
 from analytics.typesetting.widths import column_widths
 
 __all__ = ["blocks_of", "section_blocks", "table_blocks"]
+
+_WHOLE = 7
+"""A table of no more rows is not torn apart between two sheets; a longer one would leave a hole."""
 
 
 def section_blocks(contents: Contents, drawings: Drawings) -> list[Block]:
@@ -84,6 +87,12 @@ def blocks_of(
     return blocks if charts or tables or said else [*blocks, paragraph(section.empty(it))]
 
 
+def _row(row: Sequence[str | None]) -> list[str]:
+    """Return the cells of a row; one that is to be filled in by hand is as high as handwriting."""
+    first, *others = (cell or "" for cell in row)
+    return [f"{first}\n ", *others] if len(others) > 1 and not any(others) else [first, *others]
+
+
 def table_blocks(tables: Iterable[Table]) -> list[Block]:
     """Return tables with their titles and notes.
 
@@ -94,11 +103,12 @@ def table_blocks(tables: Iterable[Table]) -> list[Block]:
     """
     blocks: list[Block] = []
     for each in tables:
-        rows = [[cell or "" for cell in row] for row in each.rows]
+        rows = [_row(row) for row in each.rows]
         if each.title:
             blocks.append(heading(each.title, 2))
         widths = column_widths(each.headings, rows, each.numbers)
-        blocks.append(table(each.headings, rows, widths=widths, numbers=sorted(each.numbers)))
+        block = table(each.headings, rows, widths=widths, numbers=sorted(each.numbers))
+        blocks.append({**block, "is_short": block["is_short"] and len(rows) <= _WHOLE})
         if each.note:
             blocks.append(small(each.note))
     return blocks

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from analytics.reports.charts import Chart, Mark
 from analytics.reports.svg.legend import ROW, legend, legend_rows
-from analytics.reports.svg.letters import text_width, wrapped
 from analytics.reports.svg.scales import Scale, along, out
 from analytics.reports.svg.series import Plot, shapes
 from analytics.reports.svg.ticks import Tick
 from analytics.reports.theme import GRID, INK, MUTED, QUIET
+from analytics.typesetting.letters import text_width, wrapped
 from analytics.typesetting.shapes import drawing, line, rect, text
 
 __all__ = ["HALF", "LOWER", "PAPER_WIDTH", "svg_figure"]
@@ -20,7 +20,7 @@ PAPER_WIDTH = 680.0
 """Of a chart across a page; eight points of type are eleven of its units."""
 HALF = PAPER_WIDTH / 2 - 14
 """Of a chart that takes half of the width."""
-LOWER = 0.8
+LOWER = 0.7
 """Paper shows more beside a chart than a screen does: it is drawn lower."""
 _SIZE, _SMALL, _TITLE, _LEADING = 11.0, 10.0, 11.0, 1.25
 _RIGHT, _TOP, _MOST_LABEL = 18.0, 8.0, 0.4

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from analytics.reports.charts import Chart, Series
 from analytics.reports.svg.hatching import hatched
-from analytics.reports.svg.letters import text_width
 from analytics.reports.theme import INK
+from analytics.typesetting.letters import text_width
 from analytics.typesetting.shapes import line, rect, text
 
 __all__ = ["ROW", "legend", "legend_rows"]

@@ -76,6 +76,13 @@ def test_the_brief_names_one_party_of_each_role_and_who_is_new_or_growing(tables
     assert "returning" in column(tables["recipients"][0], "Status")
 
 
+def test_the_brief_of_the_calendar_names_the_next_days_only(contents, briefs, tables):
+    (coming,) = briefs["calendar"]
+    assert 1 <= len(coming.rows) <= 5
+    whole = [row[3] for row in tables["calendar"][0].rows if not row[1].endswith("ago")]
+    assert column(coming, "What") == whole[:5]
+
+
 def test_what_may_be_owed_is_by_component_and_briefly_in_all(tables, briefs):
     assert column(tables["owed"][0], "Component")[0] == "Value at issue"
     assert column(briefs["owed"][0], "Component") == ["Duty and fees", "Penalty at most (negligence)",

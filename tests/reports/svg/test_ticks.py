@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from analytics.reports.charts import Axis
-from analytics.reports.svg.letters import text_width, wrapped
 from analytics.reports.svg.ticks import day_ticks, number_ticks, said
+from analytics.typesetting.letters import text_width, wrapped
 
 
 @pytest.mark.parametrize(

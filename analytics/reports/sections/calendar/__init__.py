@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analytics.reports.section import Section
-from analytics.reports.sections.calendar.laid import charts_of, sheets_of, tables_of
+from analytics.reports.sections.calendar.laid import brief_of, charts_of, sheets_of, tables_of
 from analytics.reports.sections.calendar.measures import measure_calendar
 
 __all__ = ["SECTION"]
@@ -20,6 +20,7 @@ SECTION = Section(
     charts=charts_of,
     draws={"calendar": "days of law, disclosure, time limits and cases ahead"},
     tables=tables_of,
+    brief=brief_of,
     sheets=lambda it, _: sheets_of(it),
     empty=lambda _: "No day of law, disclosure, time limit or case lies within 90 days.",
     meanings={

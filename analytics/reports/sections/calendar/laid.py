@@ -13,8 +13,9 @@ from analytics.reports.theme import ACCENT, ALERT, INK, MUTED
 from analytics.reports.wording import day
 from analytics.wording.calendar import KINDS, calendar_text, distance_words, entry_words, kind_of
 
-__all__ = ["charts_of", "sheets_of", "tables_of"]
+__all__ = ["brief_of", "charts_of", "sheets_of", "tables_of"]
 
+_NEXT = 5
 _COLORS = dict(zip(KINDS, (ACCENT, ALERT, MUTED, INK), strict=True))
 
 
@@ -70,6 +71,19 @@ def tables_of(it: Calendar | None) -> Sequence[Table]:
         for entry in it.entries
     ]
     return (Table(("Day", "From today", "Kind", "What", "Source"), rows, "In date order"),)
+
+
+def brief_of(it: Calendar | None) -> Sequence[Table]:
+    """Return the next days to come.
+
+    Parameters
+    ----------
+    it : Calendar or None
+        What was measured.
+    """
+    coming = [] if it is None else [entry for entry in it.entries if entry.on >= it.today]
+    rows = [[day(entry.on), kind_of(entry.what), entry_words(entry)] for entry in coming[:_NEXT]]
+    return (Table(("Day", "Kind", "What"), rows, "Days to come"),) if rows else ()
 
 
 def sheets_of(it: Calendar | None) -> dict[str, pl.DataFrame]:
