@@ -44,7 +44,7 @@ def queue_lines(page: QueuePage) -> list[str]:
             f"{row['age_days']:,}",
             f"{row['flags']:,}",
             _money(row["value_usd"]),
-            _duty(row["duty_base_usd"], row["duty_high_usd"]),
+            _duty(row["duty_base_usd"], row["duty_high_usd"]) if row["value_usd"] is not None else "-",
             row["strength"] or "-",
             row["typologies"] or "none stands",
         )

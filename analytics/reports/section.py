@@ -41,6 +41,8 @@ class Table:
         Columns that are set to the right.
     note : str
         Under it; none where empty.
+    is_signed : bool
+        It is filled in by hand: on paper a line for each heading but the first two, beside that of its first cell.
     """
 
     headings: Sequence[str]
@@ -48,6 +50,7 @@ class Table:
     title: str = ""
     numbers: frozenset[int] = field(default_factory=frozenset)
     note: str = ""
+    is_signed: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from analytics.reports.paper.drawings import Drawings
 from analytics.reports.section import Contents, Section, Table
 from analytics.reports.sections import in_order
 from analytics.reports.svg import HALF, PAPER_WIDTH
-from analytics.typesetting.blocks import Block, columns, heading, lead, paragraph, small, table
+from analytics.typesetting.blocks import Block, columns, heading, lead, paragraph, signatures, small, table
 from analytics.typesetting.widths import column_widths
 
 __all__ = ["blocks_of", "section_blocks", "table_blocks"]
@@ -106,6 +106,9 @@ def table_blocks(tables: Iterable[Table]) -> list[Block]:
         rows = [_row(row) for row in each.rows]
         if each.title:
             blocks.append(heading(each.title, 2))
+        if each.is_signed:
+            blocks += [signatures([str(row[0]), *each.headings[2:]]) for row in each.rows]
+            continue
         widths = column_widths(each.headings, rows, each.numbers)
         block = table(each.headings, rows, widths=widths, numbers=sorted(each.numbers))
         blocks.append({**block, "is_short": block["is_short"] and len(rows) <= _WHOLE})

@@ -13,5 +13,5 @@ SECTION = Section(
     title="Sign-off",
     lead="Signed once the decisions on page one are made. The figures are indicators, not findings.",
     measure=lambda contents: contents.period.label,
-    tables=lambda _: (Table(HEADINGS, [[role, "", "", ""] for role in ROLES]),),
+    tables=lambda _: (Table(HEADINGS, [[role, "", "", ""] for role in ROLES], is_signed=True),),
 )

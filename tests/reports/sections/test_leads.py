@@ -9,6 +9,7 @@ import pytest
 
 from analytics.reports.periods import Period
 from analytics.reports.section import Contents
+from analytics.reports.sections import number_of
 from analytics.reports.sections.leads import SECTION as LEADS
 from analytics.reports.sections.leads import measure_leads
 from analytics.reports.sections.page_one import SECTION as PAGE_ONE
@@ -33,8 +34,9 @@ def test_a_reason_to_look_is_in_no_figure():
     contents = Contents(made, WEEK)
     assert (contents.headline.now.flags, contents.headline.now.flagged_shipments) == (1, 1)
     assert (contents.of(LEADS).flags, contents.of(LEADS).kinds["typology"].to_list()) == (1, ["late_filing"])
-    assert "1 lead is listed separately and not counted in the totals (section 10)." in PAGE_ONE.says(
-        contents.of(PAGE_ONE)
+    assert (
+        f"1 lead is listed separately and not counted in the totals (section {number_of('leads')})."
+        in PAGE_ONE.says(contents.of(PAGE_ONE))
     )
 
 

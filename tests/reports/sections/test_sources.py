@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.reports.paper.rest import table_blocks
 from analytics.reports.periods import Period
 from analytics.reports.reads import sources_of
 from analytics.reports.section import Contents, Section
@@ -90,3 +91,10 @@ def test_the_report_ends_with_lines_to_sign_on():
     (table,) = SIGNOFF.tables(Contents(store_of(), WEEK).of(SIGNOFF))
     assert table.headings == ("Role", "Name", "Signature", "Date")
     assert table.rows == [["Prepared by", "", "", ""], ["Reviewed by", "", "", ""]]
+
+
+def test_on_paper_each_has_lines_for_name_signature_and_date():
+    blocks = table_blocks(SIGNOFF.tables(Contents(store_of(), WEEK).of(SIGNOFF)))
+    assert [(block["kind"], block["names"]) for block in blocks] == [
+        ("signatures", ["Prepared by", "Signature", "Date"]), ("signatures", ["Reviewed by", "Signature", "Date"]),
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 
 from analytics.reports.periods import Period
 from analytics.reports.section import Contents
+from analytics.reports.sections import number_of
 from analytics.reports.sections.page_one import SECTION
 from analytics.reports.sections.page_one.words import certainty, coverage_sentence, privilege, said
 from tests.reports.fake_store import store_of
@@ -38,7 +39,8 @@ def test_tiles_show_a_dash_where_there_are_no_data():
 def test_consignees_and_what_exact_comparison_would_miss():
     assert certainty(page_of()) == [
         "1 consignee flagged, none of them also in the eight weeks before.",
-        "Exact comparison of names and addresses would miss 1 of 1 flag about one consignee (section 5).",
+        "Exact comparison of names and addresses would miss 1 of 1 flag about one consignee (section "
+        f"{number_of('identities')}).",
     ]
 
 
