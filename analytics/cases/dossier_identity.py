@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from analytics.contracts.fields import compared_by
+from analytics.identity.scoring.sides import speaks_against
 from analytics.reports.accounts import account_lines
 from analytics.reports.evidence import marked
 from analytics.review.clusters import Cluster
@@ -98,7 +99,8 @@ def links_between(store: Store, members: pl.DataFrame, clusters: dict[str, Clust
     polars.DataFrame
         ``alias_id_l``, ``alias_id_r``, ``number_l``, ``number_r`` (of members), ``probability``, ``is_joined``,
         ``is_same_identity``, ``is_bridge`` (without it an identity falls in two), ``speaks_for``, ``speaks_against``:
-        JSON lists of feature, weight, strength, text, left, right; heaviest first.
+        JSON lists of feature, weight, strength, text, left, right; heaviest first. What agrees, and what could not be
+        compared, is no counter-evidence.
     """
     number = dict(members.select("alias_id", "number").iter_rows())
     identity = dict(members.select("alias_id", "identity_id").iter_rows())
@@ -153,7 +155,7 @@ def _side(weighing: Weighing, values: dict[str, dict[str, Any]], *, is_for: bool
             "right": values[finding.feature].get("right"),
         }
         for finding in weighing.findings
-        if (finding.weight >= 0) == is_for
+        if (finding.weight >= 0 if is_for else speaks_against(values[finding.feature]))
     ]
     return json.dumps(told, ensure_ascii=False)
 

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from analytics.contracts.identities import NOTES
+from analytics.identity.scoring.sides import speaks_against
 from analytics.reports.captions import stands
 from analytics.reports.evidence import Card, Mark, Spelling
 from analytics.reports.section import Contents, Section, Table
@@ -79,7 +80,7 @@ def clues(evidence: Sequence[Mapping[str, Any]]) -> str:
     ranked = sorted(heard, key=lambda clue: (-abs(clue["weight"]), clue["feature"]))
     sides = {
         "for it": [_clue(clue) for clue in ranked if clue["weight"] > 0][:_CLUES],
-        "against it": [_clue(clue) for clue in ranked if clue["weight"] < 0][:_CLUES],
+        "against it": [_clue(clue) for clue in ranked if speaks_against(clue)][:_CLUES],
     }
     return ". ".join(f"{side.capitalize()}: {'; '.join(said)}" for side, said in sides.items() if said)
 

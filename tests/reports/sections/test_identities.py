@@ -20,6 +20,17 @@ def test_clues_are_the_heaviest_on_either_side():
     assert clues([]) == ""
 
 
+def test_agreement_is_never_listed_as_against_it():
+    evidence = [
+        {"feature": "phone", "left": "1", "right": "1", "weight": 8.1, "text": "Telephone numbers: the same."},
+        {"feature": "house", "left": "12", "right": "12", "weight": -1.3, "text": "House numbers: the same."},
+        {"feature": "name_order", "left": "a b", "right": "a b", "weight": -0.3, "text": "Order: same order."},
+        {"feature": "neighbours", "left": "12 elm", "right": "12 elm", "weight": -0.5, "text": "How many: forty."},
+    ]
+    assert clues(evidence) == "For it: phone (the same). Against it: neighbours (forty)"
+    assert clues(evidence[:3]) == "For it: phone (the same)"
+
+
 def test_what_shrinks_a_probability_is_told_though_it_compares_nothing():
     text = "Told as 0.71: in public files too few matches that rest on a name are one consignee."
     evidence = [
