@@ -13,7 +13,7 @@ from tests.layout import collisions, opened_up, outside, violations
 from tests.reports.world import world
 
 pytestmark = pytest.mark.slow
-_CHARTS = 15
+_CHARTS = 16
 _WIDTHS = (1280, 390)
 
 

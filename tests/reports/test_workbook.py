@@ -50,6 +50,7 @@ def test_has_its_sheets_and_no_formula_and_no_link(book):
         "rules_raised",
         "rules_decided",
         "rejected",
+        "missing_fields",
         "calendar",
         "sources",
         "columns",

@@ -15,12 +15,13 @@ from analytics.reports.section import Contents, Section, Table
 from analytics.reports.tables import Tables
 from analytics.reports.wording import percent
 
-__all__ = ["SECTION", "Intake", "Quality", "measure_quality"]
+__all__ = ["FIELDS", "SECTION", "Intake", "Quality", "measure_quality"]
 
-_FIELDS = (
+FIELDS = (
     "consignee_name", "consignee_address", "identity_id", "order_id", "seller_id", "carrier_code", "filer_code",
     "origin_country", "mode", "conveyance_id", "hts_code",
 )  # fmt: skip
+"""Fields that typologies need, in the order in which they are shown."""
 _SHOWN_REASONS, _SHOWN_INPUTS = 15, 12
 _COUNTS = ("read", "accepted", "rejected", "repeated")
 
@@ -74,14 +75,14 @@ def measure_quality(tables: Tables, period: Period) -> Quality:
         .select(kind=pl.lit(kind), basis="basis", shipments="shipments")
         for kind, column in (("date", "date_basis"), ("claim", "exemption_basis"))
     ]
-    shares = arrived.select(pl.col(field).is_not_null().mean() for field in _FIELDS).collect().row(0)
+    shares = arrived.select(pl.col(field).is_not_null().mean() for field in FIELDS).collect().row(0)
     return Quality(
         intake=Intake(files=len(inputs), **{name: sum(int(row.get(name, 0)) for row in inputs) for name in _COUNTS}),
         inputs=inputs,
         reasons=_reasons(tables.rejected),
         unread=_counted(tables.unread_cells, "cells"),
         bases=pl.concat(bases).sort("kind", "shipments", "basis", descending=[True, True, False]).collect(),
-        filled=pl.DataFrame({"field": _FIELDS, "share": shares}, schema={"field": pl.String, "share": pl.Float64}),
+        filled=pl.DataFrame({"field": FIELDS, "share": shares}, schema={"field": pl.String, "share": pl.Float64}),
     )
 
 

@@ -32,6 +32,7 @@ ORDER = [
     "rule_performance",
     "notices",
     "quality",
+    "quality_trends",
     "calendar",
     "method",
     "sources",
@@ -128,6 +129,7 @@ def test_captions_hold_the_figures(contents):
         "bands",
         "tornado",
         "clock",
+        "missing_fields",
         "calendar",
     }
     assert "over $750.00 and up to $800.00" in text["bunching"]
