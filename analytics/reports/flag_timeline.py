@@ -55,7 +55,7 @@ def flag_timeline(store: Store, flag_id: str) -> Chart:
         across=Axis(),
         up=Axis("usd", title="Value of the day", has_zero=True),
         headings=("Day", "In the flag", "Others of the consignee"),
-        rows=[[str(on), money(inside), money(others)] for on, inside, others in by_day.iter_rows()],
+        rows=[[str(on), money(inside), money(others)] for on, inside, others in by_day.iter_rows() if inside or others],
         bars="stack",
         gap=0.3,
     )
@@ -70,7 +70,18 @@ def _by_day(store: Store, flag: dict[str, Any]) -> pl.DataFrame:
     is_of_consignee = (pl.col("identity_id") == pl.lit(flag["identity_id"], pl.String)).fill_null(value=False)
     shipped = store.table("shipments").filter(is_inside | (is_of_consignee & is_near))
     inside, others = (pl.col("value_usd").filter(each).sum() for each in (is_inside, ~is_inside))
-    return shipped.group_by("arrival_date").agg(inside=inside, others=others).sort("arrival_date").collect()
+    return _each_day(shipped.group_by("arrival_date").agg(inside=inside, others=others).collect())
+
+
+def _each_day(by_day: pl.DataFrame) -> pl.DataFrame:
+    """Add the days without a shipment, from one before the first to one after the last: a bar is a day wide."""
+    if by_day.is_empty():
+        return by_day
+    first, last = by_day["arrival_date"].min(), by_day["arrival_date"].max()
+    assert isinstance(first, date)
+    assert isinstance(last, date)
+    every = pl.date_range(first - timedelta(days=1), last + timedelta(days=1), eager=True).alias("arrival_date")
+    return every.to_frame().join(by_day, on="arrival_date", how="left", maintain_order="left").fill_null(0)
 
 
 def _bars(by_day: pl.DataFrame) -> list[Series]:
@@ -95,7 +106,7 @@ def _bars(by_day: pl.DataFrame) -> list[Series]:
 def _limit(flag: dict[str, Any], by_day: pl.DataFrame) -> list[Series]:
     if flag["limit_amount"] is None or flag["limit_currency"] != "USD" or by_day.is_empty():
         return []
-    ends: list[date] = [by_day["arrival_date"][0] - timedelta(days=1), by_day["arrival_date"][-1] + timedelta(days=1)]
+    ends: list[date] = [by_day["arrival_date"][0], by_day["arrival_date"][-1]]
     limit = float(flag["limit_amount"])
     name = f"Limit {money(flag['limit_amount'])}"
     return [Series("line", [str(end) for end in ends], [limit, limit], ALERT, name, is_dotted=True)]

@@ -85,8 +85,12 @@ def timeline(**flag):
 def test_the_timeline_of_a_flag_holds_its_consignee_for_two_weeks_around():
     chart = timeline()
     inside, others, limit = chart.series
-    assert list(zip(inside.at, inside.values, strict=True)) == [("2025-02-25", 0.0), ("2025-03-11", 800.0)]
-    assert others.values == [400.0, 0.0]
+    assert list(zip(inside.at, inside.values, strict=True))[-2:] == [("2025-03-11", 800.0), ("2025-03-12", 0.0)]
+    assert (inside.at[0], len(inside.at)) == (
+        "2025-02-24",
+        17,
+    )  # a bar is a day wide: days without a shipment are there
+    assert [value for value in others.values if value] == [400.0]
     assert (limit.name, list(limit.values), limit.is_dotted) == ("Limit $800.00", [800.0, 800.0], True)
     assert chart.text == (
         "Daily limit, March 11, 2025: 2 shipments worth $800.00 together. Up to two weeks before and after, the "
