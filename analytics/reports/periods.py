@@ -11,7 +11,7 @@ import polars as pl
 from analytics.errors import UsageError
 from analytics.reports.tables import Store, data_days
 
-__all__ = ["Period", "choose_period"]
+__all__ = ["Period", "choose_period", "week_named"]
 
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _DAYS_A_WEEK = 7
@@ -126,7 +126,7 @@ def choose_period(
     if week is not None and (start is not None or end is not None):
         raise UsageError("both a week and days were given; give the week, or the first and last day")
     if week is not None:
-        return _week(week)
+        return week_named(week)
     if start is not None and end is not None:
         return _days(_day(start), _day(end))
     if start is not None or end is not None:
@@ -138,7 +138,8 @@ def choose_period(
     return Period.of_week(last - timedelta(days=last.isoweekday() - 1))
 
 
-def _week(text: str) -> Period:
+def week_named(text: str) -> Period:
+    """Return an ISO week by its name, such as ``2025-W11``; raises `UsageError` where it is none."""
     found = _WEEK.fullmatch(text.strip().upper())
     if found is None:
         raise UsageError(f"{text!r} is no ISO week; write it like 2025-W11")

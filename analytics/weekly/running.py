@@ -19,7 +19,7 @@ from analytics.ingest.mapping.settings import load_mappings
 from analytics.ingest.sources.remote import is_url
 from analytics.opened import Run
 from analytics.pipeline.options import Progress
-from analytics.reports.periods import Period
+from analytics.reports.periods import Period, week_named
 from analytics.reports.section import Contents
 from analytics.showing import one_line
 from analytics.store import InputFile
@@ -144,6 +144,7 @@ def run_week(
     """
     places = _Places.checked(inbox, store, out)
     load_mappings(mappings)  # a mapping that is wrong holds up everything, not each file
+    asked = None if week is None else week_named(week)
     bounds = {"memory": memory, "threads": threads, "keep": keep}
     settings = {"rules": rules, "config": config, "regime": regime}
     with places.held():
@@ -155,7 +156,7 @@ def run_week(
         if taken.run is None:
             return _nothing(taken)
         cases = caught_up(taken.run, url_in_use())
-        period = week_of(taken.run, today or day_in_new_york(), week)
+        period = asked or week_of(taken.run, today or day_in_new_york())
         if period is None:
             return _nothing(taken, cases)
         folder = _folder(taken.run, places.out, period, is_masked, is_privileged)

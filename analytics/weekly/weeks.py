@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from analytics.reports.periods import Period, choose_period
+from analytics.reports.periods import Period
 from analytics.reports.tables import Store
 
 __all__ = ["week_of"]
 
 
-def week_of(store: Store, today: date, week: str | None = None) -> Period | None:
-    """Return the week to be written; None where no week that is over has data.
+def week_of(store: Store, today: date) -> Period | None:
+    """Return the last week that is over and has data; None where there is none.
 
     Parameters
     ----------
@@ -21,16 +21,7 @@ def week_of(store: Store, today: date, week: str | None = None) -> Period | None
         Where the days of shipments are looked up.
     today : date
         The day in New York.
-    week : str, optional
-        ISO week such as ``2026-W47``: this one, whether it is over or has data or not.
-
-    Raises
-    ------
-    UsageError
-        It is no ISO week.
     """
-    if week is not None:
-        return choose_period(store, week=week)
     monday = today - timedelta(days=today.isoweekday() - 1)
     over = store.table("shipments").filter(pl.col("arrival_date") < monday)
     last: date | None = over.select(pl.col("arrival_date").max()).collect().item()

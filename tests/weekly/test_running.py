@@ -21,27 +21,6 @@ from tests.weekly.lots import MONDAYS, put_lot, weekly
 MONDAY, NEXT = MONDAYS["2025-W11"], MONDAYS["2025-W12"]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def key():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SPLITSHIP_TAX_KEY", "splitship-demo-key-published-not-secret")
-        patch.delenv("SPLITSHIP_CASES", raising=False)
-        yield
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory):
-    root = tmp_path_factory.mktemp("first")
-    put_lot(root / "in", "first")
-    return root, weekly(root, MONDAY)
-
-
-@pytest.fixture
-def root(first, tmp_path):
-    """A copy of what the first run left."""
-    return Path(shutil.copytree(first[0], tmp_path / "copy"))
-
-
 def content(folder):
     files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != ".weekly.lock")
     return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}

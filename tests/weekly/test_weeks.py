@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from analytics.errors import UsageError
 from analytics.weekly.weeks import week_of
 from tests.reports.fake_store import store_of
 
@@ -29,14 +28,5 @@ def test_the_last_week_that_is_over_and_has_data(today, week):
     assert (found and found.label) == week
 
 
-def test_another_week_may_be_named_though_it_is_not_over():
-    assert week_of(store(date(2025, 3, 3)), date(2025, 3, 4), "2025-W10").label == "2025-W10"
-
-
 def test_no_data_no_week():
     assert week_of(store(), date(2025, 3, 17)) is None
-
-
-def test_a_week_that_is_none_is_said():
-    with pytest.raises(UsageError, match="no ISO week"):
-        week_of(store(), date(2025, 3, 17), "2025-11")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,9 +20,15 @@ PLACE = 45
 
 
 def command(
-    inbox: Annotated[Path, typer.Option("--inbox", help="Folder in which new files are put; it is only read.")],
-    store: Annotated[Path, typer.Option("--store", help="Folder of the store; made where there is none.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder of the weeks: the report goes to OUT/2026-W47.")],
+    inbox: Annotated[
+        str, typer.Option("--inbox", metavar="DIR", help="Folder in which new files are put; it is only read.")
+    ],
+    store: Annotated[
+        str, typer.Option("--store", metavar="DIR", help="Folder of the store; made where there is none.")
+    ],
+    out: Annotated[
+        str, typer.Option("--out", metavar="DIR", help="Folder of the weeks: the report goes to OUT/2026-W47.")
+    ],
     mapping: Mappings = None,
     template: Template = None,
     week: Annotated[
