@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.calls import checked_methods
+from analytics.errors import SplitshipError
 from analytics.printing import figures
 from analytics.store import Store
 from analytics.telling import told_in_notebook
@@ -298,7 +299,10 @@ class Asking(Store):
         ]
 
     def __repr__(self) -> str:
-        said = ", ".join(f"{value:,} {name}" for name, value in self._figures())
+        try:
+            said = ", ".join(f"{value:,} {name}" for name, value in self._figures())
+        except SplitshipError:  # a damaged store still has a name
+            return f"<{type(self).__name__} {self.root}>"
         return f"<{type(self).__name__} {self.root}: {said}>"
 
     def _repr_html_(self) -> str:

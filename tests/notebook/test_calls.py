@@ -79,6 +79,15 @@ def test_a_store_is_named_with_its_counts(few):
     )
 
 
+def test_a_store_that_was_damaged_meanwhile_still_has_a_name(few, tmp_path):
+    shutil.copytree(few.root, tmp_path / "store")
+    store = analytics.open_store(tmp_path / "store")
+    store.file("flags").unlink()
+    again = object.__new__(type(store))
+    again.__dict__.update(store.__dict__, _proven=set())
+    assert repr(again) == f"<OpenedStore {tmp_path / 'store'}>"
+
+
 def test_text_from_outside_is_never_markup(few):
     shown = few.table("shipments").filter(consignee_name=HOSTILE).collect()["identity_id"][0]
     page = few.explain(shown)._repr_html_() + few._repr_html_() + few.peek("aliases")._repr_html_()

@@ -40,15 +40,6 @@ def test_a_case_is_what_a_screening_under_that_law_gives(grid, few, tmp_path):
     assert len(new) == 1
 
 
-def test_nothing_is_written_to_the_store(few):
-    def files():
-        return {path: path.stat().st_mtime_ns for path in few.root.rglob("*") if path.is_file()}
-
-    before = files()
-    few.what_if(limit=600)
-    assert files() == before
-
-
 def test_the_figure_is_a_heat_map_of_the_two_answers(grid):
     cells = grid.figure.data[0]
     assert (list(cells.x), list(cells.y)) == (["600.00", "800.00"], ["0.5", "1.0"])
@@ -61,10 +52,17 @@ def test_it_says_what_is_not_recomputed(grid):
     assert repr(grid) == "<WhatIf: 4 cases; 2 flags as screened>"
 
 
-def test_a_position_changes_its_day_only(few):
-    found = few.what_if(position={"boundary": "at"}, limit=900)
-    assert found.frame.select("position", "flags", "base_usd").rows() == [("boundary=at", 2, Decimal("1800.00"))]
-    assert few.what_if(limit=900).frame["flags"].to_list() == [0]
+def test_a_position_is_an_answer_and_nothing_is_written_to_the_store(few):
+    def files():
+        return {path: path.stat().st_mtime_ns for path in few.root.rglob("*") if path.is_file()}
+
+    before = files()
+    found = few.what_if(limit=900, position=[{"boundary": "at"}, "boundary=over"])
+    assert found.frame.select("position", "flags", "base_usd").rows() == [
+        ("boundary=at", 2, Decimal("1800.00")),
+        ("boundary=over", 0, Decimal("0.00")),
+    ]
+    assert files() == before
 
 
 @pytest.mark.parametrize(
