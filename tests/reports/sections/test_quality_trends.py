@@ -52,8 +52,8 @@ def test_they_are_drawn_a_row_a_field_and_a_column_a_week():
     place = [words.split("<br>")[0] for words in tiles.words].index("seller id, week of 2025-03-10")
     assert (tiles.at[place], tiles.colour[place], tiles.colour[place - 1]) == (1, shade(0.5), FAINT)
     assert tiles.words[place].endswith("missing on 50% of 2 shipments")
-    assert chart.rows[0][0] == "March 3, 2025"
-    assert len(chart.headings) == len(chart.rows[0]) == 12
+    assert ["March 10, 2025", "seller id", "50%", "2"] in chart.rows
+    assert "0%" not in {row[2] for row in chart.rows}
 
 
 def test_what_is_missing_most_and_what_rose_most_is_said():

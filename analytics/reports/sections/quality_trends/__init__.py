@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 import polars as pl
 
@@ -64,8 +63,11 @@ def missing_chart(it: QualityTrends) -> Chart:
         ),
         across=Axis(names=names, ends=(-0.5, len(weeks) - 0.5)),
         up=Axis(names=[spelled(field) for field in fields[::-1]], ends=(-0.5, len(fields) - 0.5), is_small=True),
-        headings=("Week of", *(spelled(field) for field in fields)),
-        rows=[[day(week), *(percent(share) for share in _of_week(it, week))] for week in weeks],
+        headings=("Week of", "Field", "Missing", "Of shipments"),
+        rows=[
+            [day(monday), spelled(field), percent(share), f"{count:,}"]
+            for field, monday, count, share in it.missing.filter(pl.col("missing") > 0).sort("monday").rows()
+        ],
         height=_AROUND + _ROW * len(fields),
         has_legend=False,
     )
@@ -94,10 +96,6 @@ def late_chart(it: QualityTrends) -> Chart:
         height=260,
         has_legend=False,
     )
-
-
-def _of_week(it: QualityTrends, week: date) -> list[float]:
-    return it.missing.filter(pl.col("monday") == week)["missing"].to_list()
 
 
 def _last(it: QualityTrends) -> list[Missing]:
