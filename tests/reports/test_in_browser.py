@@ -162,6 +162,15 @@ def test_wide_tables_become_cards_with_the_heading_of_each_cell(browser, file):
         assert page.locator("table.cards").count() == 0
 
 
+def test_ticks_that_are_left_out_on_a_telephone_leave_no_wrong_label(opened):
+    axes = opened.evaluate(
+        """[...document.querySelectorAll('.chart')].map(({layout: {xaxis}}) => xaxis).filter(({ticktext}) => ticktext)
+        .map(({tickvals, ticktext}) => [tickvals.length, ticktext.length])"""
+    )
+    assert axes
+    assert all(places == texts for places, texts in axes)
+
+
 @pytest.mark.parametrize("width", _WIDTHS)
 def test_prints_the_same_from_any_window_with_charts_that_fit(browser, file, width):
     for page in _opened(browser, file, width):

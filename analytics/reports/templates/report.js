@@ -10,15 +10,17 @@
       [""],
     ).reverse().join("<br>");
   const names = (data, width) => data.map(({ name }) => (name ? wrapped(name, Math.floor(width / 7.5) - 8) : name));
-  const ticks = ({ xaxis }, width) => {
+  const ticks = ({ xaxis }, place, width) => {
     const given = xaxis?.tickvals;
-    if (given) return { "xaxis.tickvals": width < narrow ? given.filter((_, place) => (given.length - 1 - place) % 2 === 0) : given };
-    return width < narrow ? { "xaxis.nticks": Math.floor(width / 95), "xaxis.tickangle": 0 } : { "xaxis.nticks": xaxis?.nticks ?? null };
+    if (given && xaxis.ticktext) return {};
+    if (given) return { "xaxis.tickvals": width < narrow ? given.filter((_, at) => (given.length - 1 - at) % 2 === 0) : given };
+    if (place._fullLayout.xaxis?.type !== "linear") return {};
+    return width < narrow ? { "xaxis.nticks": Math.floor(width / 75), "xaxis.tickangle": 0 } : { "xaxis.nticks": xaxis?.nticks ?? null };
   };
   const draw = ({ place, data, layout }, size, width) => {
     const named = names(data, width);
     named.forEach((name, number) => { if (name !== place.data[number].name) Plotly.restyle(place, { name }, [number]); });
-    Plotly.relayout(place, { ...size, ...ticks(layout, width) });
+    Plotly.relayout(place, { ...size, ...ticks(layout, place, width) });
   };
   const drawAll = () => charts.forEach((chart) => draw(chart, { width: null, height: chart.layout.height, autosize: true }, chart.place.clientWidth));
   for (const { place, data, layout } of charts) Plotly.newPlot(place, structuredClone(data), structuredClone(layout), config);
