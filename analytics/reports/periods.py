@@ -64,8 +64,8 @@ class Period:
 
     @property
     def noun(self) -> str:
-        """What a span of this length is called: ``week``, or ``span``."""
-        return "week" if self.is_week else "span"
+        """What a stretch of this length is called: ``week``, or ``period``."""
+        return "week" if self.is_week else "period"
 
     def holds(self, column: str) -> pl.Expr:
         """Tell whether the day of a column lies in it."""

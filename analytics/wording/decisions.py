@@ -53,19 +53,25 @@ class Decision:
     by : date or None
         The day by which.
     basis : str
-        What sets that day: ``case``, ``report`` or ``suit``.
+        What sets that day: ``case`` or ``report``.
     flags : int
         Flags of this week that it is about.
     usd : Decimal
         Their value at issue; for counsel, the duty and fees.
+    of_flags, of_usd : int, Decimal
+        For counsel, all flags that put duty or fees at issue, and what they put.
+    until : date or None
+        For counsel, the day to which a suit is possible.
     what : str
         The case with its state, or the dearest flag.
     party : Party or None
         The party to speak to.
-    is_at_least : bool
-        The amount is known in part only.
+    is_partly_known : bool
+        The amount is of what can be computed.
+    after_counsel : bool
+        Counsel is asked first.
     noun : str
-        What the stretch of the report is called: week, or span.
+        What the stretch of the report is called: week, or period.
     """
 
     kind: str
@@ -76,7 +82,11 @@ class Decision:
     usd: Decimal
     what: str = ""
     party: Party | None = None
-    is_at_least: bool = False
+    is_partly_known: bool = False
+    after_counsel: bool = False
+    of_flags: int = 0
+    of_usd: Decimal = Decimal(0)
+    until: date | None = None
     noun: str = "week"
 
 
@@ -88,11 +98,21 @@ def decision_words(decision: Decision) -> str:
     if decision.kind == "case":
         return f"Decide case {decision.what}: {flags} of this {decision.noun}, {usd} at issue."
     if decision.kind == "counsel":
-        amount = f"at least {usd}" if decision.is_at_least else usd
-        return f"Ask counsel whether to disclose: {flags} with {amount} in duty and fees."
+        return f"Ask counsel whether to disclose: {_owed(decision)}."
     if decision.kind == "match":
         return f"Review the matches behind {flags} ({usd} at issue) before anybody is contacted: splitship review."
     return f"Assign {flags} that no case holds ({usd} at issue). Begin with {decision.what}."
+
+
+def _owed(decision: Decision) -> str:
+    """Return the flags that figures and rule decide with their duty and fees, and of how much they are a part."""
+    known = " on what can be computed" if decision.is_partly_known else ""
+    usd = f"{dollars(decision.usd)} in duty and fees{known}"
+    if decision.flags == decision.of_flags:
+        return f"{counted(decision.flags, 'flag')} with {usd}"
+    flags = counted(decision.flags, "objective flag")
+    part = f"{dollars(decision.usd)} of {dollars(decision.of_usd)} in duty and fees{known}"
+    return f"{flags} of {decision.of_flags:,}, with {part}"
 
 
 def _speak_to(party: Party, noun: str) -> str:
@@ -110,8 +130,9 @@ def party_name(party: Party) -> str:
 
 def by_words(decision: Decision) -> str:
     """Return by when, and what sets the day."""
-    if decision.basis == "suit":
-        limit = f"; suit is possible until {day(decision.by)}" if decision.by else ""
-        return f"before customs opens a formal investigation{limit}"
     reason = {"case": "due day of the case", "report": "next report"}[decision.basis]
-    return f"by {day(decision.by)} ({reason})"
+    by = f"by {day(decision.by)} ({reason})"
+    if decision.kind == "counsel":
+        limit = f"; suit is possible until {day(decision.until)}" if decision.until else ""
+        return f"{by}: a disclosure counts only before customs opens a formal investigation{limit}"
+    return f"{by}, after counsel's answer" if decision.after_counsel else by

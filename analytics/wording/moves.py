@@ -35,11 +35,13 @@ class Step:
     cause : str
         Why: new_data, late_data, judgements, identity, rules, settings, program or others; empty for a total.
     title : str
-        The typology, for new data.
+        What flags of the typology are called, for new data.
     flags : int
         Of a total, how many there are; of a step, by how many it changes them.
     usd : Decimal
         Value at issue, in the same way.
+    flags_then, usd_then : int, Decimal
+        For new data, what the week before had of the typology.
     """
 
     key: str
@@ -47,6 +49,8 @@ class Step:
     title: str
     flags: int
     usd: Decimal
+    flags_then: int = 0
+    usd_then: Decimal = Decimal(0)
 
     @property
     def is_total(self) -> bool:
@@ -65,7 +69,7 @@ class Moved:
     printed_on : date or None
         Day of the run after which the week before was printed; None where no such run is on record.
     noun : str
-        What such a stretch is called: week, or span.
+        What such a stretch is called: week, or period.
     """
 
     steps: tuple[Step, ...]
@@ -119,8 +123,19 @@ def _since_then(moved: Moved) -> str:
     steps = [step for step in steps if step.usd or step.flags]
     if not steps:
         return f"This {moved.noun} has the same figures."
-    said = [f"{step.title or _CAUSES[step.cause]} {_signed(step)}" for step in steps[:_MOST_NAMED]]
-    return f"From there to this {moved.noun}: {listed(said)}{_rest(steps[_MOST_NAMED:])}."
+    said = [_then_and_now(step) if step.title else f"{_CAUSES[step.cause]} {_signed(step)}" for step in steps]
+    parted = "; ".join(said[:_MOST_NAMED])
+    return f"From there to this {moved.noun}: {parted}{_rest(steps[_MOST_NAMED:])}."
+
+
+def _then_and_now(step: Step) -> str:
+    """Return both figures: the two weeks hold different shipments, and a difference would be about neither."""
+    flags, usd = step.flags_then + step.flags, step.usd_then + step.usd
+    if not step.flags_then or not flags:
+        count = f"none to {flags:,}" if flags else f"{step.flags_then:,} to none"
+        return f"{step.title}, {count} ({dollars(usd or step.usd_then)})"
+    count = f"{flags:,} as before" if not step.flags else f"{step.flags_then:,} to {flags:,}"
+    return f"{step.title}, {count} ({dollars(step.usd_then)} to {dollars(usd)})"
 
 
 def _rest(steps: Sequence[Step]) -> str:

@@ -70,7 +70,7 @@ class Week:
     start, end : date
         First and last day.
     noun : str
-        What such a stretch is called: week, or span.
+        What such a stretch is called: week, or period.
     shipments, flagged, flags : int
         Shipments that arrived, those of them in a flag, and flags.
     usd : Decimal
@@ -240,14 +240,17 @@ def _owed(owing: Owing) -> str:
         return f"May be owed: {dollars(owing.base)} in duty and fees{_range(owing.low, owing.base, owing.high)}."
     parts = f" (rates that are not in the tables: {'; '.join(owing.unknown_parts)})" if owing.unknown_parts else ""
     gap = f"Part of {owing.unknown_flags:,} of {flags} cannot be computed{parts}"
-    return f"May be owed: at least {dollars(owing.low)} in duty and fees; base {dollars(owing.base)}. {gap}."
+    computed = f"{dollars(owing.base)} in duty and fees on what can be computed"
+    return f"May be owed: {computed} (low {dollars(owing.low)}, high not known). {gap}."
 
 
 def _penalty(owing: Owing) -> str:
     low, base, high = (amount or Decimal(0) for amount in (owing.penalty_low, owing.penalty_base, owing.penalty_high))
     blame = owing.culpability.replace("_", " ")
     if owing.unknown_flags:
-        return f"Maximum penalty for {blame}: {dollars(base)} on what is known; the most is not known."
+        return f"Maximum penalty for {blame}: {dollars(base)} on what can be computed."
+    if not low:  # customs need not ask for any: as the low of a maximum that says nothing
+        return f"Maximum penalty for {blame}: {dollars(base)}{'' if high == base else f' (high {dollars(high)})'}."
     return f"Maximum penalty for {blame}: {dollars(base)}{_range(low, base, high)}."
 
 

@@ -46,7 +46,7 @@ class Status(NamedTuple):
 _OBSTACLES = {
     "not_made": "not in this version",
     "pruned_run": "pruned run",
-    "no_rule": "no rule in ref_limits for these days",
+    "no_rule": "no such rule on these days",
     "no_goods": "no goods in ref_ineligible_goods",
     "orders_ignored": "missing_order_id is ignore",
 }

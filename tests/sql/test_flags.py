@@ -153,4 +153,4 @@ def test_what_was_tested_is_counted(chain):
 
 def test_a_rule_table_without_a_rule_leaves_its_typology_untested(chain, one_limit):
     found = status(chain, {"order_id": "A1"}, references={"ref_limits": one_limit("800", "USD")})
-    assert found["order_split"]["tested"] == "not tested: no rule in ref_limits for these days"
+    assert found["order_split"]["tested"] == "not tested: no such rule on these days"

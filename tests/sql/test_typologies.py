@@ -88,7 +88,7 @@ NO_FIELD = "not tested: no order_id, no conveyance_id, no seller_id, no seller_n
         ({"entry_type": "13", "mode": "mail", "shipper_name": "Ox"}, "yes"),
         ({"order_id": "A1"}, "not testable on these entries: no informal entry"),
         ({}, NO_FIELD),
-        ({"order_id": "A1", "arrival_date": date(2012, 1, 2)}, "not tested: no rule in ref_limits for these days"),
+        ({"order_id": "A1", "arrival_date": date(2012, 1, 2)}, "not tested: no such rule on these days"),
     ],
 )
 def test_one_of_the_columns_of_a_clause_is_enough(chain, changes, tested):

@@ -17,15 +17,18 @@ def moved(*steps, on=date(2025, 6, 2)):
 
 
 def test_the_printed_figure_is_told_with_what_revised_it_and_the_widest_steps_first():
-    changes = [("Daily limit", -20, -7000), ("Suspended claim", 9, 1400), ("Gift split", 0, 0),
-               ("Order in lots", -2, -50), ("Informal entry split", 1, 100)]  # fmt: skip
-    fresh = [Step("new", "new_data", title, flags, Decimal(usd)) for title, flags, usd in changes]
+    changes = [("day totals", -20, -7000, 28, 8900), ("claims", 0, 1400, 3, 300), ("gifts", 0, 0, 1, 50),
+               ("lots", -1, -50, 1, 50), ("entries", 1, 100, 0, 0)]  # fmt: skip
+    fresh = [
+        Step("new", "new_data", title, flags, Decimal(usd), then, Decimal(usd_then))
+        for title, flags, usd, then, usd_then in changes
+    ]
     judged = Step("new", "judgements", "", 1, Decimal(50))
     late = Step("then", "late_data", "", 1, Decimal(500))
     assert moved_sentences(moved(PRINTED, late, BEFORE, *fresh, judged, NOW)) == [
         "The week before was 32 flags ($9,000) as of June 2, 2025 and is 33 flags ($9,500) now: late data +1 (+$500).",
-        "From there to this week: Daily limit \u221220 (\u2212$7,000), Suspended claim +9 (+$1,400) and Informal entry "
-        "split +1 (+$100); all else \u22121 ($0).",
+        "From there to this week: day totals, 28 to 8 ($8,900 to $1,900); claims, 3 as before ($300 to $1,700); "
+        "entries, none to 1 ($100); all else 0 ($0).",
     ]
 
 

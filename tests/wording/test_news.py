@@ -63,9 +63,12 @@ def owing(**more):
          ["May be owed: $40 in duty and fees (low $30, high $90).",
           "Maximum penalty for gross negligence: $80 (low $60, high $180)."]),
         (owing(unknown_flags=2, unknown_parts=("General rate", "Section 232, copper")),
-         ["May be owed: at least $30 in duty and fees; base $40. Part of 2 of 5 flags cannot be computed (rates that "
-          "are not in the tables: General rate; Section 232, copper).",
-          "Maximum penalty for gross negligence: $80 on what is known; the most is not known."]),
+         ["May be owed: $40 in duty and fees on what can be computed (low $30, high not known). Part of 2 of 5 flags "
+          "cannot be computed (rates that are not in the tables: General rate; Section 232, copper).",
+          "Maximum penalty for gross negligence: $80 on what can be computed."]),
+        (owing(penalty_low=Decimal(0)),
+         ["May be owed: $40 in duty and fees (low $30, high $90).",
+          "Maximum penalty for gross negligence: $80 (high $180)."]),
     ],
 )  # fmt: skip
 def test_no_most_is_claimed_where_a_part_is_unknown(measured, sentences):

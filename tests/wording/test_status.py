@@ -13,7 +13,7 @@ TESTED = Status(None, 12, None, None, None, None, None, None, None, None)
         ({}, "yes", None),
         ({"obstacle": "not_made"}, "not tested: not in this version", None),
         ({"obstacle": "pruned_run"}, "not tested: pruned run", None),
-        ({"obstacle": "no_rule"}, "not tested: no rule in ref_limits for these days", None),
+        ({"obstacle": "no_rule"}, "not tested: no such rule on these days", None),
         ({"obstacle": "no_goods"}, "not tested: no goods in ref_ineligible_goods", None),
         ({"obstacle": "orders_ignored"}, "not tested: missing_order_id is ignore", None),
         ({"obstacle": "columns_absent", "absent": "order_id"}, "not tested: no order_id", None),
@@ -47,7 +47,7 @@ TESTED = Status(None, 12, None, None, None, None, None, None, None, None)
         ),
         (
             {"obstacle": "no_rule", "way_without_column": "order"},
-            "not tested: no rule in ref_limits for these days",
+            "not tested: no such rule on these days",
             None,
         ),
     ],

@@ -6,11 +6,12 @@ from analytics.reports.law import daily_rules, further_limits, informal_limits, 
 from analytics.reports.paper.drawings import Drawings
 from analytics.reports.section import Contents
 from analytics.reports.sections.method import SECTION as METHOD
+from analytics.reports.sections.owed import SECTION as OWED
 from analytics.reports.sections.page_one import SECTION as PAGE_ONE
 from analytics.reports.sections.page_one.chart import HEADINGS, step_rows
 from analytics.reports.sections.page_one.measures import PageOne
 from analytics.reports.sections.page_one.words import bottom_line, certainty, coverage_sentence, moved_lines, privilege
-from analytics.reports.wording import days, listed
+from analytics.reports.wording import DASH, day, days, listed
 from analytics.typesetting.blocks import (
     Block,
     Tile,
@@ -68,8 +69,10 @@ def _masthead(contents: Contents, page: PageOne) -> list[Block]:
     rules, data_days = contents.of(METHOD).rules, contents.data_days
     limits = [*limits_in_force(daily_rules(rules)), *further_limits(rules), *informal_limits(rules)]
     span = days(contents.period.start, contents.period.end)
+    screened = contents.of(OWED).today
     shown = [
         ("Data", days(*data_days) if data_days else "none"),
+        ("Screened", day(screened) if screened else DASH),
         ("Regime", listed(regime.upper() for regime in contents.of(METHOD).regimes)),
         ("Limits in force", "; ".join(limits) or "none on record"),
     ]

@@ -42,8 +42,11 @@ def decisions_of(contents: Contents) -> list[Decision]:
     if flags.is_empty():
         return []
     found = (_due_cases, _counsel, _parties, _unassigned, _matches)
-    decisions = (decision for of_kind in found for decision in of_kind(contents, flags))
-    return [replace(decision, noun=contents.period.noun) for decision in decisions]
+    decisions = [decision for of_kind in found for decision in of_kind(contents, flags)]
+    is_asked = any(decision.kind == "counsel" for decision in decisions)
+    return [
+        replace(each, noun=contents.period.noun, after_counsel=is_asked and each.kind == "party") for each in decisions
+    ]
 
 
 def _next_report(contents: Contents) -> date:
@@ -76,8 +79,11 @@ def _counsel(contents: Contents, flags: pl.DataFrame) -> Iterator[Decision]:
     first: date | None = ends["first_end"].min()  # type: ignore[assignment]  # a day
     value = value_at_issue(rows, contents.tables.flagged)
     is_unknown = bool(rows["is_unknown"].any())
-    usd = value.floor if is_unknown else value.base
-    yield Decision("counsel", "Counsel", first, "suit", rows.height, usd, is_at_least=is_unknown)
+    every = owed.components["total"].base
+    yield Decision(
+        "counsel", "Head of compliance", _next_report(contents), "report", rows.height, value.base,
+        is_partly_known=is_unknown, of_flags=owed.flags, of_usd=every, until=first,
+    )  # fmt: skip
 
 
 def _parties(contents: Contents, flags: pl.DataFrame) -> Iterator[Decision]:

@@ -26,6 +26,9 @@ from analytics.wording.news import News, Owing, Week
 
 __all__ = ["PageOne", "measure_page_one"]
 
+_MEMORY = 8
+"""Weeks, or periods, that are looked back on."""
+
 
 @dataclass(frozen=True)
 class PageOne:
@@ -60,6 +63,8 @@ class PageOne:
         Flags that exact name and address would not show, of those about one consignee.
     consignees, repeat_consignees : int
         Consignees flagged, and those of them that were flagged in the eight weeks before.
+    spans_known : int
+        Of the eight weeks, or periods, before, those that the store has data for.
     spans : dict
         Of flags and value at issue, the figures at a stricter and a looser identity threshold; what was not tried is
         left out.
@@ -89,6 +94,7 @@ class PageOne:
     compared: int
     consignees: int
     repeat_consignees: int
+    spans_known: int
     spans: dict[str, tuple[Decimal, Decimal]]
     is_privileged: bool
     is_masked: bool
@@ -123,6 +129,7 @@ def measure_page_one(contents: Contents) -> PageOne:
         compared=now.compared_flags,
         consignees=now.recipients,
         repeat_consignees=now.repeat_recipients,
+        spans_known=sum(figure is not None for figure in contents.headline.kpis[0].history[-1 - _MEMORY : -1]),
         spans=_spans(contents),
         is_privileged=contents.is_privileged,
         is_masked=contents.is_masked,

@@ -40,7 +40,7 @@ DESCENDING = (True, True, False)
 _LEAST_WAVE, _TIMES_USUAL = 3, 2
 _WEEKS = 8
 _KNOWN_WEEKS = 4
-"""Weeks of data before a seller that was not in them is new."""
+"""Weeks of data before a seller that was not in them is new, and before a usual week is spoken of."""
 
 
 def news_of(contents: Contents, moved: Moved) -> News:
@@ -167,11 +167,15 @@ def kinds_of(contents: Contents) -> list[News]:
 
 
 def _waves(contents: Contents) -> Iterator[News]:
-    """Yield the typologies that have far more flags than usual; nothing where no week before is known."""
+    """Yield the typologies that have far more flags than usual in a week, where four weeks before are known."""
+    if not contents.period.is_week:
+        return
     weeks, tables, period = contents.of(TYPOLOGIES).weeks, contents.tables, contents.period
     before = weeks.filter(pl.col("monday").is_between(period.back(_WEEKS).start, period.start, closed="left"))
     flags = tables.flags.filter(period.holds("window_end"))
     for (typology,), rows in before.group_by("typology", maintain_order=True):
+        if rows.height < _KNOWN_WEEKS:
+            continue
         usual, last = float(median(rows["flags"])), int(rows["flags"][-1])
         of_kind = flags.filter(pl.col("typology") == typology)
         if of_kind.height >= max(_LEAST_WAVE, _TIMES_USUAL * usual, last + 1):

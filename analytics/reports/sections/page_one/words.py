@@ -12,6 +12,8 @@ from analytics.wording.news import first_sentence, owed_sentences, total_sentenc
 
 __all__ = ["bottom_line", "certainty", "coverage_sentence", "moved_lines", "privilege", "said", "what_to_decide"]
 
+_MEMORY = 8
+"""Weeks, or periods, that are looked back on."""
 MASKED = "Masked edition: parties are pseudonyms; addresses and contact details are left out."
 
 
@@ -78,8 +80,11 @@ def _consignees(page: PageOne) -> str:
     if not page.consignees:
         return ""
     again = f"{page.repeat_consignees:,}" if page.repeat_consignees else "none"
-    text = f"{counted(page.consignees, 'consignee')} flagged, {again} of them also"
-    return f"{text} in the eight {page.week.noun}s before."
+    text = f"{counted(page.consignees, 'consignee')} flagged"
+    if not page.spans_known:
+        return f"{text}; the store has no whole {page.week.noun} before to compare with."
+    before = f"eight {page.week.noun}s" if page.spans_known == _MEMORY else counted(page.spans_known, page.week.noun)
+    return f"{text}, {again} of them also in the {before} before{'' if page.spans_known == _MEMORY else ' with data'}."
 
 
 def _hidden(page: PageOne) -> str:

@@ -34,7 +34,7 @@ def two_flags(**more):
 
 def test_without_a_case_counsel_and_the_team_lead_are_asked():
     kinds, found = decided(two_flags())
-    assert kinds == [("counsel", "Counsel", 1), ("assign", "Team lead", 2)]
+    assert kinds == [("counsel", "Head of compliance", 1), ("assign", "Team lead", 2)]
     assert decision_words(found[1]) == (
         "Assign 2 flags that no case holds ($2,100 at issue). Begin with daily limit f1 (2 shipments, $1,200)."
     )

@@ -15,7 +15,11 @@ from analytics.reports.sections.page_one.words import bottom_line, moved_lines, 
 from .made import MONDAY, SUSPENDED, WEEK, Weeks
 
 ASSIGN = "Team lead, by May 19, 2025 (next report)."
-COUNSEL = "Counsel, before customs opens a formal investigation; suit is possible until May 7, 2030."
+COUNSEL = (
+    "Head of compliance, by May 19, 2025 (next report): a disclosure counts only before customs opens a formal "
+    "investigation; suit is possible until May 7, 2030."
+)
+TOTALS = "same-day totals over the exemption limit"
 IF_ALL = "if all shipments of a flag lose the exemption or informal entry"
 AS_IT_STANDS = "No earlier run is on record: the week before is shown as it stands now."
 
@@ -109,7 +113,7 @@ def nothing():
 EXPECTED = {
     quiet: (
         ["No flag on 30 shipments of May 5\u201311, 2025.", "The week before had 1 flag."],
-        [AS_IT_STANDS, "From there to this week: Daily limit \u22121 (\u2212$900)."],
+        [AS_IT_STANDS, f"From there to this week: {TOTALS}, 1 to none ($900)."],
         [],
     ),
     one_large_order: (
@@ -119,7 +123,7 @@ EXPECTED = {
          f"Value at issue: $10,000 (low $5,000, high $10,000), {IF_ALL}.",
          "May be owed: $1,000 in duty and fees (low $500, high $2,000).",
          "Maximum penalty for negligence: $2,000 (low $1,000, high $4,000)."],
-        [AS_IT_STANDS, "From there to this week: Order in lots +1 (+$9,000)."],
+        [AS_IT_STANDS, "From there to this week: orders in lots, none to 1 ($9,000)."],
         [f"Ask counsel whether to disclose: 2 flags with $1,000 in duty and fees. {COUNSEL}",
          f"Assign 2 flags that no case holds ($10,000 at issue). Begin with order in lots f2 (12 shipments, $9,000). "
          f"{ASSIGN}"],
@@ -132,10 +136,11 @@ EXPECTED = {
          f"Value at issue: $3,400 (low $1,700, high $3,400), {IF_ALL}.",
          "May be owed: $340 in duty and fees (low $170, high $680).",
          "Maximum penalty for negligence: $680 (low $340, high $1,360)."],
-        [AS_IT_STANDS, "From there to this week: Suspended claim +16 (+$1,600) and Daily limit +1 (+$900)."],
+        [AS_IT_STANDS, f"From there to this week: exemption claims, none to 16 ($1,600); {TOTALS}, 1 to 2 ($900 to "
+         "$1,800)."],
         [f"Ask counsel whether to disclose: 18 flags with $340 in duty and fees. {COUNSEL}",
          "Speak to carrier UPSN and filer W7K (the same shipments): 18 flags on 50 shipments this week, 1 on 162 in "
-         "the eight weeks before. Head of compliance, by May 19, 2025 (next report).",
+         "the eight weeks before. Head of compliance, by May 19, 2025 (next report), after counsel's answer.",
          f"Assign 18 flags that no case holds ($3,400 at issue). Begin with daily limit f17 (2 shipments, $900). "
          f"{ASSIGN}"],
     ),
@@ -146,12 +151,13 @@ EXPECTED = {
          f"Value at issue: $4,900 (low $2,450, high $4,900), {IF_ALL}.",
          "May be owed: $490 in duty and fees (low $245, high $980).",
          "Maximum penalty for negligence: $980 (low $490, high $1,960)."],
-        [AS_IT_STANDS, "From there to this week: Order in lots +4 (+$4,000)."],
-        [f"Ask counsel whether to disclose: 1 flag with $90 in duty and fees. {COUNSEL}",
+        [AS_IT_STANDS, "From there to this week: orders in lots, none to 4 ($4,000)."],
+        ["Ask counsel whether to disclose: 1 objective flag of 5, with $90 of $490 in duty and fees. "
+         f"{COUNSEL}",
          "Speak to carrier DHLC and filer F2A (the same shipments): 4 flags on 8 shipments this week, no shipment in "
-         "the eight weeks before. Head of compliance, by May 19, 2025 (next report).",
+         "the eight weeks before. Head of compliance, by May 19, 2025 (next report), after counsel's answer.",
          "Speak to seller Vega Optics: 4 flags on 8 shipments this week, no shipment in the eight weeks before. Head "
-         "of compliance, by May 19, 2025 (next report).",
+         "of compliance, by May 19, 2025 (next report), after counsel's answer.",
          f"Assign 5 flags that no case holds ($4,900 at issue). Begin with order in lots f1 (2 shipments, $1,000). "
          f"{ASSIGN}"],
     ),
@@ -164,7 +170,7 @@ EXPECTED = {
          "Maximum penalty for negligence: $170 (low $85, high $340)."],
         ["The week before was 3 flags ($2,900) as of May 5, 2025 and is 3 flags ($2,700) now: late data +1 (+$900) and "
          "identity matching \u22121 (\u2212$1,100).",
-         "From there to this week: Daily limit \u22122 (\u2212$1,850)."],
+         f"From there to this week: {TOTALS}, 3 to 1 ($2,700 to $850)."],
         [f"Ask counsel whether to disclose: 1 flag with $85 in duty and fees. {COUNSEL}",
          f"Assign 1 flag that no case holds ($850 at issue). Begin with daily limit f3 (2 shipments, $850). {ASSIGN}"],
     ),
@@ -174,12 +180,14 @@ EXPECTED = {
          "In all: 3 flags on 3 of 33 shipments. The week before had 1 flag.",
          "By typology: 3 exemption claims on goods from Vietnam after the suspension of May 5, 2025.",
          f"Value at issue: $2,100 (low $1,050, high $2,100), {IF_ALL}.",
-         "May be owed: at least $105 in duty and fees; base $210. Part of 3 of 3 flags cannot be computed.",
-         "Maximum penalty for negligence: $420 on what is known; the most is not known."],
-        [AS_IT_STANDS, "From there to this week: Suspended claim +3 (+$2,100) and Daily limit \u22121 (\u2212$900)."],
-        [f"Ask counsel whether to disclose: 3 flags with at least $105 in duty and fees. {COUNSEL}",
+         "May be owed: $210 in duty and fees on what can be computed (low $105, high not known). Part of 3 of 3 flags "
+         "cannot be computed.",
+         "Maximum penalty for negligence: $420 on what can be computed."],
+        [AS_IT_STANDS, f"From there to this week: exemption claims, none to 3 ($2,100); {TOTALS}, 1 to none ($900)."],
+        [f"Ask counsel whether to disclose: 3 flags with $210 in duty and fees on what can be computed. "
+         f"{COUNSEL}",
          "Speak to carrier UPSN and filer W7K (the same shipments): 3 flags on 33 shipments this week, 1 on 162 in the "
-         "eight weeks before. Head of compliance, by May 19, 2025 (next report).",
+         "eight weeks before. Head of compliance, by May 19, 2025 (next report), after counsel's answer.",
          f"Assign 3 flags that no case holds ($2,100 at issue). Begin with suspended claim f1 (1 shipment, $700). "
          f"{ASSIGN}"],
     ),

@@ -38,7 +38,7 @@ def test_tiles_show_a_dash_where_there_are_no_data():
 
 def test_consignees_and_what_exact_comparison_would_miss():
     assert certainty(page_of()) == [
-        "1 consignee flagged, none of them also in the eight weeks before.",
+        "1 consignee flagged; the store has no whole week before to compare with.",
         "Exact comparison of names and addresses would miss 1 of 1 flag about one consignee (section "
         f"{number_of('identities')}).",
     ]
