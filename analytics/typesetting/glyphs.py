@@ -1,13 +1,13 @@
-"""Which characters the font of a packet can draw, and what stands in place of the others.
+"""Which characters the fonts of a page can draw, and what stands in place of the others.
 
-A PDF that has to be read aloud may not hold a character without a glyph. What the font lacks (Chinese, Arabic …) is
-shown in Latin letters within angle quotes; the workbooks and the event log hold it as it was written.
+A PDF that has to be read aloud may not hold a character without a glyph. What the fonts lack (Chinese, where no font of
+it is given) is shown in Latin letters within angle quotes; the workbooks and the event log hold it as it was written.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -18,15 +18,16 @@ from analytics.showing import printable
 __all__ = ["Drawn", "covered"]
 
 _TRUNCATED = 4
+_COLLECTION = b"ttcf"
 
 
 class Drawn:
-    """Text as the font can draw it.
+    """Text as the fonts can draw it.
 
     Parameters
     ----------
-    font : Path
-        A TrueType file.
+    fonts : sequence of Path
+        TrueType or OpenType files.
 
     Attributes
     ----------
@@ -34,8 +35,8 @@ class Drawn:
         Runs of characters that were shown in Latin letters so far.
     """
 
-    def __init__(self, font: Path) -> None:
-        self._known = covered(font)
+    def __init__(self, fonts: Sequence[Path]) -> None:
+        self._known = frozenset[int]().union(*map(covered, fonts))
         self.replaced = 0
 
     def text(self, text: str) -> str:
@@ -64,14 +65,16 @@ class Drawn:
 
 @cache
 def covered(font: Path) -> frozenset[int]:
-    """Return the code points that a TrueType font has a glyph for: its table ``cmap``."""
+    """Return the code points that a font has a glyph for: the table ``cmap`` of its file, or of the first in it."""
     data = font.read_bytes()
-    tables = struct.unpack(">H", data[4:6])[0]
-    records = (struct.unpack(">4sLLL", data[12 + 16 * index : 28 + 16 * index]) for index in range(tables))
+    begin = struct.unpack(">L", data[12:16])[0] if data[:4] == _COLLECTION else 0
+    tables = struct.unpack(">H", data[begin + 4 : begin + 6])[0]
+    places = (begin + 12 + 16 * index for index in range(tables))
+    records = (struct.unpack(">4sLLL", data[place : place + 16]) for place in places)
     start = next(offset for tag, _, offset, _ in records if tag == b"cmap")
     number = struct.unpack(">H", data[start + 2 : start + 4])[0]
-    places = (struct.unpack(">HHL", data[start + 4 + 8 * index : start + 12 + 8 * index]) for index in range(number))
-    found = {code for *_, offset in places for code in _codes(data[start + offset :])}
+    encodings = (struct.unpack(">HHL", data[start + 4 + 8 * index : start + 12 + 8 * index]) for index in range(number))
+    found = {code for *_, offset in encodings for code in _codes(data[start + offset :])}
     return frozenset(found)
 
 

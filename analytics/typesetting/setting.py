@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
@@ -14,11 +16,14 @@ from analytics.errors import ContractError, UsageError, shown_cause
 from analytics.typesetting.blocks import Page
 from analytics.typesetting.glyphs import Drawn
 
-__all__ = ["Heading", "installed", "pdf", "png", "versions"]
+__all__ = ["FOLDER_OF_FONTS", "Heading", "given_fonts", "installed", "pdf", "png", "versions"]
 
 _TEMPLATE = "page.typ"
 _STANDARD = "ua-1"
-_PACKAGES = ("typst", "fontpkg_noto_sans")
+_FONTS = (("fontpkg_noto_sans", "NotoSans"), ("fontpkg_noto_sans_arabic", "NotoSansArabic"))
+"""Modules that bring a font, and how the name of its file begins."""
+_PACKAGES = ("typst", *(module for module, _ in _FONTS))
+FOLDER_OF_FONTS = "SPLITSHIP_FONTS"
 _REMEDY = "PDF needs more packages. Run: pip install 'splitship[pdf]'"
 
 Heading = dict[str, str]
@@ -44,8 +49,9 @@ def versions() -> dict[str, str]:
     """Return the versions of what decides the bytes of a packet."""
     from importlib.metadata import version
 
-    names = ("fontpkg-noto-sans", "python-docx", "typst", "xlsxwriter")
-    return {name: version(name) for name in names}
+    names = ("fontpkg-noto-sans", "fontpkg-noto-sans-arabic", "python-docx", "typst", "xlsxwriter")
+    fonts = {f"font {file.name}": hashlib.sha256(file.read_bytes()).hexdigest() for file in given_fonts()}
+    return {**{name: version(name) for name in names}, **fonts}
 
 
 def pdf(page: Page, running: Heading) -> bytes:
@@ -69,7 +75,9 @@ def png(page: Page, running: Heading, pixels_per_inch: int = 80) -> list[bytes]:
 def _compiled(page: Page, running: Heading, **asked: Any) -> list[bytes]:
     import typst
 
-    drawn = Drawn(_font())
+    fonts = _fonts()
+    folders = list(dict.fromkeys(str(font.parent) for font in fonts))  # single files are not read
+    drawn = Drawn(fonts)
     data = drawn.value(
         {
             "title": page.title,
@@ -86,7 +94,7 @@ def _compiled(page: Page, running: Heading, **asked: Any) -> list[bytes]:
         **{name: drawn.text(svg).encode() for name, svg in page.figures.items()},
     }
     try:
-        made = typst.compile(sources, font_paths=[str(_font().parent)], ignore_system_fonts=True, **asked)
+        made = typst.compile(sources, font_paths=folders, ignore_system_fonts=True, **asked)
     except typst.TypstError as error:
         raise ContractError(f"the page {page.title!r} cannot be set. This is a fault of splitship; report it.") from (
             shown_cause(error)
@@ -94,9 +102,30 @@ def _compiled(page: Page, running: Heading, **asked: Any) -> list[bytes]:
     return made if isinstance(made, list) else [made]
 
 
-@cache
-def _font() -> Path:
-    import fontpkg_noto_sans
+def _fonts() -> list[Path]:
+    """Return the fonts of the packages, then those that the user gives for further scripts."""
+    return [_packaged(module, stem) for module, stem in _FONTS] + given_fonts()
 
-    folder = Path(fontpkg_noto_sans.ROOT) / "files"
-    return next(file for file in sorted(folder.glob("NotoSans[[]*.ttf")))
+
+@cache
+def _packaged(module: str, stem: str) -> Path:
+    folder = Path(import_module(module).ROOT) / "files"
+    return next(file for file in sorted(folder.glob(f"{stem}[[]*.ttf")))
+
+
+def given_fonts() -> list[Path]:
+    """Return the font files of the folder that ``SPLITSHIP_FONTS`` names, by name; none where it is not set.
+
+    Raises
+    ------
+    UsageError
+        The folder is not there, or holds no font.
+    """
+    if not (named := os.environ.get(FOLDER_OF_FONTS)):
+        return []
+    found = sorted(file for file in Path(named).glob("*") if file.suffix.lower() in {".ttf", ".otf", ".ttc"})
+    if not found:
+        raise UsageError(
+            f"{FOLDER_OF_FONTS}: {named} holds no font (.ttf, .otf, .ttc). Put one there, or unset {FOLDER_OF_FONTS}."
+        )
+    return found

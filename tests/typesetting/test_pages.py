@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import fontpkg_noto_sans
+import fontpkg_noto_sans_arabic
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.errors import UsageError
 from analytics.typesetting.blocks import (
     MOST_ITEMS,
     MOST_ROWS,
@@ -20,10 +24,12 @@ from analytics.typesetting.blocks import (
     table,
 )
 from analytics.typesetting.glyphs import Drawn, covered
-from analytics.typesetting.setting import pdf, png
+from analytics.typesetting.setting import given_fonts, pdf, png, versions
+from tests.debian import install, missing
 from tests.reading import text_of_pdf
 
 FONT = next((fontpkg_noto_sans.ROOT / "files").glob("NotoSans[[]*.ttf"))
+ARABIC = next((fontpkg_noto_sans_arabic.ROOT / "files").glob("*.ttf"))
 RUNNING = {"head": "Case", "edition": "Edition", "foot": "Foot"}
 
 
@@ -50,7 +56,44 @@ def test_the_font_is_read_as_it_is():
     ],
 )
 def test_text_is_drawn_or_shown_in_latin_letters(text, shown):
-    assert Drawn(FONT).text(text) == shown.replace("<", "\u2039").replace(">", "\u203a")
+    assert Drawn([FONT]).text(text) == shown.replace("<", "\u2039").replace(">", "\u203a")
+
+
+def test_every_font_draws_what_it_has():
+    assert Drawn([FONT, ARABIC]).text("Ann عمر 王") == "Ann عمر \u2039Wang\u203a"
+
+
+def test_an_arabic_name_is_drawn_as_written():
+    shown = text_of_pdf(pdf(page(paragraph("Sold to عمر خالد of Amman.")), RUNNING))
+    assert "عمر" in shown
+    assert "\u2039" not in shown
+
+
+def test_a_folder_without_a_font_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("SPLITSHIP_FONTS", str(tmp_path))
+    with pytest.raises(UsageError, match=r"SPLITSHIP_FONTS: .* holds no font"):
+        pdf(page(paragraph("x")), RUNNING)
+
+
+def test_the_fonts_of_the_user_are_part_of_what_decides_the_bytes(tmp_path, monkeypatch):
+    (tmp_path / "b.ttf").write_bytes(ARABIC.read_bytes())
+    monkeypatch.setenv("SPLITSHIP_FONTS", str(tmp_path))
+    assert [file.name for file in given_fonts()] == ["b.ttf"]
+    assert len(versions()["font b.ttf"]) == 64
+
+
+@pytest.mark.slow
+def test_chinese_and_japanese_names_are_drawn_with_a_font_of_the_user(tmp_path, monkeypatch):
+    font = Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf")
+    if not font.exists():
+        install("fonts-droid-fallback")
+    if not font.exists():
+        missing("no fonts-droid-fallback; as root: apt-get install fonts-droid-fallback")
+    (tmp_path / font.name).write_bytes(font.read_bytes())
+    monkeypatch.setenv("SPLITSHIP_FONTS", str(tmp_path))
+    made = pdf(page(table(["Name"], [["王芳"], ["東京"]])), RUNNING)
+    assert all(name in text_of_pdf(made) for name in ("王芳", "東京"))
+    assert made == pdf(page(table(["Name"], [["王芳"], ["東京"]])), RUNNING)
 
 
 @settings(max_examples=25, deadline=None)
