@@ -36,7 +36,7 @@ app = typer.Typer(
 
 _INTERRUPTED = 130
 _NUMBER = re.compile(r"\(os error (\d+)\)")
-_AS_BEFORE = "interrupted; the store is as it was before"
+_AS_BEFORE = "interrupted; the store is as it was before, or holds all of this run"
 
 
 @app.callback()

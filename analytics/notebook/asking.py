@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analytics.calls import checked_methods
-from analytics.errors import SplitshipError
+from analytics.errors import SplitshipError, UsageError
 from analytics.printing import figures
 from analytics.store import Store
 from analytics.telling import told_in_notebook
@@ -155,6 +155,9 @@ class Asking(Store):
         """
         from analytics.contracts.published import PUBLISHED
         from analytics.registered import peek
+
+        if rows < 0:
+            raise UsageError(f"peek: rows is {rows}. Give 0 or more.")
 
         with told_in_notebook(progress) as report:
             source = PUBLISHED[table].source if table in PUBLISHED else table

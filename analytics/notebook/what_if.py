@@ -160,6 +160,8 @@ def _listed(value: Any) -> list[Any]:
     if value is None:
         return [None]
     is_several = isinstance(value, Sequence) and not isinstance(value, str)
+    if is_several and not value:
+        raise UsageError("what_if: an empty list asks nothing. Give one value or more, or leave the argument out.")
     listed = list(dict.fromkeys(value)) if is_several and not any(isinstance(v, Mapping) for v in value) else None
     return listed if listed is not None else list(value) if is_several else [value]
 

@@ -53,6 +53,7 @@ def _figures(contents: Contents) -> Figures:
         base_usd=owing.base,
         high_usd=owing.high,
         is_open=owing.unknown_flags > 0,
+        has_data=bool(page.week.shipments or page.week.flags),
     )
 
 

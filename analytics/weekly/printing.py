@@ -80,14 +80,15 @@ class WeekFolder:
         return measure_changes(self.contents, self.store, last_printed(self.out, self.store))
 
     def write(self) -> Printed:
-        """Write it where it is not there, is not whole, or was printed with other figures.
+        """Write it where it is not there, is not whole, was printed with other figures, or an earlier week changed.
 
         The one that was printed with other figures is kept under ``earlier``, by the run it was written from.
         """
         sweep_unfinished(self.folder)
         told = read_manifest(self.folder)
         week = self._digest()
-        if told is not None and told.get("week_sha256") == week and _is_whole(self.folder, told):
+        is_same = told is not None and told.get("week_sha256") == week and not self.changes.earlier
+        if is_same and told is not None and _is_whole(self.folder, told):
             return Printed(self.folder, is_written=False)
         keep = None
         if told is not None and _is_whole(self.folder, told):

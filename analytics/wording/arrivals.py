@@ -42,7 +42,7 @@ def provisional_text(weeks: Sequence[tuple[date, float | None]], runs: int) -> s
     named = [day(monday) + (f" ({percent(share)} to come)" if share else "") for monday, share in weeks[-_MOST_NAMED:]]
     further = f" and {counted(len(weeks) - len(named), 'earlier week')}" if len(weeks) > len(named) else ""
     if not runs:
-        return f"Hatched: the {'week' if len(weeks) == 1 else 'weeks'} of {listed(named)}, not over yet. {basis}"
+        further = ", not whole in this report"
     return f"Hatched: the {'week' if len(weeks) == 1 else 'weeks'} of {listed(named)}{further}. {basis}"
 
 

@@ -13,6 +13,9 @@ from analytics.wording.prose import counted, days, dollars, listed
 __all__ = ["Changes", "Earlier", "Figures", "ReadFile", "changes_page", "last_line", "without_week"]
 
 
+_MOST_NAMED = 3
+
+
 @dataclass(frozen=True)
 class Figures:
     """The figures of a week that a line holds.
@@ -29,6 +32,8 @@ class Figures:
         Duty and fees that may be owed.
     is_open : bool
         A part of it cannot be computed.
+    has_data : bool
+        A shipment arrived in the week, or a flag ends in it.
     """
 
     flags: int
@@ -38,6 +43,7 @@ class Figures:
     base_usd: Decimal
     high_usd: Decimal
     is_open: bool
+    has_data: bool
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,9 @@ def _news(earlier: Sequence[Earlier]) -> list[str]:
     """Say what is new of earlier weeks since the last report: it is on no page one."""
     counts = ((sum(each.appeared for each in earlier), "new"), (sum(each.gone for each in earlier), "gone"))
     said = [f"{counted(number, 'flag')} {what}" for number, what in counts if number]
-    return [f"earlier weeks: {listed(said)}"] if said else []
+    weeks = [each.week for each in earlier if each.appeared or each.gone]
+    named = listed([*weeks[:_MOST_NAMED], *([f"{len(weeks) - _MOST_NAMED} more"] * (len(weeks) > _MOST_NAMED))])
+    return [f"earlier weeks: {listed(said)} ({named})"] if said else []
 
 
 def without_week(files: str) -> str:
@@ -132,6 +140,8 @@ def without_week(files: str) -> str:
 
 
 def _figures(figures: Figures) -> str:
+    if not figures.has_data:
+        return "no data for this week, so nothing can be said"
     found = f"{counted(figures.flags, 'flag')}{_against(figures)}"
     return f"{found}, {dollars(figures.value_usd)} at issue, {_owed(figures)}" if figures.flags else found
 

@@ -107,8 +107,8 @@ def test_rows_filed_ahead_are_on_time():
 def test_what_is_said_of_provisional_weeks():
     assert provisional_text([], 0) == "How late data come cannot be measured: all shipments came in one run."
     assert provisional_text([(MONDAY, None)], 0) == (
-        "Hatched: the week of March 10, 2025, not over yet. How late data come cannot be measured: all shipments came "
-        "in one run."
+        "Hatched: the week of March 10, 2025, not whole in this report. How late data come cannot be measured: all "
+        "shipments came in one run."
     )
     weeks = [(MONDAY + timedelta(weeks=number), 0.02 * number) for number in range(1, 7)]
     assert provisional_text(weeks, 1) == (

@@ -73,4 +73,4 @@ def test_widens_to_whole_weeks_and_ends_where_it_ended():
 def test_names_itself():
     assert (WEEK_11.label, WEEK_11.title, WEEK_11.noun) == ("2025-W11", "Week 11 of 2025", "week")
     other = Period(date(2025, 3, 1), date(2025, 3, 10))
-    assert (other.label, other.title, other.noun) == ("2025-03-01 to 2025-03-10", "10 days", "span")
+    assert (other.label, other.title, other.noun) == ("2025-03-01 to 2025-03-10", "10 days", "period")

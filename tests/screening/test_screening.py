@@ -192,7 +192,7 @@ def test_the_second_run_at_once_is_refused(write, tmp_path):
     ("options", "says"),
     [
         ({"regime": "mars"}, "--regime 'mars'"),
-        ({"engine": "abacus"}, "--engine 'abacus'"),
+        ({"engine": "abacus"}, "engine is str 'abacus'. Give 'duckdb' or 'spark'"),
         ({"start": date(2025, 2, 1), "end": date(2025, 1, 1)}, "ends .* before it starts"),
     ],
 )

@@ -75,7 +75,7 @@ def test_a_later_week_gets_a_folder_of_its_own_and_late_files_are_told(root):
     page = (root / "weeks" / "2025-W12" / "changes.md").read_text()
     assert done.week == "2025-W12"
     assert "| 2025-W11 | 1 |" in page
-    assert "; earlier weeks: 1 flag new; 2 files read; " in done.line
+    assert "; earlier weeks: 1 flag new (2025-W11); 2 files read; " in done.line
     assert "late data" in page
     assert "| late.csv | 3 | 3 | 0 | 0 |" in page
     assert content(root / "weeks" / "2025-W11") == printed
@@ -86,6 +86,27 @@ def test_a_later_week_gets_a_folder_of_its_own_and_late_files_are_told(root):
     assert anew.printed.kept.parent == root / "weeks" / "earlier"
     assert content(anew.printed.kept) == printed
     assert not weekly(root, NEXT, week="2025-W11").printed.is_written
+
+
+def test_a_file_that_changes_an_earlier_week_alone_is_told_in_the_folder_once(root):
+    put_lot(root / "in", "next")
+    weekly(root, NEXT)
+    put_lot(root / "in", "late")
+    done = weekly(root, NEXT)
+    assert (done.week, done.printed.is_written) == ("2025-W12", True)
+    assert "; earlier weeks: 1 flag new (2025-W11); 1 file read; " in done.line
+    assert "| 2025-W11 | 1 |" in (root / "weeks" / "2025-W12" / "changes.md").read_text()
+    again = weekly(root, NEXT)
+    assert not again.printed.is_written
+    assert "earlier weeks" not in again.line
+
+
+def test_a_name_that_is_no_text_holds_up_itself_alone(root):
+    put_lot(root / "in", "next")
+    (root / "in" / "n\udcff.csv").write_text("a,b\n1,2\n")
+    done = weekly(root, NEXT)
+    assert (done.week, done.exit_code, len(done.read)) == ("2025-W12", 3, 1)
+    assert "the name of the file is not UTF-8. Rename it." in done.held[0].why
 
 
 def test_a_run_that_reads_other_weeks_does_not_print_a_week_again(root):
@@ -109,6 +130,7 @@ def test_a_file_that_asks_and_one_that_is_none_hold_up_themselves_alone(root):
     assert "2 files held up: odd.csv and scan.pdf, 1 file still being written: more.csv.part" in done.line
 
 
+@pytest.mark.slow
 def test_a_file_that_grows_while_it_is_screened_is_left_whole_for_the_next_run(root):
     file = put_lot(root / "in", "next")
     before = content(root / "store")
@@ -126,6 +148,7 @@ def test_a_file_that_grows_while_it_is_screened_is_left_whole_for_the_next_run(r
     assert weekly(root, NEXT, watch=0).read[0].accepted == 3
 
 
+@pytest.mark.slow
 def test_a_kill_after_the_screening_is_made_good_by_the_next_run(root, tmp_path, monkeypatch):
     put_lot(root / "in", "next")
     whole = Path(shutil.copytree(root, tmp_path / "whole"))
@@ -198,6 +221,7 @@ def test_a_mapping_that_is_wrong_holds_up_the_run(root, tmp_path):
         weekly(root, MONDAY, mappings=[wrong])
 
 
+@pytest.mark.slow
 def test_a_mapping_answers_what_held_up_a_file(root, tmp_path):
     rows = put_lot(root / "in", "next").read_text()
     (root / "in" / "next.csv").write_text(rows.replace("declared_value", "Betrag"))
@@ -230,6 +254,7 @@ def test_new_flags_come_to_open_cases(root):
     assert "1 of 2 flags is in a case, 1 in none." in (root / "weeks" / "2025-W11" / "changes.md").read_text()
 
 
+@pytest.mark.slow
 def test_rules_and_settings_of_the_store_stay_unless_others_are_given(root, tmp_path):
     own = tmp_path / "own.toml"
     own.write_text("[parameters]\nmin_hub_names = 12\n")
@@ -246,6 +271,7 @@ def test_rules_and_settings_of_the_store_stay_unless_others_are_given(root, tmp_
     assert str(names()) == "12"
 
 
+@pytest.mark.slow
 def test_it_runs_as_cron_does(root):
     put_lot(root / "in", "next")
     (root / "in" / "odd.csv").write_text("a,b\n1,2\n")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from analytics.wording.weekly import Changes, Earlier, Figures, ReadFile, changes_page, last_line, without_week
 
-FIGURES = Figures(9, 6, Decimal(12345), Decimal(1200), Decimal(2000), Decimal(3400), is_open=False)
+FIGURES = Figures(9, 6, Decimal(12345), Decimal(1200), Decimal(2000), Decimal(3400), is_open=False, has_data=True)
 CHANGES = Changes(
     week="2026-W47",
     start=date(2026, 11, 16),
@@ -31,7 +31,7 @@ def line(**figures):
 def test_the_line_holds_week_flags_change_range_files_and_place():
     assert last_line(CHANGES, "2 files read", "out/2026-W47") == (
         "2026-W47: 9 flags (+3 on the week before), $12,345 at issue, $1,200 to $3,400 may be owed; "
-        "earlier weeks: 2 flags new and 1 flag gone; 2 files read; out/2026-W47"
+        "earlier weeks: 2 flags new and 1 flag gone (2026-W45); 2 files read; out/2026-W47"
     )
 
 
@@ -72,3 +72,10 @@ def test_the_page_of_a_quiet_first_week():
     assert "in all runs: there is no report before" in page
     assert page.count("None.") == 2
     assert "No flag of an earlier week" in page
+
+
+def test_a_week_without_data_is_no_all_clear():
+    empty = replace(FIGURES, flags=0, has_data=False)
+    line = last_line(replace(CHANGES, figures=empty), "nothing new", "out")
+    assert "no data for this week, so nothing can be said" in line
+    assert "no flags" not in line

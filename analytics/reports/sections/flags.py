@@ -30,7 +30,7 @@ _MEANINGS = {
 }
 _HIDDEN_SHIPMENT_COLUMNS = ("declared_value", "currency", "alias_id", "party_class", "exemption_claimed")
 _BRIEF, _TOLD = 6, 40
-_MOST_NAME, _MOST_REASON, _MOST_AGAINST = 90, 400, 240
+_MOST_NAME, _MOST_REASON, _MOST_AGAINST = 90, 600, 600
 _PARTS = ("value", "duty", "fees", "penalty", "total")
 
 

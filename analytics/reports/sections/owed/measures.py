@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -17,6 +18,7 @@ from analytics.reports.tables import Store, Tables, counted, of_each_flag
 
 __all__ = ["CLOCKS", "COMPONENTS", "Owed", "drivers_of", "leading_flags", "measure_owed", "summed_drivers"]
 
+_NEW_YORK = ZoneInfo("America/New_York")
 COMPONENTS = ("value", "duty", "fees", "total", "penalty", "penalty_floor", "disclosure")
 _ORDERS = ("all", "tipping", "greedy", "latch")
 _WHOLE = ("all", "lots")
@@ -119,7 +121,7 @@ def measure_owed(store: Store, tables: Tables, period: Period) -> Owed:
         undated=_undated(clocks),
         culpability=_culpability(last),
         floor_state=_floor_state(exposure),
-        today=datetime.fromisoformat(str(last["finished_at"])).date() if last else None,
+        today=datetime.fromisoformat(str(last["finished_at"])).astimezone(_NEW_YORK).date() if last else None,
     )
 
 

@@ -10,7 +10,7 @@ from analytics.reports.headline import Kpi
 from analytics.reports.section import Contents
 from analytics.reports.sections.identities import SECTION as IDENTITIES
 from analytics.reports.spans import ends
-from analytics.reports.wording import DASH, percent
+from analytics.reports.wording import DASH, counted, percent
 
 __all__ = ["Tile", "span_note", "tiles"]
 
@@ -42,7 +42,10 @@ class Tile:
 
 def tiles(contents: Contents) -> list[Tile]:
     """Return the strip of figures, each beside the span before, the median of eight, and its low and high."""
-    return [_tile(kpi, contents.of(IDENTITIES).thresholds) for kpi in contents.headline.kpis]
+    flags = contents.tables.flags.filter(contents.period.holds("window_end"))
+    tested = flags["survives_to_threshold"].drop_nulls().len()
+    of = "" if tested == flags.height else f" ({tested:,} of {counted(flags.height, 'flag')} tested)"
+    return [_tile(kpi, contents.of(IDENTITIES).thresholds, of) for kpi in contents.headline.kpis]
 
 
 def span_note(contents: Contents) -> str:
@@ -57,7 +60,7 @@ def span_note(contents: Contents) -> str:
     )
 
 
-def _tile(kpi: Kpi, thresholds: pl.DataFrame) -> Tile:
+def _tile(kpi: Kpi, thresholds: pl.DataFrame, tested: str) -> Tile:
     label, note = _TILES[kpi.key]
     points = _spark_points(kpi.history)
     return Tile(
@@ -66,19 +69,20 @@ def _tile(kpi: Kpi, thresholds: pl.DataFrame) -> Tile:
         note=note,
         before=_figure(kpi.key, kpi.before),
         usual=_figure(kpi.key, kpi.usual),
-        between=_between(kpi.key, thresholds),
+        between=_between(kpi.key, thresholds, tested),
         spark=" ".join(f"{x:g},{y:g}" for x, y in points),
         spark_end=points[-1] if points else None,
     )
 
 
-def _between(key: str, thresholds: pl.DataFrame) -> str:
+def _between(key: str, thresholds: pl.DataFrame, tested: str) -> str:
     """Return ``38 to 42 by identity threshold``; that it makes no difference where it makes none."""
     found = ends(thresholds, _SPANNED[key]) if key in _SPANNED else None
     if found is None:
         return ""
     low, high = (_figure(key, float(end)) for end in found)
-    return "same at every identity threshold" if low == high else f"{low} to {high} by identity threshold"
+    said = "same at every identity threshold" if low == high else f"{low} to {high} by identity threshold"
+    return f"{said}{tested}"
 
 
 def _figure(key: str, value: float | None) -> str:
