@@ -34,7 +34,7 @@ _EXACT = {
     "None": lambda value: value is None,
     "date": lambda value: isinstance(value, date) and not isinstance(value, datetime),
     "Decimal": lambda value: isinstance(value, Decimal),
-    "Path": lambda value: isinstance(value, PathLike),
+    "Path": lambda value: isinstance(value, str | PathLike),
 }
 _SHOWN = {"Path": "a path", "str": "a text", "float": "a number", "int": "a whole number", "bool": "True or False"}
 

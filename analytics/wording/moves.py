@@ -35,13 +35,15 @@ class Step:
     cause : str
         Why: new_data, late_data, judgements, identity, rules, settings, program or others; empty for a total.
     title : str
-        What flags of the typology are called, for new data.
+        The typology, for new data.
     flags : int
         Of a total, how many there are; of a step, by how many it changes them.
     usd : Decimal
         Value at issue, in the same way.
     flags_then, usd_then : int, Decimal
         For new data, what the week before had of the typology.
+    noun : str
+        What its flags are called in a sentence.
     """
 
     key: str
@@ -51,6 +53,7 @@ class Step:
     usd: Decimal
     flags_then: int = 0
     usd_then: Decimal = Decimal(0)
+    noun: str = ""
 
     @property
     def is_total(self) -> bool:
@@ -123,7 +126,7 @@ def _since_then(moved: Moved) -> str:
     steps = [step for step in steps if step.usd or step.flags]
     if not steps:
         return f"This {moved.noun} has the same figures."
-    said = [_then_and_now(step) if step.title else f"{_CAUSES[step.cause]} {_signed(step)}" for step in steps]
+    said = [_then_and_now(step) if step.noun else f"{_CAUSES[step.cause]} {_signed(step)}" for step in steps]
     parted = "; ".join(said[:_MOST_NAMED])
     return f"From there to this {moved.noun}: {parted}{_rest(steps[_MOST_NAMED:])}."
 
@@ -133,9 +136,9 @@ def _then_and_now(step: Step) -> str:
     flags, usd = step.flags_then + step.flags, step.usd_then + step.usd
     if not step.flags_then or not flags:
         count = f"none to {flags:,}" if flags else f"{step.flags_then:,} to none"
-        return f"{step.title}, {count} ({dollars(usd or step.usd_then)})"
+        return f"{step.noun}, {count} ({dollars(usd or step.usd_then)})"
     count = f"{flags:,} as before" if not step.flags else f"{step.flags_then:,} to {flags:,}"
-    return f"{step.title}, {count} ({dollars(step.usd_then)} to {dollars(usd)})"
+    return f"{step.noun}, {count} ({dollars(step.usd_then)} to {dollars(usd)})"
 
 
 def _rest(steps: Sequence[Step]) -> str:

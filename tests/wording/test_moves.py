@@ -20,8 +20,8 @@ def test_the_printed_figure_is_told_with_what_revised_it_and_the_widest_steps_fi
     changes = [("day totals", -20, -7000, 28, 8900), ("claims", 0, 1400, 3, 300), ("gifts", 0, 0, 1, 50),
                ("lots", -1, -50, 1, 50), ("entries", 1, 100, 0, 0)]  # fmt: skip
     fresh = [
-        Step("new", "new_data", title, flags, Decimal(usd), then, Decimal(usd_then))
-        for title, flags, usd, then, usd_then in changes
+        Step("new", "new_data", "", flags, Decimal(usd), then, Decimal(usd_then), noun)
+        for noun, flags, usd, then, usd_then in changes
     ]
     judged = Step("new", "judgements", "", 1, Decimal(50))
     late = Step("then", "late_data", "", 1, Decimal(500))

@@ -21,6 +21,7 @@ from analytics.reports.headline import value_at_issue
 from analytics.reports.periods import Period
 from analytics.reports.section import Contents
 from analytics.reports.tables import Store, Tables, is_lead
+from analytics.reports.wording import name_of
 from analytics.typologies.registry import typology as find_typology
 from analytics.wording.moves import Moved, Step
 
@@ -151,8 +152,8 @@ def _led_on(tables: Tables, printed: _Printed, period: Period) -> Iterator[Step]
     for name in sorted(added.keys() | left.keys()):
         flags, usd = added.get(name, (0, _NONE))
         flags_then, usd_then = left.get(name, (0, _NONE))
-        title = find_typology(name).noun[1]
-        yield Step("new", "new_data", title, flags - flags_then, usd - usd_then, flags_then, usd_then)
+        noun = find_typology(name).noun[1]
+        yield Step("new", "new_data", name_of(name), flags - flags_then, usd - usd_then, flags_then, usd_then, noun)
     seen = fresh
     for cause in _CAUSES:
         rows = causes.filter(pl.col("cause") == cause)
