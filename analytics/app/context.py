@@ -15,7 +15,7 @@ from flask import current_app, g
 from analytics.app.attempts import Attempts
 from analytics.app.sessions import Session, Sessions
 from analytics.app.users import User, Users, read_users
-from analytics.cases.days import today
+from analytics.days import today
 
 if TYPE_CHECKING:
     import polars as pl

@@ -8,9 +8,9 @@ import polars as pl
 from sqlalchemy import Connection, select
 
 from analytics.cases.databases import Database, sqlite_file
-from analytics.cases.days import day_of_event
 from analytics.cases.reading import cases_frame, events_frame
 from analytics.cases.tables import CASES, FLAGS_TODAY, rows_of
+from analytics.days import day_of_event
 from analytics.reports.casebook import NO_CASES, CaseBook, said_of_cases
 from analytics.store import Store
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import polars as pl
 
 from analytics.cases.at_issue import money_of_cases
-from analytics.cases.days import day_of_event
-from analytics.cases.days import today as this_day
 from analytics.cases.subjects import PERSONAL_KINDS
+from analytics.days import day_of_event
+from analytics.days import today as this_day
 from analytics.errors import UsageError
 from analytics.store.asking import ask
 

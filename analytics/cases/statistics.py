@@ -9,8 +9,8 @@ from datetime import date
 import polars as pl
 
 from analytics.cases.chain import said_in
-from analytics.cases.days import day_of_event
 from analytics.cases.states import CLOSED, REVIEWED
+from analytics.days import day_of_event
 from analytics.reports.casebook import age_groups, closed_at, judged_by_typology, median_days, own_cases
 from analytics.store import Store
 

@@ -12,12 +12,12 @@ from analytics.cases import documents, reading
 from analytics.cases.binding import bind, id_of
 from analytics.cases.chain import Verification
 from analytics.cases.databases import Database
-from analytics.cases.days import NEW_YORK
 from analytics.cases.known import KnownCases
 from analytics.cases.proving import prove
 from analytics.cases.settings import Settings
 from analytics.cases.states import CLOSED, Case
 from analytics.cases.statistics import Stats, stats_of
+from analytics.days import NEW_YORK
 from analytics.printing import table
 from analytics.store import Store
 

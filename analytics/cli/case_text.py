@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analytics.cases.days import day_of_event
+from analytics.days import day_of_event
 from analytics.masking.texts import HIDDEN
 from analytics.showing import one_line
 

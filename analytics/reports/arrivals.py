@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import polars as pl
 
+from analytics.days import day_of_event
 from analytics.errors import UnknownTable
 from analytics.reports.periods import Period
 from analytics.reports.tables import Store, Tables
@@ -16,7 +16,6 @@ from analytics.statistics.lateness import reported_shares
 
 __all__ = ["Lateness", "measure_lateness"]
 
-_ZONE = ZoneInfo("America/New_York")
 _STILL_EXPECTED = 0.01
 """A week of which this share or more is still to come is provisional."""
 _LONGEST = 365
@@ -106,7 +105,7 @@ def _brought(runs: pl.DataFrame) -> pl.DataFrame:
     """Return the files with rows and the day of the run that first read them; a path of two contents is left out."""
     rows = []
     for finished, text in runs.sort("finished_at", "run_id").select("finished_at", "inputs").iter_rows():
-        day = datetime.fromisoformat(str(finished)).astimezone(_ZONE).date()
+        day = day_of_event(str(finished))
         entries = [entry for entry in json.loads(text) if entry.get("read")]
         rows += [(entry["path"], entry["sha256"], day, str(finished)) for entry in entries]
     names = {"source_file": pl.String, "sha256": pl.String, "run_day": pl.Date, "run": pl.String}

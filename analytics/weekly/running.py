@@ -12,8 +12,8 @@ from filelock import FileLock, Timeout
 
 from analytics.calls import checked
 from analytics.cases.catching_up import caught_up
-from analytics.cases.days import today as day_in_new_york
 from analytics.cases.lookup import case_book, url_in_use
+from analytics.days import today as day_in_new_york
 from analytics.errors import RunsAlready, StoreLocked, UsageError
 from analytics.ingest.mapping.settings import load_mappings
 from analytics.ingest.sources.remote import is_url

@@ -6,8 +6,8 @@ from flask import Blueprint, render_template
 
 from analytics.app import asked
 from analytics.app.context import server, store
-from analytics.cases.days import today
 from analytics.contracts.reference import MODES
+from analytics.days import today
 from analytics.reports.tables import scenario_of_last
 from analytics.rulebook import ages, rules, timeline
 

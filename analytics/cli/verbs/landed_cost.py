@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
 from analytics.cli.asked import day_of
 from analytics.cli.narration import note, say
 from analytics.cli.options import Config, Rules
+from analytics.days import today
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,10 +49,9 @@ def command(
     from analytics.store.exporting import write_frame
 
     asked = [day for day in (day_of(text, "--date") for text in dates or []) if day is not None]
-    today = datetime.now(ZoneInfo("America/New_York")).date()
     read = read_program(program)
     parameters = resolve_parameters(read_config(config))
-    found = compared(read, asked or [today], rules_dir=rules_dir, parameters=parameters)
+    found = compared(read, asked or [today()], rules_dir=rules_dir, parameters=parameters)
     say("\n".join(_landed_lines(read, found)))
     if out is not None:
         note(str(write_frame(found.lazy(), out)))

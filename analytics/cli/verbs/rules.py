@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from analytics.cli.asked import day_of
 from analytics.cli.narration import say
 from analytics.cli.options import Config, Rules
+from analytics.days import today
 from analytics.errors import UsageError
 
 __all__ = ["PLACE", "command"]
@@ -51,7 +50,7 @@ def command(
     from analytics.rulebook import applied
     from analytics.rulebook import rules as in_force
 
-    day = day_of(on, "--on") or datetime.now(ZoneInfo("America/New_York")).date()
+    day = day_of(on, "--on") or today()
     found = in_force(day, origin=origin, mode=mode, regime=regime, rules_dir=rules_dir, suspension=suspension)
     lines = rule_lines(found, day, origin, mode, regime=regime, suspension=suspension)
     if how:

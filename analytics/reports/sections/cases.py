@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import polars as pl
 
+from analytics.days import day_of_event
 from analytics.reports.casebook import CLOSED, CaseBook, age_groups, closed_at, median_days, own_cases
 from analytics.reports.charts import Axis, Chart, Series
 from analytics.reports.periods import Period
@@ -28,7 +28,6 @@ from analytics.wording.cases import (
 
 __all__ = ["SECTION", "CaseFlow", "as_of_day", "measure_cases"]
 
-_NEW_YORK = ZoneInfo("America/New_York")
 _FLOW = {"monday": pl.Date(), **dict.fromkeys(("opened", "closed", "reopened", "backlog"), pl.Int64())}
 _WEEKS = 13
 _MOST_TICKS = 6
@@ -109,7 +108,7 @@ def as_of_day(book: CaseBook, runs: pl.DataFrame) -> date | None:
     runs : polars.DataFrame
         The table ``runs``.
     """
-    finished = [datetime.fromisoformat(str(at)).astimezone(_NEW_YORK).date() for at in runs["finished_at"]]
+    finished = [day_of_event(str(at)) for at in runs["finished_at"]]
     return max([*finished, *book.moves["day"]], default=None)
 
 

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.days import NEW_YORK
 from analytics.traffic.injector import Injector
 from analytics.traffic.scheme import Injected, Scheme
 
 __all__ = ["SCHEME"]
 
-_ZONE = ZoneInfo("America/New_York")
 _FIFTEEN_DAYS_UNTIL, _REFUSED_FROM = date(2024, 2, 15), date(2025, 8, 29)
 
 
@@ -38,7 +38,7 @@ def _allowed_days(day: date) -> int:
 
 
 def _stamp(day: date, hour: int) -> str:
-    moment = datetime.combine(day, time(hour, 30), _ZONE).astimezone(ZoneInfo("UTC"))
+    moment = datetime.combine(day, time(hour, 30), NEW_YORK).astimezone(ZoneInfo("UTC"))
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from analytics.cases.days import today
+from analytics.days import today
 from analytics.errors import UsageError
 
 __all__ = ["ROLES", "Role", "Terms", "day_after"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import polars as pl
 
+from analytics.days import day_of_event
 from analytics.errors import UnknownTable
 from analytics.reports.periods import Period
 from analytics.reports.section import Contents
@@ -17,7 +17,6 @@ __all__ = ["Hanging", "Health", "measure_health"]
 
 _LARGEST, _RUNS = 10, 8
 _BINS = 20
-_ZONE = ZoneInfo("America/New_York")
 _PAIR = ("alias_id_l", "alias_id_r")
 _EVENTS = ("created", "merged", "split", "renamed")
 _DECIDED = ("kept", "waiting")
@@ -154,7 +153,7 @@ def _in_doubt(tables: Tables, judged: pl.DataFrame) -> tuple[int, int]:
 
 
 def _changes(store: Store, runs: pl.DataFrame) -> pl.DataFrame:
-    days = [(run, datetime.fromisoformat(str(at)).astimezone(_ZONE).date()) for run, at in
+    days = [(run, day_of_event(str(at))) for run, at in
             runs.sort("finished_at", "run_id").select("run_id", "finished_at").tail(_RUNS).iter_rows()]  # fmt: skip
     last = pl.DataFrame(days, schema={"run_id": pl.String, "run_day": pl.Date}, orient="row").with_row_index("number")
     found = store.table("identity_changes").group_by("run_id", "event", "cause").agg(identities=pl.len().cast(pl.Int64))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import polars as pl
 
+from analytics.days import day_of_event
 from analytics.errors import UsageError
 from analytics.exposure.penalties import floor_state
 from analytics.reports.headline import Value, amounts_of, flag_groups, value_at_issue
@@ -18,7 +18,6 @@ from analytics.reports.tables import Store, Tables, counted, of_each_flag
 
 __all__ = ["CLOCKS", "COMPONENTS", "Owed", "drivers_of", "leading_flags", "measure_owed", "summed_drivers"]
 
-_NEW_YORK = ZoneInfo("America/New_York")
 COMPONENTS = ("value", "duty", "fees", "total", "penalty", "penalty_floor", "disclosure")
 _ORDERS = ("all", "tipping", "greedy", "latch")
 _WHOLE = ("all", "lots")
@@ -121,7 +120,7 @@ def measure_owed(store: Store, tables: Tables, period: Period) -> Owed:
         undated=_undated(clocks),
         culpability=_culpability(last),
         floor_state=_floor_state(exposure),
-        today=datetime.fromisoformat(str(last["finished_at"])).astimezone(_NEW_YORK).date() if last else None,
+        today=day_of_event(str(last["finished_at"])) if last else None,
     )
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
+from analytics.days import day_of_event
 from analytics.errors import UnknownTable
 from analytics.reports.headline import value_at_issue
 from analytics.reports.periods import Period
@@ -73,7 +74,7 @@ def _printed(contents: Contents) -> _Printed:
     if first_now is None or first_before is None or first_before >= first_now:
         return _Printed(None, changes.clear())
     later = runs["run_id"][first_now:]
-    finished = datetime.fromisoformat(str(runs["finished_at"][first_now - 1])).date()
+    finished = day_of_event(str(runs["finished_at"][first_now - 1]))
     return _Printed(finished, changes.filter(pl.col("run_id").is_in(later.implode())))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analytics.days import day_of_event
 from analytics.reports.arrivals import measure_lateness
 from analytics.reports.captions import file_name
 from analytics.reports.periods import Period
@@ -20,7 +20,6 @@ from analytics.reports.tables import Tables
 
 __all__ = ["QualityTrends", "measure_quality_trends"]
 
-_ZONE = ZoneInfo("America/New_York")
 _SAME = "the same bytes"
 """How the note begins that the intake leaves on a file whose content was read before."""
 _FILES = {
@@ -99,7 +98,7 @@ def _missing(tables: Tables, period: Period) -> pl.DataFrame:
 def _read(runs: pl.DataFrame) -> Iterator[tuple[date, dict[str, Any]]]:
     """Give each input of each run with the day of the run, in New York."""
     for finished, text in runs.sort("finished_at", "run_id").select("finished_at", "inputs").iter_rows():
-        day = datetime.fromisoformat(str(finished)).astimezone(_ZONE).date()
+        day = day_of_event(str(finished))
         yield from ((day, entry) for entry in json.loads(text))
 
 

@@ -233,3 +233,10 @@ def test_the_steps_add_up_to_every_total(week):
         if step.is_total and place:
             assert (step.flags, step.usd) == (flags, usd)
         flags, usd = (step.flags, step.usd) if step.is_total else (flags + step.flags, usd + step.usd)
+
+
+def test_the_day_of_a_run_is_that_of_new_york():
+    made = late_data()
+    made.runs[0]["finished_at"] = "2025-05-06T02:00:00Z"  # ten in the evening of May 5
+    first, *_ = moved_lines(Contents(made.store(), WEEK).of(SECTION))
+    assert " as of May 5, 2025 and is " in first

@@ -1,4 +1,4 @@
-"""Days of events: an instant is kept in UTC, and its day is that of New York."""
+"""Days of instants: an instant is kept in UTC, and its day is that of New York."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 
 
 def day_of_event(at: str) -> date:
-    """Return the day in New York of an event.
+    """Return the day in New York of an event or a run.
 
     Parameters
     ----------
