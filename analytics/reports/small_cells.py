@@ -3,43 +3,22 @@
 A count from 1 to 4 is shown as ``<5``. Where a total stands beside the cells, subtraction could give a hidden cell
 back; further cells are then hidden, the smallest first, until every hidden cell could be more than one number. They
 are shown as ``5+``. Where no cell is left to hide, the total is hidden. This is primary and complementary cell
-suppression (Federal Committee on Statistical Methodology, Statistical Policy Working Paper 22, 2005); of a table, each
-row and each column is proved by itself.
+suppression (Federal Committee on Statistical Methodology, Statistical Policy Working Paper 22, 2005) of one row or one
+column of counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from analytics.wording.cells import HIDDEN, SMALL
 
-__all__ = ["FEWEST", "Grid", "shown_cells", "shown_count", "shown_grid", "shown_total"]
+__all__ = ["FEWEST", "shown_cells", "shown_count", "shown_total"]
 
 FEWEST = 5
 """The smallest count that is shown; nought is shown too, since nobody stands behind it."""
 
 _OPEN, _SMALL, _MORE = 0, 1, 2
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table of counts as texts.
-
-    Attributes
-    ----------
-    cells : list of list of str
-        Its rows.
-    row_totals, column_totals : list of str
-        Beside and under them.
-    total : str
-        Of all.
-    """
-
-    cells: list[list[str]]
-    row_totals: list[str]
-    column_totals: list[str]
-    total: str
 
 
 def shown_count(count: int) -> str:
@@ -82,41 +61,6 @@ def shown_total(counts: Sequence[int]) -> str:
     ('140', '<5', '5+')
     """
     return _total(counts, _completed(counts, _primary(counts)))
-
-
-def shown_grid(rows: Sequence[Sequence[int]]) -> Grid:
-    """Write a table of counts with its totals so that no small one can be told.
-
-    Parameters
-    ----------
-    rows : sequence of sequence of int
-        The cells, without totals.
-
-    Returns
-    -------
-    Grid
-        Texts.
-    """
-    columns = _turned(rows)
-    states, before = [_primary(row) for row in rows], None
-    while states != before:
-        before = states
-        states = [_completed(row, state) for row, state in zip(rows, states, strict=True)]
-        states = _turned([_completed(*pair) for pair in zip(columns, _turned(states), strict=True)])
-    row_totals = [_total(*pair) for pair in zip(rows, states, strict=True)]
-    column_totals = [_total(*pair) for pair in zip(columns, _turned(states), strict=True)]
-    is_open = not {SMALL, HIDDEN} & {*row_totals, *column_totals}
-    total = sum(map(sum, rows))
-    return Grid(
-        cells=[_texts(*pair) for pair in zip(rows, states, strict=True)],
-        row_totals=row_totals,
-        column_totals=column_totals,
-        total=f"{total:,}" if is_open else SMALL if total < FEWEST else HIDDEN,
-    )
-
-
-def _turned(rows: Sequence[Sequence[int]]) -> list[list[int]]:
-    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _primary(counts: Sequence[int]) -> list[int]:
