@@ -13,6 +13,7 @@ from analytics.reports.periods import Period
 from analytics.reports.tables import Tables, of_each_flag
 
 __all__ = [
+    "MEMORY",
     "STRENGTHS",
     "Headline",
     "Kpi",
@@ -29,7 +30,8 @@ __all__ = [
 
 STRENGTHS = ("objective", "inferred", "supporting")
 """What a flag can be, the strongest first."""
-_MEMORY = 8  # spans looked back on: the median, and who was flagged before
+MEMORY = 8
+"""Spans looked back on: for the median, and for who was flagged before."""
 _HISTORY = 13  # spans a sparkline shows
 _PER_THOUSAND = 1000
 _FIGURES = ("floor_usd", "base_usd", "ceiling_usd")
@@ -145,7 +147,7 @@ def measure_headline(tables: Tables, period: Period) -> Headline:
 def measure_window(tables: Tables, period: Period, by_day: pl.DataFrame) -> Window:
     """Take the figures of one span; ``by_day`` holds the shipments of each day."""
     flags = tables.flags.filter(period.holds("window_end"))
-    earlier = Period(period.back(_MEMORY).start, period.back(1).end)
+    earlier = Period(period.back(MEMORY).start, period.back(1).end)
     flagged_before = tables.flags.filter(earlier.holds("window_end"))["identity_id"].drop_nulls().unique()
     recipients = flags["identity_id"].drop_nulls().unique()
     lots = tables.flagged.join(flags.select("flag_id"), on="flag_id", how="semi")
@@ -266,7 +268,7 @@ def flag_groups(flag_ids: list[str], lots: pl.DataFrame) -> dict[str, str]:
 
 
 def _kpi(key: str, history: Sequence[float | None]) -> Kpi:
-    known = [value for value in history[-_MEMORY - 1 : -1] if value is not None]
+    known = [value for value in history[-MEMORY - 1 : -1] if value is not None]
     usual = float(median(known)) if known else None
     return Kpi(key=key, now=history[-1], before=history[-2], usual=usual, history=list(history))
 

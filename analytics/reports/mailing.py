@@ -96,6 +96,7 @@ def manifest_of(contents: Contents, files: Mapping[str, bytes], **more: Any) -> 
         What else it says.
     """
     last = contents.tables.runs.row(-1, named=True) if contents.tables.runs.height else {}
+    open_only = {} if contents.is_masked else {"store_id": contents.store_id}  # it keys the marks of the masked edition
     told = {
         "format": FORMAT,
         "week": contents.period.label,
@@ -103,9 +104,7 @@ def manifest_of(contents: Contents, files: Mapping[str, bytes], **more: Any) -> 
         "end": str(contents.period.end),
         "is_masked": contents.is_masked,
         "is_privileged": contents.is_privileged,
-        **(
-            {} if contents.is_masked else {"store_id": contents.store_id}
-        ),  # the marks of the masked edition are keyed with it
+        **open_only,
         "store_fingerprint": digest(f"fingerprint of {contents.store_id}".encode())[:_DIGITS],
         **{name: last.get(name) for name in ("run_id", "finished_at", "program_version", "model_version")},
         "rules_sha256": last.get("rules_sha256"),

@@ -87,11 +87,10 @@ class WeekFolder:
         sweep_unfinished(self.folder)
         told = read_manifest(self.folder)
         week = self._digest()
-        is_same = told is not None and told.get("week_sha256") == week and not self.changes.earlier
-        if is_same and told is not None and _is_whole(self.folder, told):
-            return Printed(self.folder, is_written=False)
         keep = None
         if told is not None and _is_whole(self.folder, told):
+            if told.get("week_sha256") == week and not self.changes.earlier:
+                return Printed(self.folder, is_written=False)
             keep = self.out / _EARLIER / f"{self.folder.name}-{told['run_id']}-{str(told['week_sha256'])[:8]}"
         files = self._files()
         files[MANIFEST] = manifest_of(self.masked if self.is_masked else self.contents, files, week_sha256=week)

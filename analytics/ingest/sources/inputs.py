@@ -73,9 +73,12 @@ def expand(inputs: Sequence[str | Path], mappings: Sequence[SourceSettings]) -> 
     Raises
     ------
     UsageError
-        An input does not exist, or a folder or glob holds nothing that can be read.
+        An input does not exist, or a folder or glob holds nothing that can be read, or a name is not UTF-8.
     """
-    return [source for item in inputs for source in _expand_one(str(item), mappings)]
+    sources = [source for item in inputs for source in _expand_one(str(item), mappings)]
+    for source in sources:
+        _require_utf8(source.name)
+    return sources
 
 
 def _expand_one(item: str, mappings: Sequence[SourceSettings]) -> list[Source]:
@@ -90,7 +93,6 @@ def _expand_one(item: str, mappings: Sequence[SourceSettings]) -> list[Source]:
             "read: s3://, gs://, hdfs://, file:// and postgresql://."
         )
     path, sheet = _split_sheet(local_path(item))
-    _require_utf8(path)
     if path.is_dir():
         files = sorted(found for found in path.rglob("*") if found.is_file() and _is_data(found, path))
     elif path.exists() and not path.is_file():
@@ -105,17 +107,15 @@ def _expand_one(item: str, mappings: Sequence[SourceSettings]) -> list[Source]:
         files = sorted(Path(name) for name in found if Path(name).is_file())
     if not files:
         raise _nothing_at(item)
-    for file in files:
-        _require_utf8(file)
     return [Source(str(file), file, None, None, settings_for(str(file), mappings)) for file in files]
 
 
-def _require_utf8(path: Path) -> None:
+def _require_utf8(name: str) -> None:
     """Raise `UsageError` where a name has bytes that are no text: no table could name the file that its rows are of."""
     try:
-        str(path).encode()
+        name.encode()
     except UnicodeEncodeError as error:
-        told = str(path).encode(errors="surrogateescape").decode(errors="backslashreplace")
+        told = name.encode(errors="surrogateescape").decode(errors="backslashreplace")
         raise UsageError(f"{told}: the name of the file is not UTF-8. Rename it.") from error
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import polars as pl
 
 from analytics.contracts.exposure import DUTIES
-from analytics.reports.headline import Value, Window
+from analytics.reports.headline import MEMORY, Value, Window
 from analytics.reports.section import Contents
 from analytics.reports.sections.identities import SECTION as IDENTITIES
 from analytics.reports.sections.leads import SECTION as LEADS
@@ -25,9 +25,6 @@ from analytics.wording.moves import Moved
 from analytics.wording.news import News, Owing, Week
 
 __all__ = ["PageOne", "measure_page_one"]
-
-_MEMORY = 8
-"""Weeks, or periods, that are looked back on."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +126,7 @@ def measure_page_one(contents: Contents) -> PageOne:
         compared=now.compared_flags,
         consignees=now.recipients,
         repeat_consignees=now.repeat_recipients,
-        spans_known=sum(figure is not None for figure in contents.headline.kpis[0].history[-1 - _MEMORY : -1]),
+        spans_known=sum(figure is not None for figure in contents.headline.kpis[0].history[-1 - MEMORY : -1]),
         spans=_spans(contents),
         is_privileged=contents.is_privileged,
         is_masked=contents.is_masked,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.reports.headline import MEMORY
 from analytics.reports.law import HEADLINES
 from analytics.reports.sections import number_of
 from analytics.reports.sections.page_one.measures import PageOne
@@ -12,8 +13,6 @@ from analytics.wording.news import first_sentence, owed_sentences, total_sentenc
 
 __all__ = ["bottom_line", "certainty", "coverage_sentence", "moved_lines", "privilege", "said", "what_to_decide"]
 
-_MEMORY = 8
-"""Weeks, or periods, that are looked back on."""
 MASKED = "Masked edition: parties are pseudonyms; addresses and contact details are left out."
 
 
@@ -83,8 +82,8 @@ def _consignees(page: PageOne) -> str:
     text = f"{counted(page.consignees, 'consignee')} flagged"
     if not page.spans_known:
         return f"{text}; the store has no whole {page.week.noun} before to compare with."
-    before = f"eight {page.week.noun}s" if page.spans_known == _MEMORY else counted(page.spans_known, page.week.noun)
-    return f"{text}, {again} of them also in the {before} before{'' if page.spans_known == _MEMORY else ' with data'}."
+    before = f"eight {page.week.noun}s" if page.spans_known == MEMORY else counted(page.spans_known, page.week.noun)
+    return f"{text}, {again} of them also in the {before} before{'' if page.spans_known == MEMORY else ' with data'}."
 
 
 def _hidden(page: PageOne) -> str:
