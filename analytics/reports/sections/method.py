@@ -97,7 +97,7 @@ def _tables(found: Method) -> list[Table]:
         Table(("Interpretation", "What it means"), list(READINGS.items()), "What an excess means"),
         Table(("Word", "What it means"), list(WORDS.items()), "Words"),
         Table(("Question", "Answer"), found.answers, "Open questions answered otherwise than by default"),
-        Table(("Typology", "Tested", "On shipments", "Flags"), status, "What was tested", frozenset({2, 3})),
+        Table(("Typology", "Tested", "On shipments", "Flags and leads"), status, "What was tested", frozenset({2, 3})),
     ]
     return [table for table in tables if table.rows]
 
