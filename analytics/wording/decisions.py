@@ -61,7 +61,7 @@ class Decision:
     of_flags, of_usd : int, Decimal
         For counsel, all flags that put duty or fees at issue, and what they put.
     until : date or None
-        For counsel, the day to which a suit is possible.
+        For counsel, the day on which the first time limit of a suit on negligence ends.
     what : str
         The case with its state, or the dearest flag.
     party : Party or None
@@ -133,6 +133,6 @@ def by_words(decision: Decision) -> str:
     reason = {"case": "due day of the case", "report": "next report"}[decision.basis]
     by = f"by {day(decision.by)} ({reason})"
     if decision.kind == "counsel":
-        limit = f"; suit is possible until {day(decision.until)}" if decision.until else ""
-        return f"{by}: a disclosure counts only before customs opens a formal investigation{limit}"
+        limit = f"; the first time limit of a suit ends on {day(decision.until)}" if decision.until else ""
+        return f"{by}: a disclosure counts before, or without knowledge of, a formal investigation{limit}"
     return f"{by}, after counsel's answer" if decision.after_counsel else by

@@ -16,8 +16,8 @@ from .made import MONDAY, SUSPENDED, WEEK, Weeks
 
 ASSIGN = "Team lead, by May 19, 2025 (next report)."
 COUNSEL = (
-    "Head of compliance, by May 19, 2025 (next report): a disclosure counts only before customs opens a formal "
-    "investigation; suit is possible until May 7, 2030."
+    "Head of compliance, by May 19, 2025 (next report): a disclosure counts before, or without knowledge of, a formal "
+    "investigation; the first time limit of a suit ends on May 7, 2030."
 )
 TOTALS = "same-day totals over the exemption limit"
 IF_ALL = "if all shipments of a flag lose the exemption or informal entry"
