@@ -81,6 +81,8 @@ class Column:
 
     def at(self, computed: Computed, rows: Numbers) -> Computed:
         """Return what is computed of the values of some records."""
+        if len(computed) == 1:  # a key that nobody has
+            return cast(Computed, computed.repeat(len(rows), axis=0))
         return cast(Computed, computed.take(rows if self.place is None else self.place.take(rows), axis=0))
 
     def series(self, rows: Numbers | None = None) -> pl.Series:

@@ -56,13 +56,14 @@ class Pairs:
     _sides: dict[str, tuple[Hashes, Hashes]] = field(default_factory=dict, repr=False)
     _worked: dict[str, Any] = field(default_factory=dict, repr=False)
     _texts: dict[tuple[str, str], tuple[Any, ...]] = field(default_factory=dict, repr=False)
+    _chosen_from: tuple[Pairs, Numbers] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.left)
 
     def some(self, rows: Numbers) -> Pairs:
-        """The pairs at some places."""
-        return Pairs(self.records, self.left.take(rows), self.right.take(rows))
+        """The pairs at some places; what was looked up of these is not looked up again."""
+        return Pairs(self.records, self.left.take(rows), self.right.take(rows), _chosen_from=(self, rows))
 
     def once(self, name: str, work: Callable[[Pairs], Worked]) -> Worked:
         """What `work` makes of these pairs, done once and kept under a name."""
@@ -73,10 +74,20 @@ class Pairs:
 
     def sides(self, column: str) -> tuple[Hashes, Hashes]:
         """Hashes of a column on the left and on the right."""
-        if column not in self._sides:
+        known = self._known_sides(column)
+        if known is None:
             look_up = self.records.hash_at
-            self._sides[column] = look_up(column, self.left), look_up(column, self.right)
-        return self._sides[column]
+            known = self._sides[column] = look_up(column, self.left), look_up(column, self.right)
+        return known
+
+    def _known_sides(self, column: str) -> tuple[Hashes, Hashes] | None:
+        """Hashes that were looked up before, of these pairs or of those that they were chosen from."""
+        if column not in self._sides and self._chosen_from is not None:
+            whole, rows = self._chosen_from
+            known = whole._known_sides(column)
+            if known is not None:
+                self._sides[column] = known[0].take(rows), known[1].take(rows)
+        return self._sides.get(column)
 
     def both(self, column: str, other: str | None = None) -> Mask:
         """Neither side is empty."""
@@ -122,6 +133,13 @@ class Pairs:
         straight = self.same("given").astype(np.int8) + self.same("surname")
         mask: Mask = crossed > straight
         return mask
+
+    def where(self, chosen: Mask, holds: Callable[[Pairs], Mask]) -> Mask:
+        """Which of the chosen pairs it holds for: no others are looked at."""
+        answer = np.zeros(len(self), dtype=bool)
+        rows = np.flatnonzero(chosen)
+        answer[rows] = holds(self.some(rows))
+        return answer
 
     def worth_measuring(self, column: str, other: str | None = None) -> Mask:
         """Spellings that begin with the same letter or end in the same three, and have much the same letters."""

@@ -61,7 +61,7 @@ def _extra_date(name: str, pairs: Pairs) -> Levels:
 def _extra_text(name: str, pairs: Pairs) -> Levels:
     same, crowd = pairs.same(name), pairs.crowd(name) / len(pairs.records)
     unlike = pairs.both(name) & ~same
-    close = pairs.closeness(name, unlike & pairs.worth_measuring(name)) >= LIKE
+    close = pairs.closeness(name, pairs.where(unlike, lambda some: some.worth_measuring(name))) >= LIKE
     words = pairs.shared_words(name, unlike) >= 100
     return graded(
         (1, same & (crowd < 0.001)),

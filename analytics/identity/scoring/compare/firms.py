@@ -39,25 +39,30 @@ def firm_or_person(pairs: Pairs) -> Levels:
 def _as_firms(pairs: Pairs, where: Mask) -> Levels:
     """Level of the names of the chosen pairs as those of firms."""
     both = where & pairs.both("name")
-    same = both & pairs.same("name")
-    unlike = both & ~same
+    level = both.astype(np.uint8)  # the same
+    rows = np.flatnonzero(both & ~pairs.same("name"))
+    level[rows] = _unlike_as_firms(pairs.some(rows))
+    return level
+
+
+def _unlike_as_firms(pairs: Pairs) -> Levels:
+    """Level of two names that are not the same."""
     rare = pairs.same("rare_word") | pairs.same("second_word")
     crossed = pairs.same("rare_word", "second_word") | pairs.same("second_word", "rare_word")
-    near = unlike & (pairs.worth_measuring("name") | rare | crossed | pairs.is_crossed)
+    near = pairs.worth_measuring("name") | rare | crossed | pairs.is_crossed
     close = pairs.closeness("name", near)
     words = pairs.shared_words("name", near)
-    alike = unlike & ((words >= WORDS_LIKE) | (close >= LIKE))
+    alike = (words >= WORDS_LIKE) | (close >= LIKE)
     return graded(
-        (1, same),
-        (2, unlike & (pairs.same("name", "other_name") | pairs.same("other_name", "name"))),
-        (4, unlike & pairs.same("name~") | _are_turned_round(pairs, words >= 100)),
+        (2, pairs.same("name", "other_name") | pairs.same("other_name", "name")),
+        (4, pairs.same("name~") | _are_turned_round(pairs, words >= 100)),
         (9, own_words_of(pairs, "name", alike) > 0),
-        (3, unlike & (words >= 100)),
+        (3, words >= 100),
         (4, close >= CLOSE),
         (5, words >= WORDS_CLOSE),
         (6, close >= LIKE),
         (7, words >= WORDS_LIKE),
-        (8, both),
+        (8, np.ones(len(pairs), dtype=bool)),
     )
 
 

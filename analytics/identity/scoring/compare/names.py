@@ -56,7 +56,8 @@ def _name_part(pairs: Pairs, part: str, other: str) -> Levels:
     crossed = np.flatnonzero(persons & pairs.is_crossed & pairs.both(part, other))
     level[straight] = _part_level(pairs.some(straight), part, part)
     level[crossed] = _part_level(pairs.some(crossed), part, other)
-    level[persons & pairs.same("name~") & ~pairs.same("name")] = _BLANK_MOVED
+    unlike = persons & pairs.both("name") & ~pairs.same("name")
+    level[pairs.where(unlike, lambda some: some.same("name~"))] = _BLANK_MOVED
     return level
 
 

@@ -37,20 +37,26 @@ def phone(pairs: Pairs) -> Levels:
     unlike = pairs.both("phone") & ~pairs.same("phone")
     near = pairs.one_slip("phone", unlike)
     local = np.minimum(*pairs.lengths("phone")) == LOCAL_DIGITS
-    level = _contact(pairs, "phone", near | (unlike & local & pairs.same("phone>7")))
-    level[(level == 6) & pairs.same("phone>7")] = 8
+    same_end = pairs.where(unlike, lambda some: some.same("phone>7"))
+    level = _contact(pairs, "phone", near | (local & same_end))
+    level[(level == 6) & same_end] = 8
     return level
 
 
 def email(pairs: Pairs) -> Levels:
     """E-mail addresses, and how many share them."""
     unlike = pairs.both("email") & ~pairs.same("email")
-    gate = unlike & (pairs.same("email<3") | pairs.same("email_local>3"))
-    near = (pairs.edits("email", gate) <= 1) | (unlike & pairs.same("email_local"))
-    level = _contact(pairs, "email", near)
-    own_domain = pairs.same("email_domain") & (pairs.crowd("email_domain") <= MANY)
-    level[(level == 6) & own_domain] = 8
+    gate = pairs.where(unlike, lambda some: some.same("email<3") | some.same("email_local>3"))
+    same_local = pairs.where(unlike, lambda some: some.same("email_local"))
+    level = _contact(pairs, "email", (pairs.edits("email", gate) <= 1) | same_local)
+    level[pairs.where(level == 6, _share_a_domain)] = 8
     return level
+
+
+def _share_a_domain(pairs: Pairs) -> Mask:
+    """Two mailboxes under one name of few."""
+    mask: Mask = pairs.same("email_domain") & (pairs.crowd("email_domain") <= MANY)
+    return mask
 
 
 def _contact(pairs: Pairs, column: str, near: Mask) -> Levels:

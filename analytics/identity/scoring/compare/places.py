@@ -34,7 +34,7 @@ def street(pairs: Pairs) -> Levels:
     both = pairs.both("street")
     same = both & pairs.same("street")
     unlike = both & ~same
-    near = unlike & pairs.worth_measuring("street")
+    near = pairs.where(unlike, lambda some: some.worth_measuring("street"))
     close = pairs.closeness("street", near)
     edits = pairs.edits("street", near & (close >= LIKE / 2))
     words = pairs.shared_words("street", unlike & pairs.same("house"))
@@ -71,7 +71,7 @@ def place(pairs: Pairs) -> Levels:
     same_postal, same_city = pairs.same("postal"), pairs.same("city")
     unlike = pairs.both("postal") & ~same_postal
     typo = pairs.one_slip("postal", unlike)
-    near_city = pairs.both("city") & ~same_city & pairs.worth_measuring("city")
+    near_city = pairs.where(pairs.both("city") & ~same_city, lambda some: some.worth_measuring("city"))
     city = same_city | (pairs.closeness("city", near_city) >= LIKE)
     other_state = pairs.both("state") & ~pairs.same("state")
     return graded(
