@@ -23,7 +23,7 @@ class Runs(dy.Schema):
     model_version = text("Version of the identity model")
     program_version = text("Version of splitship, and of the engines under it")
     settings = json_text("JSON object of every setting and parameter")
-    steps = json_text("JSON list of {step, rows, seconds}: rows out of every step")
+    steps = json_text("JSON list of {step, rows, seconds}: rows out of every step, null where its table is only shown")
     tax_key = optional("Fingerprint of the key that hashed the tax ids")
 
 

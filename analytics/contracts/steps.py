@@ -69,7 +69,7 @@ class SqlModel:
         Named markers (``$min_pieces``) it binds, sorted.
     is_shown : bool
         It only chooses among rows and columns that are kept already, so that nothing needs to be copied: DuckDB makes a
-        view of it. It binds nothing.
+        view of it.
     by : tuple of str
         Columns by which its rows hang together: see `Step`. Empty where a row may hang on any other.
     follows : dict

@@ -12,7 +12,7 @@ import duckdb
 
 from analytics.contracts.batches import worked_on
 from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked
-from analytics.engines.duckdb_text import escaped, listed, published, quoted, rows_of, without_copies
+from analytics.engines.duckdb_text import escaped, listed, published, quoted, rows_of, with_values, without_copies
 from analytics.engines.functions import macros
 from analytics.engines.machine import cores, megabytes
 from analytics.errors import ContractError, StepFailed, shown_cause
@@ -136,10 +136,10 @@ class DuckDBEngine:
         self._forget(table)
         self._show(table, files, own=False)
 
-    def show(self, table: str, text: str) -> None:
-        """Show what a select of other tables gives as a table; nothing is copied."""
+    def show(self, table: str, text: str, bound: Mapping[str, ParameterValue] | None = None) -> None:
+        """Show what a select of other tables gives as a table, with its parameters; nothing is copied."""
         self._forget(table)
-        self.connection.execute(f"create view {quoted(table)} as\n{text}")
+        self.connection.execute(f"create view {quoted(table)} as\n{with_values(text, bound or {})}")
         self._names.add(table)
         self._views[table] = []
 
@@ -215,7 +215,7 @@ class DuckDBEngine:
             self.drop(table)
 
     def build(self, model: SqlModel, params: Mapping[str, ParameterValue] | None = None) -> None:
-        """Run a model, keep its result as a table of its name, and prove its grain.
+        """Run a model, keep its result as a table of its name, and prove its grain; what is only shown is not run.
 
         Raises
         ------
@@ -225,11 +225,9 @@ class DuckDBEngine:
             Two rows share one grain.
         """
         text = without_copies(model.sql)
+        made = self.show if model.is_shown else self.make
         try:
-            if model.is_shown:
-                self.show(model.name, text)
-            else:
-                self.make(model.name, text, {name: (params or {})[name] for name in model.params})
+            made(model.name, text, {name: (params or {})[name] for name in model.params})
         except duckdb.InterruptException as error:
             raise KeyboardInterrupt from error
         except duckdb.Error as error:
@@ -237,7 +235,8 @@ class DuckDBEngine:
             raise StepFailed(
                 f"model {model.name} ({model.path}) failed on DuckDB:\n{said}\nMend the model."
             ) from shown_cause(error)
-        self.prove_grain(model.name, model.grain)
+        if not model.is_shown:
+            self.prove_grain(model.name, model.grain)
 
     def prove_grain(self, table: str, grain: tuple[str, ...]) -> None:
         """Raise `ContractError` where two rows of a table share one grain.

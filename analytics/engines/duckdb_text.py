@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from analytics.contracts.paths import as_pattern
+from sqlglot import exp
 
-__all__ = ["escaped", "listed", "published", "quoted", "rows_of", "without_copies"]
+from analytics.contracts.paths import as_pattern
+from analytics.contracts.steps import ParameterValue
+
+__all__ = ["escaped", "listed", "published", "quoted", "rows_of", "with_values", "without_copies"]
 
 _IMPORT = re.compile(r"^(\w+) as \((select \* from \w+)\)", re.MULTILINE)
 """A CTE that only gives a table a name. DuckDB would copy the table where the name is used more than once."""
+_MARKER = re.compile(r"\$(?P<name>[a-z]\w*)")
 
 
 def quoted(name: str) -> str:
@@ -48,6 +52,12 @@ def published(table: str, columns: Iterable[str], order: Iterable[str], file: Pa
 def without_copies(sql: str) -> str:
     """Say of each CTE that only gives a table a name that it is the table itself."""
     return _IMPORT.sub(r"\1 as not materialized (\2)", sql)
+
+
+def with_values(sql: str, params: Mapping[str, ParameterValue]) -> str:
+    """Put values for the markers of a model that becomes a view, which binds none: as sqlglot writes each."""
+    written = {name: exp.convert(value).sql("duckdb") for name, value in params.items()}
+    return _MARKER.sub(lambda found: written[found["name"]], sql)
 
 
 def _between_apostrophes(text: str) -> str:

@@ -76,7 +76,7 @@ def read_model(path: Path) -> SqlModel:
     Raises
     ------
     ContractError
-        The header is missing, the file is not one select, or what is shown binds a parameter.
+        The header is missing, or the file is not one select.
     """
     sql = path.read_text(encoding="utf-8")
     description, grain = _header(path, sql)
@@ -89,8 +89,6 @@ def read_model(path: Path) -> SqlModel:
     tree = trees[0]
     params = tuple(sorted({str(node.this) for node in tree.find_all(exp.Placeholder)}))
     is_shown = _SHOWN.search(sql) is not None
-    if is_shown and params:
-        raise ContractError(f"{path}: is shown, and binds {params[0]}; a view binds nothing. Take out '-- shown:'.")
     reads, (by, follows) = _tables(tree), _hanging_together(path, sql)
     if unread := sorted(set(follows) - set(reads)):
         raise ContractError(f"{path}: follows {unread[0]}, which it does not read. Correct '-- follows:'.")

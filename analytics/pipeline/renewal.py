@@ -163,7 +163,9 @@ class Renewal:
         if self._has(table, step.by):
             return self._changed(table, step.by)
         along = step.follows.get(table, ())
-        guides = [other for other in self._reads(step) if along and self._has(other, (*step.by, *along))]
+        guides = [
+            other for other in (*step.reads, *self._reads(step)) if along and self._has(other, (*step.by, *along))
+        ]
         if not guides:
             return None
         equal = " and ".join(f"guide.{name} is not distinct from moved.{name}" for name in map(quoted, along))

@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 
+from analytics.contracts.published import PUBLISHED
 from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.errors import ContractError, SplitshipError, StepFailed, shown_cause
@@ -19,6 +20,8 @@ from analytics.pipeline.steps import in_order
 __all__ = ["CHECK_PREFIX", "StepRecord", "run_checks", "run_steps"]
 
 CHECK_PREFIX = "check_"
+_PUBLISHED = frozenset(table.source for table in PUBLISHED.values())
+"""Tables that leave the house: proved even where they are only shown, for no table is made of all their rows."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,14 @@ class StepRecord:
     ----------
     step : str
         Its name.
-    rows : int
-        Rows of the table it made.
+    rows : int or None
+        Rows of the table it made; None where that is only shown, and so was not run by itself.
     seconds : float
         Wall time.
     """
 
     step: str
-    rows: int
+    rows: int | None
     seconds: float
 
 
@@ -153,9 +156,11 @@ def _run_one(step: Step, engine: Engine, params: Mapping[str, ParameterValue], r
         raise ContractError(
             f"step {step.name} ended without writing {absent[0]}. Mend the step or what it says it writes."
         )
-    if how == ALL or (how == SOME and not {*step.by} <= {*step.grain}):
+    is_run = not step.is_shown or step.name in _PUBLISHED
+    if is_run and (how == ALL or (how == SOME and not {*step.by} <= {*step.grain})):
         engine.prove_grain(step.name, step.grain)
-    return StepRecord(step.name, engine.count(step.name), round(time.perf_counter() - started, 3))
+    rows = engine.count(step.name) if is_run else None
+    return StepRecord(step.name, rows, round(time.perf_counter() - started, 3))
 
 
 def run_checks(engine: DuckDBEngine) -> None:

@@ -1,14 +1,14 @@
-"""Time, CPU and peak memory of every stage of a screening, from one call of its progress to the next."""
+"""Time, CPU, peak memory and bytes written of every stage of a screening, from one call of its progress to the next."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
 
-__all__ = ["BEFORE", "Meter", "Stage"]
+__all__ = ["BEFORE", "Meter", "Stage", "bytes_written"]
 
-Stage = tuple[str, float, float, float]
-"""What is told of a stage: its name, seconds, CPU seconds, peak memory in MB."""
+Stage = tuple[str, float, float, float, int]
+"""What is told of a stage: its name, seconds, CPU seconds, peak memory in MB, bytes written to files."""
 
 BEFORE = "starting"
 """What is behind when a screening first says what it does."""
@@ -46,11 +46,22 @@ class Meter:
 
     def _begin(self, name: str) -> None:
         self._name, self._wall, self._cpu = name, time.perf_counter(), time.process_time()
+        self._written = bytes_written()
         self._knows = _peak_begins_anew()
 
     def _end(self) -> None:
         peak = _peak() if self._knows else float("nan")
-        self._stages.append((self._name, time.perf_counter() - self._wall, time.process_time() - self._cpu, peak))
+        seconds, cpu = time.perf_counter() - self._wall, time.process_time() - self._cpu
+        self._stages.append((self._name, seconds, cpu, peak, bytes_written() - self._written))
+
+
+def bytes_written() -> int:
+    """Bytes that this process has written so far; 0 where the kernel does not tell."""
+    try:
+        lines = Path("/proc/self/io").read_text().splitlines()
+    except OSError:
+        return 0
+    return next(int(line.split()[1]) for line in lines if line.startswith("wchar"))
 
 
 def _stage(said: str) -> str:

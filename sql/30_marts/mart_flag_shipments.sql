@@ -4,7 +4,7 @@
 with
 members as (select * from int_members__united),
 
-shipments as (select * from int_shipments__sorted_into_pools),
+shipments as (select * from int_shipments__given_one_rule),
 
 ranked as (select * from int_members__ranked_in_flags),
 

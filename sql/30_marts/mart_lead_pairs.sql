@@ -10,7 +10,7 @@ members as (select * from int_members__united),
 
 findings as (select * from int_measures__united),
 
-shipments as (select * from int_shipments__sorted_into_pools),
+shipments as (select * from int_shipments__given_one_rule),
 
 certain as (
 

@@ -6,7 +6,7 @@ tested as (select * from int_typologies__tested),
 
 texts as (select * from status_texts),
 
-shipments as (select * from int_shipments__sorted_into_pools),
+shipments as (select * from int_shipments__given_one_rule),
 
 flags as (select * from mart_flags),
 

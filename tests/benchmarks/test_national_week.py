@@ -12,7 +12,7 @@ import pytest
 from benchmarks.national_week import __main__ as week
 from benchmarks.national_week.making import make_week
 from benchmarks.national_week.metering import BEFORE, Meter
-from benchmarks.national_week.stages import floor, foretold
+from benchmarks.national_week.stages import floor, foretold, screen
 
 SIZE = 4_000
 
@@ -52,9 +52,17 @@ def test_the_floor_adds_up_what_is_there(tmp_path: Path) -> None:
 
 def told(**flags: dict[str, str]) -> dict[str, Any]:
     who = {"parties": 500, "regrouped_parties": 50, "compared_pairs": 70}
-    run = {"seconds": 20.0, "cpu": 30.0, "peak_mb": 900.0, "flags": [["daily_limit", 3]], "steps": [], "who": who}
+    run = {
+        "seconds": 20.0,
+        "cpu": 30.0,
+        "peak_mb": 900.0,
+        "written": 60e6,
+        "flags": [["daily_limit", 3]],
+        "steps": [],
+        "who": who,
+    }
     run |= {"foretold": [0.7, 1.4], "stages": []}
-    return {"size": 1000, "bytes": 5e6, "floor": {"seconds": 0.5}} | {
+    return {"size": 1000, "bytes": 5e6, "floor": {"seconds": 0.5, "cpu": 0.75}} | {
         way: run | {"raised": raised} for way, raised in flags.items()
     }
 
@@ -65,7 +73,7 @@ def page(*found: dict[str, Any]) -> str:
 
 def test_the_page_has_the_ratio_to_the_floor_and_who_was_compared() -> None:
     said = page(told(all={"daily_limit": "x", "structuring": "y"}, hot={"daily_limit": "x"}))
-    assert "| 1,000 | 5 MB | 0.5 s | hot | 20 s | 40 | 30 s | 900 MB | 20000 s |" in said
+    assert "| 1,000 | 5 MB | 0.50 s | 0.75 s | hot | 20 s | 40 | 30 s | 40 | 900 MB | 12.0 | 20000 s |" in said
     assert "| 1,000 | hot | 500 | 50 (10%) | 70 | 3, of what both test the same as with all |" in said
 
 
@@ -116,17 +124,38 @@ def test_the_peer_is_told_of_beside_ours() -> None:
     assert "no such data" in page(found | {"peer": {"stopped": "no such data"}})
 
 
-def test_every_stage_has_its_time_cpu_and_peak(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_stage_has_its_time_cpu_peak_and_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(week, "SHOWN_STAGES", 2)
     run = {"steps": [("long", 30.0, 7_000), ("short", 1.0, 5)], "flags": [["daily_limit", 3]]}
-    run |= {"stages": [("reading", 4.0, 5.0, 300.0), ("long", 30.0, 55.0, 900.0), ("reading", 6.0, 5.0, 200.0)]}
-    run["stages"] += [("short", 1.0, 1.5, 950.0), ("publishing", 2.0, 3.0, 100.0)]
-    lines = week._stages({"size": 10, "all": run}, "all")
+    run |= {"stages": [("reading", 4.0, 5.0, 300.0, 1_000_000), ("long", 30.0, 55.0, 900.0, 20_400_000)]}
+    run["stages"] += [("reading", 6.0, 5.0, 200.0, 2_000_000), ("short", 1.0, 1.5, 950.0, 0)]
+    run["stages"] += [("publishing", 2.0, 3.0, 100.0, 7_000_000)]
+    lines = week._stages({"size": 10, "all": run, "floor": {"cpu": 0.5}}, "all")
     assert lines[4:7] == [
-        "| long | 30.0 | 55.0 | 900 MB | 7,000 |",
-        "| reading | 10.0 | 10.0 | 300 MB | |",
-        "| 2 others | 3.0 | 4.5 | 950 MB | |",
+        "| long | 30.0 | 55.0 | 110.0 | 900 MB | 20 | 7,000 |",
+        "| reading | 10.0 | 10.0 | 20.0 | 300 MB | 3 | |",
+        "| 2 others | 3.0 | 4.5 | 9.0 | 950 MB | 7 | |",
     ]
+
+
+def test_a_meter_knows_what_was_written(tmp_path: Path) -> None:
+    meter = Meter()
+    meter("mart_flags", 0, 10)
+    (tmp_path / "file").write_bytes(bytes(3_000_000))
+    meter("mart_days", 5, 10)
+    written = {stage[0]: stage[4] for stage in meter.stages()}
+    assert 3_000_000 <= written["mart_flags"] < 3_100_000
+    assert written["mart_days"] < 100_000
+
+
+def test_identities_are_given_to_a_second_screening_as_the_first_found_them(tmp_path: Path) -> None:
+    make_week(tmp_path / "week.parquet", 500)
+    all_found, given = (
+        screen(tmp_path / "week.parquet", tmp_path / f"store {way}", way, None) for way in ("all", "known")
+    )
+    assert {file.stem for file in (tmp_path / "known").iterdir()} >= {"identity_members", "party_keys"}
+    assert given["raised"] == all_found["raised"]
+    assert given["who"] == all_found["who"]
 
 
 def test_a_meter_names_stages_and_sees_the_memory_of_each_by_itself() -> None:
@@ -138,7 +167,7 @@ def test_a_meter_names_stages_and_sees_the_memory_of_each_by_itself() -> None:
     meter("mart_flags", 9, 10)
     stages = meter.stages()
     assert [name for name, *_ in stages] == [BEFORE, "reading", "identity_members", "mart_flags"]
-    peaks = [peak for *_, peak in stages]
+    peaks = [stage[3] for stage in stages]
     assert peaks[1] > peaks[0] + 150
     assert peaks[3] < peaks[1] - 150
     assert [(done, total) for _, done, total in meter.passed] == [(0, 10), (5, 10), (9, 10)]

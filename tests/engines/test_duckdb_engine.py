@@ -266,6 +266,25 @@ def test_a_model_that_is_shown_is_no_copy_of_what_it_reads(engine, tmp_path):
     assert "int_made" not in engine.tables()
 
 
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("it's $value; --", "VARCHAR"),
+        (Decimal("800.10"), "DECIMAL(5,2)"),
+        (date(2025, 8, 29), "DATE"),
+        (7, "INTEGER"),
+        (True, "BOOLEAN"),
+    ],
+)
+def test_what_is_shown_takes_its_values_along_to_every_reader(engine, tmp_path, value, kind):
+    sql = "select a, $value as b, typeof($value) as c from landed"
+    made = replace(model(tmp_path, sql, grain="a"), is_shown=True, params=("value",))
+    engine.write("landed", pl.DataFrame({"a": [1]}))
+    engine.build(made, {"value": value})
+    (rows,) = engine.batches("int_made", ("b", "c"), None)  # by a cursor of its own
+    assert rows.rows() == [(value, kind)]
+
+
 def test_a_name_for_a_table_is_no_copy_of_it_however_often_it_is_used(engine, tmp_path, monkeypatch):
     engine.write("landed", pl.DataFrame({"a": [1, 2]}))
     twice = """with

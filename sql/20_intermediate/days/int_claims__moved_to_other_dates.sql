@@ -4,7 +4,7 @@
 with
 crossings as (select * from int_crossings__suspended_claim),
 
-shipments as (select * from int_shipments__sorted_into_pools),
+shipments as (select * from int_shipments__given_one_rule),
 
 limits as (
     select * from ref_limits

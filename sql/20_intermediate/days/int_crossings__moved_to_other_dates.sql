@@ -4,7 +4,7 @@
 with
 members as (select * from int_members__daily_limit),
 
-shipments as (select * from int_shipments__sorted_into_pools),
+shipments as (select * from int_shipments__given_one_rule),
 
 dated as (
 

@@ -6,7 +6,7 @@ flags as (select * from int_flags__over_a_limit),
 
 members as (select * from int_members__united),
 
-shipments as (select * from int_shipments__sorted_into_pools),
+shipments as (select * from int_shipments__given_one_rule),
 
 parts as (select * from identity_proven_parts),
 

@@ -149,13 +149,31 @@ covered as (
         compared.value_basis,
         rates.usd_per_unit as limit_usd_per_unit,
         compared.legal_basis,
-        compared.is_unverified
+        compared.is_unverified,
+        compared.question
     from compared
     left join rates on
         compared.limit_currency = rates.currency
         and compared.arrival_date >= rates.valid_from
         and compared.arrival_date < coalesce(rates.valid_to, date '9999-12-31')
 
+),
+
+-- of several answers one is told of a shipment, that which offers most; one has the highest limit
+ranked as (
+
+    select
+        * exclude (question),
+        row_number() over (
+            partition by arrival_date, origin_country, mode, pool, question
+            order by is_available desc, coverage asc
+        ) = 1 as is_told,
+        row_number() over (
+            partition by arrival_date, origin_country, mode, pool, question
+            order by limit_amount desc, coverage asc
+        ) = 1 as is_highest
+    from covered
+
 )
 
-select * from covered
+select * from ranked

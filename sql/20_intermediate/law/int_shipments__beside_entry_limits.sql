@@ -5,7 +5,7 @@
 -- The value is that of the rule: the appraised value of 19 USC 1401a, for which the customs value stands.
 
 with
-shipments as (select * from int_shipments__sorted_into_pools),
+shipments as (select * from int_shipments__given_one_rule),
 
 exempted as (select * from int_shipments__matched_to_rules),
 
@@ -39,7 +39,7 @@ matched as (
         shipments.arrival_date,
         shipments.is_informal,
         shipments.entry_type,
-        shipments.pool,
+        shipments.own_pool as pool,
         upper(trim(coalesce(shipments.seller_id, shipments.seller_name, shipments.shipper_name))) as seller,
         upper(trim(shipments.filer_code)) as filer,
         upper(trim(shipments.carrier_code)) as carrier,
@@ -74,7 +74,7 @@ matched as (
     from shipments
     inner join limits on
         shipments.arrival_date = limits.arrival_date
-        and shipments.pool = limits.pool
+        and shipments.own_pool = limits.pool
         and shipments.origin_country is not distinct from limits.origin_country
         and shipments.mode is not distinct from limits.mode
     left join claimed on shipments.shipment_uid = claimed.shipment_uid

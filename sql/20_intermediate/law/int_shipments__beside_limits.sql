@@ -7,28 +7,11 @@ matched as (select * from int_shipments__matched_to_rules),
 
 entered as (select * from int_shipments__beside_entry_limits),
 
-eligible as not materialized (
-
-    select * from matched
-    where limit_amount is not null and arrival_date between $from_date and $to_date
-
-),
-
 -- the sure answer, or of two the one with the higher limit
-unsure as (
-
-    select * from eligible
-    where coverage like 'if %'
-    qualify row_number() over (partition by shipment_uid order by limit_amount desc, coverage asc) = 1
-
-),
-
 answers as (
 
-    select * from eligible
-    where coverage not like 'if %'
-    union all
-    select * from unsure
+    select * from matched
+    where is_highest and limit_amount is not null and arrival_date between $from_date and $to_date
 
 ),
 

@@ -7,34 +7,18 @@
 with
 answers as (select * from int_shipments__matched_to_rules),
 
-unsure as (
-
-    select * from answers
-    where coverage like 'if %'
-    qualify row_number() over (partition by shipment_uid order by is_available desc, coverage asc) = 1
-
-),
-
-given as (
-
-    select * from answers
-    where coverage not like 'if %'
-    union all
-    select * from unsure
-
-),
-
 -- an informal entry of mail is declared by the month, any other by its entry type
 dated as (
 
     select
-        given.*,
+        *,
         case
             when mode = 'mail' and is_informal and not coalesce(exemption_claimed, false)
                 then 'postal_informal_entry_month'
             else 'type_' || lower(entry_type) || '_entry'
         end as deadline
-    from given
+    from answers
+    where is_told
 
 )
 

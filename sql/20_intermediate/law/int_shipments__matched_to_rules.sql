@@ -1,7 +1,9 @@
--- One current shipment under one answer the law gives for its day, origin, mode and pool.
+-- One current shipment under one answer the law gives for its day, origin, mode and pool, with who it was for.
 -- grain: shipment_uid, coverage
 -- by: shipment_uid
 -- follows: int_conditions__matched_to_rules by arrival_date, origin_country, mode
+-- follows: int_aliases__joined_to_identities by alias_id
+-- It carries all that is known of the shipment, so that nothing behind it has to be looked up again.
 
 with
 shipments as (
@@ -10,6 +12,8 @@ shipments as (
         pool as own_pool
     from int_shipments__sorted_into_pools
 ),
+
+aliases as (select * from int_aliases__joined_to_identities),
 
 conditions as (select * from int_conditions__matched_to_rules),
 
@@ -47,6 +51,8 @@ matched as (
 
     select
         placed.*,
+        aliases.identity_id,
+        aliases.party_class,
         case
             when placed.exemption_basis <> 'assumed' then placed.claim
             when exemptions.is_offered then true
@@ -59,6 +65,8 @@ matched as (
         exemptions.rule_id,
         exemptions.legal_basis,
         coalesce(exemptions.is_available, false) as is_available,
+        coalesce(exemptions.is_told, true) as is_told,
+        coalesce(exemptions.is_highest, true) as is_highest,
         exemptions.limit_amount,
         exemptions.limit_currency,
         case
@@ -70,6 +78,7 @@ matched as (
                 )
         end as amount
     from placed
+    left join aliases on placed.alias_id = aliases.alias_id
     left join exemptions on
         placed.is_import
         and placed.arrival_date = exemptions.arrival_date

@@ -1,8 +1,7 @@
--- One current shipment with what decides its limit: pool, mode, claim, kind of entry, value, and who it was for.
+-- One current shipment with what decides its limit: pool, mode, claim, kind of entry and value.
 -- grain: shipment_uid
 -- by: shipment_uid
--- follows: int_aliases__joined_to_identities by alias_id
--- It carries all that is known of the shipment, so that nothing behind it has to be looked up again.
+-- shown: its answers are worked out once, where a shipment meets the rule of its day
 
 with
 shipments as (
@@ -13,8 +12,6 @@ shipments as (
         $regime as regime
     from int_shipments__rolled_up_from_lines
 ),
-
-aliases as (select * from int_aliases__joined_to_identities),
 
 entry_types as (select * from ref_entry_types),
 
@@ -29,8 +26,6 @@ typed as (
 
     select
         shipments.*,
-        aliases.identity_id,
-        aliases.party_class,
         case
             when regimes.origin_basis = 'export_country'
                 then coalesce(shipments.export_country, shipments.shipper_country)
@@ -82,7 +77,6 @@ typed as (
         end as value_basis,
         countries.place is null and states.place is null as is_import
     from shipments
-    left join aliases on shipments.alias_id = aliases.alias_id
     left join entry_types on
         entry_types.regime = $regime
         and lower(shipments.entry_type) = lower(entry_types.entry_type)

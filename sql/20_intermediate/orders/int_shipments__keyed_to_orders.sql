@@ -2,7 +2,7 @@
 -- grain: shipment_uid
 
 with
-shipments as (select * from int_shipments__sorted_into_pools),
+shipments as (select * from int_shipments__given_one_rule),
 
 placeholders as (select * from ref_order_placeholders),
 

@@ -7,7 +7,7 @@
 with
 chosen as (select * from int_resolution__scoped),
 
-shipments as (select * from int_shipments__sorted_into_pools),
+shipments as (select * from int_shipments__given_one_rule),
 
 orders as (select * from int_shipments__keyed_to_orders),
 

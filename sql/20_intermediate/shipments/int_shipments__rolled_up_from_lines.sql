@@ -232,22 +232,35 @@ rolled_up as (
         lines.owner_id_issuer,
         lines.owner_phone,
         lines.owner_email,
-        'a' || left(md5(
-            coalesce(lines.person_name, '')
-            || $field_separator || coalesce(lines.consignee_address, '')
-            || $field_separator || coalesce(lines.consignee_address2, '')
-            || $field_separator || coalesce(lines.consignee_city, '')
-            || $field_separator || coalesce(lines.consignee_state, '')
-            || $field_separator || coalesce(lines.consignee_postal_code, '')
-            || $field_separator || coalesce(lines.consignee_country, '')
-            || $field_separator || coalesce(lines.person_phone, '')
-            || $field_separator || coalesce(lines.person_email, '')
-            || $field_separator || coalesce(lines.person_tax_id_hash, '')
-            || $field_separator || coalesce(lines.person_tax_id_deletions, '')
-            || $field_separator || coalesce(lines.person_tax_id_last2, '')
-            || $field_separator || coalesce(lines.person_id, '')
-            || $field_separator || coalesce(lines.person_id_issuer, '')
-        ), $id_digits) as alias_id
+        'a' || left(md5(concat(
+            coalesce(lines.person_name, ''),
+            $field_separator,
+            coalesce(lines.consignee_address, ''),
+            $field_separator,
+            coalesce(lines.consignee_address2, ''),
+            $field_separator,
+            coalesce(lines.consignee_city, ''),
+            $field_separator,
+            coalesce(lines.consignee_state, ''),
+            $field_separator,
+            coalesce(lines.consignee_postal_code, ''),
+            $field_separator,
+            coalesce(lines.consignee_country, ''),
+            $field_separator,
+            coalesce(lines.person_phone, ''),
+            $field_separator,
+            coalesce(lines.person_email, ''),
+            $field_separator,
+            coalesce(lines.person_tax_id_hash, ''),
+            $field_separator,
+            coalesce(lines.person_tax_id_deletions, ''),
+            $field_separator,
+            coalesce(lines.person_tax_id_last2, ''),
+            $field_separator,
+            coalesce(lines.person_id, ''),
+            $field_separator,
+            coalesce(lines.person_id_issuer, '')
+        )), $id_digits) as alias_id
     from owned as lines
     left join totals on lines.shipment_uid = totals.shipment_uid
 

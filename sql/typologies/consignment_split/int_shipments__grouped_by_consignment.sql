@@ -4,7 +4,7 @@
 with
 exempted as (select * from int_shipments__matched_to_rules),
 
-shipments as (select * from int_shipments__sorted_into_pools),
+shipments as (select * from int_shipments__given_one_rule),
 
 conditions as (select * from int_conditions__matched_to_rules),
 

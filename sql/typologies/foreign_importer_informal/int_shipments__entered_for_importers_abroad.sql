@@ -5,7 +5,7 @@
 -- Where no country of the importer is given, a party of the same name tells it: the consignee before the shipper.
 
 with
-shipments as (select * from int_shipments__sorted_into_pools),
+shipments as (select * from int_shipments__given_one_rule),
 
 conditions as (select * from int_conditions__matched_to_rules),
 
@@ -29,7 +29,7 @@ entered as (
     select
         shipment_uid,
         arrival_date,
-        pool,
+        own_pool as pool,
         origin_country,
         mode,
         tested_usd,

@@ -162,13 +162,27 @@ WITH shipments AS (
     compared.value_basis,
     rates.usd_per_unit AS limit_usd_per_unit,
     compared.legal_basis,
-    compared.is_unverified
+    compared.is_unverified,
+    compared.question
   FROM compared
   LEFT JOIN rates
     ON compared.limit_currency = rates.currency
     AND compared.arrival_date >= rates.valid_from
     AND compared.arrival_date < COALESCE(rates.valid_to, CAST('9999-12-31' AS DATE))
+), ranked /* of several answers one is told of a shipment, that which offers most; one has the highest limit */ AS (
+  SELECT
+    *
+    EXCEPT (question),
+    ROW_NUMBER() OVER (
+      PARTITION BY arrival_date, origin_country, mode, pool, question
+      ORDER BY is_available DESC, coverage ASC NULLS LAST
+    ) = 1 AS is_told,
+    ROW_NUMBER() OVER (
+      PARTITION BY arrival_date, origin_country, mode, pool, question
+      ORDER BY limit_amount DESC, coverage ASC NULLS LAST
+    ) = 1 AS is_highest
+  FROM covered
 )
 SELECT
   *
-FROM covered
+FROM ranked

@@ -7,7 +7,7 @@ WITH members AS (
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__sorted_into_pools
+  FROM int_shipments__given_one_rule
 ), dated AS (
   SELECT
     members.flag_id,

@@ -11,7 +11,7 @@ WITH flags AS (
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__sorted_into_pools
+  FROM int_shipments__given_one_rule
 ), enough AS (
   SELECT
     flag_id,

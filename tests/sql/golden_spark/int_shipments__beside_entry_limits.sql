@@ -6,7 +6,7 @@
 WITH shipments AS (
   SELECT
     *
-  FROM int_shipments__sorted_into_pools
+  FROM int_shipments__given_one_rule
 ), exempted AS (
   SELECT
     *
@@ -83,7 +83,7 @@ WITH shipments AS (
       shipments.arrival_date,
       shipments.is_informal,
       shipments.entry_type,
-      shipments.pool,
+      shipments.own_pool AS pool,
       UPPER(
         TRIM(COALESCE(shipments.seller_id, shipments.seller_name, shipments.shipper_name))
       ) AS seller,
@@ -132,7 +132,7 @@ WITH shipments AS (
     FROM shipments
     INNER JOIN limits
       ON shipments.arrival_date = limits.arrival_date
-      AND shipments.pool = limits.pool
+      AND shipments.own_pool = limits.pool
       AND shipments.origin_country IS NOT DISTINCT FROM limits.origin_country
       AND shipments.mode IS NOT DISTINCT FROM limits.mode
     LEFT JOIN claimed

@@ -9,35 +9,14 @@ WITH matched AS (
   SELECT
     *
   FROM int_shipments__beside_entry_limits
-), eligible AS NOT MATERIALIZED (
+), answers /* the sure answer, or of two the one with the higher limit */ AS (
   SELECT
     *
   FROM matched
   WHERE
-    NOT limit_amount IS NULL AND arrival_date BETWEEN :from_date AND :to_date
-), unsure /* the sure answer, or of two the one with the higher limit */ AS (
-  SELECT
-    *
-  FROM (
-    SELECT
-      *,
-      ROW_NUMBER() OVER (PARTITION BY shipment_uid ORDER BY limit_amount DESC, coverage ASC NULLS LAST) AS _w
-    FROM eligible
-    WHERE
-      coverage LIKE 'if %'
-  ) AS _t
-  WHERE
-    _w = 1
-), answers AS (
-  SELECT
-    *
-  FROM eligible
-  WHERE
-    coverage NOT LIKE 'if %'
-  UNION ALL
-  SELECT
-    *
-  FROM unsure
+    is_highest
+    AND NOT limit_amount IS NULL
+    AND arrival_date BETWEEN :from_date AND :to_date
 ), exempted AS (
   SELECT
     shipment_uid,

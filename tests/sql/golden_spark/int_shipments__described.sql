@@ -1,6 +1,7 @@
 /* One current shipment of the period under one answer of the law, with what a typology looks at. */
 /* grain: shipment_uid */
 /* by: shipment_uid */
+/* shown: each reader takes a few of its columns, and most read it only where those are filled */
 WITH shipments AS (
   SELECT
     *

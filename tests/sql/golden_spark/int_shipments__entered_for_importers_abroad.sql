@@ -6,7 +6,7 @@
 WITH shipments AS (
   SELECT
     *
-  FROM int_shipments__sorted_into_pools
+  FROM int_shipments__given_one_rule
 ), conditions AS (
   SELECT
     *
@@ -33,7 +33,7 @@ WITH shipments AS (
   SELECT
     shipment_uid,
     arrival_date,
-    pool,
+    own_pool AS pool,
     origin_country,
     mode,
     tested_usd,

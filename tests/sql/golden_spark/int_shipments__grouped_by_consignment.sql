@@ -7,7 +7,7 @@ WITH exempted AS (
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__sorted_into_pools
+  FROM int_shipments__given_one_rule
 ), conditions AS (
   SELECT
     *

@@ -3,7 +3,7 @@
 WITH shipments AS (
   SELECT
     *
-  FROM int_shipments__sorted_into_pools
+  FROM int_shipments__given_one_rule
 ), placeholders AS (
   SELECT
     *

@@ -10,7 +10,7 @@ WITH chosen AS (
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__sorted_into_pools
+  FROM int_shipments__given_one_rule
 ), orders AS (
   SELECT
     *

@@ -1,13 +1,19 @@
-/* One current shipment under one answer the law gives for its day, origin, mode and pool. */
+/* One current shipment under one answer the law gives for its day, origin, mode and pool, with who it was for. */
 /* grain: shipment_uid, coverage */
 /* by: shipment_uid */
 /* follows: int_conditions__matched_to_rules by arrival_date, origin_country, mode */
+/* follows: int_aliases__joined_to_identities by alias_id */
+/* It carries all that is known of the shipment, so that nothing behind it has to be looked up again. */
 WITH shipments AS (
   SELECT
     *
     EXCEPT (pool),
     pool AS own_pool
   FROM int_shipments__sorted_into_pools
+), aliases AS (
+  SELECT
+    *
+  FROM int_aliases__joined_to_identities
 ), conditions AS (
   SELECT
     *
@@ -42,6 +48,8 @@ WITH shipments AS (
 ), matched AS (
   SELECT
     placed.*,
+    aliases.identity_id,
+    aliases.party_class,
     CASE
       WHEN placed.exemption_basis <> 'assumed'
       THEN placed.claim
@@ -57,6 +65,8 @@ WITH shipments AS (
     exemptions.rule_id,
     exemptions.legal_basis,
     COALESCE(exemptions.is_available, FALSE) AS is_available,
+    COALESCE(exemptions.is_told, TRUE) AS is_told,
+    COALESCE(exemptions.is_highest, TRUE) AS is_highest,
     exemptions.limit_amount,
     exemptions.limit_currency,
     CASE
@@ -67,6 +77,8 @@ WITH shipments AS (
       ELSE CAST(CAST(placed.tested_usd AS DOUBLE) / CAST(exemptions.limit_usd_per_unit AS DOUBLE) AS DECIMAL(18, 2))
     END AS amount
   FROM placed
+  LEFT JOIN aliases
+    ON placed.alias_id = aliases.alias_id
   LEFT JOIN exemptions
     ON placed.is_import
     AND placed.arrival_date = exemptions.arrival_date

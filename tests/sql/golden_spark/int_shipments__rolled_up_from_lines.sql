@@ -254,7 +254,35 @@ WITH lines AS (
     lines.owner_email,
     'a' || LEFT(
       MD5(
-        COALESCE(lines.person_name, '') || :field_separator || COALESCE(lines.consignee_address, '') || :field_separator || COALESCE(lines.consignee_address2, '') || :field_separator || COALESCE(lines.consignee_city, '') || :field_separator || COALESCE(lines.consignee_state, '') || :field_separator || COALESCE(lines.consignee_postal_code, '') || :field_separator || COALESCE(lines.consignee_country, '') || :field_separator || COALESCE(lines.person_phone, '') || :field_separator || COALESCE(lines.person_email, '') || :field_separator || COALESCE(lines.person_tax_id_hash, '') || :field_separator || COALESCE(lines.person_tax_id_deletions, '') || :field_separator || COALESCE(lines.person_tax_id_last2, '') || :field_separator || COALESCE(lines.person_id, '') || :field_separator || COALESCE(lines.person_id_issuer, '')
+        CONCAT(
+          COALESCE(COALESCE(lines.person_name, ''), ''),
+          COALESCE(:field_separator, ''),
+          COALESCE(COALESCE(lines.consignee_address, ''), ''),
+          COALESCE(:field_separator, ''),
+          COALESCE(COALESCE(lines.consignee_address2, ''), ''),
+          COALESCE(:field_separator, ''),
+          COALESCE(COALESCE(lines.consignee_city, ''), ''),
+          COALESCE(:field_separator, ''),
+          COALESCE(COALESCE(lines.consignee_state, ''), ''),
+          COALESCE(:field_separator, ''),
+          COALESCE(COALESCE(lines.consignee_postal_code, ''), ''),
+          COALESCE(:field_separator, ''),
+          COALESCE(COALESCE(lines.consignee_country, ''), ''),
+          COALESCE(:field_separator, ''),
+          COALESCE(COALESCE(lines.person_phone, ''), ''),
+          COALESCE(:field_separator, ''),
+          COALESCE(COALESCE(lines.person_email, ''), ''),
+          COALESCE(:field_separator, ''),
+          COALESCE(COALESCE(lines.person_tax_id_hash, ''), ''),
+          COALESCE(:field_separator, ''),
+          COALESCE(COALESCE(lines.person_tax_id_deletions, ''), ''),
+          COALESCE(:field_separator, ''),
+          COALESCE(COALESCE(lines.person_tax_id_last2, ''), ''),
+          COALESCE(:field_separator, ''),
+          COALESCE(COALESCE(lines.person_id, ''), ''),
+          COALESCE(:field_separator, ''),
+          COALESCE(COALESCE(lines.person_id_issuer, ''), '')
+        )
       ),
       :id_digits
     ) AS alias_id

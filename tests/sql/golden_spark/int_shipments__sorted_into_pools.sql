@@ -1,8 +1,7 @@
-/* One current shipment with what decides its limit: pool, mode, claim, kind of entry, value, and who it was for. */
+/* One current shipment with what decides its limit: pool, mode, claim, kind of entry and value. */
 /* grain: shipment_uid */
 /* by: shipment_uid */
-/* follows: int_aliases__joined_to_identities by alias_id */
-/* It carries all that is known of the shipment, so that nothing behind it has to be looked up again. */
+/* shown: its answers are worked out once, where a shipment meets the rule of its day */
 WITH shipments AS (
   SELECT
     *
@@ -11,10 +10,6 @@ WITH shipments AS (
     mode AS written_mode,
     :regime AS regime
   FROM int_shipments__rolled_up_from_lines
-), aliases AS (
-  SELECT
-    *
-  FROM int_aliases__joined_to_identities
 ), entry_types AS (
   SELECT
     *
@@ -32,8 +27,6 @@ WITH shipments AS (
 ), typed AS (
   SELECT
     shipments.*,
-    aliases.identity_id,
-    aliases.party_class,
     CASE
       WHEN regimes.origin_basis = 'export_country'
       THEN COALESCE(shipments.export_country, shipments.shipper_country)
@@ -91,8 +84,6 @@ WITH shipments AS (
     END AS value_basis,
     countries.place IS NULL AND states.place IS NULL AS is_import
   FROM shipments
-  LEFT JOIN aliases
-    ON shipments.alias_id = aliases.alias_id
   LEFT JOIN entry_types
     ON entry_types.regime = :regime
     AND LOWER(shipments.entry_type) = LOWER(entry_types.entry_type)

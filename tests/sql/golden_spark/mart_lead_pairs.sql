@@ -19,7 +19,7 @@ WITH pairs AS (
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__sorted_into_pools
+  FROM int_shipments__given_one_rule
 ), certain AS (
   SELECT DISTINCT
     members.shipment_uid
