@@ -9,7 +9,16 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-__all__ = ["HARD_CLASSES", "TOLD", "calibration", "candidate_recall", "error_ratio", "hard_classes", "joined_pairs"]
+__all__ = [
+    "HARD_CLASSES",
+    "READ",
+    "TOLD",
+    "calibration",
+    "candidate_recall",
+    "error_ratio",
+    "hard_classes",
+    "joined_pairs",
+]
 
 TOLD = 0.05
 """Probability from which a pair counts in the expected calibration error: below it nobody looks."""
@@ -89,19 +98,11 @@ def joined_pairs(label: Sequence[Any] | NDArray[Any]) -> tuple[Numbers, Numbers]
 
 
 _ADDITION = r"(?i)\b(jr|sr|ii|iii)\b"
-_FIELDS = (
-    "name_first",
-    "name_last",
-    "company",
-    "house",
-    "street",
-    "unit",
-    "zip",
-    "phone",
-    "cluster",
-    "addition",
-    "crowd",
-)
+_CLEAN = ("name_first", "name_last", "company", "house", "street", "unit", "zip", "phone", "cluster")
+READ = ("consignee_name", *_CLEAN)
+"""Columns that `hard_classes` reads."""
+AT_A_TIME = 1_000_000
+"""Joined pairs that are looked at together."""
 
 
 def _alike(*names: str) -> pl.Expr:
@@ -135,15 +136,23 @@ def hard_classes(data: pl.DataFrame, label: Sequence[Any] | NDArray[Any]) -> dic
     label : sequence
         Group of each row.
     """
-    fields = data.with_columns(
+    fields = data.select(
+        *_CLEAN,
         addition=pl.col("consignee_name").str.extract(_ADDITION).str.to_lowercase(),
         crowd=pl.len().over("phone"),
-    ).select(_FIELDS)
+    )
     left, right = joined_pairs(label)
-    pairs = pl.concat([fields[left], fields[right].rename(lambda name: f"{name}_r")], how="horizontal")
-    is_one = pl.col("cluster") == pl.col("cluster_r")
-    found = {}
-    for name, chosen in HARD_CLASSES.items():
-        inside = pairs.filter(chosen.fill_null(value=False))
-        found[name] = (inside.height, int(inside.select(is_one.sum()).item()))
+    found = dict.fromkeys(HARD_CLASSES, (0, 0))
+    for start in range(0, len(left), AT_A_TIME):
+        some = slice(start, start + AT_A_TIME)
+        sides = [fields[left[some]], fields[right[some]].rename(lambda name: f"{name}_r")]
+        for name, counts in _classed(pl.concat(sides, how="horizontal")).items():
+            found[name] = (found[name][0] + counts[0], found[name][1] + counts[1])
     return found
+
+
+def _classed(pairs: pl.DataFrame) -> dict[str, tuple[int, int]]:
+    """Pairs of each class, and how many of them are one party."""
+    is_one = pl.col("cluster") == pl.col("cluster_r")
+    inside = ((name, pairs.filter(chosen.fill_null(value=False))) for name, chosen in HARD_CLASSES.items())
+    return {name: (rows.height, int(rows.select(is_one.sum()).item())) for name, rows in inside}
