@@ -22,6 +22,7 @@ from analytics.identity.incremental.known import Known, freeze
 from analytics.identity.incremental.state import FrozenState
 from analytics.identity.ledger.ids import assign_ids
 from analytics.identity.records.aliases import Consignees
+from analytics.identity.records.arrays import are_among
 from analytics.identity.records.preparing import NAMED, NUMBERS, rows_with_keys
 from analytics.identity.records.records import Records
 from analytics.identity.scoring.refit import refitted
@@ -194,7 +195,7 @@ def _resolved(
     known = Known.from_frames(engine.frame("known_records"), engine.frame("scored_pairs"))
     if pruning is not None or state is None or not state.holds(scorer, len(records), float(str(params["max_growth"]))):
         found = resolve(records, base, CENTRAL, judged, engine.threads, shift=refit, pruning=pruning)
-        new = int((~np.isin(records.content, known.record)).sum())
+        new = int((~are_among(records.content, known.record)).sum())
         counts = (new, len(found.left), int(found.is_reached.sum()))
         kind = "everybody" if pruning is None else "pruned"
         state, known = freeze(records, found, scorer, keeps_pairs=pruning is None)

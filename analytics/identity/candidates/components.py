@@ -6,13 +6,15 @@ is too large for that is first split by a higher threshold.
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from analytics.identity.candidates.pairing import numbered
-from analytics.identity.records.arrays import Numbers
+from analytics.identity.records.arrays import Numbers, distinct
 
 __all__ = ["FLOORS", "connected", "uncompared_pairs"]
 
@@ -46,25 +48,29 @@ def uncompared_pairs(
     Returns
     -------
     tuple of two arrays
-        The further pairs, the smaller record first.
+        The further pairs, the smaller record first, four bytes each.
     """
-    compared = numbered(left, right, size)
+    compared = np.empty(0, np.int64)
     found = [np.empty(0, np.int64)]
     for floor in FLOORS:
         near = probability >= floor
+        part = connected(size, left[near], right[near])
+        if floor == FLOORS[0]:  # whoever is connected later is connected here
+            inside = np.flatnonzero(part[left] == part[right])
+            compared = numbered(left[inside], right[inside], size)
         left, right, probability = left[near], right[near], probability[near]
-        part = connected(size, left, right)
         count = np.bincount(part, minlength=size)[part]
         found.append(_within(part, count, size))
         large = count[left] > MAX_COMPONENT
         left, right, probability = left[large], right[large], probability[large]
         if not len(left):
             break
-    further = np.unique(np.concatenate(found))
+    further = distinct(np.concatenate(found))
     is_sorted = bool((compared[1:] >= compared[:-1]).all())
     compared = np.append(compared if is_sorted else np.sort(compared), size * size)
     further = further[compared[np.searchsorted(compared, further)] != further]
-    return further // max(size, 1), further % max(size, 1)
+    low, high = (cast(Numbers, part.astype(np.int32)) for part in np.divmod(further, max(size, 1)))
+    return low, high
 
 
 def _within(part: Numbers, count: Numbers, size: int) -> Numbers:

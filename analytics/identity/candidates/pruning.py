@@ -28,7 +28,7 @@ from analytics.contracts.steps import Engine
 from analytics.identity.candidates.components import connected
 from analytics.identity.candidates.pairing import numbered
 from analytics.identity.records.aliases import Consignees
-from analytics.identity.records.arrays import Ends, Floats, Mask, Numbers
+from analytics.identity.records.arrays import Ends, Floats, Mask, Numbers, are_among, distinct
 from analytics.identity.records.hashing import Hashes
 
 __all__ = ["LimitShares", "expand_seeds", "links_beyond", "read_limit_shares", "seeds"]
@@ -108,16 +108,17 @@ def seeds(size: int, edges: Ends, shares: LimitShares, groups: int) -> Mask:
 
 def links_beyond(size: int, links: Ends, pairs: Ends) -> Ends:
     """Links that are none of the pairs, each once, the smaller record first."""
-    number = np.unique(numbered(*links, size))
-    if len(number) and len(pairs[0]):
-        known = np.sort(numbered(*pairs, size))
-        number = number[known[np.minimum(np.searchsorted(known, number), len(known) - 1)] != number]
+    number = distinct(numbered(*links, size))
+    begins = np.zeros(size, dtype=bool)
+    begins[number // max(size, 1)] = True
+    near = begins[pairs[0]]
+    number = number[~are_among(number, numbered(pairs[0][near], pairs[1][near], size))]
     return number // max(size, 1), number % max(size, 1)
 
 
 def _parts(size: int, edges: Ends, shares: LimitShares, units: Hashes) -> Iterator[tuple[Numbers, Hashes, Floats]]:
     """Records, units and shares of the chosen units, so many whole units at a time as lead to `AT_A_TIME` rows."""
-    inside = np.flatnonzero(np.isin(shares.unit, units))
+    inside = np.flatnonzero(are_among(shares.unit, units))
     inside = inside[np.argsort(shares.unit[inside], kind="stable")]
     if not len(inside):
         return
@@ -134,7 +135,7 @@ def _middles(edges: Ends, record: Numbers, unit: Hashes, share: Floats, bound: f
     """Middles of the neighborhoods that hold more than the bound in some unit."""
     brings = np.zeros(int(max(end.max(initial=-1) for end in (*edges, record))) + 1, dtype=bool)
     brings[record] = True
-    ends = [(np.unique(record), np.unique(record))]
+    ends = [(np.flatnonzero(brings), np.flatnonzero(brings))]
     for middle, member in (edges, edges[::-1]):
         chosen = brings[member]
         ends.append((middle[chosen], member[chosen]))

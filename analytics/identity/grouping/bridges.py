@@ -11,7 +11,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import breadth_first_order
 
 from analytics.identity.candidates.components import connected
-from analytics.identity.records.arrays import Numbers
+from analytics.identity.records.arrays import Numbers, distinct
 
 __all__ = ["LIKELY", "Bridges", "bridges"]
 
@@ -108,7 +108,7 @@ class _Forest:
     @classmethod
     def grown(cls, size: int, left: Numbers, right: Numbers) -> Self:
         """Grow from the smallest node of each part, by way of one root above them all."""
-        smallest = np.unique(connected(size, left, right)[np.concatenate([left, right])])
+        smallest = distinct(connected(size, left, right)[np.concatenate([left, right])])
         ends = np.concatenate([left, smallest]), np.concatenate([right, np.full(len(smallest), size)])
         rooted = coo_matrix((np.ones(len(ends[0]), np.int8), ends), shape=(size + 1, size + 1)).tocsr()
         parent = breadth_first_order(rooted, size, directed=False)[1].astype(np.int64)[:size]

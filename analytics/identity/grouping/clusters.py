@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logit
+from scipy.special import expit, logit
 
 from analytics.identity.candidates.components import connected
 from analytics.identity.records.arrays import Numbers
@@ -71,7 +71,9 @@ def average_link_clusters(
     ndarray
         Group of each record, from 0 in order of the first record.
     """
-    worth = np.clip(logit(np.clip(probability, LEAST, 1 - LEAST)), WEAKEST, STRONGEST) - WEAKEST
+    near = probability > expit(WEAKEST) / 2  # the others count as pairs that were not compared: they are most of them
+    left, right = left[near], right[near]
+    worth = np.clip(logit(np.clip(probability[near], LEAST, 1 - LEAST)), WEAKEST, STRONGEST) - WEAKEST
     lowest = float(np.clip(logit(threshold), WEAKEST, STRONGEST)) - WEAKEST if threshold < 1 else np.inf
     tells = worth > 0
     label = connected(size, *constraints.same)

@@ -9,7 +9,7 @@ import polars as pl
 
 from analytics.identity.candidates.components import connected
 from analytics.identity.grouping.clusters import Constraints, average_link_clusters
-from analytics.identity.records.arrays import Ends, Numbers
+from analytics.identity.records.arrays import Ends, Numbers, are_among, distinct
 from analytics.identity.scoring.scored import ScoredPairs
 
 __all__ = ["NO_PAIRS", "Judged", "combined", "concat_pairs", "constrained_groups", "judged_pairs", "with_companions"]
@@ -86,7 +86,7 @@ def with_companions(size: int, judged: Judged, group: Numbers) -> Judged:
     Judged
         With the companions among the same; nobody comes along where that would join what was judged different.
     """
-    ends = np.unique(np.concatenate(judged.same))[::-1]
+    ends = distinct(np.concatenate(judged.same))[::-1]
     end_of = np.full(size, -1)
     end_of[group[ends]] = ends
     companions = np.flatnonzero(end_of[group] >= 0)
@@ -142,7 +142,7 @@ def _without(size: int, judged: Judged, accounts: Ends) -> Ends:
     """Account links of groups in which nobody was judged different."""
     group = connected(size, *concat_pairs(judged.same, accounts))
     broken = group[judged.different[0]]
-    kept = ~np.isin(group[accounts[0]], broken[broken == group[judged.different[1]]])
+    kept = ~are_among(group[accounts[0]], broken[broken == group[judged.different[1]]])
     return accounts[0][kept], accounts[1][kept]
 
 

@@ -20,7 +20,7 @@ import numpy as np
 import polars as pl
 
 from analytics.identity.candidates.components import connected
-from analytics.identity.records.arrays import Mask, Numbers
+from analytics.identity.records.arrays import Mask, Numbers, distinct
 from analytics.identity.records.records import Records
 from analytics.identity.scoring.caps import POSSIBLE
 from analytics.identity.scoring.compare.name_variants import are_two_names
@@ -101,7 +101,7 @@ def _overruled(
     )
     unclear = held.filter(pl.col("best") == pl.col("best_rival")).select("third").unique()
     between = _between_unclear(records, weighed, edges, unclear, threads)
-    return np.unique(np.concatenate([held["place"].to_numpy(), between]))
+    return distinct(np.concatenate([held["place"].to_numpy(), between]))
 
 
 def _others_within(weighed: ScoredPairs, near: Mask) -> Numbers:
@@ -109,9 +109,9 @@ def _others_within(weighed: ScoredPairs, near: Mask) -> Numbers:
     size = 1 + int(max(weighed.left.max(initial=-1), weighed.right.max(initial=-1)))
     part = connected(size, weighed.left[near], weighed.right[near])
     many = np.bincount(part, minlength=size)[part] >= _FEWEST
-    inside = (part[weighed.left] == part[weighed.right]) & many[weighed.left]
-    places: Numbers = np.flatnonzero(inside & ~near)
-    return places
+    places: Numbers = np.flatnonzero(many[weighed.left] & ~near)
+    inside: Numbers = places[part[weighed.left[places]] == part[weighed.right[places]]]
+    return inside
 
 
 def _edges(weighed: ScoredPairs, places: Numbers) -> pl.DataFrame:
