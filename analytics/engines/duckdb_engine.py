@@ -12,9 +12,10 @@ import duckdb
 
 from analytics.contracts.batches import worked_on
 from analytics.contracts.steps import ROWS_A_BATCH, ParameterValue, SqlModel, Worked
-from analytics.engines.duckdb_text import escaped, listed, published, quoted, rows_of, with_values, without_copies
+from analytics.engines.duckdb_text import escaped, listed, quoted, rows_of, with_values, without_copies
 from analytics.engines.functions import macros
 from analytics.engines.machine import cores, megabytes
+from analytics.engines.sorted_files import write_sorted
 from analytics.errors import ContractError, StepFailed, shown_cause
 from analytics.showing import without_values
 
@@ -337,11 +338,8 @@ class DuckDBEngine:
             self._rows[name] = self._rows.pop(table)
 
     def publish(self, table: str, order: tuple[str, ...], file: Path) -> int:
-        """Write a table to one Parquet file, sorted, so that the same rows give the same bytes; tell how many.
-
-        Every column may hold nulls as far as the file says: what DuckDB knows of that hangs on where a table lies.
-        """
-        return self._done(published(table, self.columns(table), order, file))
+        """Write a table to one Parquet file, sorted, so that the same rows give the same bytes; tell how many."""
+        return write_sorted(self.connection, table, order, file)
 
 
 def _folder_of_its_own(folder: Path) -> Path:

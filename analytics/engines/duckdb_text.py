@@ -11,7 +11,7 @@ from sqlglot import exp
 from analytics.contracts.paths import as_pattern
 from analytics.contracts.steps import ParameterValue
 
-__all__ = ["escaped", "listed", "published", "quoted", "rows_of", "with_values", "without_copies"]
+__all__ = ["escaped", "listed", "quoted", "rows_of", "with_values", "without_copies"]
 
 _IMPORT = re.compile(r"^(\w+) as \((select \* from \w+)\)", re.MULTILINE)
 """A CTE that only gives a table a name. DuckDB would copy the table where the name is used more than once."""
@@ -37,16 +37,6 @@ def rows_of(files: Iterable[Path]) -> str:
     """A select of the rows of Parquet files; in their paths ``[1]`` is no pattern and ``a=b`` no column."""
     patterns = ", ".join(f"'{_between_apostrophes(as_pattern(file))}'" for file in files)
     return f"select * from read_parquet([{patterns}], hive_partitioning = false)"
-
-
-def published(table: str, columns: Iterable[str], order: Iterable[str], file: Path) -> str:
-    """Write a table to a sorted Parquet file, of which every column may hold nulls."""
-    names = map(quoted, columns)
-    chosen = ", ".join(f"case when {name} is not null then {name} end as {name}" for name in names)
-    return (
-        f"copy (select {chosen} from {quoted(table)} order by {listed(order) or 'all'}) to '{escaped(file)}' "
-        "(format parquet, compression zstd, row_group_size 122880)"
-    )
 
 
 def without_copies(sql: str) -> str:
