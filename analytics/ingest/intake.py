@@ -90,7 +90,6 @@ def take_in(
     with Search.opened(out, memory, threads) as search:
         run = _Run(out, store, tax_key, Rates(rates), limits, progress or _silent, search, threads, store.next_input_no)
         forget(search)
-        remember(search, store.landed, store.rejected)
         note_forms(store.landed, search, anew=True)
         records = [record for source in sources for record in run.take(source)]
     key = tax_key.fingerprint if run.has_tax_ids else None
@@ -124,6 +123,8 @@ class _Run:
     seen: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     has_tax_ids: bool = False
+    known_landed: int = 0
+    known_rejected: int = 0
 
     def take(self, source: Source) -> list[InputRecord]:
         """Take in one input, from wherever it is; each sheet of a workbook has a record of its own."""
@@ -172,11 +173,11 @@ class _Run:
         )
         place = Place(source.name, sha256, number, plan.has_own_key)
         staged = self._stage(_Reading(source, plan, readings, file, place), spool, record)
+        self._remember_earlier()
         said, earlier = source.settings, [*self.store.landed, *self.landed]
         context = Context(said.rows, said.reformatted, self.limits, self.rates.table, earlier)
         done = finish(staged, spool, place, record, self.search, context)
         landed, rejected, unread = ([file] if file else [] for file in (done.landed, done.rejected, done.unread))
-        remember(self.search, landed, rejected)
         self.landed += landed
         self.rejected += rejected
         self.unread += unread
@@ -186,6 +187,12 @@ class _Run:
         self.has_tax_ids = self.has_tax_ids or spool.has_tax_ids
         record.prove_nothing_is_lost()
         return record
+
+    def _remember_earlier(self) -> None:
+        """Make all rows known that came before; those of the last input need not be."""
+        landed, rejected = [*self.store.landed, *self.landed], [*self.store.rejected, *self.rejected]
+        remember(self.search, landed[self.known_landed :], rejected[self.known_rejected :])
+        self.known_landed, self.known_rejected = len(landed), len(rejected)
 
     def _file_word(self, source: Source, plan: ColumnPlan) -> str:
         """Return what ``{file}`` stands for; a name that was read before gets its number, so that no rows share one."""
@@ -205,15 +212,17 @@ class _Run:
             TableFile.opened(self.out / f"rejected-{number}") as rejected,
             TableFile.opened(self.out / f"unread-{number}") as unread,
         ):
-            judged = partial(reading.judged, rates=self.rates)
+            judged = partial(reading.judged, rates=self.rates, search=self.search)
             for found, (values, cells) in worked_on(spool.batches(), judged, self.threads):
                 counts.update(counted(values))
                 broken = values["reasons"].is_not_null()
-                landed.append(landed_rows(values.filter(~broken), reading.place))
+                sound = values.filter(~broken) if broken.any() else values
+                landed.append(landed_rows(sound, reading.place))
                 if broken.any():
                     raw = spool.raw(found.filter(broken))
                     rejected.append(rejected_rows(values.filter(broken), raw, reading.place))
-                unread.append(cells.with_columns(hide_tax_ids(cells["raw"], self.key)))
+                if cells.height:
+                    unread.append(cells.with_columns(hide_tax_ids(cells["raw"], self.key)))
                 done += found.height
                 self.progress(f"{reading.source.name}: judging", done, spool.rows)
         record.notes += changes_told(counts)
@@ -230,13 +239,13 @@ class _Reading:
     file: str
     place: Place
 
-    def judged(self, found: pl.DataFrame, rates: Rates) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def judged(self, found: pl.DataFrame, rates: Rates, search: Search) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Return the values of a batch with content hashes and the reasons of rejected rows, and its unread cells."""
         settings = self.source.settings
         hashed = [name for name in found.columns if name.startswith(("consignee_tax_id_", "importer_id_"))]
         text = found.select("_line", "_damage", "_raw", *hashed, *columns_text(self.plan, settings, self.file))
         values = bounded(convert(text, self.plan, self.readings, settings), rates)
-        values = values.with_columns(content_hashes(text, self.place))
+        values = values.with_columns(content_hashes(text, self.place, search))
         judgement = judge(values, rates)
         values = blank_unread(values.with_columns(judgement.reasons), judgement.unread)
         return values, unread_cells(text, values, judgement.unread, self.place)

@@ -49,6 +49,15 @@ class Search:
             if spill.exists():
                 spill.rmdir()
 
+    @contextmanager
+    def beside(self) -> Iterator[Search]:
+        """Open a second connection to the same engine: one answers one thread at a time."""
+        connection = self._connection.cursor()
+        try:
+            yield Search(connection)
+        finally:
+            connection.close()
+
     def frame(self, query: str, **bound: Any) -> pl.DataFrame:
         """Return the answer to a query."""
         return pl.DataFrame(pl.from_arrow(self._connection.sql(query, params=_bound(bound)).to_arrow_table()))

@@ -33,8 +33,10 @@ AGREED_ON = {
 _LAY_OUT = f"""
 create or replace temp table crowded as
 with
-numbers as (
-    select shipment_id from read_parquet($staged) where has_own_key group by shipment_id having count(*) > 1
+suspects as (
+    select hash(shipment_id) as id_number from read_parquet($staged) where has_own_key
+    group by id_number
+    having count(*) > 1
 ),
 lines as (
     select
@@ -42,7 +44,8 @@ lines as (
         arrival_date as arrived_on,
         {", ".join(f"{compared} as {column}" for column, compared in AGREED_ON.items())}
     from read_parquet($staged)
-    where has_own_key and shipment_id in (select shipment_id from numbers)
+    where has_own_key and hash(shipment_id) in (select id_number from suspects)
+    qualify count(*) over (partition by shipment_id) > 1
 ),
 spaced as (
     select *, date_diff('day', lag(arrived_on) over numbered, arrived_on) as gap

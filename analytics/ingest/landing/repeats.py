@@ -1,6 +1,7 @@
 """Repeats: rows whose key and content were handed in before; equal content hashes say so.
 
-The search reads hashes, not rows, and DuckDB spills where they outgrow memory.
+The search reads hashes, not rows, and DuckDB spills where they outgrow memory. Numbers are grouped before texts: a row
+whose number is like no other's is like no other.
 """
 
 from __future__ import annotations
@@ -25,13 +26,12 @@ keyed as (
     from read_parquet($staged) as staged
     left join line_hashes on staged.source_line = line_hashes.source_line
 ),
-firsts as (select content_hash, min(source_line) as first_line from keyed group by content_hash),
+suspects as (select hash(content_hash) as content_number from keyed group by content_number having count(*) > 1),
 twins as (
-    select keyed.source_line from keyed
-    inner join firsts on keyed.content_hash = firsts.content_hash
-    where keyed.source_line > firsts.first_line
+    select source_line, row_number() over (partition by content_hash order by source_line) as place from keyed
+    where hash(content_hash) in (select content_number from suspects)
 )
-select source_line from twins
+select source_line from twins where place > 1
 union
 select keyed.source_line from keyed inner join known on keyed.content_hash = known.content_hash
 order by source_line
