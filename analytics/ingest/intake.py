@@ -243,7 +243,7 @@ class _Reading:
         """Return the values of a batch with content hashes and the reasons of rejected rows, and its unread cells."""
         settings = self.source.settings
         hashed = [name for name in found.columns if name.startswith(("consignee_tax_id_", "importer_id_"))]
-        text = found.select("_line", "_damage", "_raw", *hashed, *columns_text(self.plan, settings, self.file))
+        text = found.select("_line", "_damage", "_raw", *hashed, *columns_text(found, self.plan, settings, self.file))
         values = bounded(convert(text, self.plan, self.readings, settings), rates)
         values = values.with_columns(content_hashes(text, self.place, search))
         judgement = judge(values, rates)

@@ -35,6 +35,8 @@ class Rates:
             Columns ``currency`` and ``day``.
         """
         asked = rows.unique().drop_nulls().filter(pl.col("currency") != _UNIT)
+        if asked.is_empty():
+            return pl.repeat(value=False, n=rows.height, eager=True)
         rates = self.table.select("currency", pl.col("valid_from").cast(pl.Date), pl.col("valid_to").cast(pl.Date))
         in_force = (pl.col("day") >= pl.col("valid_from")) & (
             pl.col("valid_to").is_null() | (pl.col("day") < pl.col("valid_to"))

@@ -125,12 +125,15 @@ def judge(values: pl.DataFrame, rates: Rates) -> Judgement:
     lacking = rates.missing(values.select("currency", pl.col("arrival_date").alias("day")))
     whole = values.with_columns(**_of_the_row(), **{"currency|currency_without_rate": lacking})
     names = sorted(name for name in whole.columns if "|" in name)
+    found = whole.select(pl.col(names).any()).row(0, named=True)
+    names = [name for name in names if found[name]]
     deciding = [name for name in names if _column(name) in _DECIDING | {*_DAYS}]
     damaged = pl.col(DAMAGE).is_not_null()
     cancels = pl.col("record_action") == "cancel"
-    optional = [name for name in names if _column(name) not in _DECIDING and name in values.columns]
-    unread = [name for name in optional if values[name].any()]
+    unread = [name for name in names if _column(name) not in _DECIDING and name in values.columns]
     told = sorted({*deciding, *unread})
+    if not told and not values[DAMAGE].count():
+        return Judgement(pl.repeat(None, values.height, dtype=pl.String, eager=True).alias("reasons"), unread)
     marks = whole.select(
         *(_applies(name, cancels.fill_null(value=False), damaged).alias(name) for name in told),
         *((pl.col(DAMAGE) == damage).fill_null(value=False).alias(f"line|{damage}") for damage in _DAMAGES),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from analytics.ingest.headings.understanding import ColumnPlan
+from analytics.ingest.values.shortcuts import are_longer, none_matches
 from analytics.ingest.words.wordlists import codes
 
 __all__ = ["SCIENTIFIC", "altered_ids", "without_altered_tax_ids"]
@@ -21,20 +22,23 @@ _DIGITS_LOST = r"^\d{15}0{5,}$"
 _OPTIONAL = ("order_id", "consignee_id", "consignee_phone", "house_bill", "master_bill", "entry_number", "seller_id")
 
 
-def altered_ids(plan: ColumnPlan) -> dict[str, pl.Expr]:
+def altered_ids(text: pl.DataFrame, plan: ColumnPlan) -> dict[str, pl.Expr]:
     """Return the ids of a batch without those that lost digits, and marks ``column|reason`` of what is wrong with them.
 
     Parameters
     ----------
+    text : DataFrame
+        One text column per column of the input contract.
     plan : ColumnPlan
         Which columns the input has.
     """
-    values = {
-        "shipment_id|key_altered": _is_altered("shipment_id"),
-        "shipment_id|key_placeholder": _is_placeholder("shipment_id"),
-    }
+    values: dict[str, pl.Expr] = {}
+    if not none_matches(text["shipment_id"], SCIENTIFIC, _DIGITS_LOST):
+        values["shipment_id|key_altered"] = _is_altered("shipment_id")
+    if not are_longer(text["shipment_id"], max(map(len, _placeholders()))):
+        values["shipment_id|key_placeholder"] = _is_placeholder("shipment_id")
     for column in _OPTIONAL:
-        if column in plan.uses:
+        if column in plan.uses and not none_matches(text[column], SCIENTIFIC, _DIGITS_LOST):
             is_altered = _is_altered(column)
             values[column] = pl.when(~is_altered).then(pl.col(column))
             values[f"{column}|id_altered"] = is_altered
@@ -66,5 +70,8 @@ def _is_altered(column: str) -> pl.Expr:
 
 
 def _is_placeholder(column: str) -> pl.Expr:
-    words = [*codes("nothing"), *codes("no_number")]
-    return pl.col(column).str.to_lowercase().is_in(words).fill_null(value=False)
+    return pl.col(column).str.to_lowercase().is_in(_placeholders()).fill_null(value=False)
+
+
+def _placeholders() -> list[str]:
+    return [*codes("nothing"), *codes("no_number")]

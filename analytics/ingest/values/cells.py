@@ -14,6 +14,7 @@ from analytics.ingest.mapping.expressions import factors_of, is_product, parts_o
 from analytics.ingest.mapping.settings import SourceSettings
 from analytics.ingest.tables import LINE
 from analytics.ingest.values.products import product_text
+from analytics.ingest.values.shortcuts import are_bare
 from analytics.ingest.words.canonical import BOOLEANS, CODES, COLUMNS, COUNTRIES, INTEGERS, NUMBERS, TIMES
 from analytics.ingest.words.references import find
 from analytics.ingest.words.wordlists import codes
@@ -27,7 +28,9 @@ _NOTHING_MEANS_NULL = {*TIMES, *NUMBERS, *INTEGERS, *BOOLEANS, *COUNTRIES, *CODE
 _SEPARATORS = " ,;\t"
 
 
-def column_text(column: str, plan: ColumnPlan, settings: SourceSettings, file: str) -> pl.Expr:
+def column_text(
+    column: str, plan: ColumnPlan, settings: SourceSettings, file: str, cells: pl.DataFrame | None = None
+) -> pl.Expr:
     """Return the text of one column: trimmed, null where nothing is written.
 
     Parameters
@@ -40,20 +43,25 @@ def column_text(column: str, plan: ColumnPlan, settings: SourceSettings, file: s
         Constants.
     file : str
         What ``{file}`` stands for.
+    cells : DataFrame, optional
+        The cells that will be asked for, if they are known: those that need no trimming are not trimmed.
     """
     constant = settings.constants.get(column) if column not in LAST_RESORT else None
     use = plan.uses.get(column)
     if use is None:
         return pl.lit(constant or None, dtype=pl.String).alias(column)
-    written = _written(column, use, plan, file)
-    empty = ["", *_words_for_nothing(is_country=column in COUNTRIES)] if column in _NOTHING_MEANS_NULL else [""]
-    text = written.str.strip_chars().replace(empty, [None] * len(empty))
+    text = _written(column, use, plan, file)
+    words = _words_for_nothing(is_country=column in COUNTRIES) if column in _NOTHING_MEANS_NULL else []
+    is_cell = cells is not None and use.heading is not None and use.cancels is None
+    if cells is None or not is_cell or not are_bare(cells[f"c{use.heading}"], words):
+        empty = ["", *words]
+        text = text.str.strip_chars().replace(empty, [None] * len(empty))
     return (text.fill_null(constant) if constant else text).alias(column)
 
 
-def columns_text(plan: ColumnPlan, settings: SourceSettings, file: str) -> list[pl.Expr]:
-    """Return the text of every column of the input contract."""
-    return [column_text(column, plan, settings, file) for column in COLUMNS]
+def columns_text(cells: pl.DataFrame, plan: ColumnPlan, settings: SourceSettings, file: str) -> list[pl.Expr]:
+    """Return the text of every column of the input contract, of the rows of a batch."""
+    return [column_text(column, plan, settings, file, cells) for column in COLUMNS]
 
 
 @cache

@@ -10,11 +10,12 @@ from analytics.ingest.mapping.settings import SourceSettings
 from analytics.ingest.values.altered import altered_ids
 from analytics.ingest.values.dates import HOME_ZONE, DateReading, read_times
 from analytics.ingest.values.measures import measure_values
-from analytics.ingest.values.numbers import PLAIN, read_money
+from analytics.ingest.values.numbers import CENTS, PLAIN, exact_sizes, read_money
 from analytics.ingest.values.places import country_code
 from analytics.ingest.values.profile import Readings
 from analytics.ingest.values.restored import hts_values, zip_values
-from analytics.ingest.words.canonical import BOOLEANS, COUNTRIES, INTEGERS, MONEY, TIMES
+from analytics.ingest.values.shortcuts import by_distinct, is_absent
+from analytics.ingest.words.canonical import BOOLEANS, COUNTRIES, INTEGERS, MONEY, NUMBERS, TIMES
 from analytics.ingest.words.wordlists import airports, codes, countries, currencies, shared_marks
 
 __all__ = ["DEFAULT_CURRENCY", "convert"]
@@ -22,7 +23,8 @@ __all__ = ["DEFAULT_CURRENCY", "convert"]
 DEFAULT_CURRENCY = "USD"
 _DEFAULT_COUNTRY = "US"
 _ONE_OF_SEVERAL = r"^(\d{1,6})\s*(?:/|(?i:of))\s*\d{1,6}$"
-_Values = dict[str, pl.Expr]
+_Read = dict[str, pl.Expr]
+_Values = dict[str, pl.Expr | pl.Series]
 
 
 def convert(text: pl.DataFrame, plan: ColumnPlan, readings: Readings, settings: SourceSettings) -> pl.DataFrame:
@@ -42,25 +44,26 @@ def convert(text: pl.DataFrame, plan: ColumnPlan, readings: Readings, settings: 
     """
     values: _Values = {}
     for column in TIMES:
-        values |= _times(column, readings.dates.get(column, DateReading(is_plain=True)))
-    values |= _numbers(plan, readings)
+        times = _times(column, readings.dates.get(column, DateReading(is_plain=True)))
+        values |= by_distinct(text, column, times)
+    values |= _numbers(text, plan, readings)
     for column in INTEGERS:
-        values |= _integer(column)
+        values |= by_distinct(text, column, _integer(column))
     for column in BOOLEANS:
-        values |= _coded(column, "boolean", "boolean_unreadable", as_boolean=True)
-    values |= _coded("mode", "mode", "mode_unknown")
-    values |= _coded("record_action", "record_action", "record_action_unknown")
+        values |= by_distinct(text, column, _coded(column, "boolean", "boolean_unreadable", as_boolean=True))
+    values |= by_distinct(text, "mode", _coded("mode", "mode", "mode_unknown"))
+    values |= by_distinct(text, "record_action", _coded("record_action", "record_action", "record_action_unknown"))
     for column in COUNTRIES:
         use = plan.uses.get(column)
-        values |= _country(text, column, use.places if use else None)
+        values |= by_distinct(text, column, _country(text, column, use.places if use else None))
     values |= hts_values(text, has_zeros=readings.has_zeros)
-    values |= zip_values(text, values["consignee_country"])
-    values |= {**_entry_type(), **_issuers(settings), **altered_ids(plan)}
+    values |= {**by_distinct(text, "entry_type", _entry_type()), **_issuers(settings), **altered_ids(text, plan)}
     parsed = text.with_columns(**values)
-    return parsed.with_columns(**_currency(plan)).with_columns(**_arrival())
+    parsed = parsed.with_columns(**zip_values(text, pl.col("consignee_country")), **_declared(parsed))
+    return parsed.with_columns(**_currency(parsed, plan)).with_columns(**_arrival())
 
 
-def _times(column: str, reading: DateReading) -> _Values:
+def _times(column: str, reading: DateReading) -> _Read:
     read = read_times(column, reading)
     return {
         f"{column}:day": read["day"],
@@ -70,7 +73,7 @@ def _times(column: str, reading: DateReading) -> _Values:
     }
 
 
-def _arrival() -> _Values:
+def _arrival() -> _Read:
     """Take the day of arrival, else the estimate, else the release; a date that cannot be read is never passed over."""
     ranked = [("arrival_date", "arrival"), ("estimated_arrival_date", "estimated_arrival"), ("released_at", "release")]
     written = [pl.col(column).is_not_null() for column, _ in ranked]
@@ -95,27 +98,42 @@ def _midnight(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.Datetime("us")).dt.replace_time_zone(HOME_ZONE).dt.convert_time_zone("UTC")
 
 
-def _numbers(plan: ColumnPlan, readings: Readings) -> _Values:
+def _numbers(text: pl.DataFrame, plan: ColumnPlan, readings: Readings) -> _Values:
     values: _Values = {}
-    for column in MONEY:
-        use = plan.uses.get(column)
-        read = read_money(column, readings.marks.get(column, PLAIN), use.factor if use else None)
-        values |= {
-            column: read["number"],
-            f"{column}:currency": read["currency"],
-            f"{column}:shared": read["shared"],
-            f"{column}:rounded": read["rounded"],
-            f"{column}|value_unreadable": read["unreadable"],
-            f"{column}|value_out_of_range": read["beyond"],
-            f"{column}|negative_value": read["number"] < 0,
-        }
-    weight = plan.uses.get("weight_kg")
-    factor = weight.factor if weight else None
-    values |= measure_values("quantity", readings.marks.get("quantity", PLAIN), None)
-    return values | measure_values("weight_kg", readings.marks.get("weight_kg", PLAIN), factor)
+    for column in NUMBERS:
+        use, mark = plan.uses.get(column), readings.marks.get(column, PLAIN)
+        factor = use.factor if use and column != "quantity" else None
+        if column not in MONEY:
+            values |= by_distinct(text, column, measure_values(column, mark, factor))
+        elif (cents := exact_sizes(text[column], mark, factor, CENTS)) is not None:
+            values |= {column: cents, **_unmarked(column)}
+        else:
+            values |= by_distinct(text, column, _money(column, mark, factor))
+    return values
 
 
-def _integer(column: str) -> _Values:
+def _money(column: str, mark: str, factor: str | None) -> _Read:
+    read = read_money(column, mark, factor)
+    return {
+        column: read["number"],
+        f"{column}:currency": read["currency"],
+        f"{column}:shared": read["shared"],
+        f"{column}:rounded": read["rounded"],
+        f"{column}|value_unreadable": read["unreadable"],
+        f"{column}|value_out_of_range": read["beyond"],
+        f"{column}|negative_value": read["number"] < 0,
+    }
+
+
+def _unmarked(column: str) -> _Values:
+    """Return what `_money` gives beside amounts with which nothing is wrong."""
+    nothing, no = pl.lit(None, dtype=pl.String), pl.lit(value=False)
+    wrong = ("value_unreadable", "value_out_of_range", "negative_value")
+    beside = {f"{column}:currency": nothing, f"{column}:shared": nothing, f"{column}:rounded": no}
+    return {**beside, **{f"{column}|{reason}": no for reason in wrong}}
+
+
+def _integer(column: str) -> _Read:
     value = pl.col(column)
     part = value.str.extract(_ONE_OF_SEVERAL, 1)
     number = pl.coalesce(part, value.str.replace(r"\.0+$", "")).cast(pl.Int64, strict=False)
@@ -123,14 +141,14 @@ def _integer(column: str) -> _Values:
     return {column: sound, f"{column}|number_unreadable": value.is_not_null() & sound.is_null()}
 
 
-def _coded(column: str, kind: str, reason: str, *, as_boolean: bool = False) -> _Values:
+def _coded(column: str, kind: str, reason: str, *, as_boolean: bool = False) -> _Read:
     value = pl.col(column)
     meaning = value.str.to_lowercase().replace_strict(codes(kind), default=None, return_dtype=pl.String)
     result = (meaning == "true") if as_boolean else meaning
     return {column: result, f"{column}|{reason}": value.is_not_null() & meaning.is_null()}
 
 
-def _country(text: pl.DataFrame, column: str, places: str | None) -> _Values:
+def _country(text: pl.DataFrame, column: str, places: str | None) -> _Read:
     """Return alpha-2; a consignee without a country is in the United States, one with an unknown country is not."""
     value = pl.col(column)
     known = {written: country_code(written) for written in text[column].unique().drop_nulls()}
@@ -155,14 +173,14 @@ def _locode_country(value: pl.Expr) -> pl.Expr:
     return pl.when(code.is_in(sorted(set(countries().values())))).then(code)
 
 
-def _entry_type() -> _Values:
+def _entry_type() -> _Read:
     """Return the house's word for an entry type; one we have no word for stays as written, in upper case."""
     written = pl.col("entry_type")
     meaning = written.str.to_lowercase().replace_strict(codes("entry_type"), default=None, return_dtype=pl.String)
     return {"entry_type": pl.coalesce(meaning, written.str.to_uppercase())}
 
 
-def _issuers(settings: SourceSettings) -> _Values:
+def _issuers(settings: SourceSettings) -> _Read:
     """Say whose numbers they are: as given, else by the row, else a constant of the mapping."""
     last = {
         name: pl.lit(settings.constants.get(name), dtype=pl.String) for name in ("consignee_id_issuer", "order_issuer")
@@ -175,13 +193,20 @@ def _issuers(settings: SourceSettings) -> _Values:
     }
 
 
-def _currency(plan: ColumnPlan) -> _Values:
-    """Put together what column, heading and mark beside the number say of the currency; they must not contradict."""
+def _declared(parsed: pl.DataFrame) -> _Values:
+    """Return what the column of currencies says."""
     written = pl.col("currency").str.to_uppercase()
     declared = written.replace_strict(currencies(), default=None, return_dtype=pl.String)
-    values: _Values = {"currency|currency_unknown": written.is_not_null() & declared.is_null()}
+    unknown = written.is_not_null() & declared.is_null()
+    return by_distinct(parsed, "currency", {"currency:declared": declared, "currency|currency_unknown": unknown})
+
+
+def _currency(parsed: pl.DataFrame, plan: ColumnPlan) -> _Read:
+    """Put together what column, heading and mark beside the number say of the currency; they must not contradict."""
+    declared = pl.col("currency:declared")
+    values: _Read = {}
     said = []
-    for column in ("declared_value", "customs_value"):
+    for column in MONEY:
         use = plan.uses.get(column)
         heading = pl.lit(use.currency if use else None, dtype=pl.String)
         said.append(pl.coalesce(pl.col(f"{column}:currency"), pl.when(pl.col(column).is_not_null()).then(heading)))
@@ -189,12 +214,13 @@ def _currency(plan: ColumnPlan) -> _Values:
     currency = pl.coalesce(declared, *said)
     for column, word in zip(("declared_value", "customs_value"), said, strict=True):
         values[f"{column}|currency_contradicts"] |= (word != currency).fill_null(value=False)
-        values |= _shared_mark(column, currency, values[f"{column}|currency_contradicts"])
+        if not is_absent(parsed[f"{column}:shared"]):
+            values |= _shared_mark(column, currency, values[f"{column}|currency_contradicts"])
     values["currency"] = currency.fill_null(DEFAULT_CURRENCY)
     return values
 
 
-def _shared_mark(column: str, currency: pl.Expr, contradicts: pl.Expr) -> _Values:
+def _shared_mark(column: str, currency: pl.Expr, contradicts: pl.Expr) -> _Read:
     """Check a mark that several currencies share against the currency of the row; alone, a dollar is the default's."""
     mark = pl.col(f"{column}:shared")
     unclear, other = pl.lit(value=False), pl.lit(value=False)

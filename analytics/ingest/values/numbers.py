@@ -13,10 +13,22 @@ import polars as pl
 
 from analytics.ingest.mapping.settings import EACH
 from analytics.ingest.questions import Question, as_error, in_quotes
+from analytics.ingest.values import shortcuts
 from analytics.ingest.values.dates import MUCH_MORE
 from analytics.ingest.words.wordlists import currencies, shared_marks
 
-__all__ = ["EACH", "MARKS", "PLAIN", "PLAIN_NUMBER", "decide_mark", "mark_evidence", "read_money", "read_number"]
+__all__ = [
+    "CENTS",
+    "EACH",
+    "MARKS",
+    "PLAIN",
+    "PLAIN_NUMBER",
+    "decide_mark",
+    "exact_sizes",
+    "mark_evidence",
+    "read_money",
+    "read_number",
+]
 
 MARKS = (".", ",")
 PLAIN = "plain"
@@ -24,6 +36,8 @@ PLAIN = "plain"
 
 
 PLAIN_NUMBER = r"^-?(?:[0-9]+|[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,}\.[0-9]{3}|0?\.[0-9]{3})$"
+CENTS = 2
+"""Decimal places of money."""
 _MOST = 100_000_000_000
 """An amount of money from here on is none, whatever its currency, and sums of such lines fit the contract."""
 _MANY_DIGITS = r"^-?[0-9]{12,}(?:\.|$)"
@@ -144,6 +158,34 @@ def read_number(column: str | pl.Expr, mark: str, factor: str | None = None) -> 
     }
 
 
+def exact_sizes(cells: pl.Series, mark: str, factor: str | None, scale: int) -> pl.Series | None:
+    """Return numbers, where every cell is one as it stands: not negative, not beyond, without places to round.
+
+    Parameters
+    ----------
+    cells : Series of str
+        As written.
+    mark, factor : str
+        As in `read_number`.
+    scale : int
+        Decimal places.
+
+    Returns
+    -------
+    Series or None
+        None where some cell needs to be looked at.
+    """
+    if not shortcuts.ALLOWED or mark != PLAIN or factor not in {None, "1"}:
+        return None
+    number = cells.cast(_WIDE, strict=False)
+    least: Any = number.min()
+    most: Any = number.max()
+    if number.null_count() != cells.null_count() or least is None or least < 0 or most >= _MOST:
+        return None
+    fitted = number.round(scale, mode="half_away_from_zero")
+    return None if (fitted != number).any() else fitted.cast(pl.Decimal(18, scale))
+
+
 def _is_beyond(number: pl.Expr, digits: pl.Expr) -> pl.Expr:
     """Tell whether a number has so many digits that it fits no type."""
     return (number.is_null() & digits.str.contains(_MANY_DIGITS)).fill_null(value=False)
@@ -171,8 +213,8 @@ def read_money(column: str, mark: str, factor: str | None = None) -> dict[str, p
     tells whether cents were rounded. Every value is multiplied with a factor, where the heading names a minor unit.
     """
     read = read_number(column, mark, factor)
-    cents = read["number"].round(2, mode="half_away_from_zero")
-    number = cents.cast(pl.Decimal(18, 2), strict=False)
+    cents = read["number"].round(CENTS, mode="half_away_from_zero")
+    number = cents.cast(pl.Decimal(18, CENTS), strict=False)
     beyond = read["beyond"] | (read["number"].abs() >= _MOST).fill_null(value=False)
     unreadable = read["unreadable"] & ~beyond
     nothing = pl.lit(None, dtype=pl.String)
