@@ -74,6 +74,10 @@ class SqlModel:
         Columns by which its rows hang together: see `Step`. Empty where a row may hang on any other.
     follows : dict
         By which columns rows of a table go that lacks those of `by`: see `Step`.
+    typology : str
+        The typology whose folder it lies in; empty elsewhere.
+    only_with : str
+        A table without whose rows nobody asks for its own: see `Step`.
     """
 
     name: str
@@ -86,6 +90,8 @@ class SqlModel:
     is_shown: bool = False
     by: tuple[str, ...] = ()
     follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    typology: str = ""
+    only_with: str = ""
 
 
 class Engine(Protocol):
@@ -195,6 +201,12 @@ class Step:
     follows : mapping of str to tuple of str
         What it reads that lacks these columns, and the columns by which its rows belong to rows of another table
         that it reads, which has them.
+    empty : callable or None
+        Leaves its table without rows, with the columns that it has; None where only `build` knows those.
+    typology : str
+        The typology that it is a step of, and of no other.
+    only_with : str
+        A table without whose rows nobody who reads its own looks at them. Empty where they are always asked for.
     """
 
     name: str
@@ -208,6 +220,9 @@ class Step:
     needs: Callable[[Engine], str] | None = field(default=None, compare=False)
     by: tuple[str, ...] = ()
     follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    empty: Callable[[Engine, Mapping[str, ParameterValue]], None] | None = field(default=None, compare=False)
+    typology: str = ""
+    only_with: str = ""
 
     @property
     def writes(self) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ __all__ = ["load_model", "load_models", "read_model"]
 _SHOWN = re.compile(r"^-- shown: .+$", re.MULTILINE)
 _GRAIN = re.compile(r"^-- grain: (?P<columns>.+)$")
 _BY = re.compile(r"^-- by: (?P<columns>.+)$", re.MULTILINE)
+_ONLY_WITH = re.compile(r"^-- only with: (?P<table>\w+)$", re.MULTILINE)
+_TYPOLOGIES = "typologies"
 _FOLLOWS = re.compile(r"^-- follows: (?P<table>\w+) by (?P<columns>.+)$", re.MULTILINE)
 
 
@@ -71,7 +73,7 @@ def read_model(path: Path) -> SqlModel:
     path : Path
         A file with a comment that says what a row means, a ``-- grain:`` line and one select; ``-- shown:`` and why
         says that it needs no copy, ``-- by:`` by which columns its rows hang together, ``-- follows:`` by which a table
-        goes that lacks those.
+        goes that lacks those, ``-- only with:`` without the rows of which table nobody asks for its own.
 
     Raises
     ------
@@ -92,7 +94,21 @@ def read_model(path: Path) -> SqlModel:
     reads, (by, follows) = _tables(tree), _hanging_together(path, sql)
     if unread := sorted(set(follows) - set(reads)):
         raise ContractError(f"{path}: follows {unread[0]}, which it does not read. Correct '-- follows:'.")
-    return SqlModel(path.stem, path, sql, description, grain, reads, params, is_shown, by, follows)
+    only_with = _ONLY_WITH.search(sql)
+    return SqlModel(
+        name=path.stem,
+        path=path,
+        sql=sql,
+        description=description,
+        grain=grain,
+        reads=reads,
+        params=params,
+        is_shown=is_shown,
+        by=by,
+        follows=follows,
+        typology=path.parent.name if path.parent.parent.name == _TYPOLOGIES else "",
+        only_with=only_with["table"] if only_with else "",
+    )
 
 
 def _header(path: Path, sql: str) -> tuple[str, tuple[str, ...]]:

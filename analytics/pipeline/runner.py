@@ -14,6 +14,7 @@ from analytics.contracts.steps import Engine, ParameterValue, Step
 from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.errors import ContractError, SplitshipError, StepFailed, shown_cause
 from analytics.pipeline.pace import PUBLISHING, Pace
+from analytics.pipeline.pruning import Pruning
 from analytics.pipeline.renewal import ALL, SOME, Renewal
 from analytics.pipeline.steps import in_order
 
@@ -51,6 +52,7 @@ def run_steps(
     kept: Container[str] | None = None,
     pace: Pace | None = None,
     renewal: Renewal | None = None,
+    pruning: Pruning | None = None,
 ) -> list[StepRecord]:
     """Run every step in the order its reads demand.
 
@@ -73,6 +75,8 @@ def run_steps(
         where not given.
     renewal : Renewal, optional
         Makes of a step only what has changed where it can.
+    pruning : Pruning, optional
+        Knows the steps that can find nothing, whose tables are made without rows; each is run where not given.
 
     Returns
     -------
@@ -86,7 +90,7 @@ def run_steps(
     ContractError
         A step did not leave a table it promised, two rows share a grain, or a check found rows.
     """
-    ordered = in_order(steps, engine.tables())
+    ordered = in_order(steps, engine.tables(), pruning.after if pruning else None)
     tables = _Tables(ordered, engine, kept)
     total = pace.of_all([*(step.name for step in ordered), PUBLISHING]) if pace else len(ordered)
     records: list[StepRecord] = []
@@ -95,7 +99,7 @@ def run_steps(
         if progress is not None:
             progress(_said(step, engine), done, total)
         done += pace.of(step.name) if pace else 1
-        records.append(_run_one(step, engine, params, renewal))
+        records.append(_run_one(step, engine, params, renewal, pruning))
         tables.let_go_after(step)
     if progress is not None and pace:
         progress(PUBLISHING, done, total)
@@ -134,9 +138,17 @@ class _Tables:
             self._let_go(each)
 
 
-def _run_one(step: Step, engine: Engine, params: Mapping[str, ParameterValue], renewal: Renewal | None) -> StepRecord:
+def _run_one(
+    step: Step,
+    engine: Engine,
+    params: Mapping[str, ParameterValue],
+    renewal: Renewal | None,
+    pruning: Pruning | None,
+) -> StepRecord:
     started = time.perf_counter()
-    build = partial(step.build, engine, {name: params[name] for name in step.params})
+    is_needless = pruning is not None and pruning.applies(step, engine)
+    how_made = step.empty if is_needless and step.empty is not None else step.build
+    build = partial(how_made, engine, {name: params[name] for name in step.params})
     how = ALL
     try:
         with engine.making_room() if step.needs is not None else nullcontext():

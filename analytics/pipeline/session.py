@@ -25,6 +25,7 @@ from analytics.pipeline.given import Given, plain_parameters
 from analytics.pipeline.keeping import Keeping
 from analytics.pipeline.options import Options
 from analytics.pipeline.pace import measured_pace
+from analytics.pipeline.pruning import Pruning
 from analytics.pipeline.publish import publish
 from analytics.pipeline.runner import CHECK_PREFIX, StepRecord, run_checks, run_steps
 from analytics.pipeline.scenario import scenario_of
@@ -202,7 +203,8 @@ def _rebuild(
         pace = measured_pace(given.lines, given.lines_new if keeping.adds else None)
         renewal = keeping.renewal(engine, {"landed_lines": (given.earlier, intake.landed)})
         kept = _kept(keeping.steps, references) | (renewal.keeps if renewal else set())
-        records = run_steps(keeping.steps, engine, params, options.progress, kept, pace, renewal)
+        pruning = Pruning(keeping.steps, kept)
+        records = run_steps(keeping.steps, engine, params, options.progress, kept, pace, renewal, pruning)
         with published_from(engine, options, transaction.work) as made:
             run_checks(made)
             _remember(made, transaction)

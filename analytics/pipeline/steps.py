@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 
@@ -10,6 +11,9 @@ from analytics.contracts.steps import Engine, ParameterValue, SqlModel, Step
 from analytics.errors import ContractError
 
 __all__ = ["in_order", "sql_step"]
+
+_WITHOUT_ROWS = "select * from (\n{}\n) as made limit 0"
+"""A model with its columns alone."""
 
 
 def sql_step(model: SqlModel) -> Step:
@@ -24,6 +28,9 @@ def sql_step(model: SqlModel) -> Step:
         is_shown=model.is_shown,
         by=model.by,
         follows=model.follows,
+        empty=None if model.is_shown else partial(_build, replace(model, sql=_WITHOUT_ROWS.format(model.sql))),
+        typology=model.typology,
+        only_with=model.only_with,
     )
 
 
@@ -31,7 +38,9 @@ def _build(model: SqlModel, engine: Engine, params: Mapping[str, ParameterValue]
     engine.build(model, params)
 
 
-def in_order(steps: Iterable[Step], given: Iterable[str]) -> list[Step]:
+def in_order(
+    steps: Iterable[Step], given: Iterable[str], after: Mapping[str, Iterable[str]] | None = None
+) -> list[Step]:
     """Sort steps so that each comes after what it reads.
 
     Parameters
@@ -40,6 +49,8 @@ def in_order(steps: Iterable[Step], given: Iterable[str]) -> list[Step]:
         In any order.
     given : iterable of str
         Tables that are there before the first step.
+    after : mapping of str to iterable of str, optional
+        Tables that have to be there before a step of that name, beside those that it reads.
 
     Returns
     -------
@@ -62,7 +73,8 @@ def in_order(steps: Iterable[Step], given: Iterable[str]) -> list[Step]:
             raise ContractError(
                 f"step {name} reads {missing[0]}, which no step writes. Correct the name, or add its step."
             )
-        waits[name] = {makers[table].name for table in step.reads if table in makers and makers[table].name != name}
+        first = {*step.reads, *(after or {}).get(name, ())}
+        waits[name] = {makers[table].name for table in first if table in makers and makers[table].name != name}
     try:
         return [by_name[name] for name in _stable(TopologicalSorter(waits))]
     except CycleError as error:

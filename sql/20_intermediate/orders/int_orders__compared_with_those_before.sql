@@ -1,5 +1,6 @@
 -- One order of a person who had ordered from that seller before: how long after, and what it has in common with it.
 -- grain: order_uid
+-- only with: int_lots__of_no_known_order
 
 with
 orders as (select * from int_orders__of_persons),

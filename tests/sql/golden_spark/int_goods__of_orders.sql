@@ -1,5 +1,6 @@
 /* One product of an order of a person who ordered from that seller more than once. */
 /* grain: order_uid, product_id */
+/* only with: int_lots__of_no_known_order */
 WITH shipments AS (
   SELECT
     *
