@@ -79,13 +79,15 @@ class Neighbors:
 
     def parties(self, identities: Iterable[str]) -> dict[str, Party]:
         """What is known of some identities."""
-        wanted = pl.DataFrame({"identity_id": sorted(set(identities))}, schema={"identity_id": pl.String})
-        rows = self.aliases.join(wanted, on="identity_id", how="semi", maintain_order="left")
-        return parties_of(rows.iter_rows(named=True), "identity_id")
+        return parties_of(self._of(identities).iter_rows(named=True), "identity_id")
 
-    def kinds(self) -> dict[str, str]:
-        """The kind of place of each identity: a building where any of its aliases is at one."""
-        kinds = self.aliases.group_by("identity_id").agg(pl.col("kind").min())
+    def _of(self, identities: Iterable[str]) -> pl.DataFrame:
+        wanted = pl.DataFrame({"identity_id": sorted(set(identities))}, schema={"identity_id": pl.String})
+        return self.aliases.join(wanted, on="identity_id", how="semi", maintain_order="left")
+
+    def kinds(self, identities: Iterable[str]) -> dict[str, str]:
+        """The kind of place of some identities: a building where any of the aliases is at one."""
+        kinds = self._of(identities).group_by("identity_id").agg(pl.col("kind").min())
         return dict(kinds.iter_rows())
 
 
@@ -100,8 +102,9 @@ def placed(keys: pl.DataFrame, members: pl.DataFrame) -> Neighbors:
         ``identity_members``.
     """
     aliases = keys.join(members.select("alias_id", "identity_id"), on="alias_id").with_columns(place=place_of())
-    places = (
+    buildings = (
         aliases.drop_nulls("place")
+        .filter(pl.col("place").is_duplicated())  # an alias that is alone at its place says nothing of others there
         .group_by("place")
         .agg(
             is_building=(pl.col("unit").n_unique() - pl.col("unit").is_null().any().cast(pl.UInt32) > 1)
@@ -110,7 +113,7 @@ def placed(keys: pl.DataFrame, members: pl.DataFrame) -> Neighbors:
     )
     kind = pl.when("is_building").then(pl.lit("building")).otherwise(pl.lit("dwelling")).alias("kind")
     return Neighbors(
-        aliases.join(places, on="place", how="left").with_columns(kind).drop("is_building").sort("alias_id")
+        aliases.join(buildings, on="place", how="left").with_columns(kind).drop("is_building").sort("alias_id")
     )
 
 
@@ -147,8 +150,8 @@ def _seen_of_one(aliases: pl.DataFrame) -> tuple[Counter[Key], int]:
 
 def _tied(aliases: pl.DataFrame, tie: str) -> Iterator[tuple[Party, Party, str]]:
     """Neighboring aliases of one identity with one phone or e-mail address, the first ones."""
-    within = aliases.drop_nulls(tie).filter(pl.len().over("identity_id", tie) > 1)
-    rows = within.sort("identity_id", tie, "alias_id").head(_MOST_PAIRS)
+    tied = aliases.drop_nulls(tie).filter(pl.len().over("identity_id", tie) > 1)
+    rows = tied.sort("identity_id", tie, "alias_id").head(_MOST_PAIRS)
     parties = parties_of(rows.iter_rows(named=True), "alias_id")
     for left, right in pairwise(rows.select("identity_id", tie, "alias_id", "kind").iter_rows()):
         if left[:2] == right[:2]:
@@ -157,7 +160,8 @@ def _tied(aliases: pl.DataFrame, tie: str) -> Iterator[tuple[Party, Party, str]]
 
 def _beside_each_other(aliases: pl.DataFrame) -> list[tuple[str, str, str]]:
     """Neighboring identities of one place; of many places those whose first identity has the smallest id."""
-    at_place = aliases.drop_nulls("place").select("place", "identity_id", "kind").unique()
+    several = aliases.drop_nulls("place").filter(pl.col("place").is_duplicated())
+    at_place = several.select("place", "identity_id", "kind").unique()
     shared = at_place.filter(pl.len().over("place") > 1).sort("place", "identity_id")
     first = shared.group_by("place").agg(pl.col("identity_id").min()).sort("identity_id", "place").head(_MOST_PAIRS)
     rows = shared.join(first, on="place", how="semi", maintain_order="left").iter_rows()

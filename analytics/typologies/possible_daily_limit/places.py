@@ -52,10 +52,10 @@ def party_places(keys: pl.DataFrame) -> pl.DataFrame:
     phone, length = pl.col("phone"), pl.col("phone").str.len_bytes().cast(pl.Int64)
     cuts = [length * part // _PARTS for part in range(_PARTS + 1)]
     found_by = [
-        pl.format("place {}|{}", house, pl.col("postal").str.head(_ZIP_DIGITS)),
+        pl.concat_str(pl.lit("place "), house, pl.lit("|"), pl.col("postal").str.head(_ZIP_DIGITS)),
         *(
-            pl.format("phone {} {}*{}", pl.lit(part), phone.str.slice(0, start), phone.str.slice(end))
+            pl.concat_str(pl.lit(f"phone {part} "), phone.str.slice(0, start), pl.lit("*"), phone.str.slice(end))
             for part, (start, end) in enumerate(pairwise(cuts), start=1)
         ),
     ]
-    return keys.select("alias_id", found_by=pl.concat_list(found_by)).explode("found_by").drop_nulls("found_by")
+    return pl.concat(keys.select("alias_id", found_by=each).drop_nulls("found_by") for each in found_by)

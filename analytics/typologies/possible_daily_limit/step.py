@@ -83,7 +83,7 @@ def _build(engine: Engine, params: Mapping[str, ParameterValue]) -> None:
 
 def _weighed(engine: Engine, pairs: pl.DataFrame) -> pl.DataFrame:
     """Put the probability that it is one party beside each pair, and what it was weighed with."""
-    keys = pl.concat(list(engine.batches("party_keys", COLUMNS, "alias_id")))
+    keys = pl.concat(list(engine.batches("party_keys", COLUMNS, None)))
     neighbors = placed(keys, engine.frame("identity_members"))
     learned = learn(neighbors)
     pairs, told = _told(neighbors, pairs)
@@ -121,7 +121,8 @@ class _Told:
 
 def _told(neighbors: Neighbors, pairs: pl.DataFrame) -> tuple[pl.DataFrame, _Told]:
     """Compare pairs; those of two places whose phones are not alike are left out."""
-    parties, places = neighbors.parties(pl.concat([pairs[name] for name in _IDS])), neighbors.kinds()
+    identities = pl.concat([pairs[name] for name in _IDS])
+    parties, places = neighbors.parties(identities), neighbors.kinds(identities)
     seen = {}
     for left, right in pairs.select(_IDS).unique().iter_rows():
         one, other = parties[left], parties[right]

@@ -90,12 +90,21 @@ told_apart as (
 
 ),
 
+passed as (
+
+    select identity_id_l as identity_id from passing
+    union
+    select identity_id_r as identity_id from passing
+
+),
+
 ordered as (
 
     select distinct
         shipments.identity_id,
         orders.order_key
     from shipments
+    inner join passed on shipments.identity_id = passed.identity_id
     inner join orders on shipments.shipment_uid = orders.shipment_uid
 
 ),
@@ -130,10 +139,11 @@ open_pairs as (
 seen as (
 
     select
-        identity_id,
-        count(distinct arrival_date) as day_count
+        days.identity_id,
+        count(distinct days.arrival_date) as day_count
     from days
-    group by identity_id
+    inner join passed on days.identity_id = passed.identity_id
+    group by days.identity_id
 
 ),
 

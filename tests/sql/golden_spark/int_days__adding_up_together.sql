@@ -105,11 +105,21 @@ WITH keyed AS (
     ON last_words.alias_id_r = members_r.alias_id
   WHERE
     last_words.verdict = 'different'
+), passed AS (
+  SELECT
+    identity_id_l AS identity_id
+  FROM passing
+  UNION
+  SELECT
+    identity_id_r AS identity_id
+  FROM passing
 ), ordered AS (
   SELECT DISTINCT
     shipments.identity_id,
     orders.order_key
   FROM shipments
+  INNER JOIN passed
+    ON shipments.identity_id = passed.identity_id
   INNER JOIN orders
     ON shipments.shipment_uid = orders.shipment_uid
 ), of_one_order AS (
@@ -136,11 +146,13 @@ WITH keyed AS (
     told_apart.identity_id_l IS NULL AND of_one_order.identity_id_l IS NULL
 ), seen AS (
   SELECT
-    identity_id,
-    COUNT(DISTINCT arrival_date) AS day_count
+    days.identity_id,
+    COUNT(DISTINCT days.arrival_date) AS day_count
   FROM days
+  INNER JOIN passed
+    ON days.identity_id = passed.identity_id
   GROUP BY
-    identity_id
+    days.identity_id
 ), measured AS (
   SELECT
     open_pairs.*,

@@ -57,7 +57,7 @@ def test_neighbors_whose_names_are_alike_make_such_names_say_less():
 
 def test_a_place_with_several_units_or_many_identities_is_a_building():
     crowd = aliases(*((f"i{at}", "x y", None, "1" if at < 5 else "2") for at in range(9)))
-    kinds = crowd.kinds()
+    kinds = crowd.kinds(crowd.aliases["identity_id"])
     assert {kinds[f"i{at}"] for at in range(5)} == {"building"}
     assert {kinds[f"i{at}"] for at in range(5, 9)} == {"dwelling"}
 
