@@ -140,6 +140,15 @@ class Renewal:
             found += self._reads(shown) if shown is not None and shown.by == step.by else [table]
         return found
 
+    def _follows(self, step: Step) -> dict[str, tuple[str, ...]]:
+        """By which columns rows of what a step reads go, and of what is read by that which is only shown."""
+        found = dict(step.follows)
+        for table in step.reads:
+            shown = self._shown.get(table)
+            if shown is not None and shown.by == step.by:
+                found = self._follows(shown) | found
+        return found
+
     def _how(self, step: Step) -> str:
         """Say how a step is to be made, and where in part, leave the values of `by` that are touched."""
         if not step.by or step.name not in self._was:
@@ -162,7 +171,7 @@ class Renewal:
         """Select the values of `by` at which rows of a table went or came; None where they cannot be told."""
         if self._has(table, step.by):
             return self._changed(table, step.by)
-        along = step.follows.get(table, ())
+        along = self._follows(step).get(table, ())
         guides = [
             other for other in (*step.reads, *self._reads(step)) if along and self._has(other, (*step.by, *along))
         ]

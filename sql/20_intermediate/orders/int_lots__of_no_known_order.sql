@@ -4,7 +4,7 @@
 -- follows: int_conditions__matched_to_rules by arrival_date, origin_country, mode
 
 with
-numberless as (
+numberless as not materialized (
 
     select * from int_shipments__keyed_to_sellers
     where not has_order_number and $missing_order_id = 'infer'
@@ -22,14 +22,26 @@ bars as (
 
 ),
 
+-- one lot is no split, and nearly all have one
+several as (
+
+    select
+        identity_id,
+        seller_key
+    from numberless
+    group by identity_id, seller_key
+    having count(*) >= $min_pieces
+
+),
+
 free as (
 
     select
         numberless.shipment_uid,
         numberless.identity_id,
         numberless.seller_key,
-        numberless.serial_stem,
-        numberless.serial_no,
+        serial_stem(numberless.shipment_id) as serial_stem,
+        serial_no(numberless.shipment_id) as serial_no,
         shipments.arrival_date,
         shipments.pool,
         shipments.amount,
@@ -40,6 +52,9 @@ free as (
         bars.rule_id,
         bars.legal_basis
     from numberless
+    inner join several on
+        numberless.identity_id = several.identity_id
+        and numberless.seller_key = several.seller_key
     inner join shipments on numberless.shipment_uid = shipments.shipment_uid
     inner join bars on
         shipments.arrival_date = bars.arrival_date

@@ -2,7 +2,7 @@
 /* grain: shipment_uid */
 /* by: identity_id */
 /* follows: int_conditions__matched_to_rules by arrival_date, origin_country, mode */
-WITH numberless AS (
+WITH numberless AS NOT MATERIALIZED (
   SELECT
     *
   FROM int_shipments__keyed_to_sellers
@@ -22,6 +22,16 @@ WITH numberless AS (
   FROM conditions
   WHERE
     grouping_key = 'order' AND provision = 'separate_lots_bar'
+), several /* one lot is no split, and nearly all have one */ AS (
+  SELECT
+    identity_id,
+    seller_key
+  FROM numberless
+  GROUP BY
+    identity_id,
+    seller_key
+  HAVING
+    COUNT(*) >= :min_pieces
 ), free AS (
   SELECT
     shipment_uid,
@@ -43,8 +53,17 @@ WITH numberless AS (
       numberless.shipment_uid,
       numberless.identity_id,
       numberless.seller_key,
-      numberless.serial_stem,
-      numberless.serial_no,
+      CASE
+        WHEN REGEXP_EXTRACT(numberless.shipment_id, '([0-9]{1,15})$') <> ''
+        THEN CAST(LENGTH(numberless.shipment_id) AS STRING) || ' ' || LEFT(
+          numberless.shipment_id,
+          LENGTH(numberless.shipment_id) - LENGTH(REGEXP_EXTRACT(numberless.shipment_id, '([0-9]{1,15})$'))
+        )
+      END AS serial_stem,
+      CASE
+        WHEN REGEXP_EXTRACT(numberless.shipment_id, '([0-9]{1,15})$') <> ''
+        THEN CAST(REGEXP_EXTRACT(numberless.shipment_id, '([0-9]{1,15})$') AS BIGINT)
+      END AS serial_no,
       shipments.arrival_date,
       shipments.pool,
       shipments.amount,
@@ -59,6 +78,9 @@ WITH numberless AS (
         ORDER BY shipments.limit_amount DESC, bars.rule_id ASC NULLS LAST
       ) AS _w
     FROM numberless
+    INNER JOIN several
+      ON numberless.identity_id = several.identity_id
+      AND numberless.seller_key = several.seller_key
     INNER JOIN shipments
       ON numberless.shipment_uid = shipments.shipment_uid
     INNER JOIN bars

@@ -2,6 +2,7 @@
 /* grain: shipment_uid */
 /* by: identity_id */
 /* follows: int_shipments__keyed_to_orders by shipment_uid */
+/* shown: few who read it need more than a column or two of few rows */
 /* Not told in a pruned run: orders add up by person over weeks, and who is who is known for days alone. */
 WITH chosen AS (
   SELECT
@@ -10,7 +11,7 @@ WITH chosen AS (
 ), shipments AS (
   SELECT
     *
-  FROM int_shipments__given_one_rule
+  FROM int_shipments__matched_to_rules
 ), orders AS (
   SELECT
     *
@@ -19,9 +20,10 @@ WITH chosen AS (
   SELECT
     *
   FROM ref_order_placeholders
-), keyed AS (
+), keyed AS NOT MATERIALIZED (
   SELECT
     shipments.shipment_uid,
+    shipments.shipment_id,
     shipments.identity_id,
     COALESCE(
       'id ' || UPPER(TRIM(shipments.seller_id)),
@@ -34,9 +36,7 @@ WITH chosen AS (
       WHEN shipments.order_id IS NULL OR NOT placeholders.order_number IS NULL
       THEN NULL
       ELSE COALESCE(orders.order_key, shipments.shipment_uid)
-    END AS order_key,
-    REGEXP_EXTRACT(shipments.shipment_id, '([0-9]{1,15})$') AS serial_digits,
-    shipments.shipment_id
+    END AS order_key
   FROM shipments
   INNER JOIN chosen
     ON chosen.resolve = 'all'
@@ -45,27 +45,38 @@ WITH chosen AS (
   LEFT JOIN placeholders
     ON UPPER(TRIM(shipments.order_id)) = placeholders.order_number
   WHERE
-    NOT shipments.identity_id IS NULL
-), numbered AS (
+    shipments.is_told AND NOT shipments.identity_id IS NULL
+), numbered /* lots of one number are one order, named after the first of them; what has none is named after itself */ AS (
   SELECT
-    shipment_uid,
     identity_id,
     seller_key,
-    MIN(shipment_uid) OVER (
-      PARTITION BY identity_id, seller_key, order_key, COALESCE(order_key, shipment_uid)
-    ) AS order_uid,
-    NOT order_key IS NULL AS has_order_number,
-    arrival_date,
-    value_usd,
-    CASE
-      WHEN serial_digits <> ''
-      THEN CAST(LENGTH(shipment_id) AS STRING) || ' ' || LEFT(shipment_id, LENGTH(shipment_id) - LENGTH(serial_digits))
-    END AS serial_stem,
-    CASE WHEN serial_digits <> '' THEN CAST(serial_digits AS BIGINT) END AS serial_no
+    order_key,
+    MIN(shipment_uid) AS order_uid
   FROM keyed
   WHERE
-    NOT seller_key IS NULL
+    NOT order_key IS NULL AND NOT seller_key IS NULL
+  GROUP BY
+    identity_id,
+    seller_key,
+    order_key
+), named AS (
+  SELECT
+    keyed.shipment_uid,
+    keyed.shipment_id,
+    keyed.identity_id,
+    keyed.seller_key,
+    COALESCE(numbered.order_uid, keyed.shipment_uid) AS order_uid,
+    NOT keyed.order_key IS NULL AS has_order_number,
+    keyed.arrival_date,
+    keyed.value_usd
+  FROM keyed
+  LEFT JOIN numbered
+    ON keyed.identity_id = numbered.identity_id
+    AND keyed.seller_key = numbered.seller_key
+    AND keyed.order_key = numbered.order_key
+  WHERE
+    NOT keyed.seller_key IS NULL
 )
 SELECT
   *
-FROM numbered
+FROM named
