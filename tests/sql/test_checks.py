@@ -12,7 +12,7 @@ SPOILT = {
         where shipment_uid = 's1'""",
     "check_flags_that_disagree_with_their_shipments": "delete from mart_flag_shipments where shipment_uid = 's1'",
     "check_splits_of_one_shipment": "update mart_flags set shipments = 1",
-    "check_claims_not_counted_once": "update mart_daily_totals set shipments = shipments + 1",
+    "check_claims_not_counted_once": "update int_shipments__summed_to_identity_day set shipments = shipments + 1",
     "check_flags_stronger_than_their_typology": """create or replace table ref_typologies as
         select * replace ('inferred' as strength) from ref_typologies""",
 }

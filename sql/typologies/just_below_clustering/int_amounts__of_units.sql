@@ -2,7 +2,7 @@
 -- grain: unit_kind, unit, limit_currency, limit_amount, amount
 
 with
-shipments as (
+shipments as not materialized (
     select * from int_shipments__beside_limits
     where pool in ('standard', 'informal entry')
 ),
@@ -21,40 +21,55 @@ kinds as (
 
 ),
 
-of_units as not materialized (
+-- the few amounts around a limit say of which parties and routes there is enough to be told
+around as (
 
-    select
-        kinds.unit_kind,
-        shipments.limit_currency,
-        shipments.limit_amount,
-        shipments.amount,
-        case kinds.unit_kind
-            when 'all' then 'all shipments'
-            when 'seller' then shipments.seller
-            when 'filer' then shipments.filer
-            when 'carrier' then shipments.carrier
-            else shipments.route
-        end as unit,
-        case when kinds.unit_kind = 'seller' then shipments.buyer else shipments.seller end as source
-    from shipments
-    cross join kinds
+    select * from shipments
+    where
+        amount >= cast(limit_amount * (1 - $around_limit_share) as decimal(18, 4))
+        and amount <= cast(limit_amount * (1 + $around_limit_share) as decimal(18, 4))
 
 ),
 
 units as (
 
     select
-        unit_kind,
-        unit,
-        limit_currency,
-        limit_amount
-    from of_units
-    where
-        unit is not null
-        and amount >= cast(limit_amount * (1 - $around_limit_share) as decimal(18, 4))
-        and amount <= cast(limit_amount * (1 + $around_limit_share) as decimal(18, 4))
-    group by unit_kind, unit, limit_currency, limit_amount
+        kinds.unit_kind,
+        case kinds.unit_kind
+            when 'all' then 'all shipments'
+            when 'seller' then around.seller
+            when 'filer' then around.filer
+            when 'carrier' then around.carrier
+            else around.route
+        end as unit,
+        around.limit_currency,
+        around.limit_amount
+    from around
+    cross join kinds
+    group by all
     having count(*) >= $min_unit_shipments
+
+),
+
+told_kinds as (select distinct unit_kind from units),
+
+of_units as not materialized (
+
+    select
+        told_kinds.unit_kind,
+        shipments.limit_currency,
+        shipments.limit_amount,
+        shipments.amount,
+        case told_kinds.unit_kind
+            when 'all' then 'all shipments'
+            when 'seller' then shipments.seller
+            when 'filer' then shipments.filer
+            when 'carrier' then shipments.carrier
+            else shipments.route
+        end as unit,
+        case when told_kinds.unit_kind = 'seller' then shipments.buyer else shipments.seller end as source
+    from shipments
+    cross join told_kinds
 
 ),
 

@@ -1,6 +1,6 @@
 /* One amount that shipments of a party or a route had under one limit: how often, and from how many sellers or buyers. */
 /* grain: unit_kind, unit, limit_currency, limit_amount, amount */
-WITH shipments AS (
+WITH shipments AS NOT MATERIALIZED (
   SELECT
     *
   FROM int_shipments__beside_limits
@@ -21,13 +21,49 @@ WITH shipments AS (
   UNION ALL
   SELECT
     'route' AS unit_kind
-), of_units AS NOT MATERIALIZED (
+), around /* the few amounts around a limit say of which parties and routes there is enough to be told */ AS (
+  SELECT
+    *
+  FROM shipments
+  WHERE
+    amount >= CAST(limit_amount * (
+      1 - :around_limit_share
+    ) AS DECIMAL(18, 4))
+    AND amount <= CAST(limit_amount * (
+      1 + :around_limit_share
+    ) AS DECIMAL(18, 4))
+), units AS (
   SELECT
     kinds.unit_kind,
+    CASE kinds.unit_kind
+      WHEN 'all'
+      THEN 'all shipments'
+      WHEN 'seller'
+      THEN around.seller
+      WHEN 'filer'
+      THEN around.filer
+      WHEN 'carrier'
+      THEN around.carrier
+      ELSE around.route
+    END AS unit,
+    around.limit_currency,
+    around.limit_amount
+  FROM around
+  CROSS JOIN kinds
+  GROUP BY ALL
+  HAVING
+    COUNT(*) >= :min_unit_shipments
+), told_kinds AS (
+  SELECT DISTINCT
+    unit_kind
+  FROM units
+), of_units AS NOT MATERIALIZED (
+  SELECT
+    told_kinds.unit_kind,
     shipments.limit_currency,
     shipments.limit_amount,
     shipments.amount,
-    CASE kinds.unit_kind
+    CASE told_kinds.unit_kind
       WHEN 'all'
       THEN 'all shipments'
       WHEN 'seller'
@@ -38,31 +74,13 @@ WITH shipments AS (
       THEN shipments.carrier
       ELSE shipments.route
     END AS unit,
-    CASE WHEN kinds.unit_kind = 'seller' THEN shipments.buyer ELSE shipments.seller END AS source
+    CASE
+      WHEN told_kinds.unit_kind = 'seller'
+      THEN shipments.buyer
+      ELSE shipments.seller
+    END AS source
   FROM shipments
-  CROSS JOIN kinds
-), units AS (
-  SELECT
-    unit_kind,
-    unit,
-    limit_currency,
-    limit_amount
-  FROM of_units
-  WHERE
-    NOT unit IS NULL
-    AND amount >= CAST(limit_amount * (
-      1 - :around_limit_share
-    ) AS DECIMAL(18, 4))
-    AND amount <= CAST(limit_amount * (
-      1 + :around_limit_share
-    ) AS DECIMAL(18, 4))
-  GROUP BY
-    unit_kind,
-    unit,
-    limit_currency,
-    limit_amount
-  HAVING
-    COUNT(*) >= :min_unit_shipments
+  CROSS JOIN told_kinds
 ), counted AS (
   SELECT
     of_units.unit_kind,
