@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
@@ -22,21 +23,25 @@ __all__ = [
     "subheadings",
 ]
 
+_MARKS = re.compile(r"[\W_]+")
+"""All but letters and digits."""
+
 
 def plain(word: str) -> str:
     """Return a word without case, spaces and punctuation: what two spellings of it have in common."""
-    return "".join(letter for letter in word.casefold() if letter.isalnum())
+    return _MARKS.sub("", word.casefold())
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
     text = files("analytics.ingest").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 @cache
 def heading_rows() -> tuple[dict[str, str], ...]:
     """Return the known headings: heading, column, rank, needs."""
-    return tuple(_rows("headings.csv"))
+    return _rows("headings.csv")
 
 
 @cache
@@ -48,13 +53,13 @@ def hints(column: str) -> frozenset[str]:
 @cache
 def party_rows() -> tuple[dict[str, str], ...]:
     """Return the words for parties: word, party, alone (rank of the word by itself), fields it may have."""
-    return tuple(_rows("parties.csv"))
+    return _rows("parties.csv")
 
 
 @cache
 def party_field_rows() -> tuple[dict[str, str], ...]:
     """Return the words for a party's fields: word, field, rank, bare (rank without a party)."""
-    return tuple(_rows("party_fields.csv"))
+    return _rows("party_fields.csv")
 
 
 @cache
