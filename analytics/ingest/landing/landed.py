@@ -29,6 +29,7 @@ _HASHED = "select left(sha256(said), $digits) as content_hash from said_rows"
 _HASH_DIGITS = 32
 _ROWS_LOOKED_AT = 1024
 _MOST_DISTINCT = 0.5
+_PLAIN = pl.CompatLevel.oldest()
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _said(text: pl.DataFrame) -> pl.Series:
 
 def _separators(joined: pl.Series) -> int:
     """Count the separators in all rows; their bytes are part of no other letter."""
-    _, _, contents = joined.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()
+    _, _, contents = joined.rechunk().to_arrow(compat_level=_PLAIN).buffers()
     return int(np.count_nonzero(np.frombuffer(contents, np.uint8) == ord(_SEPARATOR))) if contents else 0
 
 
@@ -158,7 +159,7 @@ class TableFile:
         """Write some rows at the end."""
         if not rows.height:
             return
-        arrow: Any = rows.to_arrow(compat_level=pl.CompatLevel.oldest())
+        arrow = _as_arrow(rows)
         if self._writer is None:
             repeating = [name for name in rows.columns if _repeats(rows[name])]
             self._writer = pa.parquet.ParquetWriter(
@@ -175,6 +176,16 @@ class TableFile:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
+
+
+def _as_arrow(rows: pl.DataFrame) -> pa.Table:
+    """Return rows as they are written; the columns without a value, which are many, share nulls of one size."""
+    schema = rows[:0].to_arrow(compat_level=_PLAIN).schema
+    counts = rows.null_count().row(0, named=True)
+    filled: Any = rows.select(name for name in rows.columns if counts[name] < rows.height).to_arrow(compat_level=_PLAIN)
+    absent = {kind: pa.nulls(rows.height, kind) for kind in {*schema.types}}
+    columns = [filled[field.name] if field.name in filled.column_names else absent[field.type] for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _repeats(cells: pl.Series) -> bool:

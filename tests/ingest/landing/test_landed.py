@@ -48,6 +48,18 @@ def test_rows_land_in_the_order_they_came(tmp_path: Path) -> None:
     assert pl.read_parquet(file.path)["a"].to_list() == list(range(50))
 
 
+def test_columns_without_a_value_keep_their_types(tmp_path: Path) -> None:
+    types = {"a": pl.Int64(), "b": pl.String(), "c": pl.String(), "d": pl.Decimal(18, 2), "e": pl.Datetime("us", "UTC")}
+    rows = pl.DataFrame({"a": [1, 2], **{name: [None, None] for name in "bcde"}}, schema=types)
+    with TableFile.opened(tmp_path / "t.parquet") as file:
+        file.append(rows)
+        file.append(rows.with_columns(b=pl.lit("x"), d=pl.lit("1.50").cast(pl.Decimal(18, 2))))
+    found = pl.read_parquet(file.path)
+    assert found.schema == rows.schema
+    assert found["b"].to_list() == [None, None, "x", "x"]
+    assert found["c"].null_count() == found["e"].null_count() == 4
+
+
 def test_without_a_row_there_is_no_file(tmp_path: Path) -> None:
     with TableFile.opened(tmp_path / "t.parquet") as file:
         file.append(pl.DataFrame({"a": []}))
