@@ -278,14 +278,15 @@ def _without_zeros(column: pl.Expr) -> pl.Expr:
 
 def _streets(streets: pl.DataFrame) -> pl.DataFrame:
     """Take street lines apart: canonical words, then direction, type and a unit written without its word."""
-    words = streets.select("text", word=pl.col("text").str.split(" ")).explode("word")
+    words = streets.with_row_index("row").select("row", word=pl.col("text").str.split(" ")).explode("word")
     types, others = word_map("street_types"), word_map("street_words") | word_map("directions")
-    is_later = pl.int_range(pl.len()).over("text") > 0
+    is_later = pl.col("row") == pl.col("row").shift(1)
     canonical = pl.when(is_later).then(lookup(pl.col("word"), types)).otherwise("word")
     words = words.with_columns(word=lookup(canonical, others).str.replace(r"^(\d+)(?:st|nd|rd|th)$", "$1"))
     named = words.filter(pl.col("word") != "")
-    words = pl.concat([named, words.join(named, on="text", how="anti")])
-    lines = words.group_by("text", maintain_order=True).agg(line=pl.col("word").str.join(" "))
+    words = pl.concat([named, words.join(named, on="row", how="anti")])
+    lines = words.group_by("row", maintain_order=True).agg(line=pl.col("word").str.join(" "))
+    lines = lines.select("line", text=streets["text"].gather(lines["row"]))
     line = pl.col("line")
     lines = lines.with_columns(
         late_unit=line.str.extract(rf" (?:{_TYPES}) (?:(?:{_SIDES}) )?([0-9]+[a-z]?|[a-df-mo-rt-vx-z])$"),

@@ -65,7 +65,12 @@ def on_frame_rows(frame: pl.DataFrame, chosen: pl.Series, work: Callable[[pl.Dat
     rows = chosen.fill_null(value=False)
     if not rows.any():
         return frame
-    changed = work(frame.filter(rows)).select(frame.columns)
+    chosen_rows = frame.filter(rows)
+    worked = work(chosen_rows)
+    changed = worked.select(name for name in frame.columns if not worked[name].equals(chosen_rows[name]))
+    if not changed.width:
+        return frame
     place = np.arange(frame.height, dtype=np.uint32)
     place[rows.to_numpy()] = frame.height + np.arange(changed.height, dtype=np.uint32)
-    return pl.concat([frame, changed]).select(pl.all().gather(pl.Series(place)))
+    whole = pl.concat([frame.select(changed.columns), changed])
+    return frame.with_columns(whole.select(pl.all().gather(pl.Series(place))))
