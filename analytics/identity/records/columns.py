@@ -46,6 +46,7 @@ class Column:
         if isinstance(series.dtype, pl.Categorical):
             self.values, self.place = _once(series)
         self._computed: dict[str, NDArray[np.generic]] = {}
+        self._text: NDArray[np.object_] | None = None
 
     def __len__(self) -> int:
         return len(self.values if self.place is None else self.place)
@@ -63,6 +64,7 @@ class Column:
     def forget(self) -> None:
         """Drop what was computed."""
         self._computed.clear()
+        self._text = None
 
     def computed(self, what: str, work: Callable[[Column], Computed]) -> Computed:
         """What `work` makes of the values, done once and kept under a name."""
@@ -92,6 +94,14 @@ class Column:
         place = rows if self.place is None else self.place.take(rows)
         return self.values.gather(pl.Series(place, dtype=pl.UInt32))
 
+    def text(self, rows: Numbers) -> NDArray[np.object_]:
+        """Values of some records as Python text, empty for null; text that records share is made once."""
+        if self.place is None:
+            return _as_text(self.series(rows))
+        if self._text is None:
+            self._text = _as_text(self.values)
+        return self._text.take(self.place.take(rows))
+
     def shared_by(self, hashes: NDArray[np.uint64], nothing: np.uint64) -> NDArray[np.int32]:
         """For each value how many records have it; 0 for null.
 
@@ -107,6 +117,10 @@ class Column:
         else:
             shared = pl.DataFrame({"value": hashes}).select(pl.len().over("value")).to_series().to_numpy()
         return np.where(hashes == nothing, 0, shared).astype(np.int32)
+
+
+def _as_text(values: pl.Series) -> NDArray[np.object_]:
+    return values.fill_null("").to_numpy()
 
 
 def _once(series: pl.Series) -> tuple[pl.Series, NDArray[np.uint32]]:

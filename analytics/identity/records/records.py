@@ -196,7 +196,7 @@ class Records:
 
     def text(self, column: str, rows: Numbers) -> NDArray[np.object_]:
         """Values of some records as Python text; empty for null."""
-        return self.columns[column].series(rows).fill_null("").to_numpy()
+        return self.columns[column].text(rows)
 
     def values(self, columns: Iterable[str], rows: Numbers) -> pl.DataFrame:
         """Values of some records as a frame."""

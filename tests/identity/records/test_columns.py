@@ -31,6 +31,7 @@ def test_what_is_computed_of_values_holds_for_records(values: list[str | None]) 
         assert column.at(told, rows).tolist() == hashes(own.values)[::-1].tolist()
         assert column.series(rows).to_list() == values[::-1]
         assert column.series().to_list() == values
+        assert [column.text(rows).tolist() for _ in range(2)] == [[value or "" for value in values[::-1]]] * 2
         assert column.few(3).series().to_list() == values[:3]
         assert len(column) == len(values)
         assert column.known == ("hash",)
