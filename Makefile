@@ -70,7 +70,7 @@ bench-typologies: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.possible_days
 
 bench-identity: $(VENV)/.bench
-	$(BIN)/python -m benchmarks.identity
+	$(BIN)/python -m benchmarks.identity $(ARGS)
 
 bench-scale: $(VENV)/.bench
 	$(BIN)/python -m benchmarks.national_week
