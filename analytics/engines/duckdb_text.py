@@ -47,7 +47,7 @@ def without_copies(sql: str) -> str:
 def with_values(sql: str, params: Mapping[str, ParameterValue]) -> str:
     """Put values for the markers of a model that becomes a view, which binds none: as sqlglot writes each."""
     written = {name: exp.convert(value).sql("duckdb") for name, value in params.items()}
-    return _MARKER.sub(lambda found: written[found["name"]], sql)
+    return _MARKER.sub(lambda found: written.get(found["name"], found[0]), sql)
 
 
 def _between_apostrophes(text: str) -> str:

@@ -13,6 +13,7 @@ from analytics.engines.duckdb_engine import DuckDBEngine
 from analytics.engines.functions import macros
 from analytics.engines.models import load_models
 from analytics.engines.spark_engine import SparkEngine
+from analytics.pipeline.apart import kept_apart
 from analytics.pipeline.options import Options
 from analytics.pipeline.renewal import Files, Renewal
 from analytics.store import Transaction
@@ -51,7 +52,7 @@ class Keeping:
         keeps = options.engine == "duckdb" and (bool(state.kept) if options.keep is None else options.keep)
         if not keeps:
             return cls(steps, False, [], None)
-        under = _digest(steps)
+        under, steps = _digest(steps), kept_apart(steps)
         counts = state.basis == basis and state.kept_under == under and len(state.kept) <= MOST_ADDITIONS
         return cls(steps, True, transaction.kept_folders() if counts else [], under)
 

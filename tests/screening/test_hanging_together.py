@@ -8,11 +8,12 @@ from polars.testing import assert_frame_equal
 
 import analytics
 from analytics.pipeline import session
+from analytics.pipeline.apart import kept_apart
 from analytics.pipeline.runner import run_steps
 from analytics.screening import registered_steps
 from analytics.synth import synthesize
 
-_STEPS = {step.name: step for step in registered_steps()}
+_STEPS = {step.name: step for step in kept_apart(registered_steps())}
 _BY = [step for step in _STEPS.values() if step.by and not step.is_shown]
 _EVERY_THIRD = "hash({keys}) % 3 = 0"
 
@@ -30,7 +31,7 @@ def made(tmp_path_factory):
     late.with_columns(declared_value=pl.lit("77.00")).write_csv(folder / "late.csv")
 
     def keep_all(steps, engine, params, *_):
-        run_steps(steps, engine, params)
+        run_steps(kept_apart(steps), engine, params)
         engine.write("landed_lines", engine.frame("landed_lines"))
         held.append((engine, params))
         raise _AllMade
