@@ -8,7 +8,8 @@ Each size is screened with everybody compared (``all``, up to ``--whole-up-to``)
 together (``hot``), and with identities and their keys given as the one before found them (``known``). After ``all`` the
 peer says who is who among the same consignees, where it and the shared data are at hand. Sizes from `BOUNDED_FROM` on
 give the engine `BOUND` and no more, so that the whole stays within 12 GB. It prints a Markdown page and writes it to
-benchmarks/results/national_week.md. A run that is not done after ``--minutes`` is stopped, and the page says so.
+benchmarks/results/national_week.md, and draws where the time of the largest size goes. A run that is not done after
+``--minutes`` is stopped, and the page says so. With ``--folder`` what was measured is kept, and not measured again.
 
 ``--pace`` writes how long the steps of the smallest and of the largest size took beside each other into the program,
 which tells by it how far a run is.
@@ -17,6 +18,7 @@ which tells by it how far a run is.
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import sys
 import tempfile
@@ -26,10 +28,12 @@ from typing import Any
 from benchmarks.identity.sets import absent
 from benchmarks.national_week.making import make_week
 from benchmarks.national_week.metering import Stage
+from benchmarks.national_week.picture import picture
 from benchmarks.national_week.stages import STORE, in_child, time_left, times_of
 from benchmarks.where import where
 
 RESULT = Path(__file__).resolve().parents[1] / "results" / "national_week.md"
+PICTURE = Path(__file__).resolve().parents[2] / "docs" / "img" / "where_time_goes.svg"
 PACE = Path(__file__).resolve().parents[2] / "analytics" / "pipeline" / "data" / "pace.csv"
 SIZES = (1_000_000, 4_000_000, 28_000_000)
 WHOLE_UP_TO = 5_000_000
@@ -49,6 +53,7 @@ def main() -> None:
     parser.add_argument("--memory", help="most memory for the engine, such as 4GB")
     parser.add_argument("--ways", choices=WAYS, nargs="+", default=WAYS)
     parser.add_argument("--whole-up-to", type=int, default=WHOLE_UP_TO, help="larger sizes are not run with all")
+    parser.add_argument("--folder", type=Path, help="where weeks and what was measured are kept and found again")
     parser.add_argument("--no-peer", dest="peer", action="store_false", help="do not have the peer say who is who")
     parser.add_argument("--pace", action="store_true", help="keep the pace of the last run in the program")
     call = parser.parse_args()
@@ -57,8 +62,16 @@ def main() -> None:
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(page, encoding="utf-8")
     print(page)
+    _draw(found[-1])
     if call.pace:
         _keep_pace(found)
+
+
+def _draw(told: dict[str, Any]) -> None:
+    """Draw where the time of the largest size goes, with those compared whom its time is mostly told of."""
+    run = told.get("hot", told.get("all", {}))
+    if "stages" in run:
+        PICTURE.write_text(picture(told["size"], run["stages"], told["floor"]["seconds"]), encoding="utf-8")
 
 
 def _keep_pace(found: list[dict[str, Any]]) -> None:
@@ -73,22 +86,37 @@ def _keep_pace(found: list[dict[str, Any]]) -> None:
 
 
 def _of_size(size: int, call: argparse.Namespace) -> dict[str, Any]:
-    ways = [way for way in call.ways if way != "all" or size <= call.whole_up_to]
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"week.{call.form}"
-        make_week(file, size)
-        told: dict[str, Any] = {"size": size, "bytes": file.stat().st_size}
+    """Measure a size, or what of it is not measured in the folder yet."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = (call.folder or Path(temporary)) / str(size)
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"week.{call.form}"
+        if not file.exists():
+            make_week(file, size)
         memory = call.memory or (BOUND if size >= BOUNDED_FROM else None)
         asked: dict[str, Any] = {"form": call.form, "memory": memory, "minutes": call.minutes}
-        for stage in ("floor", *ways):
-            told[stage] = in_child(stage, Path(folder), **asked)
-            if stage == "all" and call.peer:
+        told: dict[str, Any] = {"size": size, "bytes": file.stat().st_size}
+        floors = []
+        for way in (way for way in call.ways if way != "all" or size <= call.whole_up_to):
+            floors.append(_measured("floor", folder, asked, kept_as=f"floor before {way}"))
+            told[way] = _measured(way, folder, asked)
+            if way == "all" and call.peer:
                 missing = absent()
-                told["peer"] = {"stopped": missing} if missing else in_child("peer", Path(folder), **asked)
-            shutil.rmtree(Path(folder) / STORE, ignore_errors=True)
-            print(f"{size:,} {stage}: {told[stage].get('seconds', 0):.1f} s", file=sys.stderr)
-        told["floor"] = min(told["floor"], in_child("floor", Path(folder), **asked), key=lambda each: each["seconds"])
-        return told
+                told["peer"] = {"stopped": missing} if missing else _measured("peer", folder, asked)
+            shutil.rmtree(folder / STORE, ignore_errors=True)
+        floors.append(_measured("floor", folder, asked, kept_as="floor at the end"))
+        return told | {"floor": min(floors, key=lambda each: each["seconds"])}
+
+
+def _measured(stage: str, folder: Path, asked: dict[str, Any], kept_as: str | None = None) -> dict[str, Any]:
+    """Measure a stage, and keep what was found; what was measured before in that folder is taken from there."""
+    kept = folder / f"{kept_as or stage}.json"
+    if not kept.exists():
+        found = in_child(stage, folder, **asked)
+        kept.write_text(json.dumps(found), encoding="utf-8")
+        print(f"{folder.name} {kept_as or stage}: {found.get('seconds', 0):.1f} s", file=sys.stderr)
+    told: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+    return told
 
 
 def _page(found: list[dict[str, Any]], call: argparse.Namespace) -> str:
@@ -102,11 +130,11 @@ def _page(found: list[dict[str, Any]], call: argparse.Namespace) -> str:
         "",
         f"Invented shipments of one week as one {call.form} file, 0.48 distinct consignee strings a shipment "
         "(`benchmarks/national_week/making.py`). The floor is DuckDB reading the same file and adding up by consignee "
-        "as written and day, the faster of two; the screening goes from the file to flags and published tables, who is "
-        "who included: everybody compared (all), or those only who can pass a limit together (hot); or with identities "
-        f"and their keys given by the run before (given).{bound} Ratios are to the floor, in time and in CPU time. "
-        "Bytes written are those of all files, per byte of input. The last column is what was said of the time left, "
-        "at every step from a tenth to nine tenths of the way, beside the time that it took.",
+        "as written and day, the fastest of several; the screening goes from the file to flags and published tables, "
+        "who is who included: everybody compared (all), or those only who can pass a limit together (hot); or with "
+        f"identities and their keys given by the run before (given).{bound} Ratios are to the floor, in time and in "
+        "CPU time. Bytes written are those of all files, per byte of input. The last column is what was said of the "
+        "time left, at every step from a tenth to nine tenths of the way, beside the time that it took.",
         "",
         where("DuckDB", "Polars"),
         "",

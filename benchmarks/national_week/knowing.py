@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from pyarrow.parquet import ParquetWriter
+
 from analytics import screening
 from analytics.contracts.steps import Engine, ParameterValue, Step
-from analytics.engines.duckdb_engine import DuckDBEngine
-from analytics.engines.duckdb_text import escaped, quoted
+from benchmarks.national_week.metering import bytes_written
 
 __all__ = ["Kept", "given_from", "kept_in"]
 
@@ -41,12 +42,10 @@ def kept_in(folder: Path) -> Iterator[Kept]:
 
     def made(step: Step, engine: Engine, params: Mapping[str, ParameterValue]) -> None:
         step.build(engine, params)
-        assert isinstance(engine, DuckDBEngine)
-        wall, cpu = time.perf_counter(), time.process_time()
+        wall, cpu, written = time.perf_counter(), time.process_time(), bytes_written()
         for table in step.writes:
-            file = folder / f"{table}.parquet"
-            engine.connection.execute(f"copy {quoted(table)} to '{escaped(file)}' (format parquet, compression lz4)")
-            kept.written += file.stat().st_size
+            _copy(engine, table, folder / f"{table}.parquet")
+        kept.written += bytes_written() - written
         kept.seconds += time.perf_counter() - wall
         kept.cpu += time.process_time() - cpu
 
@@ -79,3 +78,14 @@ def _resolution(made: _Made) -> Iterator[None]:
         yield
     finally:
         screening.registered_steps = before
+
+
+def _copy(engine: Engine, table: str, file: Path) -> None:
+    """Copy a table batch by batch: the engine holds little memory while entity resolution works."""
+    writer = None
+    for frame in engine.batches(table, None, None):
+        rows = frame.to_arrow()
+        writer = writer or ParquetWriter(file, rows.schema, compression="lz4")
+        writer.write_table(rows)
+    if writer is not None:
+        writer.close()

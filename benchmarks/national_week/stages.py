@@ -77,7 +77,7 @@ def screen(file: Path, store: Path, way: str, memory: str | None) -> dict[str, A
             threads=2,
             memory=memory,
             progress=meter,
-            resolve="hot" if way == "hot" else "all",
+            resolve="hot" if way in ("hot", "known") else "all",
             **asked.get(way, {}),
         )
     stages, passed = meter.stages(), meter.passed
