@@ -113,10 +113,12 @@ class _Forest:
         rooted = coo_matrix((np.ones(len(ends[0]), np.int8), ends), shape=(size + 1, size + 1)).tocsr()
         parent = breadth_first_order(rooted, size, directed=False)[1].astype(np.int64)[:size]
         parent[(parent == _NOBODY) | (parent == size)] = -1
-        depth, above = np.zeros(size, np.int64), parent.copy()
-        while (higher := above >= 0).any():
-            depth[higher] += 1
-            above[higher] = parent[above[higher]]
+        depth, node = np.zeros(size, np.int64), np.flatnonzero(parent >= 0)
+        above = parent[node]
+        while len(node):
+            depth[node] += 1
+            above = parent[above]
+            node, above = node[above >= 0], above[above >= 0]
         return cls(parent, depth)
 
     def ways_round(self, left: Numbers, right: Numbers) -> Numbers:
@@ -133,7 +135,8 @@ class _Forest:
     def summed(self, amount: Numbers) -> Numbers:
         """Sum of an amount over each node and all beneath it."""
         total = amount.astype(np.int64)
-        for depth in range(int(self.depth.max(initial=0)), 0, -1):
-            nodes = np.flatnonzero(self.depth == depth)
+        node = np.flatnonzero(self.depth)
+        node = node[np.argsort(-self.depth[node], kind="stable")]
+        for nodes in np.split(node, np.flatnonzero(np.diff(self.depth[node])) + 1):
             np.add.at(total, self.parent[nodes], total[nodes])
         return total
