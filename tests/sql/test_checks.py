@@ -5,11 +5,14 @@ import pytest
 from tests.sql.chain import lines
 
 PAIR = {"declared_value": "500.00"}
+OTHER_LINES = """alter view int_lines__valued_in_usd rename to sound;
+    create view int_lines__valued_in_usd as select """
+"""Lines are valued in a view: another takes its place."""
 SPOILT = {
     "check_shipments_lost_between_floors": "delete from int_shipments__matched_to_rules where shipment_uid = 's1'",
-    "check_lines_neither_current_nor_replaced": "delete from int_lines__valued_in_usd where shipment_uid = 's1'",
-    "check_lines_without_a_rate": """update int_lines__valued_in_usd set exact_value_usd = null
-        where shipment_uid = 's1'""",
+    "check_lines_neither_current_nor_replaced": f"{OTHER_LINES} * from sound where shipment_uid <> 's1'",
+    "check_lines_without_a_rate": f"""{OTHER_LINES} * replace (
+        case when shipment_uid <> 's1' then exact_value_usd end as exact_value_usd) from sound""",
     "check_flags_that_disagree_with_their_shipments": "delete from mart_flag_shipments where shipment_uid = 's1'",
     "check_splits_of_one_shipment": "update mart_flags set shipments = 1",
     "check_claims_not_counted_once": "update int_shipments__summed_to_identity_day set shipments = shipments + 1",

@@ -1,6 +1,7 @@
 /* One line of a shipment in the version that is in force, with the rate to USD of its day, or of its order's. */
 /* grain: landed_id */
 /* by: landed_id */
+/* shown: it adds a rate and an amount to a line that is kept already */
 /* Its value in USD is exact, to ten places: a shipment's is rounded once, when its lines are added up. */
 WITH lines AS (
   SELECT
