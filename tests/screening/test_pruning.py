@@ -22,10 +22,14 @@ OF_THE_WEEK = (
 
 
 def needs():
-    """Of each typology, the first columns that it needs, any of which would do."""
+    """The first columns that a typology needs, any of which would do, with one that needs them: each set once."""
     fields = load_references(None).for_regime("us").tables["ref_typology_fields"].filter(clause_no=1)
-    for (typology,), of_it in fields.group_by("typology", maintain_order=True):
-        yield typology, of_it["field"].to_list()
+    found = {
+        tuple(sorted(of_it["field"])): typology
+        for (typology,), of_it in fields.group_by("typology", maintain_order=True)
+    }
+    for columns, typology in found.items():
+        yield typology, [*columns]
 
 
 class Told(Pruning):
