@@ -52,11 +52,8 @@ class Search:
     @contextmanager
     def beside(self) -> Iterator[Search]:
         """Open a second connection to the same engine: one answers one thread at a time."""
-        connection = self._connection.cursor()
-        try:
+        with self._connection.cursor() as connection:
             yield Search(connection)
-        finally:
-            connection.close()
 
     def frame(self, query: str, **bound: Any) -> pl.DataFrame:
         """Return the answer to a query."""

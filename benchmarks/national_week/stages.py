@@ -52,11 +52,6 @@ having count(*) > 1 and sum(cast(declared_value as decimal(18, 2))) > 800
 """
 
 
-@contextmanager
-def _as_it_is(_: Path) -> Iterator[Kept]:
-    yield Kept()
-
-
 def floor(file: Path, _store: Path | None = None, memory: str | None = None) -> dict[str, Any]:
     with duckdb.connect(config={"threads": 2, **({"memory_limit": memory} if memory else {})}) as connection:
         return {"groups": len(connection.execute(FLOOR.format(file=file)).fetchall())}
@@ -68,9 +63,9 @@ def screen(file: Path, store: Path, way: str, memory: str | None) -> dict[str, A
 
     asked: dict[str, dict[str, Any]] = {"spark": {"engine": "spark"}, "kept": {"keep": True}}
     known = file.parent / KNOWN
-    whose = {"known": given_from, "all": kept_in, "hot": kept_in}.get(way, _as_it_is)
+    whose = {"known": given_from, "all": kept_in, "hot": kept_in}.get(way)
     meter = Meter()
-    with whose(known) as kept:
+    with whose(known) if whose else nullcontext(Kept()) as kept:
         run = analytics.screen(
             file,
             store,

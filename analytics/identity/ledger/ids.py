@@ -14,12 +14,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analytics.identity.ledger.changes import changes_of
-from analytics.identity.ledger.minting import AT_A_TIME, new_ids
+from analytics.identity.ledger.minting import new_ids
 from analytics.identity.records.arrays import Numbers
 
 __all__ = ["MEMBERS", "Named", "assign_ids"]
 
 MEMBERS = {"alias_id": pl.String, "identity_id": pl.String, "minted_no": pl.Int64}
+AT_A_TIME = 131_072
+"""Rows of a batch."""
 
 
 @dataclass(frozen=True)

@@ -212,7 +212,7 @@ def _currency(parsed: pl.DataFrame, plan: ColumnPlan) -> _Read:
         said.append(pl.coalesce(pl.col(f"{column}:currency"), pl.when(pl.col(column).is_not_null()).then(heading)))
         values[f"{column}|currency_contradicts"] = (pl.col(f"{column}:currency") != heading).fill_null(value=False)
     currency = pl.coalesce(declared, *said)
-    for column, word in zip(("declared_value", "customs_value"), said, strict=True):
+    for column, word in zip(MONEY, said, strict=True):
         values[f"{column}|currency_contradicts"] |= (word != currency).fill_null(value=False)
         if not is_absent(parsed[f"{column}:shared"]):
             values |= _shared_mark(column, currency, values[f"{column}|currency_contradicts"])

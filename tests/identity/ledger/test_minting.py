@@ -23,7 +23,7 @@ def nobody() -> pl.Series:
 
 @pytest.mark.parametrize("at_a_time", [1, 4, 1_000])
 def test_an_id_is_the_hash_of_its_alias_in_the_order_of_the_aliases(monkeypatch, at_a_time):
-    monkeypatch.setattr(minting, "_HASHED_AT_A_TIME", at_a_time)
+    monkeypatch.setattr(minting, "AT_A_TIME", at_a_time)
     assert new_ids(pl.Series(ALIASES), nobody()).to_list() == [of(alias) for alias in ALIASES]
 
 
